@@ -1,0 +1,51 @@
+// `attention-model@1`: what a model pack says about itself. `manifest.json` in the pack's folder; every path is
+// relative to it.
+
+export const MODEL_FORMAT = 'attention-model@1';
+
+/** One file of a pack. `sha256` is lower-case hex. */
+export interface PackFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The numbers of a GPT-2. */
+export interface ModelArchitecture {
+  readonly layers: number;
+  readonly heads: number;
+  readonly dModel: number;
+  /** Width of the MLP's hidden layer. */
+  readonly dInner: number;
+  readonly vocab: number;
+  /** Positions the model has: the most tokens of a text. */
+  readonly context: number;
+  readonly layerNormEpsilon: number;
+}
+
+/**
+ * One quantisation of the model: graphs over the same weights. The weights' chunks are joined into one buffer, in this
+ * order, which the graphs name `weights.bin` as external data.
+ */
+export interface ModelLayout {
+  readonly graphs: { readonly wasm: PackFile; readonly webgpu: PackFile };
+  readonly weights: readonly PackFile[];
+}
+
+export interface ModelManifest {
+  readonly format: typeof MODEL_FORMAT;
+  readonly id: string;
+  /** As it is written on screen: "tiny demo model", "GPT-2 small". */
+  readonly name: string;
+  readonly architecture: ModelArchitecture;
+  /** `none`: the pack has no tokenizer and takes ids only. */
+  readonly tokenizer: 'gpt2' | 'none';
+  readonly layouts: { readonly row8: ModelLayout };
+  readonly provenance: {
+    /** Where the checkpoint is from, in words. */
+    readonly checkpoint: string;
+    /** Of `model.safetensors`. */
+    readonly sha256: string;
+    readonly licence?: string;
+  };
+}

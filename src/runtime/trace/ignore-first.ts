@@ -1,0 +1,23 @@
+// On short texts most heads of GPT-2 rest most of their weight on the first token, whatever it is. Leaving that column
+// out shows what a head does with the rest.
+
+import type { HeadShape } from './codec.js';
+
+/**
+ * A head's weights without its first column, each row scaled back to sum to 1. A row with nothing left, as the first
+ * row of a causal trace, is all 0.
+ * @param weights [Q,K], row-major; left as it is.
+ */
+export function ignoreFirstKey(
+  weights: Float32Array,
+  { queries, keys }: Pick<HeadShape, 'queries' | 'keys'>,
+): Float32Array<ArrayBuffer> {
+  const result = Float32Array.from(weights);
+  for (let query = 0; query < queries; query++) {
+    const row = result.subarray(query * keys, (query + 1) * keys);
+    row[0] = 0;
+    const rest = row.reduce((sum, weight) => sum + weight, 0);
+    if (rest > 0) for (let key = 1; key < keys; key++) row[key] = (row[key] ?? 0) / rest;
+  }
+  return result;
+}

@@ -1,0 +1,20 @@
+// The public face of traces: reading, writing and asking them.
+
+export { encodeTrace } from './encode.js';
+export {
+  type AttentionEncoding,
+  type NextToken,
+  type QkvPart,
+  TRACE_FORMAT,
+  TRACE_LIMITS,
+  type TraceFile,
+  type TraceModel,
+  type TraceProvenance,
+  type TraceQkvReference,
+  type TraceToken,
+} from './format.js';
+export { ignoreFirstKey } from './ignore-first.js';
+export { parseTrace, parseTraceText } from './parse.js';
+export { type QkvVectors, readQkv } from './qkv.js';
+export { type HeadReader, Trace, type TraceHeader } from './trace.js';
+export { TraceError } from './trace-error.js';

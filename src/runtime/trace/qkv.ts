@@ -1,0 +1,57 @@
+// Query, key and value vectors of a trace, in the separate file that `qkv.url` of the trace names.
+
+import type { QkvPart } from './format.js';
+import type { Trace } from './trace.js';
+import { TraceError } from './trace-error.js';
+
+/** The recorded vectors of one trace. */
+export interface QkvVectors {
+  readonly parts: readonly QkvPart[];
+  /**
+   * One head's vectors [T,headDim], row-major: unscaled, so that softmax(q.k / sqrt(headDim)) is the attention.
+   * @throws {TraceError} when the file has no such part or the model no such head.
+   */
+  vectors(part: QkvPart, layer: number, head: number): Float32Array;
+}
+
+/**
+ * Reads the vectors of `trace` from the bytes of its file, a head at a time.
+ * @throws {TraceError} when the trace has none or the file is not as long as its tokens and model ask.
+ */
+export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
+  const { qkv, model, tokens } = trace;
+  if (!qkv || model.headDim === undefined) {
+    throw new TraceError('qkv', 'is missing: no vectors were recorded.');
+  }
+  const headLength = tokens.length * model.headDim;
+  const heads = model.layers * model.heads;
+  const expected = 2 * qkv.parts.length * heads * headLength;
+  if (file.byteLength !== expected) {
+    throw new TraceError('qkv', `file holds ${file.byteLength} bytes; ${expected} were expected.`);
+  }
+  const view = new DataView(file);
+  return {
+    parts: qkv.parts,
+    vectors(part, layer, head) {
+      const partIndex = qkv.parts.indexOf(part);
+      if (partIndex < 0) throw new TraceError('qkv.parts', `has no "${part}".`);
+      if (!(layer >= 0 && layer < model.layers && head >= 0 && head < model.heads)) {
+        throw new TraceError('qkv', `has no head ${layer}.${head}.`);
+      }
+      const start = (partIndex * heads + layer * model.heads + head) * headLength;
+      return Float32Array.from({ length: headLength }, (_, at) =>
+        halfToFloat(view.getUint16(2 * (start + at), true)),
+      );
+    },
+  };
+}
+
+/** IEEE 754 binary16 to a number. `DataView.getFloat16` is too new for the browsers this runs in. */
+function halfToFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = (bits & 0x3ff) / 1024;
+  if (exponent === 0) return sign * fraction * 2 ** -14;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction) * 2 ** (exponent - 15);
+}

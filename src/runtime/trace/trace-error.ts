@@ -1,0 +1,11 @@
+/** Thrown when a trace, or something asked of one, is not valid. `field` names the place, as in `tokens[3].id`. */
+export class TraceError extends Error {
+  readonly code = 'trace';
+  readonly field: string;
+
+  constructor(field: string, problem: string) {
+    super(`The trace's ${field} ${problem}`);
+    this.name = 'TraceError';
+    this.field = field;
+  }
+}
