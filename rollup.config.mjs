@@ -1,8 +1,11 @@
 // Two builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
+import { rmSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+
+rmSync('dist', { recursive: true, force: true });
 
 const entries = [
   'src/index.ts',
