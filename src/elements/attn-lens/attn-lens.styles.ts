@@ -132,7 +132,8 @@ export const styles = css`
       var(--_key-soft) calc(100% * var(--read)),
       var(--_surface)
     );
-    border: 1px solid var(--_line);
+    border: 1px solid
+      color-mix(in oklab, var(--_key) calc(100% * var(--read)), var(--_border, var(--_line)));
     border-radius: 7px;
     font: inherit;
     font-size: 15px;
@@ -141,8 +142,8 @@ export const styles = css`
   }
 
   .chip.continues {
+    --_border: var(--_muted);
     border-style: dashed;
-    border-color: var(--_muted);
   }
 
   .chip bdi::before {
