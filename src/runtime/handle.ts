@@ -2,8 +2,8 @@
 // unions only. Two bundles on one page share these objects, so only plain data and functions cross, and nothing here is
 // ever asked for with `instanceof`.
 
-import type { QkvVectors } from './trace/qkv.js';
 import type { Trace, TraceToken } from './trace/index.js';
+import type { QkvVectors } from './trace/qkv.js';
 
 /** `auto`: WebGPU on a real adapter, else WASM. `webgpu` takes a software adapter too. */
 export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
@@ -26,8 +26,10 @@ export interface ModelInfo {
   readonly layers: number;
   readonly heads: number;
   readonly headDim: number;
-  /** The most tokens of a run. Longer texts are cut. */
+  /** Where texts are cut unless a request says otherwise: 128 tokens, or the context where that is less. */
   readonly maxTokens: number;
+  /** Positions the model has: the most a request may ask for. */
+  readonly context: number;
   /** False: the pack has no tokenizer and takes ids only. */
   readonly takesText: boolean;
 }
@@ -122,6 +124,8 @@ export type RunInput =
 export type RunRequest = RunInput & {
   /** [L,H], row-major: 1 leaves a head on, 0 switches it off. All on without it. */
   readonly headMask?: ArrayLike<number>;
+  /** Where to cut, at most the model's context. `ModelInfo.maxTokens` without it. */
+  readonly maxTokens?: number;
   readonly want?: RunWants;
 };
 
@@ -138,7 +142,7 @@ export interface Truncation {
 export interface LiveTrace extends Trace {
   readonly plan: Plan;
   readonly truncated: Truncation | undefined;
-  /** Vectors of the heads that `want.qkv` named; asking it for another head throws. */
+  /** Vectors of the heads that `want.qkv` named; asking it for a head of another layer throws. */
   readonly vectors: QkvVectors | undefined;
 }
 
@@ -164,7 +168,10 @@ export interface Lease {
    */
   run(request: RunRequest, options?: Abortable): Promise<LiveTrace>;
   /** Tokens of a text without a run. Starts the worker and loads the tokenizer (210 kB gzipped), not the model. */
-  tokenize(text: string, options?: Abortable): Promise<TokenizedText>;
+  tokenize(
+    text: string,
+    options?: Abortable & { readonly maxTokens?: number },
+  ): Promise<TokenizedText>;
   /** Gives the claim back. The worker ends 30 s after the last one did. */
   release(): void;
 }
@@ -221,4 +228,3 @@ export interface Runtime {
   /** Ends all workers and forgets all engines. */
   dispose(): void;
 }
-

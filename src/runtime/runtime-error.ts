@@ -21,9 +21,14 @@ export class RuntimeError extends Error implements ErrorInfo {
 export function toRuntimeError(error: unknown): RuntimeError {
   if (error instanceof RuntimeError) return error;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new RuntimeError('internal', message, 'This is a defect of the library: please report it.', {
-    cause: error,
-  });
+  return new RuntimeError(
+    'internal',
+    message,
+    'This is a defect of the library: please report it.',
+    {
+      cause: error,
+    },
+  );
 }
 
 /** The plain data of an error, to cross the worker's boundary or to stand in a status. */
