@@ -61,10 +61,11 @@ function folder(url: URL): URL {
 /** Relative to the page, where there is one. */
 function absolute(address: string): URL {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  if (!URL.canParse(address, base)) {
+  // The second: a pack has files beside its manifest, which `data:` and the like cannot.
+  if (!URL.canParse(address, base) || !URL.canParse('x', new URL(address, base))) {
     throw new RuntimeError(
       'unknown-model',
-      `"${address}" is no address.`,
+      `"${address}" is no address of a model.`,
       'Give an absolute address, or one relative to the page.',
     );
   }

@@ -47,6 +47,8 @@ export class ModelSession {
       session = await ort.InferenceSession.create(graph, {
         executionProviders: [device],
         externalData: [{ path: WEIGHTS, data: weights }],
+        // Errors only: on WebGPU it always warns that shapes are computed on the CPU, which is as it should be.
+        logSeverityLevel: 3,
       });
     } catch (error) {
       throw startError(error);
