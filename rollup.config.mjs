@@ -6,6 +6,8 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 
+rmSync('dist', { recursive: true, force: true });
+
 const entries = [
   'src/index.ts',
   'src/elements/attn-lens/attn-lens.ts',
@@ -46,12 +48,13 @@ const worker = {
   input: { worker: 'dist/runtime/worker/worker.js' },
   // Else the entry would be a file that only imports another.
   preserveEntrySignatures: 'allow-extension',
+  // gpt-tokenizer's modules import each other in circles, for types of other models' vocabularies.
+  onwarn: (warning, warn) => warning.code === 'CIRCULAR_DEPENDENCY' || warn(warning),
   plugins: [
     nodeResolve(),
     minify(),
     {
       name: 'worker-file',
-      buildStart: () => rmSync('dist/cdn', { recursive: true, force: true }),
       writeBundle(_options, bundle) {
         workerFile = Object.values(bundle).find((file) => file.isEntry).fileName;
       },

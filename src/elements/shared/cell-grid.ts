@@ -1,5 +1,5 @@
-// The cells behind a canvas: a real grid for keyboard and speech over a picture that has neither. One tab stop; arrows
-// walk. Only a window of a large grid is in the DOM. Knows rows and columns, nothing of attention.
+// The cells over a canvas: a real grid, for pointer, keyboard and speech, over a picture that has none of them. One tab
+// stop; arrows walk. Only a window of a large grid is in the DOM. Knows rows and columns, nothing of attention.
 //
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
@@ -12,9 +12,10 @@ export interface Cell {
 export interface CellGridOptions {
   /** What is said of a cell. */
   readonly describe: (cell: Cell) => string;
-  /** The keyboard came to a cell, or left the grid (`null`). */
-  readonly onFocus: (cell: Cell | null) => void;
-  /** Enter or Space was pressed on a cell. */
+  readonly isSelected: (cell: Cell) => boolean;
+  /** The pointer or the keyboard came to a cell, or left the grid (`null`). */
+  readonly onPreview: (cell: Cell | null) => void;
+  /** A cell was clicked, or Enter or Space pressed on it. */
   readonly onPick: (cell: Cell) => void;
   /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
   readonly window: number;
@@ -30,6 +31,7 @@ const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> 
 };
 
 export class CellGrid {
+  readonly #plot: HTMLElement;
   readonly #grid: HTMLElement;
   readonly #options: CellGridOptions;
   #rows = 0;
@@ -38,13 +40,20 @@ export class CellGrid {
   #left = 0;
   #current: Cell = { row: 0, column: 0 };
 
-  /** @param grid an empty element with role `grid` and a name; its box is the picture's. */
-  constructor(grid: HTMLElement, options: CellGridOptions) {
+  /**
+   * @param plot the box of the picture's cells.
+   * @param grid an empty element in it, with role `grid` and a name.
+   */
+  constructor(plot: HTMLElement, grid: HTMLElement, options: CellGridOptions) {
+    this.#plot = plot;
     this.#grid = grid;
     this.#options = options;
+    plot.addEventListener('pointermove', (event) => options.onPreview(this.#cellAt(event)));
+    plot.addEventListener('pointerleave', () => options.onPreview(null));
+    plot.addEventListener('click', (event) => options.onPick(this.#cellAt(event)));
     grid.addEventListener('keydown', (event) => this.#handleKeydown(event));
     grid.addEventListener('focusin', (event) => this.#handleFocusin(event));
-    grid.addEventListener('focusout', () => options.onFocus(null));
+    grid.addEventListener('focusout', () => options.onPreview(null));
   }
 
   /** Sets the size and the cell that the tab key reaches, and says every cell anew. */
@@ -109,9 +118,9 @@ export class CellGrid {
   #describe(): void {
     for (const [cell, element] of this.#cells()) {
       element.ariaLabel = this.#options.describe(cell);
+      element.ariaSelected = String(this.#options.isSelected(cell));
       const current = cell.row === this.#current.row && cell.column === this.#current.column;
       element.tabIndex = current ? 0 : -1;
-      element.ariaSelected = String(current);
     }
   }
 
@@ -123,6 +132,14 @@ export class CellGrid {
     }
   }
 
+  #cellAt(event: MouseEvent): Cell {
+    const box = this.#plot.getBoundingClientRect();
+    return this.#clamp({
+      row: Math.floor(((event.clientY - box.top) / box.height) * this.#rows),
+      column: Math.floor(((event.clientX - box.left) / box.width) * this.#columns),
+    });
+  }
+
   #clamp({ row, column }: Cell): Cell {
     return {
       row: Math.max(0, Math.min(this.#rows - 1, row)),
@@ -132,7 +149,6 @@ export class CellGrid {
 
   #focus(cell: Cell): void {
     this.#current = this.#clamp(cell);
-    // Cells that take part in the focus are replaced: no focusout of the old one may end the preview of the new one.
     if (this.#moveWindow()) this.#build();
     this.#describe();
     const row = this.#grid.children[this.#current.row - this.#top];
@@ -140,11 +156,12 @@ export class CellGrid {
   }
 
   #handleFocusin(event: FocusEvent): void {
+    // A click focuses too, but the pointer already speaks for itself.
+    if (!(event.target as HTMLElement).matches(':focus-visible')) return;
     for (const [cell, element] of this.#cells()) {
       if (element !== event.target) continue;
       this.#current = cell;
-      this.#describe();
-      this.#options.onFocus(cell);
+      this.#options.onPreview(cell);
       return;
     }
   }

@@ -49,7 +49,7 @@ export const theme = css`
       --_soft: Canvas;
       --_text: CanvasText;
       --_muted: CanvasText;
-      --_line: GrayText;
+      --_line: CanvasText;
       --_query: Highlight;
       --_query-soft: Canvas;
       --_key: LinkText;

@@ -12,11 +12,6 @@ export interface TraceInput {
   readonly inline: string | null;
 }
 
-export interface TraceSourceListener {
-  traceReady(trace: Trace): void;
-  traceFailed(error: Error): void;
-}
-
 export class TraceSource implements ReactiveController {
   /** The trace to show: the last good one. */
   trace: Trace | null = null;
@@ -24,11 +19,11 @@ export class TraceSource implements ReactiveController {
   error: Error | null = null;
   loading = false;
 
-  readonly #host: ReactiveControllerHost & TraceSourceListener;
+  readonly #host: ReactiveControllerHost;
   #input: TraceInput = { trace: null, src: null, inline: null };
   #abort: AbortController | null = null;
 
-  constructor(host: ReactiveControllerHost & TraceSourceListener) {
+  constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -89,10 +84,8 @@ export class TraceSource implements ReactiveController {
     try {
       this.trace = result();
       this.error = null;
-      this.#host.traceReady(this.trace);
     } catch (error) {
       this.error = error instanceof Error ? error : new Error(String(error));
-      this.#host.traceFailed(this.error);
     }
     this.#host.requestUpdate();
   }
