@@ -1,4 +1,5 @@
-// Two builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// Three builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -27,6 +28,13 @@ const modules = {
   },
 };
 
+const cli = {
+  input: 'src/cli/main.ts',
+  external: isDependency,
+  plugins: [typescript({ tsconfig: './tsconfig.cli.json' })],
+  output: { file: 'dist/cli/main.js', format: 'es' },
+};
+
 const cdn = (name, input) => ({
   input,
   plugins: [nodeResolve(), terser({ format: { comments: /@license/ } })],
@@ -40,6 +48,7 @@ const cdn = (name, input) => ({
 
 export default [
   modules,
+  cli,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attention-lens', 'dist/index.js'),
 ];
