@@ -114,7 +114,8 @@ export function roundRows({ rows, columns, values }: ReferenceMatrix): Reference
   for (let row = 0; row < rows; row++) {
     const own = rounded.subarray(row * columns, (row + 1) * columns);
     const step = Math.fround(largestMagnitude(own) / 127);
-    for (const [at, value] of own.entries()) own[at] = step === 0 ? 0 : Math.round(value / step) * step;
+    for (const [at, value] of own.entries())
+      own[at] = step === 0 ? 0 : Math.round(value / step) * step;
   }
   return { rows, columns, values: rounded };
 }
@@ -143,7 +144,8 @@ function readValues(
   const vectors = qkv.map((row) => vectorOf(row, 'value', head, heads));
   const read = new Float64Array(vectors[0]?.length ?? 0);
   for (const [key, vector] of vectors.entries()) {
-    for (const [at, value] of vector.entries()) read[at] = (read[at] ?? 0) + (weights[key] ?? 0) * value;
+    for (const [at, value] of vector.entries())
+      read[at] = (read[at] ?? 0) + (weights[key] ?? 0) * value;
   }
   return read;
 }
@@ -161,7 +163,11 @@ function vectorOf(
   return row.subarray(start, start + headDim);
 }
 
-function layerNorm(row: Float64Array, { gain, bias }: ReferenceNorm, epsilon: number): Float64Array {
+function layerNorm(
+  row: Float64Array,
+  { gain, bias }: ReferenceNorm,
+  epsilon: number,
+): Float64Array {
   const mean = row.reduce((total, value) => total + value, 0) / row.length;
   const variance = row.reduce((total, value) => total + (value - mean) ** 2, 0) / row.length;
   const deviation = Math.sqrt(variance + epsilon);

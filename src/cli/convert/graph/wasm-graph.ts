@@ -19,9 +19,7 @@ function multiply(
   const weight = transposed(graph, matrix);
   const { exact, steps, scale } = quantiseActivations(graph, x);
   const coarse = integerProduct(graph, steps, weight);
-  const product = fine
-    ? refine(graph, coarse, graph.node('Sub', [exact, steps]), weight)
-    : coarse;
+  const product = fine ? refine(graph, coarse, graph.node('Sub', [exact, steps]), weight) : coarse;
   return graph.node('Mul', [graph.node('Mul', [product, scale]), graph.weight(matrix.scale)]);
 }
 

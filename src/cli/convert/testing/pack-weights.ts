@@ -2,13 +2,13 @@
 // stands for. Needs no file system, so that browser tests can use it too.
 
 import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
-import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import type {
   ReferenceLinear,
   ReferenceMatrix,
   ReferenceNorm,
   ReferenceWeights,
 } from '../../../runtime/testing/reference-gpt2.js';
+import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { decodeModel, type TensorProto } from '../graph/onnx-schema.js';
 import { ZERO_POINT } from '../quantise.js';
 
@@ -22,16 +22,24 @@ export function packWeights(
   weights: Uint8Array<ArrayBuffer>,
 ): ReferenceWeights {
   const { dModel, dInner, vocab, context, layers } = architecture;
-  const tensors = new Map(decodeModel(graph).graph.initializer.map((tensor) => [tensor.name, tensor]));
+  const tensors = new Map(
+    decodeModel(graph).graph.initializer.map((tensor) => [tensor.name, tensor]),
+  );
   const bytesOf = (name: string): DataView => {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`The graph has no weight "${name}".`);
-    return new DataView(weights.buffer, weights.byteOffset + place(tensor, 'offset'), place(tensor, 'length'));
+    return new DataView(
+      weights.buffer,
+      weights.byteOffset + place(tensor, 'offset'),
+      place(tensor, 'length'),
+    );
   };
 
   const vector = (name: string): Float64Array => {
     const bytes = bytesOf(name);
-    return Float64Array.from({ length: bytes.byteLength / 4 }, (_, at) => bytes.getFloat32(4 * at, true));
+    return Float64Array.from({ length: bytes.byteLength / 4 }, (_, at) =>
+      bytes.getFloat32(4 * at, true),
+    );
   };
   const matrix = (name: string, rows: number, columns: number): ReferenceMatrix => {
     const bytes = bytesOf(name);

@@ -9,9 +9,24 @@ import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';
 
 /** Nothing in them is a multiple of 32 but the last one's width. */
 export const ODD_SHAPES: readonly ModelArchitecture[] = [
-  { ...{ layers: 1, heads: 1, dModel: 20, dInner: 100 }, vocab: 331, context: 40, layerNormEpsilon: 1e-5 },
-  { ...{ layers: 2, heads: 3, dModel: 51, dInner: 33 }, vocab: 97, context: 17, layerNormEpsilon: 1e-5 },
-  { ...{ layers: 3, heads: 2, dModel: 64, dInner: 130 }, vocab: 331, context: 64, layerNormEpsilon: 1e-3 },
+  {
+    ...{ layers: 1, heads: 1, dModel: 20, dInner: 100 },
+    vocab: 331,
+    context: 40,
+    layerNormEpsilon: 1e-5,
+  },
+  {
+    ...{ layers: 2, heads: 3, dModel: 51, dInner: 33 },
+    vocab: 97,
+    context: 17,
+    layerNormEpsilon: 1e-5,
+  },
+  {
+    ...{ layers: 3, heads: 2, dModel: 64, dInner: 130 },
+    vocab: 331,
+    context: 64,
+    layerNormEpsilon: 1e-3,
+  },
 ];
 
 export interface RandomCheckpoint {

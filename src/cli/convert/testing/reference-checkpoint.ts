@@ -1,6 +1,5 @@
 // A checkpoint's own weights as the reference forward pass wants them, rounded to what a pack can hold or not at all.
 
-import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import type {
   ReferenceLinear,
   ReferenceMatrix,
@@ -8,6 +7,7 @@ import type {
   ReferenceWeights,
 } from '../../../runtime/testing/reference-gpt2.js';
 import { roundRows } from '../../../runtime/testing/reference-gpt2.js';
+import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { openCheckpoint } from '../checkpoint.js';
 import { floatToHalf } from '../half.js';
 
@@ -21,7 +21,11 @@ export async function referenceCheckpoint(
   const { dModel, dInner, vocab, context, layers } = architecture;
   const rounded = (matrix: ReferenceMatrix) => (precision === 'row8' ? roundRows(matrix) : matrix);
   const vector = async (name: string) => Float64Array.from(await checkpoint.tensor(name));
-  const linear = async (name: string, inputs: number, outputs: number): Promise<ReferenceLinear> => {
+  const linear = async (
+    name: string,
+    inputs: number,
+    outputs: number,
+  ): Promise<ReferenceLinear> => {
     const inputMajor = await vector(`${name}.weight`);
     const values = Float64Array.from({ length: inputMajor.length }, (_, at) => {
       const [output, input] = [Math.floor(at / inputs), at % inputs];
@@ -57,7 +61,9 @@ export async function referenceCheckpoint(
       rows: context,
       columns: dModel,
       values:
-        precision === 'row8' ? positions.map((value) => halfToFloat(floatToHalf(value))) : positions,
+        precision === 'row8'
+          ? positions.map((value) => halfToFloat(floatToHalf(value)))
+          : positions,
     },
     blocks,
     lnFinal,
