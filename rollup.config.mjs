@@ -1,4 +1,5 @@
-// Two builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// Three builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -34,6 +35,13 @@ const modules = {
     preserveModulesRoot: 'src',
     sourcemap: true,
   },
+};
+
+const cli = {
+  input: 'src/cli/main.ts',
+  external: isDependency,
+  plugins: [typescript({ tsconfig: './tsconfig.cli.json' })],
+  output: { file: 'dist/cli/main.js', format: 'es' },
 };
 
 const minify = () => terser({ format: { comments: /@license|^!/ } });
@@ -92,6 +100,7 @@ const cdn = (name, input) => ({
 
 export default [
   modules,
+  cli,
   worker,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),

@@ -33,6 +33,11 @@ test('a folder of packs takes the place of the embedded model and brings gpt2', 
   );
 });
 
-test.each(['gpt2', 'gpt3', '', 'http:///', 'data:text/plain,'])('"%s" is no model here', (model) => {
-  expect(() => packAddress(model, {})).toThrow(expect.objectContaining({ code: 'unknown-model' }));
-});
+test.each(['gpt2', 'gpt3', '', 'http:///', 'data:text/plain,'])(
+  '"%s" is no model here',
+  (model) => {
+    expect(() => packAddress(model, {})).toThrow(
+      expect.objectContaining({ code: 'unknown-model' }),
+    );
+  },
+);

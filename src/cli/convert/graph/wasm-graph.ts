@@ -17,11 +17,10 @@ function multiply(
   fine: boolean,
 ): ValueName {
   const weight = transposed(graph, matrix);
-  const { steps, rest, scale } = quantiseActivations(graph, x);
+  const { exact, steps, scale } = quantiseActivations(graph, x);
   const coarse = integerProduct(graph, steps, weight);
-  const product = fine ? refine(graph, coarse, rest, weight) : coarse;
-  const unscaled = graph.node('Mul', [product, scale]);
-  return graph.node('Mul', [unscaled, graph.weight(matrix.scale)]);
+  const product = fine ? refine(graph, coarse, graph.node('Sub', [exact, steps]), weight) : coarse;
+  return graph.node('Mul', [graph.node('Mul', [product, scale]), graph.weight(matrix.scale)]);
 }
 
 /** The bytes as [K,N], which MatMulInteger wants. onnxruntime does this once, when it creates the session. */
@@ -33,11 +32,11 @@ function transposed(graph: GraphBuilder, { weight, stride, columns }: StoredMatr
   return graph.node('Slice', [whole, graph.ints(0), graph.ints(columns), graph.ints(0)]);
 }
 
-/** Every token's activations divided by a 127th of their largest magnitude: whole `steps` and what they leave out. */
+/** Every token's activations in steps of a 127th of their largest magnitude: `exact`, and rounded to whole `steps`. */
 function quantiseActivations(
   graph: GraphBuilder,
   x: ValueName,
-): { steps: ValueName; rest: ValueName; scale: ValueName } {
+): { exact: ValueName; steps: ValueName; scale: ValueName } {
   const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), graph.ints(-1)]);
   // Not 0, for a token whose activations are all 0.
   const scale = graph.node('Max', [
@@ -45,8 +44,7 @@ function quantiseActivations(
     graph.float(1e-30),
   ]);
   const exact = graph.node('Div', [x, scale]);
-  const steps = graph.node('Round', [exact]);
-  return { steps, rest: graph.node('Sub', [exact, steps]), scale };
+  return { exact, steps: graph.node('Round', [exact]), scale };
 }
 
 /**
