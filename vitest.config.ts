@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/elements/**/*.test.ts', 'src/runtime/**/*.browser.test.ts'],
+          globalSetup: ['src/runtime/testing/random-packs.setup.ts'],
           browser: {
             enabled: true,
             headless: true,
