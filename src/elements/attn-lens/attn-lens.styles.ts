@@ -145,22 +145,20 @@ export const styles = css`
     border-color: var(--_muted);
   }
 
-  .chip i {
-    color: var(--_muted);
-    font-style: normal;
-    opacity: 0.75;
+  .chip bdi::before {
+    content: attr(data-space);
+    opacity: 0.5;
   }
 
-  .chip sup {
-    color: var(--_key);
+  .chip bdi:not([data-share=''])::after {
+    content: attr(data-share);
+    margin-inline-start: 3px;
+    color: color-mix(in oklab, var(--_key), var(--_text) 30%);
     font-size: 10.5px;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 1;
-  }
-
-  .chip sup:not(:empty) {
-    margin-inline-start: 3px;
+    vertical-align: super;
   }
 
   /* Who reads the token in focus: a bar in the colour of those who look. */
@@ -181,11 +179,7 @@ export const styles = css`
     border-color: var(--_query);
   }
 
-  .chip.active i {
-    color: inherit;
-  }
-
-  .chip.active sup {
+  .chip.active bdi::after {
     color: inherit;
   }
 

@@ -19,6 +19,9 @@ export interface ChipState {
   readonly share: string;
 }
 
+// What a chip shows beside its text is drawn by the stylesheet from data attributes: the chip's visible text and its name
+// stay the same word, and a long text takes fewer nodes.
+
 /** The chips of a text, those that share a character joined. `side` says which side of the attention they are on. */
 export function tokenChips(
   tokens: readonly TokenView[],
@@ -60,7 +63,7 @@ function chip(token: TokenView, state: ChipState, total: number): TemplateResult
   const classes = classMap({ chip: true, active: state.active, continues: token.continues });
   const name = `${token.name}, ${token.index + 1} of ${total}`;
   const dots = '·'.repeat(token.leadingSpaces);
-  return html`<button type="button" part="token" class=${classes} data-index=${token.index} tabindex=${state.tabStop ? 0 : -1} aria-pressed=${state.pinned} aria-label=${name}><i .textContent=${dots}></i><bdi .textContent=${token.text}></bdi><sup .textContent=${state.share}></sup></button>`;
+  return html`<button type="button" part="token" class=${classes} data-index=${token.index} tabindex=${state.tabStop ? 0 : -1} aria-pressed=${state.pinned} aria-label=${name}><bdi data-space=${dots} data-share=${state.share} .textContent=${token.text}></bdi></button>`;
 }
 
 /** A sentence with its tokens in their colours. */

@@ -9,7 +9,7 @@ import { Picture } from './picture.js';
 import { type HeadWeights, isMasked, weightAt } from './reading.js';
 
 /** The longest side whose cells are all in the DOM; a longer text gets a window of this size around the focus. */
-const WINDOW = 18;
+const WINDOW = 17;
 
 export interface MatrixState {
   readonly head: HeadWeights;
