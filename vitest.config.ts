@@ -17,7 +17,10 @@ export default defineConfig({
       {
         // Served as they are: made into one file, they would no longer find the files beside them, and finding them only
         // when a worker asks would reload the page in the middle of a test.
-        optimizeDeps: { exclude: ['onnxruntime-web', 'gpt-tokenizer'] },
+        optimizeDeps: {
+          exclude: ['onnxruntime-web', 'gpt-tokenizer'],
+          include: ['protobufjs/light.js'],
+        },
         test: {
           name: 'browser',
           include: ['src/elements/**/*.test.ts', 'src/runtime/**/*.browser.test.ts'],

@@ -68,6 +68,8 @@ export class EngineController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    // The consumer keeps what its last provider gave, and elsewhere there may be none.
+    delete this.#provider.value;
     this.#take(undefined);
   }
 
