@@ -47,7 +47,7 @@ export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
 }
 
 /** IEEE 754 binary16 to a number. `DataView.getFloat16` is too new for the browsers this runs in. */
-function halfToFloat(bits: number): number {
+export function halfToFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = (bits & 0x3ff) / 1024;

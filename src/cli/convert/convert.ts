@@ -1,0 +1,63 @@
+// From a checkpoint folder to a model pack.
+
+import type { ModelManifest } from '../../runtime/assets/manifest.js';
+import { openCheckpoint } from './checkpoint.js';
+import { ConvertError } from './convert-error.js';
+import { buildWasmGraph } from './graph/wasm-graph.js';
+import { buildWebgpuGraph } from './graph/webgpu-graph.js';
+import { layOutWeights } from './weights.js';
+import { writePack } from './write-pack.js';
+
+/** What a checkpoint does not say about itself. */
+export interface ConvertOptions {
+  readonly id: string;
+  /** As it is written on screen. */
+  readonly name: string;
+  /** Default: `gpt2` for a vocabulary of GPT-2's 50,257 tokens, else `none`. */
+  readonly tokenizer?: ModelManifest['tokenizer'];
+  /** Where the checkpoint is from, in words. */
+  readonly source: string;
+  readonly licence?: string;
+}
+
+const GPT2_VOCABULARY = 50_257;
+
+/**
+ * Converts the Hugging Face GPT-2 checkpoint in `folder` to a model pack in `out`. The same checkpoint and options
+ * give the same bytes.
+ * @throws {ConvertError} when the checkpoint is not a sound GPT-2 or the pack cannot be written.
+ */
+export async function convert(
+  folder: string,
+  out: string,
+  options: ConvertOptions,
+): Promise<ModelManifest> {
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    const { architecture } = checkpoint;
+    const { vocab } = architecture;
+    const tokenizer = options.tokenizer ?? (vocab === GPT2_VOCABULARY ? 'gpt2' : 'none');
+    if (tokenizer === 'gpt2' && vocab < GPT2_VOCABULARY) {
+      const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
+      throw new ConvertError('config', `${problem} Use --tokenizer none.`);
+    }
+    const { model, pieces } = await layOutWeights(checkpoint);
+    return await writePack(out, {
+      about: {
+        id: options.id,
+        name: options.name,
+        architecture,
+        tokenizer,
+        provenance: {
+          checkpoint: options.source,
+          sha256: await checkpoint.sha256(),
+          ...(options.licence === undefined ? {} : { licence: options.licence }),
+        },
+      },
+      graphs: { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) },
+      weights: pieces,
+    });
+  } finally {
+    await checkpoint.close();
+  }
+}

@@ -1,0 +1,133 @@
+// The part of ONNX's file format that our graphs use, for protobufjs. Field numbers: github.com/onnx/onnx, onnx.proto.
+
+import protobuf from 'protobufjs/light.js';
+
+const field = (id: number, type: string) => ({ id, type });
+const repeated = (id: number, type: string) => ({ id, type, rule: 'repeated' });
+
+const root = protobuf.Root.fromJSON({
+  nested: {
+    ModelProto: {
+      fields: {
+        irVersion: field(1, 'int64'),
+        producerName: field(2, 'string'),
+        graph: field(7, 'GraphProto'),
+        opsetImport: repeated(8, 'OperatorSetIdProto'),
+      },
+    },
+    OperatorSetIdProto: { fields: { domain: field(1, 'string'), version: field(2, 'int64') } },
+    GraphProto: {
+      fields: {
+        node: repeated(1, 'NodeProto'),
+        name: field(2, 'string'),
+        initializer: repeated(5, 'TensorProto'),
+        input: repeated(11, 'ValueInfoProto'),
+        output: repeated(12, 'ValueInfoProto'),
+      },
+    },
+    NodeProto: {
+      fields: {
+        input: repeated(1, 'string'),
+        output: repeated(2, 'string'),
+        opType: field(4, 'string'),
+        attribute: repeated(5, 'AttributeProto'),
+        domain: field(7, 'string'),
+      },
+    },
+    AttributeProto: {
+      fields: {
+        name: field(1, 'string'),
+        f: field(2, 'float'),
+        i: field(3, 'int64'),
+        ints: repeated(8, 'int64'),
+        type: field(20, 'int32'),
+      },
+    },
+    TensorProto: {
+      fields: {
+        dims: repeated(1, 'int64'),
+        dataType: field(2, 'int32'),
+        name: field(8, 'string'),
+        rawData: field(9, 'bytes'),
+        externalData: repeated(13, 'StringStringEntryProto'),
+        dataLocation: field(14, 'int32'),
+      },
+    },
+    StringStringEntryProto: { fields: { key: field(1, 'string'), value: field(2, 'string') } },
+    ValueInfoProto: { fields: { name: field(1, 'string'), type: field(2, 'TypeProto') } },
+    TypeProto: { fields: { tensorType: field(1, 'TensorTypeProto') } },
+    TensorTypeProto: { fields: { elemType: field(1, 'int32'), shape: field(2, 'ShapeProto') } },
+    ShapeProto: { fields: { dim: repeated(1, 'DimensionProto') } },
+    DimensionProto: { fields: { dimValue: field(1, 'int64'), dimParam: field(2, 'string') } },
+  },
+});
+
+/** TensorProto.DataType. */
+export const DATA_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
+export type DataType = keyof typeof DATA_TYPE;
+
+/** AttributeProto.AttributeType. */
+export const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 } as const;
+
+/** TensorProto.DataLocation: the values lie in another file. */
+export const EXTERNAL = 1;
+
+export interface AttributeProto {
+  readonly name: string;
+  readonly type: number;
+  readonly f?: number;
+  readonly i?: number;
+  readonly ints?: readonly number[];
+}
+
+export interface NodeProto {
+  readonly opType: string;
+  readonly domain: string;
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  readonly attribute: readonly AttributeProto[];
+}
+
+export interface TensorProto {
+  readonly name: string;
+  readonly dataType: number;
+  readonly dims: readonly number[];
+  readonly rawData?: Uint8Array;
+  readonly dataLocation?: number;
+  readonly externalData?: readonly { readonly key: string; readonly value: string }[];
+}
+
+export interface ValueInfoProto {
+  readonly name: string;
+  readonly type: {
+    readonly tensorType: {
+      readonly elemType: number;
+      readonly shape: { readonly dim: readonly { dimValue?: number; dimParam?: string }[] };
+    };
+  };
+}
+
+export interface ModelProto {
+  readonly irVersion: number;
+  readonly producerName: string;
+  readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
+  readonly graph: {
+    readonly name: string;
+    readonly node: readonly NodeProto[];
+    readonly initializer: readonly TensorProto[];
+    readonly input: readonly ValueInfoProto[];
+    readonly output: readonly ValueInfoProto[];
+  };
+}
+
+const modelType = root.lookupType('ModelProto');
+
+export function encodeModel(model: ModelProto): Uint8Array {
+  return modelType.encode(modelType.fromObject(model)).finish();
+}
+
+/** @throws {Error} of protobufjs when the bytes are not an ONNX model. */
+export function decodeModel(bytes: Uint8Array): ModelProto {
+  const options = { longs: Number, defaults: true, arrays: true };
+  return modelType.toObject(modelType.decode(bytes), options) as ModelProto;
+}

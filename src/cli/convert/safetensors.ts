@@ -1,0 +1,194 @@
+// Reads `.safetensors` files, a tensor at a time. Knows nothing of GPT-2.
+// Format: github.com/huggingface/safetensors, "Format": a little-endian u64 length, a JSON header, the data.
+
+import { type FileHandle, open } from 'node:fs/promises';
+import { halfToFloat } from '../../runtime/trace/qkv.js';
+import { ConvertError } from './convert-error.js';
+
+/** What the header says of one tensor. */
+export interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** First and one past the last byte, counted from the end of the header. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Bytes of one value of every dtype the format knows; those with a decoder below can be read. */
+const VALUE_BYTES: Readonly<Record<string, number>> = {
+  ...{ BOOL: 1, U8: 1, I8: 1, F8_E4M3: 1, F8_E5M2: 1, I16: 2, U16: 2, F16: 2, BF16: 2 },
+  ...{ I32: 4, U32: 4, F32: 4, I64: 8, U64: 8, F64: 8 },
+};
+
+const DECODERS: Readonly<Record<string, (data: DataView, index: number) => number>> = {
+  F32: (data, index) => data.getFloat32(4 * index, true),
+  F16: (data, index) => halfToFloat(data.getUint16(2 * index, true)),
+  BF16: (data, index) => bfloatToFloat(data.getUint16(2 * index, true)),
+};
+
+/** The format's own limit; a longer header is a damaged or hostile file. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/** An open file. Close it when done. */
+export class Safetensors {
+  readonly entries: ReadonlyMap<string, TensorEntry>;
+  readonly #file: FileHandle;
+  readonly #dataStart: number;
+
+  private constructor(file: FileHandle, dataStart: number, entries: Map<string, TensorEntry>) {
+    this.#file = file;
+    this.#dataStart = dataStart;
+    this.entries = entries;
+  }
+
+  /**
+   * Opens a file and checks its header: every tensor lies in the file, has the length its shape asks for, and the
+   * tensors fill the data without gap or overlap.
+   * @throws {ConvertError} `safetensors`
+   */
+  static async open(path: string): Promise<Safetensors> {
+    const file = await open(path).catch((cause: unknown) => {
+      throw new ConvertError('safetensors', `${path} cannot be opened.`, { cause });
+    });
+    try {
+      const { size } = await file.stat();
+      const headerBytes = await readHeaderLength(file, size);
+      const header = await readBytes(file, 8, headerBytes);
+      const dataStart = 8 + headerBytes;
+      return new Safetensors(file, dataStart, parseHeader(header, size - dataStart));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The values of one tensor, row-major.
+   * @throws {ConvertError} `tensor` when it is missing, is not F32, F16 or BF16, or holds a NaN or an infinity.
+   */
+  async read(name: string): Promise<Float32Array<ArrayBuffer>> {
+    const entry = this.entries.get(name);
+    if (!entry) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
+    const decode = DECODERS[entry.dtype];
+    if (!decode) {
+      const problem = `is ${entry.dtype}; F32, F16 or BF16 was expected.`;
+      throw new ConvertError('tensor', `Tensor "${name}" ${problem} Save it as one of these.`);
+    }
+    const bytes = await readBytes(
+      this.#file,
+      this.#dataStart + entry.begin,
+      entry.end - entry.begin,
+    );
+    const data = new DataView(bytes.buffer);
+    const values = new Float32Array(product(entry.shape));
+    for (let index = 0; index < values.length; index++) {
+      const value = decode(data, index);
+      if (!Number.isFinite(value)) {
+        throw new ConvertError('tensor', `Tensor "${name}" holds ${value} at index ${index}.`);
+      }
+      values[index] = value;
+    }
+    return values;
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+async function readHeaderLength(file: FileHandle, fileSize: number): Promise<number> {
+  if (fileSize < 8) throw broken(`has ${fileSize} bytes, fewer than the 8 of a header length.`);
+  const prefix = await readBytes(file, 0, 8);
+  const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
+  if (length > fileSize - 8 || length > MAX_HEADER_BYTES) {
+    throw broken(`announces a header of ${length} bytes in a file of ${fileSize}.`);
+  }
+  return length;
+}
+
+function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEntry> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw broken('has a header that is not JSON.', { cause });
+  }
+  if (!isRecord(header)) throw broken('has a header that is not an object.');
+
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => [name, parseEntry(name, value, dataBytes)] as const)
+    .sort(([, a], [, b]) => a.begin - b.begin);
+  let end = 0;
+  for (const [name, entry] of entries) {
+    if (entry.begin !== end) {
+      throw broken(`tensor "${name}" starts at byte ${entry.begin}; ${end} was expected.`);
+    }
+    end = entry.end;
+  }
+  if (end !== dataBytes) throw broken(`holds ${dataBytes} bytes of data; its tensors take ${end}.`);
+  return new Map(entries);
+}
+
+function parseEntry(name: string, value: unknown, dataBytes: number): TensorEntry {
+  if (!isRecord(value)) throw broken(`tensor "${name}" is not described by an object.`);
+  const { dtype, shape, data_offsets: offsets } = value;
+  const valueBytes = typeof dtype === 'string' ? VALUE_BYTES[dtype] : undefined;
+  if (typeof dtype !== 'string' || valueBytes === undefined) {
+    throw broken(`tensor "${name}" has the unknown dtype ${JSON.stringify(dtype)}.`);
+  }
+  if (!isCounts(shape)) throw broken(`tensor "${name}" has no valid shape.`);
+  if (!isCounts(offsets) || offsets.length !== 2) {
+    throw broken(`tensor "${name}" has no valid data_offsets.`);
+  }
+  const [begin = 0, end = 0] = offsets;
+  if (end - begin !== product(shape) * valueBytes) {
+    const taken = `[${shape.join(',')}] of ${dtype}`;
+    throw broken(`tensor "${name}" has ${end - begin} bytes, which is not ${taken}.`);
+  }
+  if (end > dataBytes) {
+    throw broken(
+      `tensor "${name}" ends at byte ${end} of the data, which has ${dataBytes}: the file is truncated. Download it again.`,
+    );
+  }
+  return { dtype, shape, begin, end };
+}
+
+async function readBytes(
+  file: FileHandle,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
+    if (bytesRead === 0) throw broken(`ends before byte ${position + length}.`);
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** bfloat16 is the upper half of a float32. */
+function bfloatToFloat(bits: number): number {
+  scratch.setUint32(0, bits * 2 ** 16);
+  return scratch.getFloat32(0);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, length) => total * length, 1);
+}
+
+function broken(problem: string, options?: ErrorOptions): ConvertError {
+  return new ConvertError('safetensors', `The safetensors file ${problem}`, options);
+}

@@ -1,0 +1,95 @@
+// Small GPT-2 checkpoints with random weights, from a seed, in shapes that no real model has.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
+import { tensorShapes } from '../checkpoint.js';
+import { convert } from '../convert.js';
+import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';
+
+/** Nothing in them is a multiple of 32 but the last one's width. */
+export const ODD_SHAPES: readonly ModelArchitecture[] = [
+  {
+    ...{ layers: 1, heads: 1, dModel: 20, dInner: 100 },
+    vocab: 331,
+    context: 40,
+    layerNormEpsilon: 1e-5,
+  },
+  {
+    ...{ layers: 2, heads: 3, dModel: 51, dInner: 33 },
+    vocab: 97,
+    context: 17,
+    layerNormEpsilon: 1e-5,
+  },
+  {
+    ...{ layers: 3, heads: 2, dModel: 64, dInner: 130 },
+    vocab: 331,
+    context: 64,
+    layerNormEpsilon: 1e-3,
+  },
+];
+
+export interface RandomCheckpoint {
+  /** What config.json says. */
+  readonly config: Record<string, unknown>;
+  readonly tensors: Map<string, TensorToWrite>;
+}
+
+/** Weights large enough that heads look somewhere: attention is far from uniform. */
+export function randomCheckpoint(architecture: ModelArchitecture, seed: number): RandomCheckpoint {
+  const random = randomNumbers(seed);
+  const tensors = new Map<string, TensorToWrite>();
+  for (const [name, shape] of tensorShapes(architecture)) {
+    const count = shape.reduce((total, length) => total * length, 1);
+    const spread = shape.length === 2 && name.startsWith('h.') ? 3 / Math.sqrt(shape[0] ?? 1) : 0.3;
+    const centre = /ln_\w\.weight$/.test(name) ? 1 : 0;
+    const values = Float32Array.from({ length: count }, () => centre + spread * (2 * random() - 1));
+    tensors.set(name, { dtype: 'F32', shape, values });
+  }
+  const config = {
+    model_type: 'gpt2',
+    activation_function: 'gelu_new',
+    vocab_size: architecture.vocab,
+    n_positions: architecture.context,
+    n_embd: architecture.dModel,
+    n_layer: architecture.layers,
+    n_head: architecture.heads,
+    n_inner: architecture.dInner,
+    layer_norm_epsilon: architecture.layerNormEpsilon,
+  };
+  return { config, tensors };
+}
+
+/** Writes config.json and model.safetensors. */
+export async function writeCheckpoint(
+  folder: string,
+  { config, tensors }: RandomCheckpoint,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'model.safetensors'), encodeSafetensors(tensors));
+}
+
+/** Makes a random checkpoint in `folder`/checkpoint and its pack, without a tokenizer, in `folder`/pack. */
+export async function writeRandomPack(
+  folder: string,
+  architecture: ModelArchitecture,
+  seed: number,
+): Promise<{ checkpoint: string; pack: string }> {
+  const [checkpoint, pack] = [join(folder, 'checkpoint'), join(folder, 'pack')];
+  await writeCheckpoint(checkpoint, randomCheckpoint(architecture, seed));
+  const id = `random-${seed}`;
+  await convert(checkpoint, pack, { id, name: id, tokenizer: 'none', source: 'random weights' });
+  return { checkpoint, pack };
+}
+
+/** Numbers in [0,1) from a seed other than 0: xorshift32 (Marsaglia 2003). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}

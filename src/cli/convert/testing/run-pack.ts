@@ -1,0 +1,80 @@
+// Runs a model pack in Node, on onnxruntime-web's WASM build with one thread, as the page's worker does.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-web/wasm';
+import type { ModelArchitecture, ModelManifest } from '../../../runtime/assets/manifest.js';
+import { WEIGHTS_PATH } from '../graph/graph-builder.js';
+
+/** A pack's files in memory. */
+export interface LoadedPack {
+  readonly manifest: ModelManifest;
+  readonly graphs: { readonly wasm: Uint8Array; readonly webgpu: Uint8Array };
+  /** The joined chunks. */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+/** What one run gives. */
+export interface PackRun {
+  /** Per layer [H,T,T]. */
+  readonly attention: readonly Float32Array[];
+  /** Per layer [T,3d]. */
+  readonly qkv: readonly Float32Array[];
+  /** [V], of the last position. */
+  readonly logits: Float32Array;
+}
+
+export interface PackSession {
+  /** @param headMask [L,H]; every head is on by default. */
+  run(ids: readonly number[], headMask?: Float32Array): Promise<PackRun>;
+  release(): Promise<void>;
+}
+
+export async function loadPack(folder: string): Promise<LoadedPack> {
+  const manifest: ModelManifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  const { graphs, weights } = manifest.layouts.row8;
+  const chunks = await Promise.all(weights.map(({ path }) => readFile(join(folder, path))));
+  return {
+    manifest,
+    graphs: {
+      wasm: await readFile(join(folder, graphs.wasm.path)),
+      webgpu: await readFile(join(folder, graphs.webgpu.path)),
+    },
+    weights: new Uint8Array(Buffer.concat(chunks)),
+  };
+}
+
+/** @param graph the CPU runs the WebGPU graph too, slowly: it checks its arithmetic without a GPU. */
+export async function openPack(
+  pack: LoadedPack,
+  graph: keyof LoadedPack['graphs'] = 'wasm',
+): Promise<PackSession> {
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(pack.graphs[graph], {
+    externalData: [{ path: WEIGHTS_PATH, data: pack.weights }],
+  });
+  return {
+    run: (ids, headMask) => run(session, pack.manifest.architecture, ids, headMask),
+    release: () => session.release(),
+  };
+}
+
+async function run(
+  session: ort.InferenceSession,
+  { layers, heads }: ModelArchitecture,
+  ids: readonly number[],
+  headMask: Float32Array = new Float32Array(layers * heads).fill(1),
+): Promise<PackRun> {
+  const results = await session.run({
+    input_ids: new ort.Tensor('int32', Int32Array.from(ids), [1, ids.length]),
+    head_mask: new ort.Tensor('float32', headMask, [layers, heads]),
+  });
+  const values = (name: string): Float32Array => {
+    const data = results[name]?.data;
+    if (!(data instanceof Float32Array)) throw new Error(`The graph gave no float32 "${name}".`);
+    return data;
+  };
+  const perLayer = (name: string) =>
+    Array.from({ length: layers }, (_, layer) => values(`${name}.${layer}`));
+  return { attention: perLayer('attention'), qkv: perLayer('qkv'), logits: values('logits') };
+}

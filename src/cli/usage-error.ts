@@ -1,0 +1,9 @@
+/** Thrown when a command is called with arguments it does not take. The usage is printed with it. */
+export class UsageError extends Error {
+  readonly code = 'usage';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UsageError';
+  }
+}

@@ -1,0 +1,28 @@
+// The public API of the runtime. No DOM at import.
+
+export type {
+  Abortable,
+  DevicePreference,
+  Engine,
+  EngineOptions,
+  EngineStatus,
+  ErrorInfo,
+  Estimate,
+  HeadId,
+  Lease,
+  LiveTrace,
+  LoadProgress,
+  ModelInfo,
+  OrtBuild,
+  Plan,
+  RunInput,
+  RunRequest,
+  Runtime,
+  RuntimeErrorCode,
+  RuntimeOptions,
+  RunWants,
+  TokenizedText,
+  Truncation,
+} from './handle.js';
+export { getRuntime } from './registry.js';
+export { RuntimeError } from './runtime-error.js';
