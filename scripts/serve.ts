@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -21,6 +22,8 @@ const folder = (path: string): string => fileURLToPath(new URL(`../${path}`, imp
 const ROUTES: readonly [prefix: string, folder: string][] = [
   ['/npm/attention-lens/dist/', folder('dist/')],
   ['/npm/attention-lens/traces/', folder('traces/')],
+  ['/npm/attention-lens/models/', folder('models/')],
+  [`/npm/onnxruntime-web@${ORT_VERSION}/`, folder('node_modules/onnxruntime-web/')],
   ['/storybook/', folder('storybook-static/')],
   ['/', folder('examples/blog/')],
 ];

@@ -34,6 +34,13 @@ export interface ModelInfo {
   readonly takesText: boolean;
 }
 
+/** What is known of a model before anything of it is fetched. */
+export interface KnownModel {
+  readonly name: string;
+  /** Of the model's own files, without the engine that runs it. */
+  readonly bytes: number;
+}
+
 /** All files of one load together. Bytes are those of the files, not of a compressed transfer. */
 export interface LoadProgress {
   readonly phase: 'downloading' | 'compiling';
@@ -179,6 +186,8 @@ export interface Lease {
 /** One model of the page. Costs nothing until it loads. */
 export interface Engine {
   readonly manifestUrl: string;
+  /** None for a pack the library does not know: ask `estimate()`. */
+  readonly known: KnownModel | undefined;
   readonly status: EngineStatus;
   /** Calls back at every change of `status`. Returns the way to stop it. */
   subscribe(listener: (status: EngineStatus) => void): () => void;

@@ -9,6 +9,7 @@ export type {
   ErrorInfo,
   Estimate,
   HeadId,
+  KnownModel,
   Lease,
   LiveTrace,
   LoadProgress,

@@ -12,6 +12,7 @@ import type {
   Engine,
   EngineStatus,
   Estimate,
+  KnownModel,
   Lease,
   LiveTrace,
   LoadProgress,
@@ -64,6 +65,7 @@ interface Prepared {
 
 export class LiveEngine implements Engine {
   readonly manifestUrl: string;
+  readonly known: KnownModel | undefined;
 
   readonly #address: PackAddress;
   readonly #surroundings: EngineSurroundings;
@@ -80,6 +82,7 @@ export class LiveEngine implements Engine {
 
   constructor(address: PackAddress, surroundings: EngineSurroundings) {
     this.manifestUrl = address.manifestUrl;
+    this.known = address.known;
     this.#address = address;
     this.#surroundings = surroundings;
   }

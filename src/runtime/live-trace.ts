@@ -8,8 +8,8 @@ import { TraceError } from './trace/trace-error.js';
 import type { RunReply } from './worker/protocol.js';
 
 const PRECISION = {
-  wasm: 'Weights in 8 bits, a scale per row; activations in 8 bits, a scale per token.',
-  webgpu: 'Weights in 8 bits, a scale per row; activations in 32 bits.',
+  wasm: 'weights in 8 bits, a scale per row; activations in 16 bits, a scale per token',
+  webgpu: 'weights in 8 bits, a scale per row; activations in 32 bits',
 } as const;
 
 export function liveTrace(manifest: ModelManifest, plan: Plan, reply: RunReply): LiveTrace {
@@ -34,7 +34,7 @@ class RunTrace extends Trace implements LiveTrace {
         next: reply.next,
         provenance: {
           kind: 'live',
-          source: `Computed in this page by ${manifest.name}.`,
+          source: `computed in this page by ${manifest.name}`,
           ...(licence !== undefined && { licence }),
           precision: PRECISION[plan.device],
         },

@@ -1,14 +1,15 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
+import type { LiveTrace } from '../../runtime/index.js';
 import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
   AttnHeadChangeEvent,
   AttnReadyEvent,
+  AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
-import { type Palette, readPalette } from '../shared/palette.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -16,6 +17,7 @@ import { styles } from './attn-lens.styles.js';
 import {
   badge,
   type ChipState,
+  type LensView,
   mapFigure,
   matrixFigure,
   numbersTable,
@@ -23,10 +25,12 @@ import {
   source,
   strip,
   tokenChips,
+  viewSwitch,
 } from './attn-lens.view.js';
-import { MapPicture } from './map.picture.js';
-import type { MatrixMarks } from './matrix.drawing.js';
-import { MatrixPicture } from './matrix.picture.js';
+import { chipOf, walkChips } from './chips.js';
+import { type Head, LensPictures } from './lens-pictures.js';
+import { cutNote, livePanel, nextTokens } from './live.view.js';
+import { LiveRun } from './live-run.js';
 import { words } from './phrases.js';
 import { type Focus, type HeadWeights, type Reading, readFocus, strongest } from './reading.js';
 import { composeSentence, otherReaders } from './sentence.js';
@@ -39,12 +43,6 @@ export interface LensSelection {
 }
 
 export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
-
-/** `layer.head`, zero-based. */
-interface Head {
-  readonly layer: number;
-  readonly head: number;
-}
 
 /** A head on screen: the chosen one, or the one being previewed. */
 interface ShownHead extends Head {
@@ -68,6 +66,8 @@ const STRONGEST = 5;
  * Shows what every head of a transformer attends to, on one text: tokens, the matrix of the chosen head and a map of all
  * heads. The trace comes from the `trace` property, from `src`, or from a `<script type="application/json">` child.
  *
+ * The reader can run a text of their own through a live model; nothing of it is loaded before they ask.
+ *
  * Rest on a token to see what it reads (in the key's colour, with numbers) and who reads it (in the query's); click or
  * press Enter to keep it, Escape to let go. Heads of the map work the same way.
  *
@@ -75,9 +75,10 @@ const STRONGEST = 5;
  * @slot error - Replaces what is said when a trace cannot be shown.
  *
  * @fires {AttnReadyEvent} attn-ready - A trace is on screen.
+ * @fires {AttnRunEvent} attn-run - The model has run on the reader's text.
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
- * @fires {AttnErrorEvent} attn-error - A trace could not be shown.
+ * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
  * @csspart header - Its head, with title, badge and switch.
@@ -90,6 +91,15 @@ const STRONGEST = 5;
  * @csspart matrix - The matrix.
  * @csspart map - The map of all heads.
  * @csspart numbers - The table of all numbers of the token in focus.
+ * @csspart views - The choice between the recording and the live run.
+ * @csspart next - The most likely next tokens.
+ * @csspart live - The part in which the reader's own text is run.
+ * @csspart text - Its text box.
+ * @csspart run - Its button.
+ * @csspart cancel - The button that gives up a load.
+ * @csspart progress - How far the load is.
+ * @csspart problem - Why a text was not run.
+ * @csspart cut - The note that a text was too long and was cut.
  * @csspart source - Where the trace is from.
  * @csspart error - The message when a trace cannot be shown.
  *
@@ -116,23 +126,34 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
-  @query('.probe') private probe!: HTMLElement;
-  @query('.matrix') private matrixRoot!: HTMLElement | null;
-  @query('.map') private mapRoot!: HTMLElement | null;
-
   readonly #source = new TraceSource(this);
+  readonly #live = new LiveRun(this, {
+    model: () => this.model ?? undefined,
+    maxTokens: () => this.maxTokens ?? undefined,
+    onTrace: (trace) => this.#handleRun(trace),
+    onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
+  });
+  readonly #pictures = new LensPictures(this, {
+    onPreviewFocus: (focus) => {
+      this.preview = focus;
+    },
+    onPinToken: (token) => this.#pinToken(token),
+    onPreviewHead: (head) => {
+      this.previewHead = head;
+    },
+    onChooseHead: (head) => this.#chooseHead(head),
+  });
   readonly #internals = this.attachInternals();
-  readonly #resizes = new ResizeObserver(() => this.#restyle());
   #subject: Subject | null = null;
   #shown: ShownHead | null = null;
   #reading: Reading | null = null;
-  #palette: Palette | null = null;
-  #matrix: MatrixPicture | null = null;
-  #map: MapPicture | null = null;
   #announced: Trace | Error | null = null;
-  #warned = new Set<string>();
+  /** The selection of the view that is not shown. */
+  #remembered: LensSelection = { layer: 0, head: 0, token: null };
+  readonly #warned = new Set<string>();
 
   @state() private inline: string | null = null;
+  @state() private view: LensView = 'recording';
   /** What the pointer or the keyboard rests on. */
   @state() private preview: Focus | null = null;
   @state() private previewHead: Head | null = null;
@@ -141,6 +162,8 @@ export class AttnLens extends LitElement {
   @state() private numbersOpen = false;
   /** The chip that the tab key reaches. */
   @state() private tabStop = 0;
+  /** What the reader has typed. */
+  @state() private typed: string | null = null;
 
   /** The address of a trace, relative to the page. */
   @property() src: string | null = null;
@@ -160,6 +183,18 @@ export class AttnLens extends LitElement {
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
 
+  /** The text in the text box to begin with. Without it, that of the trace. */
+  @property() text: string | null = null;
+
+  /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
+  @property() model: string | null = null;
+
+  /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
+  @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
+
+  /** Parts to leave out, separated by spaces: `live`, `matrix`, `map`. */
+  @property() hide: string | null = null;
+
   /** The title of the card, and its name for assistive technology. */
   @property() label: string = words.title;
 
@@ -172,29 +207,30 @@ export class AttnLens extends LitElement {
   get status(): LensStatus {
     if (this.#source.loading) return 'loading';
     if (this.#source.error) return 'error';
-    return this.#source.trace ? 'ready' : 'empty';
+    return this.#trace() ? 'ready' : 'empty';
   }
 
-  /** Why the latest trace is not shown. */
+  /** Why the latest trace is not shown, or the latest text was not run. */
   get error(): Error | null {
-    return this.#source.error;
+    const { error } = this.#live;
+    return this.#source.error ?? (error instanceof Error ? error : null);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
-    this.#resizes.observe(this);
     this.addEventListener('keydown', this.#handleKeydown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resizes.disconnect();
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
   protected override willUpdate(): void {
+    const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src, inline: this.inline });
+    if (this.#source.trace !== before) this.#show('recording');
     this.#subject = this.#deriveSubject();
     this.#shown = this.#subject && this.#deriveHead(this.#subject);
     this.#reading =
@@ -207,15 +243,18 @@ export class AttnLens extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
-    this.#tintChips();
-    this.#showPictures();
+    this.#draw();
     this.#announce();
   }
 
   // What is shown
 
+  #trace(): Trace | null {
+    return this.view === 'live' ? this.#live.trace : this.#source.trace;
+  }
+
   #deriveSubject(): Subject | null {
-    const { trace } = this.#source;
+    const trace = this.#trace();
     const { ignoreFirst } = this;
     const before = this.#subject;
     if (!trace) return null;
@@ -238,6 +277,15 @@ export class AttnLens extends LitElement {
     return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
   }
 
+  /** Changes what is shown, and to the selection that was left there. */
+  #show(view: LensView): void {
+    if (view === this.view) return;
+    const selection = this.selection;
+    Object.assign(this, this.#remembered);
+    this.#remembered = selection;
+    this.view = view;
+  }
+
   #forgetFocus(): void {
     this.preview = null;
     this.previewHead = null;
@@ -246,7 +294,7 @@ export class AttnLens extends LitElement {
   }
 
   #chosenHead(): Head {
-    const model = this.#source.trace?.model;
+    const model = this.#trace()?.model;
     return {
       layer: clamp(this.layer, model?.layers ?? 1),
       head: clamp(this.head, model?.heads ?? 1),
@@ -254,7 +302,7 @@ export class AttnLens extends LitElement {
   }
 
   #pinnedToken(): number | null {
-    const { trace } = this.#source;
+    const trace = this.#trace();
     return this.token === null || !trace ? null : clamp(this.token, trace.tokens.length);
   }
 
@@ -264,6 +312,10 @@ export class AttnLens extends LitElement {
     const token = this.#pinnedToken();
     if (token !== null) return { kind: 'token', token };
     return this.pinnedKey === null ? null : { kind: 'key', key: this.pinnedKey };
+  }
+
+  #hides(part: string): boolean {
+    return this.hide?.split(/\s+/).includes(part) ?? false;
   }
 
   #warnOfClamping(): void {
@@ -289,61 +341,21 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(news instanceof Error ? new AttnErrorEvent(news) : new AttnReadyEvent(news));
   }
 
-  // Pictures and colours, which a template cannot set
-
-  #restyle(): void {
-    this.#palette = null;
-    this.requestUpdate();
-  }
-
-  #showPictures(): void {
-    const [shown, reading] = [this.#shown, this.#reading];
-    const [matrixRoot, mapRoot] = [this.matrixRoot, this.mapRoot];
-    if (!shown || !reading || !matrixRoot || !mapRoot) return;
-    this.#matrix ??= new MatrixPicture(matrixRoot, {
-      onPreview: (cell) => {
-        this.preview = cell && { kind: 'cell', query: cell.row, key: cell.column };
-      },
-      onPick: ({ row }) => this.#pinToken(row),
-    });
-    this.#map ??= new MapPicture(mapRoot, {
-      onPreview: (cell) => {
-        this.previewHead = cell && { layer: cell.row, head: cell.column };
-      },
-      onPick: ({ row, column }) => this.#chooseHead(row, column),
-    });
-    this.#palette ??= readPalette(this.probe);
-    const palette = this.#palette;
-    const { queries, keys, trace, weights } = shown.subject;
-    this.#matrix.show({
-      head: shown.weights,
-      queries,
-      keys,
-      marks: marksOf(reading),
-      pinned: this.#pinnedToken(),
-      palette,
-      width: contentWidth(matrixRoot),
-    });
-    const { layers, heads } = trace.model;
-    const width = contentWidth(mapRoot);
-    this.#map.show({ layers, heads, weights, ...this.#chosenHead(), palette, width });
-  }
-
-  /** How strongly each chip is read and reads: numbers that only a style can carry. */
-  #tintChips(): void {
+  #draw(): void {
     const [shown, reading] = [this.#shown, this.#reading];
     if (!shown || !reading) return;
-    const shades = (links: Reading['reads']) =>
-      new Map(links.map(({ index, weight }) => [index, Math.sqrt(weight).toFixed(3)]));
-    const [read, reads] = [shades(reading.reads), shades(reading.readBy)];
-    const { crossAttention } = shown.subject.trace;
-    for (const chip of this.renderRoot.querySelectorAll<HTMLElement>('.chip')) {
-      const index = Number(chip.dataset.index);
-      const isKey = chip.closest<HTMLElement>('.tokens')?.dataset.side === 'key';
-      const looksOnly = crossAttention && !isKey;
-      chip.style.setProperty('--read', (!looksOnly && read.get(index)) || '0');
-      chip.style.setProperty('--reads', (!isKey && reads.get(index)) || '0');
-    }
+    const { trace, weights, queries, keys } = shown.subject;
+    this.#pictures.show({
+      layers: trace.model.layers,
+      heads: trace.model.heads,
+      weights,
+      chosen: this.#chosenHead(),
+      shown: shown.weights,
+      queries,
+      keys,
+      reading,
+      pinned: this.#pinnedToken(),
+    });
   }
 
   // What the reader does
@@ -359,7 +371,7 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
 
-  #chooseHead(layer: number, head: number): void {
+  #chooseHead({ layer, head }: Head): void {
     this.previewHead = null;
     const chosen = this.#chosenHead();
     if (layer === chosen.layer && head === chosen.head) return;
@@ -408,28 +420,16 @@ export class AttnLens extends LitElement {
 
   #handleChipKeydown = (event: KeyboardEvent): void => {
     const chip = chipOf(event);
-    if (!chip) return;
-    const chips = [...chip.list.querySelectorAll<HTMLElement>('.chip')];
-    const forward = getComputedStyle(chip.list).direction === 'rtl' ? -1 : 1;
-    const next = {
-      ArrowRight: chip.index + forward,
-      ArrowLeft: chip.index - forward,
-      ArrowDown: chip.index + 1,
-      ArrowUp: chip.index - 1,
-      Home: 0,
-      End: chips.length - 1,
-    }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    chips[Math.max(0, Math.min(chips.length - 1, next))]?.focus();
+    if (chip && walkChips(chip, event.key)) event.preventDefault();
   };
 
   #handlePick = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
-    const { layer, head } = this.#chosenHead();
     const value = Number(select.value);
-    if (select.dataset.which === 'layer') this.#chooseHead(value, head);
-    else this.#chooseHead(layer, value);
+    const chosen = this.#chosenHead();
+    this.#chooseHead(
+      select.dataset.which === 'layer' ? { ...chosen, layer: value } : { ...chosen, head: value },
+    );
   };
 
   #handleIgnoreFirst = (event: Event): void => {
@@ -440,13 +440,39 @@ export class AttnLens extends LitElement {
     this.numbersOpen = (event.target as HTMLDetailsElement).open;
   };
 
+  #handleRun(trace: LiveTrace): void {
+    this.#show('live');
+    // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
+    if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
+    Object.assign(this, this.#chosenHead());
+    this.dispatchEvent(new AttnRunEvent(trace));
+  }
+
+  #handleText = (event: Event): void => {
+    this.typed = (event.target as HTMLTextAreaElement).value;
+    this.#live.type(this.typed);
+  };
+
+  #handleTextKeydown = (event: KeyboardEvent): void => {
+    // A line break needs Shift; and while an input method is composing, Enter is its own.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#live.run(this.#textToRun());
+  };
+
+  #textToRun(): string {
+    return this.typed ?? this.text ?? this.#source.trace?.text ?? '';
+  }
+
+  // What it looks like
+
   protected override render(): TemplateResult {
-    const [shown, error] = [this.#shown, this.#source.error];
+    const [shown, { error }] = [this.#shown, this.#source];
     return html`
       <section class="card" part="card" aria-label=${this.label}>
         <header part="header">
           <h2>${this.label}</h2>
-          ${shown ? html`${badge(shown.subject.trace)}${this.#renderSwitch()}` : nothing}
+          ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!error}>
           <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
@@ -457,38 +483,60 @@ export class AttnLens extends LitElement {
           </slot>
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
+        ${this.#hides('live') ? nothing : this.#renderLive()}
+        ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
-      <span class="sentinel" @transitionend=${this.#restyle}></span>
+      <span class="sentinel" @transitionend=${this.#pictures.restyle}></span>
     `;
   }
 
-  #renderSwitch(): TemplateResult {
-    return html`<label class="switch" part="ignore-first">
-      <input
-        type="checkbox"
-        role="switch"
-        .checked=${this.ignoreFirst}
-        @change=${this.#handleIgnoreFirst}
-      />
-      ${words.ignoreFirst}
-    </label>`;
+  #renderHeader(trace: Trace): TemplateResult {
+    const both = this.#source.trace !== null && this.#live.trace !== null;
+    return html`
+      ${badge(trace, this.view === 'live' ? this.#live.trace?.plan : undefined)}
+      ${both ? viewSwitch(this.view, (view) => this.#show(view)) : nothing}
+      <label class="switch" part="ignore-first">
+        <input
+          type="checkbox"
+          role="switch"
+          .checked=${this.ignoreFirst}
+          @change=${this.#handleIgnoreFirst}
+        />
+        ${words.ignoreFirst}
+      </label>
+    `;
   }
 
   #renderTrace(shown: ShownHead): TemplateResult {
     const { trace } = shown.subject;
     return html`
       <div class="section">
+        ${this.view === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
       <div class="figures">
-        <div @change=${this.#handlePick}>
-          ${matrixFigure(trace, this.#chosenHead(), this.previewHead, this.ignoreFirst)}
-        </div>
-        <div>${mapFigure(trace.model)}</div>
+        ${
+          this.#hides('matrix')
+            ? nothing
+            : html`<div @change=${this.#handlePick}>
+                ${matrixFigure(trace, this.#chosenHead(), this.previewHead, this.ignoreFirst)}
+              </div>`
+        }
+        ${this.#hides('map') ? nothing : html`<div>${mapFigure(trace.model)}</div>`}
       </div>
-      ${source(trace)}
+      ${trace.next ? nextTokens(trace.next) : nothing}
     `;
+  }
+
+  #renderLive(): TemplateResult {
+    return livePanel(this.#textToRun(), this.#live, {
+      onNear: () => void this.#live.expect(),
+      onInput: this.#handleText,
+      onKeydown: this.#handleTextKeydown,
+      onRun: () => void this.#live.run(this.#textToRun()),
+      onCancel: () => this.#live.cancel(),
+    });
   }
 
   #renderTokens({ trace, queries, keys }: Subject): TemplateResult {
@@ -550,12 +598,6 @@ export class AttnLens extends LitElement {
   }
 }
 
-/** What the matrix marks for a reading. */
-function marksOf({ query, key, cell, reads }: Reading): MatrixMarks {
-  const [top] = strongest(reads, 1);
-  return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
-}
-
 /** The whole number of per cent that a chip shows; nothing below one. */
 function share(weight: number): string {
   return weight < 0.005 ? '' : String(Math.round(100 * weight));
@@ -564,16 +606,4 @@ function share(weight: number): string {
 /** `value` as an index below `count`. What is no number is 0. */
 function clamp(value: number, count: number): number {
   return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
-}
-
-function contentWidth(picture: HTMLElement): number {
-  return picture.parentElement?.clientWidth ?? 0;
-}
-
-function chipOf(event: Event) {
-  const element = (event.target as Element).closest<HTMLElement>('.chip');
-  const list = element?.closest<HTMLElement>('.tokens');
-  if (!element || !list) return null;
-  const side = list.dataset.side === 'key' ? 'key' : 'token';
-  return { element, list, side, index: Number(element.dataset.index) } as const;
 }

@@ -43,7 +43,7 @@ export const styles = css`
     color: var(--_muted);
     background: var(--_soft);
     border: 1px solid transparent;
-    border-radius: 99px;
+    border-radius: 13px;
     font-size: 12.5px;
   }
 
@@ -291,6 +291,7 @@ export const styles = css`
 
   .strip span {
     display: block;
+    font-size: 11.5px;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
@@ -480,6 +481,155 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
+  /* The reader's own text */
+
+  .views {
+    display: flex;
+    padding: 2px;
+    background: var(--_soft);
+    border-radius: 9px;
+  }
+
+  .views button {
+    padding: 2px 10px;
+    color: var(--_muted);
+    background: none;
+    border: 1px solid transparent;
+    border-radius: 7px;
+    font: inherit;
+    font-size: 12.5px;
+    cursor: pointer;
+  }
+
+  .views button[aria-pressed='true'] {
+    color: var(--_text);
+    background: var(--_surface);
+    border-color: var(--_line);
+  }
+
+  .live {
+    background: var(--_soft);
+  }
+
+  .ask {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  textarea {
+    flex: 1 1 260px;
+    min-width: 0;
+    max-height: 160px;
+    padding: 8px 12px;
+    resize: vertical;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    field-sizing: content;
+  }
+
+  .ask button {
+    padding: 8px 16px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  .ask .run {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+    font-weight: 600;
+  }
+
+  .progress {
+    display: block;
+    margin-top: 8px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  progress {
+    display: block;
+    width: 100%;
+    height: 8px;
+    margin-top: 6px;
+    accent-color: var(--_query);
+  }
+
+  .note,
+  .problem {
+    margin: 8px 0 0;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .note:empty,
+  .problem:not(:has(strong)) {
+    display: none;
+  }
+
+  .problem {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+  }
+
+  .cut {
+    margin: 0 0 10px;
+    padding-inline-start: 10px;
+    border-inline-start: 3px solid var(--_key);
+  }
+
+  .next h3 {
+    margin: 0 0 8px;
+    font-size: 13px;
+    font-weight: 650;
+  }
+
+  .next ol {
+    display: grid;
+    gap: 4px 28px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .next li {
+    display: grid;
+    grid-template-columns: minmax(70px, 30%) 1fr 52px;
+    gap: 10px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .next bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
+  .next bdi::before {
+    content: attr(data-space);
+    opacity: 0.5;
+  }
+
+  .next svg {
+    width: 100%;
+    height: 8px;
+    background: var(--_soft);
+    border-radius: 4px;
+    fill: var(--_text);
+  }
+
+  .next span {
+    text-align: end;
+  }
+
   /* The end of the card, and what stands in for it */
 
   footer {
@@ -544,8 +694,14 @@ export const styles = css`
     }
 
 
-    .figures {
+    .figures:has(> :nth-child(2)) {
       grid-template-columns: 1fr 1fr;
+    }
+
+    .next ol {
+      grid-template-rows: repeat(5, auto);
+      grid-template-columns: 1fr 1fr;
+      grid-auto-flow: column;
     }
 
     .figures > * + * {

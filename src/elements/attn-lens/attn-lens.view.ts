@@ -2,11 +2,16 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import type { Plan } from '../../runtime/index.js';
 import type { Trace, TraceModel, TraceProvenance } from '../../runtime/trace/index.js';
 import type { SplitCharacter, TokenView } from '../shared/token-views.js';
 import { textDirection } from '../shared/token-views.js';
+import { deviceName } from './live.view.js';
 import { type Phrase, percent, words } from './phrases.js';
 import type { Link, Reading } from './reading.js';
+
+/** What the lens shows: the trace it was given, or the latest run of the reader's own text. */
+export type LensView = 'recording' | 'live';
 
 /** How one chip is drawn. */
 export interface ChipState {
@@ -136,10 +141,22 @@ export function numbersTable(
   </div>`;
 }
 
-export function badge(trace: Trace): TemplateResult {
-  return html`<span class="badge ${trace.provenance.kind}" part="badge">
-    ${words[trace.provenance.kind]} · <bdi>${trace.model.name}</bdi>
+/** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
+export function badge({ provenance, model }: Trace, plan: Plan | undefined): TemplateResult {
+  return html`<span class="badge ${provenance.kind}" part="badge">
+    ${words[provenance.kind]} · <bdi>${model.name}</bdi>${plan ? ` · ${deviceName(plan)}` : nothing}
   </span>`;
+}
+
+/** The choice between the recording and the live run. */
+export function viewSwitch(shown: LensView, choose: (view: LensView) => void): TemplateResult {
+  const button = (view: LensView, name: string) =>
+    html`<button type="button" aria-pressed=${view === shown} @click=${() => choose(view)}>
+      ${name}
+    </button>`;
+  return html`<div class="views" part="views" role="group" aria-label=${words.shown}>
+    ${button('recording', words.recording)} ${button('live', words.liveRun)}
+  </div>`;
 }
 
 /** Where the numbers are from, always in sight. */

@@ -18,12 +18,15 @@ export interface MapLayout {
 /** Share of a thumbnail's cell that is left free on each side. */
 const MARGIN = 0.1;
 const GUTTER = 20;
-const MAX_CELL = 44;
+const MAX_CELL = 80;
+/** CSS pixels that the thumbnails take at most together, in a row. */
+const MAX_SIDE = 480;
 const FONT_SIZE = 10;
 
 /** Fits `layers` x `heads` thumbnails and their numbers into `available` CSS pixels of width. */
 export function layOutMap(available: number, layers: number, heads: number): MapLayout {
-  const exact = Math.min(MAX_CELL, Math.max(40, available - GUTTER) / heads);
+  const room = Math.max(40, Math.min(MAX_SIDE, available - GUTTER));
+  const exact = Math.min(MAX_CELL, room / heads);
   const cell = exact >= 8 ? Math.floor(exact) : exact;
   return {
     left: GUTTER,

@@ -27,7 +27,9 @@ export interface MatrixMarks {
 }
 
 const FONT_SIZE = 11;
-const MAX_CELL = 30;
+const MAX_CELL = 40;
+/** CSS pixels that the cells take at most together. */
+const MAX_SIDE = 480;
 /** Share of the width that labels may take, and the most in pixels. */
 const GUTTER_SHARE = 0.22;
 const MAX_GUTTER = 84;
@@ -51,7 +53,7 @@ export function layOutMatrix(
       ),
     ) + LABEL_GAP;
   const left = gutter(queries);
-  const room = Math.max(40, available - left - 2);
+  const room = Math.max(40, Math.min(MAX_SIDE, available - left - 2));
   // Whole pixels keep the cells sharp and equal; many tokens on a narrow screen do without.
   const exact = Math.min(MAX_CELL, room / keys.length);
   const cell = exact >= 4 ? Math.floor(exact) : exact;

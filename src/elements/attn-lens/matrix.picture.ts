@@ -44,7 +44,7 @@ export class MatrixPicture {
     this.#state = state;
     const { head, queries, keys, palette, marks, pinned } = state;
     const layout = layOutMatrix(state.width, queries, keys, (text) =>
-      this.#picture.measure(text, labelFont(palette)),
+      this.#picture.measure(text, labelFont(palette, true)),
     );
     this.#picture.draw(layout, queries.length, keys.length, (context) => {
       drawMatrix(context, { head, queries, keys, marks, layout, palette, future: words.future });

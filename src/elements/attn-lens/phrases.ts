@@ -159,5 +159,24 @@ export const words = {
   token: 'token',
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
-  nothing: 'Nothing to show yet: give this lens a recording with its src attribute.',
+  nothing: 'Nothing to show yet.',
+  shown: 'What is shown',
+  recording: 'Recording',
+  liveRun: 'Live run',
+  ownText: 'Your own text',
+  run: 'Run live',
+  runLive: (model: string, megabytes: string | null) =>
+    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes} MB`,
+  thisModel: 'this model',
+  alsoLoads: (megabytes: string | null) =>
+    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
+  runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
+  compiling: (model: string) => `Preparing ${model} …`,
+  loadingModel: (model: string) => `Loading ${model}`,
+  ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  cut: (kept: number, total: number) =>
+    `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
+  next: 'Most likely next tokens',
 } as const;

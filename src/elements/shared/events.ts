@@ -1,6 +1,7 @@
 // What the elements tell their page. All bubble and cross shadow roots; they are fired for what a reader did and for
 // what came of it, never for what the page set itself.
 
+import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
 const UP = { bubbles: true, composed: true };
@@ -12,6 +13,17 @@ export class AttnReadyEvent extends Event {
 
   constructor(trace: Trace) {
     super(AttnReadyEvent.type, UP);
+    this.trace = trace;
+  }
+}
+
+/** The model has run on the reader's text. */
+export class AttnRunEvent extends Event {
+  static readonly type = 'attn-run';
+  readonly trace: LiveTrace;
+
+  constructor(trace: LiveTrace) {
+    super(AttnRunEvent.type, UP);
     this.trace = trace;
   }
 }
@@ -54,6 +66,7 @@ export class AttnErrorEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     'attn-ready': AttnReadyEvent;
+    'attn-run': AttnRunEvent;
     'attn-head-change': AttnHeadChangeEvent;
     'attn-token-select': AttnTokenSelectEvent;
     'attn-error': AttnErrorEvent;

@@ -2,7 +2,7 @@
 // trace while a new one loads or fails, so that nothing already shown is lost.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loadTrace, parseTrace, parseTraceText, Trace } from '../../runtime/trace/index.js';
+import { loadTrace, parseTrace, parseTraceText, type Trace } from '../../runtime/trace/index.js';
 
 export interface TraceInput {
   /** A trace, or the parsed JSON of one. */
@@ -51,7 +51,7 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
-      this.#settle(() => (trace instanceof Trace ? trace : parseTrace(trace)));
+      this.#settle(() => (isTrace(trace) ? trace : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
@@ -89,4 +89,9 @@ export class TraceSource implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** By what it can do, not by its class: another copy of the library on the page may have made it. */
+function isTrace(value: unknown): value is Trace {
+  return typeof (value as Partial<Trace>).attention === 'function';
 }

@@ -1,11 +1,13 @@
 // Where a model pack is: from a model's name or address to the addresses of its files.
 
-import type { RuntimeOptions } from '../handle.js';
+import type { KnownModel, RuntimeOptions } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
 import { tinyModelFiles } from '../tiny-model.js';
+import { KNOWN_PACKS } from './known-packs.js';
 
 export interface PackAddress {
   readonly manifestUrl: string;
+  readonly known?: KnownModel;
   fileUrl(path: string): string;
 }
 
@@ -41,7 +43,7 @@ function embedded(): PackAddress {
     if (url === undefined) throw new Error(`The embedded model has no file ${path}`);
     return url;
   };
-  return { manifestUrl: fileUrl('manifest.json'), fileUrl };
+  return { manifestUrl: fileUrl('manifest.json'), known: KNOWN_PACKS.tiny, fileUrl };
 }
 
 function addressOf(url: URL): PackAddress {
