@@ -59,12 +59,22 @@ describe('before the reader asks', () => {
     expect([engine.estimates, engine.loads, engine.runs.length]).toEqual([0, 0, 0]);
   });
 
-  test('coming near tells exactly what else would be loaded, once', async () => {
-    const lens = await show();
+  test('of a model the library does not know, coming near tells name and size, and asks once', async () => {
+    engine.known = undefined;
+    const lens = await show({ model: 'https://models.example/fake/' });
+    expect(said(lens, '.run')).toBe('Run live: this model');
     await userEvent.hover(find(lens, '.live'));
-    await vi.waitFor(() => expect(said(lens, '.note')).toMatch('which runs it: 14 MB'));
+    await vi.waitFor(() => expect(said(lens, '.run')).toBe('Run live: fake model, 7.5 MB'));
+    expect(said(lens, '.note')).toMatch('which runs it: 14 MB');
     find(lens, 'textarea').focus();
     expect(engine.estimates).toBe(1);
+  });
+
+  test('of a known one, coming near asks nothing', async () => {
+    const lens = await show();
+    await userEvent.hover(find(lens, '.run'));
+    find(lens, 'textarea').focus();
+    expect(engine.estimates).toBe(0);
   });
 
   test('typing runs nothing', async () => {

@@ -24,7 +24,7 @@ export class LiveRun implements ReactiveController {
   trace: LiveTrace | null = null;
   /** Why the latest text did not run. */
   error: ErrorInfo | null = null;
-  /** What a load would fetch: known once the reader has come near. */
+  /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
   estimate: Estimate | null = null;
   /** Under way. */
   running = false;
@@ -62,10 +62,13 @@ export class LiveRun implements ReactiveController {
     return state === 'ready' || state === 'running';
   }
 
-  /** Learns the model's name and size. Its failure is no news: the load will say the same when it is asked for. */
+  /**
+   * Learns name and size of a model that the library does not know, for which it has to ask the network. Its failure is
+   * no news: the load will say the same when it is asked for.
+   */
   async expect(): Promise<void> {
     const { engine } = this;
-    if (!engine || engine === this.#estimated) return;
+    if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
     try {
       this.estimate = await engine.estimate();
