@@ -43,6 +43,8 @@ export class EngineHost {
     const ort = await importOrt(plan.ortBuild, wasmBytes);
     const model = { graph: graphBytes, weights: weightBytes };
     this.#loaded = { session: await ModelSession.create(ort, plan, model, request), request };
+    // It is compiled; the 14 MB of its source need not stay.
+    delete ort.env.wasm.wasmBinary;
     return undefined;
   }
 
