@@ -106,8 +106,8 @@ export const styles = css`
   .tokens {
     display: flex;
     flex-wrap: wrap;
-    gap: 5px 3px;
-    margin: 0 0 10px;
+    gap: 9px 4px;
+    margin: 4px 0 10px;
   }
 
   .side {
@@ -132,7 +132,8 @@ export const styles = css`
       var(--_key-soft) calc(100% * var(--read)),
       var(--_surface)
     );
-    border: 1px solid var(--_line);
+    border: 1px solid
+      color-mix(in oklab, var(--_key) calc(100% * var(--read)), var(--_border, var(--_line)));
     border-radius: 7px;
     font: inherit;
     font-size: 15px;
@@ -141,8 +142,8 @@ export const styles = css`
   }
 
   .chip.continues {
+    --_border: var(--_muted);
     border-style: dashed;
-    border-color: var(--_muted);
   }
 
   .chip bdi::before {
@@ -150,15 +151,20 @@ export const styles = css`
     opacity: 0.5;
   }
 
+  /* Numbers come and go under the pointer, so they float: a chip that grew would push its neighbours away. */
   .chip bdi:not([data-share=''])::after {
     content: attr(data-share);
-    margin-inline-start: 3px;
-    color: color-mix(in oklab, var(--_key), var(--_text) 30%);
+    position: absolute;
+    inset-block-start: -7px;
+    inset-inline-end: -4px;
+    padding: 0 3px;
+    color: var(--_key);
+    background: var(--_surface);
+    border-radius: 5px;
     font-size: 10.5px;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
-    line-height: 1;
-    vertical-align: super;
+    line-height: 12px;
   }
 
   /* Who reads the token in focus: a bar in the colour of those who look. */
@@ -177,10 +183,6 @@ export const styles = css`
     color: var(--_surface);
     background: var(--_query);
     border-color: var(--_query);
-  }
-
-  .chip.active bdi::after {
-    color: inherit;
   }
 
   .chip.active::after {
