@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -20,7 +21,9 @@ const folder = (path: string): string => fileURLToPath(new URL(`../${path}`, imp
 /** Address prefixes and the folders they show. The first that fits answers. */
 const ROUTES: readonly [prefix: string, folder: string][] = [
   ['/npm/attention-lens/dist/', folder('dist/')],
+  ['/npm/attention-lens/models/', folder('models/')],
   ['/npm/attention-lens/traces/', folder('traces/')],
+  [`/npm/onnxruntime-web@${ORT_VERSION}/dist/`, folder('node_modules/onnxruntime-web/dist/')],
   ['/storybook/', folder('storybook-static/')],
   ['/', folder('examples/blog/')],
 ];
