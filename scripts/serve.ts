@@ -21,9 +21,9 @@ const folder = (path: string): string => fileURLToPath(new URL(`../${path}`, imp
 /** Address prefixes and the folders they show. The first that fits answers. */
 const ROUTES: readonly [prefix: string, folder: string][] = [
   ['/npm/attention-lens/dist/', folder('dist/')],
-  ['/npm/attention-lens/traces/', folder('traces/')],
   ['/npm/attention-lens/models/', folder('models/')],
-  [`/npm/onnxruntime-web@${ORT_VERSION}/`, folder('node_modules/onnxruntime-web/')],
+  ['/npm/attention-lens/traces/', folder('traces/')],
+  [`/npm/onnxruntime-web@${ORT_VERSION}/dist/`, folder('node_modules/onnxruntime-web/dist/')],
   ['/storybook/', folder('storybook-static/')],
   ['/', folder('examples/blog/')],
 ];

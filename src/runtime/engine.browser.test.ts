@@ -49,19 +49,22 @@ async function referenceOf(manifestUrl: string): Promise<ReferenceWeights> {
   return packWeights(manifest.architecture, await beside(graphs.wasm.path), joined);
 }
 
+/** The causal mask holds exactly, and every row sums to 1. */
 function expectSound(trace: LiveTrace): void {
   const { layers, heads } = trace.model;
   const T = trace.tokens.length;
-  for (let layer = 0; layer < layers; layer++) {
-    for (let head = 0; head < heads; head++) {
-      const weights = trace.attention(layer, head);
-      for (let query = 0; query < T; query++) {
-        const row = weights.subarray(query * T, (query + 1) * T);
-        expect(row.subarray(query + 1).every((weight) => weight === 0)).toBe(true);
-        expect(Math.abs(row.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-3);
-      }
+  let [ahead, worstSum] = [0, 0];
+  for (let index = 0; index < layers * heads; index++) {
+    const weights = trace.attention(Math.floor(index / heads), index % heads);
+    for (let query = 0; query < T; query++) {
+      const row = weights.subarray(query * T, (query + 1) * T);
+      ahead = Math.max(ahead, ...row.subarray(query + 1));
+      const sum = row.reduce((total, weight) => total + weight, 0);
+      worstSum = Math.max(worstSum, Math.abs(sum - 1));
     }
   }
+  expect(ahead).toBe(0);
+  expect(worstSum).toBeLessThan(1e-3);
 }
 
 function largestError(trace: LiveTrace, reference: ReferenceRun): number {
@@ -91,7 +94,7 @@ function expectNext(trace: LiveTrace, { logits }: ReferenceRun): void {
 }
 
 describe.each([
-  ['wasm', 'row8'],
+  ['wasm', 'quantised'],
   ['webgpu', 'float'],
 ] as const)('on %s', (device, activations) => {
   test(
@@ -142,7 +145,7 @@ describe.each([
       const weights = await referenceOf(engine.manifestUrl);
       const { vocab } = weights.architecture;
       const lease = engine.acquire();
-      for (const length of [1, 2, model.maxTokens]) {
+      for (const length of [1, model.maxTokens]) {
         const ids = Array.from({ length }, (_, at) => (at * 37 + 11 * index) % vocab);
         const trace = await lease.run({ ids });
         const reference = runReference(weights, ids, { activations });

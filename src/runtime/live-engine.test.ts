@@ -108,6 +108,21 @@ describe('loading', () => {
     expect(engine.status).toMatchObject({ state: 'ready', model: { name: 'test model' } });
   });
 
+  test('goes on when a listener throws', async () => {
+    const engine = makeEngine();
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    const unsubscribe = engine.subscribe(() => {
+      unsubscribe();
+      throw new Error('mine');
+    });
+    const states = statesOf(engine);
+    const loaded = engine.load();
+    await (await firstWorker()).finishLoad();
+    await loaded;
+    expect(states.at(-1)).toBe('ready');
+    expect(await thrown).toMatchObject({ message: 'mine' });
+  });
+
   test('every address goes through mapUrl', async () => {
     const mapped: string[] = [];
     const mapUrl = (url: string) => {
@@ -299,14 +314,26 @@ describe('tokens', () => {
 });
 
 describe('the end', () => {
+  test('a run that waits for its turn when the worker dies is told so', async () => {
+    const { engine, worker } = await makeLoaded();
+    const running = engine.acquire().run({ text: 'a' });
+    const waiting = engine.acquire().run({ text: 'b' });
+    await worker.call('run');
+    worker.die('out of memory');
+    await expect(running).rejects.toEqual(code('worker-lost'));
+    await expect(waiting).rejects.toEqual(code('worker-lost'));
+    expect(workers).toHaveLength(1);
+  });
+
   test('a worker that dies leaves the engine lost until it is loaded again', async () => {
     const { engine, worker } = await makeLoaded();
     const lease = engine.acquire();
     const running = lease.run({ text: 'a' });
     await worker.call('run');
+    const states = statesOf(engine);
     worker.die('out of memory');
     await expect(running).rejects.toEqual(code('worker-lost'));
-    await vi.waitFor(() => expect(engine.status.state).toBe('lost'));
+    expect(states).toEqual(['lost']);
     await expect(lease.run({ text: 'a' })).rejects.toEqual(code('worker-lost'));
     const again = engine.load();
     await vi.waitFor(() => expect(workers).toHaveLength(2));

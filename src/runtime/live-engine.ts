@@ -43,6 +43,12 @@ import { spawn } from './worker/spawn.js';
 const MAX_TOKENS = 128;
 /** How long the worker outlives its last lease, so that moving an element is not a new load. */
 const LINGER_MS = 30_000;
+const BUSY: ReadonlySet<EngineStatus['state']> = new Set([
+  'probing',
+  'downloading',
+  'compiling',
+  'running',
+]);
 
 export type EngineSettings = Pick<RuntimeOptions, 'ortBase' | 'workerUrl' | 'mapUrl'> & {
   readonly device: DevicePreference;
@@ -56,11 +62,17 @@ export interface EngineSurroundings {
   readonly choosePlan?: (device: DevicePreference) => Promise<Plan>;
 }
 
+/** What is known before anything is downloaded. */
 interface Prepared {
   readonly settings: EngineSettings;
   readonly manifest: ModelManifest;
   readonly model: ModelInfo;
   readonly plan: Plan;
+}
+
+/** A loaded model and the worker that holds it. */
+interface Loaded extends Prepared {
+  readonly client: WorkerClient;
 }
 
 export class LiveEngine implements Engine {
@@ -75,8 +87,9 @@ export class LiveEngine implements Engine {
   #status: EngineStatus = { state: 'idle' };
   #settings: EngineSettings | undefined;
   #prepared: Promise<Prepared> | undefined;
-  #client: Promise<WorkerClient> | undefined;
-  #loading: SharedTask<Prepared> | undefined;
+  #starting: Promise<WorkerClient> | undefined;
+  #client: WorkerClient | undefined;
+  #loading: SharedTask<Loaded> | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
@@ -134,7 +147,7 @@ export class LiveEngine implements Engine {
     clearTimeout(this.#linger);
     for (const owner of this.#leases) this.#queue.cancel(owner, disposedError());
     this.#leases.clear();
-    this.#end(disposedError());
+    this.#end(disposedError(), { state: 'idle' });
     this.#listeners.clear();
   }
 
@@ -151,11 +164,11 @@ export class LiveEngine implements Engine {
       owner,
       gate,
       async () => {
-        const { manifest, model, plan } = await loaded;
-        const client = await this.#startWorker();
+        const { manifest, model, plan, client } = await loaded;
+        const call = runCall(request, model);
         this.#setStatus({ state: 'running', plan, model });
         try {
-          const reply = await client.call('run', runCall(request, model));
+          const reply = await client.call('run', call);
           return liveTrace(manifest, plan, reply);
         } finally {
           if (this.#status.state === 'running') this.#setStatus({ state: 'ready', plan, model });
@@ -190,25 +203,25 @@ export class LiveEngine implements Engine {
   #endLater(): void {
     clearTimeout(this.#linger);
     this.#linger = setTimeout(() => {
+      const { status } = this;
       // A load that somebody else waits for, or the end of a run.
-      const busy = this.#loading && this.#status.state !== 'ready';
-      if (busy) this.#endLater();
-      else this.#end(releasedError(), this.#status.state === 'ready' ? undefined : this.#status);
+      if (BUSY.has(status.state)) this.#endLater();
+      else this.#end(releasedError(), status.state === 'ready' ? { state: 'idle' } : status);
     }, LINGER_MS);
   }
 
   /** The load under way or done, or a new one. */
-  #startLoading(): SharedTask<Prepared> {
+  #startLoading(): SharedTask<Loaded> {
     if (this.#loading && !this.#loading.abandoned) return this.#loading;
     const loading = new SharedTask((signal) => this.#load(signal));
     this.#loading = loading;
     return loading;
   }
 
-  async #load(signal: AbortSignal): Promise<Prepared> {
+  async #load(signal: AbortSignal): Promise<Loaded> {
     try {
       if (this.#disposed) throw disposedError();
-      const abort = () => this.#end(abortedError());
+      const abort = () => this.#end(abortedError(), { state: 'idle' });
       signal.addEventListener('abort', abort, { once: true });
       this.#setStatus({ state: 'probing' });
       const prepared = await this.#prepare();
@@ -223,7 +236,7 @@ export class LiveEngine implements Engine {
       await client.call('load', request, report);
       signal.removeEventListener('abort', abort);
       this.#setStatus({ state: 'ready', plan, model });
-      return prepared;
+      return { ...prepared, client };
     } catch (reason) {
       const error = toRuntimeError(reason);
       if (!signal.aborted && !this.#disposed) {
@@ -277,44 +290,57 @@ export class LiveEngine implements Engine {
 
   /** The worker under way or running, or a new one. */
   #startWorker(): Promise<WorkerClient> {
-    if (this.#client) return this.#client;
-    const starting = (this.#surroundings.spawn ?? spawn)(this.#settings?.workerUrl).then((port) => {
-      const client = new WorkerClient(port, (error) => this.#handleDeath(client, error));
-      // Ended while it started.
-      if (this.#client !== starting) client.close(abortedError());
-      return client;
-    });
-    this.#client = starting;
-    starting.catch(() => {
-      if (this.#client === starting) this.#client = undefined;
-    });
+    if (this.#starting) return this.#starting;
+    const spawned = (this.#surroundings.spawn ?? spawn)(this.#settings?.workerUrl);
+    const starting = spawned.then(
+      (port) => {
+        const client = new WorkerClient(port, (error) => this.#handleDeath(client, error));
+        if (this.#starting === starting) this.#client = client;
+        // Ended while it started.
+        else client.close(abortedError());
+        return client;
+      },
+      (error) => {
+        if (this.#starting === starting) this.#starting = undefined;
+        throw error;
+      },
+    );
+    this.#starting = starting;
     return starting;
   }
 
-  #handleDeath(dead: WorkerClient, error: RuntimeError): void {
-    void this.#client?.then((client) => {
-      if (client !== dead) return;
-      const wasLoaded = this.#status.state === 'ready' || this.#status.state === 'running';
-      // During a load, the load itself fails and says so.
-      if (wasLoaded) this.#end(error, { state: 'lost', error: errorInfo(error) });
-      else this.#client = undefined;
-    });
+  #handleDeath(client: WorkerClient, error: RuntimeError): void {
+    if (client !== this.#client) return;
+    const { state } = this.#status;
+    if (state === 'ready' || state === 'running') {
+      this.#end(error, { state: 'lost', error: errorInfo(error) });
+    } else {
+      // A load under way fails by itself and says so.
+      this.#client = this.#starting = undefined;
+    }
   }
 
   /** Ends the worker and everything that waits for it. */
-  #end(error: RuntimeError, status: EngineStatus = { state: 'idle' }): void {
-    void this.#client?.then(
-      (client) => client.close(error),
-      () => {},
-    );
-    this.#client = undefined;
-    this.#loading = undefined;
+  #end(error: RuntimeError, status: EngineStatus): void {
+    const client = this.#client;
+    this.#client = this.#starting = this.#loading = undefined;
     this.#setStatus(status);
+    client?.close(error);
   }
 
   #setStatus(status: EngineStatus): void {
+    if (status === this.#status) return;
     this.#status = status;
-    for (const listener of [...this.#listeners]) listener(status);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(status);
+      } catch (error) {
+        // The page's error, and nothing to stop a load for.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 

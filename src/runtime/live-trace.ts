@@ -8,8 +8,8 @@ import { TraceError } from './trace/trace-error.js';
 import type { RunReply } from './worker/protocol.js';
 
 const PRECISION = {
-  wasm: 'weights in 8 bits, a scale per row; activations in 16 bits, a scale per token',
-  webgpu: 'weights in 8 bits, a scale per row; activations in 32 bits',
+  wasm: 'weights in 8 bits, a scale per row; activations in two bytes, a scale per token',
+  webgpu: 'weights in 8 bits, a scale per row; activations in float32',
 } as const;
 
 export function liveTrace(manifest: ModelManifest, plan: Plan, reply: RunReply): LiveTrace {

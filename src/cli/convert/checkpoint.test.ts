@@ -1,21 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import {
-  ODD_SHAPES,
+  ONE_HEAD,
   type RandomCheckpoint,
   randomCheckpoint,
   writeCheckpoint,
 } from './testing/random-checkpoint.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
-const [SHAPE] = ODD_SHAPES;
-if (!SHAPE) throw new Error('There is no odd shape.');
-
 /** Opens a random checkpoint after `change`. */
 async function open(
   change: (checkpoint: RandomCheckpoint) => void = () => {},
 ): Promise<Checkpoint> {
-  const checkpoint = randomCheckpoint(SHAPE as NonNullable<typeof SHAPE>, 3);
+  const checkpoint = randomCheckpoint(ONE_HEAD, 3);
   change(checkpoint);
   const folder = await temporaryFolder();
   await writeCheckpoint(folder, checkpoint);
@@ -31,17 +28,17 @@ const vector = (...values: number[]) => ({
 });
 
 test('reads the architecture', async () => {
-  expect((await open()).architecture).toEqual(SHAPE);
+  expect((await open()).architecture).toEqual(ONE_HEAD);
 });
 
 test.for([undefined, null])('an n_inner of %s is four times the width', async (n_inner) => {
-  const wide = { ...SHAPE, dInner: 4 * SHAPE.dModel };
+  const wide = { ...ONE_HEAD, dInner: 4 * ONE_HEAD.dModel };
   const folder = await temporaryFolder();
   const { config, tensors } = randomCheckpoint(wide, 3);
   await writeCheckpoint(folder, { config: { ...config, n_inner }, tensors });
   const checkpoint = await openCheckpoint(folder);
   onTestFinished(() => checkpoint.close());
-  expect(checkpoint.architecture.dInner).toBe(4 * SHAPE.dModel);
+  expect(checkpoint.architecture.dInner).toBe(4 * ONE_HEAD.dModel);
 });
 
 test('tensors may carry the prefix of a model with a head', async () => {

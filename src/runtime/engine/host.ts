@@ -8,6 +8,7 @@ import type {
   TokenizeCall,
   TokenizeReply,
 } from '../worker/protocol.js';
+import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
 import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
@@ -21,6 +22,7 @@ export class EngineHost {
 
   /** @throws {RuntimeError} what a download, onnxruntime-web or the model may throw. */
   async load(request: LoadRequest, report: (progress: LoadProgress) => void): Promise<undefined> {
+    checkWebAssembly();
     const { plan, graph, weights, wasm } = request;
     const files = [graph, ...weights, ...(wasm ? [wasm] : [])];
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -41,6 +43,8 @@ export class EngineHost {
     const ort = await importOrt(plan.ortBuild, wasmBytes);
     const model = { graph: graphBytes, weights: weightBytes };
     this.#loaded = { session: await ModelSession.create(ort, plan, model, request), request };
+    // It is compiled; the 14 MB of its source need not stay.
+    delete ort.env.wasm.wasmBinary;
     return undefined;
   }
 

@@ -35,7 +35,7 @@ export class ModelSession {
     this.#heads = heads;
   }
 
-  /** @throws {RuntimeError} `wasm-blocked`, `ort-start` or `bad-model`. */
+  /** @throws {RuntimeError} `ort-start` or `bad-model`. */
   static async create(
     ort: Ort,
     { device }: Plan,
@@ -120,14 +120,6 @@ function floats(tensor: Tensor | undefined): Float32Array<ArrayBuffer> {
 
 function startError(error: unknown): RuntimeError {
   const message = messageOf(error);
-  if (/wasm-unsafe-eval|unsafe-eval|Content Security Policy/i.test(message)) {
-    return new RuntimeError(
-      'wasm-blocked',
-      "This page's Content-Security-Policy forbids WebAssembly.",
-      "Add 'wasm-unsafe-eval' to its script-src.",
-      { cause: error },
-    );
-  }
   // How onnxruntime-web begins the message of a backend that does not start, whatever the reason.
   if (/no available backend|failed to asynchronously prepare wasm/i.test(message)) {
     return new RuntimeError(

@@ -43,11 +43,10 @@ export interface ReferenceOptions {
   /** [L,H], 1 = on, 0 = the head's output is switched off. Default: all on. */
   readonly headMask?: ArrayLike<number>;
   /**
-   * `float`: activations as they are, as in the WebGPU graph (default). `row8`: as in the WASM graph, a token's
-   * activations are rounded to 127ths of their largest magnitude before every product with a matrix, and before
-   * c_attn to a 254th of such a step.
+   * `float`: activations as they are, as in the WebGPU graph (default). `quantised`: as in the WASM graph, a token's
+   * activations are rounded before every product with a matrix, to 254ths of 127ths of their largest magnitude.
    */
-  readonly activations?: 'float' | 'row8';
+  readonly activations?: 'float' | 'quantised';
 }
 
 export interface ReferenceRun {
@@ -69,9 +68,7 @@ export function runReference(
   { headMask, activations = 'float' }: ReferenceOptions = {},
 ): ReferenceRun {
   const { heads, layerNormEpsilon } = weights.architecture;
-  const quantised = activations === 'row8';
-  const coarse = (row: Float64Array) => (quantised ? roundActivations(row) : row);
-  const fine = (row: Float64Array) => (quantised ? roundActivationsTwice(row) : row);
+  const rounded = (row: Float64Array) => (activations === 'float' ? row : roundActivations(row));
   const normed = (rows: Rows, norm: ReferenceNorm) =>
     rows.map((row) => layerNorm(row, norm, layerNormEpsilon));
 
@@ -81,7 +78,7 @@ export function runReference(
     add(rowOf(weights.embedding, id), rowOf(weights.positions, place)),
   );
   for (const [layer, block] of weights.blocks.entries()) {
-    const qkv = normed(residual, block.ln1).map((row) => linear(fine(row), block.attention));
+    const qkv = normed(residual, block.ln1).map((row) => linear(rounded(row), block.attention));
     const attention = Array.from({ length: heads }, (_, head) => attend(qkv, head, heads));
     const read = ids.map((_, query) =>
       concatenate(
@@ -92,18 +89,18 @@ export function runReference(
       ),
     );
     residual = residual.map((row, at) =>
-      add(row, linear(coarse(read[at] ?? row), block.attentionOut)),
+      add(row, linear(rounded(read[at] ?? row), block.attentionOut)),
     );
-    const hidden = normed(residual, block.ln2).map((row) => linear(coarse(row), block.mlp));
+    const hidden = normed(residual, block.ln2).map((row) => linear(rounded(row), block.mlp));
     residual = residual.map((row, at) =>
-      add(row, linear(coarse((hidden[at] ?? row).map(gelu)), block.mlpOut)),
+      add(row, linear(rounded((hidden[at] ?? row).map(gelu)), block.mlpOut)),
     );
     attentions.push(concatenate(attention.flat()));
     qkvs.push(concatenate(qkv));
   }
   const last = residual.slice(-1);
   const [logits = new Float64Array()] = normed(last, weights.lnFinal).map((row) =>
-    multiply(weights.embedding, coarse(row)),
+    multiply(weights.embedding, rounded(row)),
   );
   return { attention: attentions, qkv: qkvs, logits };
 }
@@ -179,24 +176,17 @@ function gelu(x: number): number {
   return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 }
 
-/** Rounded to 127ths of the largest magnitude, in float32 as the graph does it, ties to even. */
+/**
+ * Rounded to whole steps, each a 127th of the largest magnitude; what that leaves out is rounded to 254ths of a step.
+ * Ties to even, in float32, as the graph does it.
+ */
 function roundActivations(row: Float64Array): Float64Array {
-  const step = activationStep(row);
-  return row.map((value) => roundHalfToEven(Math.fround(value / step)) * step);
-}
-
-/** What the first rounding leaves out is rounded too, to 254ths of its step. */
-function roundActivationsTwice(row: Float64Array): Float64Array {
-  const step = activationStep(row);
+  const step = Math.max(Math.fround(largestMagnitude(row) / 127), 1e-30);
   return row.map((value) => {
     const steps = Math.fround(value / step);
     const whole = roundHalfToEven(steps);
     return (whole + roundHalfToEven((steps - whole) * 254) / 254) * step;
   });
-}
-
-function activationStep(row: Float64Array): number {
-  return Math.max(Math.fround(largestMagnitude(row) / 127), 1e-30);
 }
 
 function roundHalfToEven(value: number): number {

@@ -12,11 +12,8 @@ import { GraphBuilder, type ValueName } from './graph-builder.js';
 export interface MatrixOperations {
   /** The matrix's bytes, declared in the shape that this device wants: the first dimension is the row. */
   bytes(graph: GraphBuilder, matrix: StoredMatrix): ValueName;
-  /**
-   * W x for x float32 [1,T,K]: float32 [1,T,N].
-   * @param fine the result decides where a head looks: worth more work where activations are quantised.
-   */
-  multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix, fine: boolean): ValueName;
+  /** W x for x float32 [1,T,K]: float32 [1,T,N]. */
+  multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName;
 }
 
 /** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
@@ -35,8 +32,8 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
     graph.node('LayerNormalization', [x, graph.weight(gain), graph.weight(bias)], {
       attributes: { axis: { int: -1 }, epsilon: { float: layerNormEpsilon } },
     });
-  const linear = (x: ValueName, { matrix, bias }: StoredLinear, fine = false, as?: string) =>
-    graph.node('Add', [operations.multiply(graph, x, matrix, fine), graph.weight(bias)], {
+  const linear = (x: ValueName, { matrix, bias }: StoredLinear, as?: string) =>
+    graph.node('Add', [operations.multiply(graph, x, matrix), graph.weight(bias)], {
       ...(as === undefined ? {} : { as }),
     });
   /** [1,T,d] to [1,H,T,headDim], or to [1,H,headDim,T]. */
@@ -61,7 +58,7 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
   let residual = graph.node('Add', [embed(graph, ids, model.embedding, operations), position]);
 
   for (const [layer, block] of model.blocks.entries()) {
-    const qkv = linear(norm(residual, block.ln1), block.attention, true, `qkv.${layer}`);
+    const qkv = linear(norm(residual, block.ln1), block.attention, `qkv.${layer}`);
     const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
     const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
     const scores = graph.node('MatMul', [byHead(scaled, false), byHead(key, true)]);
@@ -88,7 +85,7 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
   }
 
   const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.embedding, false);
+  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.embedding);
   graph.node('Reshape', [logits, graph.ints(1, vocab)], { as: 'logits' });
   graph.output('logits', 'float32', [1, vocab]);
   return graph.build();

@@ -38,6 +38,7 @@ export class GraphBuilder {
   readonly #initializers = new Map<string, TensorProto>();
   readonly #inputs: ValueInfoProto[] = [];
   readonly #outputs: ValueInfoProto[] = [];
+  readonly #constants = new Map<string, ValueName>();
   #values = 0;
 
   input(name: string, type: DataType, shape: readonly Dimension[]): ValueName {
@@ -112,7 +113,7 @@ export class GraphBuilder {
     return this.#constant(`b${value}`, 'uint8', [], raw);
   }
 
-  /** The `.onnx` file. Opset 21 is the newest that all builds of onnxruntime-web 1.30 run; it goes with IR 10. */
+  /** The `.onnx` file: opset 21, which goes with IR 10. */
   build(): Uint8Array {
     return encodeModel({
       irVersion: 10,
@@ -138,17 +139,23 @@ export class GraphBuilder {
     { attributes = {}, domain }: NodeOptions,
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
-    this.#nodes.push({ opType, domain: domain ?? '', input, output, attribute });
+    this.#nodes.push({ opType, ...(domain ? { domain } : {}), input, output, attribute });
   }
 
-  #constant(name: string, type: DataType, dims: readonly number[], raw: DataView): ValueName {
+  /** One per value: most are used in every layer. */
+  #constant(key: string, type: DataType, dims: readonly number[], raw: DataView): ValueName {
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = this.#newName();
+    this.#constants.set(key, name);
     const rawData = new Uint8Array(raw.buffer);
     this.#initializers.set(name, { name, dataType: DATA_TYPE[type], dims, rawData });
     return name;
   }
 
+  /** Short: names are most of a graph's bytes. */
   #newName(): ValueName {
-    return `v${this.#values++}`;
+    return (this.#values++).toString(36);
   }
 }
 

@@ -82,7 +82,8 @@ export interface AttributeProto {
 
 export interface NodeProto {
   readonly opType: string;
-  readonly domain: string;
+  /** Absent for ONNX's own. */
+  readonly domain?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly AttributeProto[];

@@ -7,26 +7,22 @@ import { tensorShapes } from '../checkpoint.js';
 import { convert } from '../convert.js';
 import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';
 
-/** Nothing in them is a multiple of 32 but the last one's width. */
+/** One layer, one head, and nothing that is a multiple of 32. */
+export const ONE_HEAD: ModelArchitecture = {
+  layers: 1,
+  heads: 1,
+  dModel: 20,
+  dInner: 100,
+  vocab: 331,
+  context: 40,
+  layerNormEpsilon: 1e-5,
+};
+
+/** Odd head widths, a width of several blocks and a bit, and one of whole blocks with an MLP that is not. */
 export const ODD_SHAPES: readonly ModelArchitecture[] = [
-  {
-    ...{ layers: 1, heads: 1, dModel: 20, dInner: 100 },
-    vocab: 331,
-    context: 40,
-    layerNormEpsilon: 1e-5,
-  },
-  {
-    ...{ layers: 2, heads: 3, dModel: 51, dInner: 33 },
-    vocab: 97,
-    context: 17,
-    layerNormEpsilon: 1e-5,
-  },
-  {
-    ...{ layers: 3, heads: 2, dModel: 64, dInner: 130 },
-    vocab: 331,
-    context: 64,
-    layerNormEpsilon: 1e-3,
-  },
+  ONE_HEAD,
+  { ...ONE_HEAD, layers: 2, heads: 3, dModel: 51, dInner: 33, vocab: 97, context: 17 },
+  { ...ONE_HEAD, layers: 3, heads: 2, dModel: 64, dInner: 130, layerNormEpsilon: 1e-3 },
 ];
 
 export interface RandomCheckpoint {

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { runConvert } from './command.js';
+import { ONE_HEAD, randomCheckpoint, writeCheckpoint } from './testing/random-checkpoint.js';
+import { loadPack } from './testing/run-pack.js';
+import { temporaryFolder } from './testing/temporary-folder.js';
+
+test('converts a folder and says how large the pack is', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const folder = join(await temporaryFolder(), 'my-gpt');
+  await writeCheckpoint(folder, randomCheckpoint({ ...ONE_HEAD, vocab: 3000 }, 1));
+  const out = join(folder, 'pack');
+  await runConvert([folder, '--out', out, '--name', 'My GPT', '--licence', 'MIT']);
+  expect((await loadPack(out)).manifest).toMatchObject({
+    id: 'my-gpt',
+    name: 'My GPT',
+    provenance: { checkpoint: 'my-gpt', licence: 'MIT' },
+  });
+  expect(log).toHaveBeenLastCalledWith(`My GPT: 0.1 MB in ${out}`);
+  log.mockRestore();
+});
+
+test.for([
+  [['--out', 'pack'], /one checkpoint folder/],
+  [['one', 'two', '--out', 'pack'], /one checkpoint folder/],
+  [['one'], /--out/],
+  [['one', '--out', 'pack', '--tokenizer', 'bpe'], /"bpe"; gpt2 or none/],
+  [['one', '--out', 'pack', '--quality', '9'], /--quality/],
+] as const)('refuses %s', async ([args, message]) => {
+  const running = runConvert(args);
+  await expect(running).rejects.toThrow(message);
+  await expect(running).rejects.toMatchObject({ code: 'usage' });
+});

@@ -1,0 +1,192 @@
+// The way from a checkpoint to attention: what a pack's graphs compute is what GPT-2 computes.
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import { runReference } from '../../runtime/testing/reference-gpt2.js';
+import { convert } from './convert.js';
+import { compareAttention } from './testing/compare-attention.js';
+import { fileHashes } from './testing/file-hashes.js';
+import { packWeights } from './testing/pack-weights.js';
+import {
+  ODD_SHAPES,
+  ONE_HEAD,
+  randomCheckpoint,
+  randomNumbers,
+  writeCheckpoint,
+  writeRandomPack,
+} from './testing/random-checkpoint.js';
+import { referenceCheckpoint } from './testing/reference-checkpoint.js';
+import { loadPack, openPack } from './testing/run-pack.js';
+import { temporaryFolder } from './testing/temporary-folder.js';
+
+const GRAPHS = [
+  { graph: 'wasm', activations: 'quantised' },
+  { graph: 'webgpu', activations: 'float' },
+] as const;
+
+const CASES = ODD_SHAPES.flatMap((shape, index) =>
+  GRAPHS.map((graph) => ({ ...graph, shape, seed: index + 1, dModel: shape.dModel })),
+);
+
+const OPTIONS = { id: 'random', name: 'random', source: 'random weights' };
+
+function randomIds({ vocab }: ModelArchitecture, count: number): number[] {
+  const random = randomNumbers(11);
+  return Array.from({ length: count }, () => Math.floor(vocab * random()));
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Array.from(a).reduce((largest, x, at) => Math.max(largest, Math.abs(x - (b[at] ?? 0))), 0);
+}
+
+test.for(CASES)(
+  '$graph graph, width $dModel: attention, qkv and logits are those of the reference',
+  { timeout: 60_000 },
+  async ({ graph, activations, shape, seed }) => {
+    const { checkpoint, pack: folder } = await writeRandomPack(
+      await temporaryFolder(),
+      shape,
+      seed,
+    );
+    const pack = await loadPack(folder);
+    const session = await openPack(pack, graph);
+    const ids = randomIds(shape, 16);
+    const headMask = new Float32Array(shape.layers * shape.heads).fill(1);
+    headMask[0] = 0;
+
+    for (const mask of [undefined, headMask]) {
+      const run = await session.run(ids, mask);
+      const reference = runReference(await referenceCheckpoint(checkpoint, 'row8'), ids, {
+        activations,
+        ...(mask ? { headMask: mask } : {}),
+      });
+      for (const [layer, attention] of run.attention.entries()) {
+        const expected = reference.attention[layer] ?? [];
+        expect(compareAttention(attention, expected, ids.length).maxError).toBeLessThan(5e-3);
+        expect(largestDifference(run.qkv[layer] ?? [], reference.qkv[layer] ?? [])).toBeLessThan(
+          5e-3,
+        );
+      }
+      expect(largestDifference(run.logits, reference.logits)).toBeLessThan(5e-3);
+    }
+    await session.release();
+  },
+);
+
+test.for(CASES)(
+  '$graph graph, width $dModel: nothing looks ahead and every row sums to 1',
+  { timeout: 60_000 },
+  async ({ graph, shape, seed }) => {
+    const { pack } = await writeRandomPack(await temporaryFolder(), shape, seed);
+    const session = await openPack(await loadPack(pack), graph);
+    for (const length of [1, 2, shape.context]) {
+      const { attention } = await session.run(randomIds(shape, length));
+      for (const weights of attention) {
+        expect(weights).toHaveLength(shape.heads * length * length);
+        for (let row = 0; row < shape.heads * length; row++) {
+          const query = row % length;
+          const keys = weights.subarray(row * length, (row + 1) * length);
+          expect(keys.subarray(query + 1).every((weight) => weight === 0)).toBe(true);
+          expect(keys.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3);
+        }
+      }
+    }
+    await session.release();
+  },
+);
+
+test('a switched-off head leaves its own layer as it was and changes what follows', {
+  timeout: 60_000,
+}, async () => {
+  const shape = { ...ONE_HEAD, layers: 2, heads: 2 };
+  const { pack } = await writeRandomPack(await temporaryFolder(), shape, 8);
+  const session = await openPack(await loadPack(pack));
+  const ids = randomIds(shape, 9);
+  const all = await session.run(ids);
+  const without = await session.run(ids, Float32Array.of(1, 0, 1, 1));
+  expect(without.attention[0]).toEqual(all.attention[0]);
+  expect(largestDifference(without.attention[1] ?? [], all.attention[1] ?? [])).toBeGreaterThan(
+    0.01,
+  );
+  expect(largestDifference(without.logits, all.logits)).toBeGreaterThan(0.01);
+  await session.release();
+});
+
+test('a token is embedded and predicted by the same bytes', async () => {
+  const shape = { ...ONE_HEAD, vocab: 3000 };
+  const { pack: folder } = await writeRandomPack(await temporaryFolder(), shape, 4);
+  const { graphs, weights } = await loadPack(folder);
+  const { embedding } = packWeights(shape, graphs.wasm, weights);
+  const bytesWithTwoEmbeddings = 2 * 32 * embedding.rows;
+  expect(weights.byteLength).toBeLessThan(bytesWithTwoEmbeddings);
+});
+
+test('the same checkpoint gives the same bytes', async () => {
+  const folder = await temporaryFolder();
+  await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 2));
+  await convert(folder, join(folder, 'one'), OPTIONS);
+  await convert(folder, join(folder, 'two'), OPTIONS);
+  expect(await fileHashes(join(folder, 'one'))).toEqual(await fileHashes(join(folder, 'two')));
+});
+
+test('the manifest describes the model and its files', async () => {
+  const folder = await temporaryFolder();
+  await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 2));
+  const files = await fileHashes(folder);
+  const manifest = await convert(folder, join(folder, 'pack'), { ...OPTIONS, licence: 'MIT' });
+  expect(manifest).toMatchObject({
+    format: 'attention-model@1',
+    id: 'random',
+    architecture: ONE_HEAD,
+    tokenizer: 'none',
+    provenance: {
+      checkpoint: 'random weights',
+      sha256: files['model.safetensors'],
+      licence: 'MIT',
+    },
+  });
+  const { graphs, weights } = manifest.layouts.row8;
+  const written = await fileHashes(join(folder, 'pack'));
+  for (const { path, sha256 } of [graphs.wasm, graphs.webgpu, ...weights]) {
+    expect(written[path]).toBe(sha256);
+  }
+});
+
+test('the graphs of a model as deep as GPT-2 small take less than 70 kB each', async () => {
+  const shape = { ...ONE_HEAD, layers: 12 };
+  const folder = await temporaryFolder();
+  const { pack } = await writeRandomPack(folder, shape, 1);
+  const { wasm, webgpu } = (await loadPack(pack)).graphs;
+  expect(wasm.byteLength).toBeLessThan(70_000);
+  expect(webgpu.byteLength).toBeLessThan(70_000);
+});
+
+test("a vocabulary smaller than GPT-2's cannot have its tokenizer", async () => {
+  const folder = await temporaryFolder();
+  await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 2));
+  const converting = convert(folder, join(folder, 'pack'), { ...OPTIONS, tokenizer: 'gpt2' });
+  await expect(converting).rejects.toThrow(/331 tokens.*50257.*--tokenizer none/);
+});
+
+test('a NaN deep in the checkpoint is named and leaves no pack behind', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = randomCheckpoint(ONE_HEAD, 2);
+  const name = 'h.0.mlp.c_proj.weight';
+  checkpoint.tensors.get(name)?.values.fill(Number.NaN, 41, 42);
+  await writeCheckpoint(folder, checkpoint);
+  const converting = convert(folder, join(folder, 'pack'), OPTIONS);
+  await expect(converting).rejects.toThrow(`"${name}" holds NaN at index 41`);
+  expect(await readdir(folder)).toEqual(['config.json', 'model.safetensors']);
+});
+
+test('a position beyond float16 is named', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = randomCheckpoint(ONE_HEAD, 2);
+  checkpoint.tensors.get('wpe.weight')?.values.fill(1e5, 3, 4);
+  await writeCheckpoint(folder, checkpoint);
+  const converting = convert(folder, join(folder, 'pack'), OPTIONS);
+  await expect(converting).rejects.toThrow(/"wpe.weight" holds 100000 at index 3/);
+});
