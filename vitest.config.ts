@@ -11,12 +11,20 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['src/runtime/**/*.test.ts', 'src/cli/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
         },
       },
       {
+        // Served as they are: made into one file, they would no longer find the files beside them, and finding them only
+        // when a worker asks would reload the page in the middle of a test.
+        optimizeDeps: {
+          exclude: ['onnxruntime-web', 'gpt-tokenizer'],
+          include: ['protobufjs/light.js'],
+        },
         test: {
           name: 'browser',
-          include: ['src/elements/**/*.test.ts'],
+          include: ['src/elements/**/*.test.ts', 'src/runtime/**/*.browser.test.ts'],
+          globalSetup: ['src/runtime/testing/random-packs.setup.ts'],
           browser: {
             enabled: true,
             headless: true,
@@ -24,7 +32,13 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(executablePath ? { executablePath } : {}),
-                args: ['--no-sandbox'],
+                // WebGPU on the CPU, for machines without a GPU.
+                args: [
+                  '--no-sandbox',
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
+                ],
+                ignoreDefaultArgs: ['--disable-gpu'],
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -1,5 +1,6 @@
 // The public face of traces: reading, writing and asking them.
 
+export type { HeadShape } from './codec.js';
 export { encodeTrace } from './encode.js';
 export {
   type AttentionEncoding,
@@ -14,6 +15,7 @@ export {
   type TraceToken,
 } from './format.js';
 export { ignoreFirstKey } from './ignore-first.js';
+export { loadTrace, TraceLoadError, type TraceLoadErrorCode } from './load.js';
 export { parseTrace, parseTraceText } from './parse.js';
 export { type QkvVectors, readQkv } from './qkv.js';
 export { type HeadReader, Trace, type TraceHeader } from './trace.js';

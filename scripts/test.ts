@@ -1,0 +1,100 @@
+// `npm test`: everything that has to hold, one step after another, with one sum at the end.
+// `npm run check` (`quick`): the part for every day, without a browser.
+//
+// A check, such as the types, counts as one test. A step that fails does not hide the ones after it.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './browser.js';
+import { run } from './run.js';
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Step {
+  readonly name: string;
+  readonly run: (env: NodeJS.ProcessEnv) => Promise<Counts>;
+}
+
+const ONE_PASSED: Counts = { passed: 1, failed: 0 };
+
+const check = (name: string, command: string, ...args: string[]): Step => ({
+  name,
+  run: async (env) => {
+    await run(command, args, { env });
+    return ONE_PASSED;
+  },
+});
+
+/** The tests of one project of vitest.config.ts. */
+const tests = (name: string, project: string): Step => ({
+  name,
+  run: async (env) => {
+    const folder = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+    const report = join(folder, 'report.json');
+    try {
+      const failure = await run(
+        'npx',
+        [
+          ...['vitest', 'run', '--project', project],
+          ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report],
+        ],
+        { env },
+      ).catch((error: Error) => error);
+      return await readReport(report, failure !== undefined);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+/** A run that failed without a failing test, by an error outside of one, counts as one failure. */
+async function readReport(path: string, failed: boolean): Promise<Counts> {
+  const report: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const { numPassedTests, numTotalTests } = report as Record<string, number>;
+  const passed = numPassedTests ?? 0;
+  const counted = { passed, failed: (numTotalTests ?? 0) - passed };
+  if (passed === 0) throw new Error('No test ran.');
+  return failed && counted.failed === 0 ? { passed, failed: 1 } : counted;
+}
+
+const QUICK: readonly Step[] = [
+  check('Types', 'npx', 'tsc', '--noEmit'),
+  check('Lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
+  check('Dead code', 'npx', 'knip'),
+  tests('Unit tests', 'node'),
+];
+
+const FULL: readonly Step[] = [
+  ...QUICK,
+  check('Build', 'npx', 'rollup', '-c', '--silent'),
+  check('custom-elements.json is current', 'npx', 'tsx', 'scripts/manifest.ts', '--check'),
+  check('Storybook builds', 'npx', 'tsx', 'scripts/storybook.ts', 'build'),
+  tests('Elements in Chromium', 'browser'),
+  tests('Pages in Chromium', 'pages'),
+];
+
+async function runSteps(steps: readonly Step[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  let sum: Counts = { passed: 0, failed: 0 };
+  const failures: string[] = [];
+  for (const step of steps) {
+    console.log(`\n── ${step.name}`);
+    const counts = await step.run(env).catch((error: Error): Counts => {
+      console.error(error.message);
+      return { passed: 0, failed: 1 };
+    });
+    if (counts.failed > 0) failures.push(step.name);
+    sum = { passed: sum.passed + counts.passed, failed: sum.failed + counts.failed };
+  }
+  if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}.`);
+  return sum;
+}
+
+const quick = process.argv[2] === 'quick';
+const env = quick ? {} : { ATTENTION_LENS_BROWSER: await findBrowser((line) => console.log(line)) };
+const { passed, failed } = await runSteps(quick ? QUICK : FULL, env);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

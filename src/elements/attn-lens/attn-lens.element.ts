@@ -1,0 +1,609 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { LiveTrace } from '../../runtime/index.js';
+import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
+import { VERSION } from '../../version.js';
+import {
+  AttnErrorEvent,
+  AttnHeadChangeEvent,
+  AttnReadyEvent,
+  AttnRunEvent,
+  AttnTokenSelectEvent,
+} from '../shared/events.js';
+import { theme } from '../shared/theme.styles.js';
+import { type TokenView, viewTokens } from '../shared/token-views.js';
+import { TraceSource } from '../shared/trace-source.js';
+import { styles } from './attn-lens.styles.js';
+import {
+  badge,
+  type ChipState,
+  type LensView,
+  mapFigure,
+  matrixFigure,
+  numbersTable,
+  phrase,
+  source,
+  strip,
+  tokenChips,
+  viewSwitch,
+} from './attn-lens.view.js';
+import { chipOf, walkChips } from './chips.js';
+import { type Head, LensPictures } from './lens-pictures.js';
+import { cutNote, livePanel, nextTokens } from './live.view.js';
+import { LiveRun } from './live-run.js';
+import { words } from './phrases.js';
+import { type Focus, type HeadWeights, type Reading, readFocus, strongest } from './reading.js';
+import { composeSentence, otherReaders } from './sentence.js';
+
+/** What of a lens is chosen. */
+export interface LensSelection {
+  readonly layer: number;
+  readonly head: number;
+  readonly token: number | null;
+}
+
+export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
+
+/** A head on screen: the chosen one, or the one being previewed. */
+interface ShownHead extends Head {
+  readonly subject: Subject;
+  readonly weights: HeadWeights;
+}
+
+/** A trace as the lens shows it: derived once per trace and per setting of "ignore the first token". */
+interface Subject {
+  readonly trace: Trace;
+  readonly ignoreFirst: boolean;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly weights: (layer: number, head: number) => HeadWeights;
+}
+
+/** How many links each way are given as numbers. */
+const STRONGEST = 5;
+
+/**
+ * Shows what every head of a transformer attends to, on one text: tokens, the matrix of the chosen head and a map of all
+ * heads. The trace comes from the `trace` property, from `src`, or from a `<script type="application/json">` child.
+ *
+ * The reader can run a text of their own through a live model; nothing of it is loaded before they ask.
+ *
+ * Rest on a token to see what it reads (in the key's colour, with numbers) and who reads it (in the query's); click or
+ * press Enter to keep it, Escape to let go. Heads of the map work the same way.
+ *
+ * @slot - Shown until a trace is, and where there is none; may hold the trace in a `<script type="application/json">`.
+ * @slot error - Replaces what is said when a trace cannot be shown.
+ *
+ * @fires {AttnReadyEvent} attn-ready - A trace is on screen.
+ * @fires {AttnRunEvent} attn-run - The model has run on the reader's text.
+ * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
+ * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
+ * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
+ *
+ * @csspart card - The whole card.
+ * @csspart header - Its head, with title, badge and switch.
+ * @csspart badge - Whether the trace is recorded, live or constructed, and which model made it.
+ * @csspart ignore-first - The switch that leaves the first token out.
+ * @csspart tokens - The tokens of the text.
+ * @csspart token - One of them.
+ * @csspart sentence - What is said of the token in focus.
+ * @csspart picker - The picker of a layer or a head.
+ * @csspart matrix - The matrix.
+ * @csspart map - The map of all heads.
+ * @csspart numbers - The table of all numbers of the token in focus.
+ * @csspart views - The choice between the recording and the live run.
+ * @csspart next - The most likely next tokens.
+ * @csspart live - The part in which the reader's own text is run.
+ * @csspart text - Its text box.
+ * @csspart run - Its button.
+ * @csspart cancel - The button that gives up a load.
+ * @csspart progress - How far the load is.
+ * @csspart problem - Why a text was not run.
+ * @csspart cut - The note that a text was too long and was cut.
+ * @csspart source - Where the trace is from.
+ * @csspart error - The message when a trace cannot be shown.
+ *
+ * @cssprop --attn-surface - Background of the card.
+ * @cssprop --attn-soft - Background of badges and of the masked half.
+ * @cssprop --attn-text - Text.
+ * @cssprop --attn-muted - Text that matters less.
+ * @cssprop --attn-line - Hairlines.
+ * @cssprop --attn-query - The token that looks.
+ * @cssprop --attn-query-soft - Its quiet form.
+ * @cssprop --attn-key - What is looked at.
+ * @cssprop --attn-key-soft - Its quiet form.
+ * @cssprop --attn-ramp-from - Colour of weight 0.
+ * @cssprop --attn-ramp-to - Colour of weight 1.
+ * @cssprop --attn-font - Font family.
+ * @cssprop --attn-radius - Radius of the card's corners.
+ *
+ * @cssState empty - There is nothing to show.
+ * @cssState loading - A trace is being fetched.
+ * @cssState ready - A trace is on screen.
+ * @cssState error - The latest trace could not be shown.
+ */
+export class AttnLens extends LitElement {
+  static readonly version: string = VERSION;
+  static override styles = [theme, styles];
+
+  readonly #source = new TraceSource(this);
+  readonly #live = new LiveRun(this, {
+    model: () => this.model ?? undefined,
+    maxTokens: () => this.maxTokens ?? undefined,
+    onTrace: (trace) => this.#handleRun(trace),
+    onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
+  });
+  readonly #pictures = new LensPictures(this, {
+    onPreviewFocus: (focus) => {
+      this.preview = focus;
+    },
+    onPinToken: (token) => this.#pinToken(token),
+    onPreviewHead: (head) => {
+      this.previewHead = head;
+    },
+    onChooseHead: (head) => this.#chooseHead(head),
+  });
+  readonly #internals = this.attachInternals();
+  #subject: Subject | null = null;
+  #shown: ShownHead | null = null;
+  #reading: Reading | null = null;
+  #announced: Trace | Error | null = null;
+  /** The selection of the view that is not shown. */
+  #remembered: LensSelection = { layer: 0, head: 0, token: null };
+  readonly #warned = new Set<string>();
+
+  @state() private inline: string | null = null;
+  @state() private view: LensView = 'recording';
+  /** What the pointer or the keyboard rests on. */
+  @state() private preview: Focus | null = null;
+  @state() private previewHead: Head | null = null;
+  /** The pinned one of the other keys of a cross-attention trace. */
+  @state() private pinnedKey: number | null = null;
+  @state() private numbersOpen = false;
+  /** The chip that the tab key reaches. */
+  @state() private tabStop = 0;
+  /** What the reader has typed. */
+  @state() private typed: string | null = null;
+
+  /** The address of a trace, relative to the page. */
+  @property() src: string | null = null;
+
+  /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
+  @property({ attribute: false }) trace: Trace | TraceFile | null = null;
+
+  /** The layer of the chosen head, from 0. */
+  @property({ type: Number, reflect: true }) layer = 0;
+
+  /** The chosen head of that layer, from 0. */
+  @property({ type: Number, reflect: true }) head = 0;
+
+  /** The position of the pinned token, from 0; `null` when none is. */
+  @property({ type: Number, reflect: true }) token: number | null = null;
+
+  /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
+  @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
+
+  /** The text in the text box to begin with. Without it, that of the trace. */
+  @property() text: string | null = null;
+
+  /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
+  @property() model: string | null = null;
+
+  /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
+  @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
+
+  /** Parts to leave out, separated by spaces: `live`, `matrix`, `map`. */
+  @property() hide: string | null = null;
+
+  /** The title of the card, and its name for assistive technology. */
+  @property() label: string = words.title;
+
+  /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
+  get selection(): LensSelection {
+    return { ...this.#chosenHead(), token: this.#pinnedToken() };
+  }
+
+  /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
+  get status(): LensStatus {
+    if (this.#source.loading) return 'loading';
+    if (this.#source.error) return 'error';
+    return this.#trace() ? 'ready' : 'empty';
+  }
+
+  /** Why the latest trace is not shown, or the latest text was not run. */
+  get error(): Error | null {
+    const { error } = this.#live;
+    return this.#source.error ?? (error instanceof Error ? error : null);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#readInline();
+    this.addEventListener('keydown', this.#handleKeydown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#handleKeydown);
+  }
+
+  protected override willUpdate(): void {
+    const before = this.#source.trace;
+    this.#source.read({ trace: this.trace, src: this.src, inline: this.inline });
+    if (this.#source.trace !== before) this.#show('recording');
+    this.#subject = this.#deriveSubject();
+    this.#shown = this.#subject && this.#deriveHead(this.#subject);
+    this.#reading =
+      this.#shown &&
+      readFocus(this.#focus(), this.#shown.weights, this.#shown.subject.trace.crossAttention);
+    if (this.#subject) this.#warnOfClamping();
+  }
+
+  protected override updated(): void {
+    const { states } = this.#internals;
+    states.clear();
+    states.add(this.status);
+    this.#draw();
+    this.#announce();
+  }
+
+  // What is shown
+
+  #trace(): Trace | null {
+    return this.view === 'live' ? this.#live.trace : this.#source.trace;
+  }
+
+  #deriveSubject(): Subject | null {
+    const trace = this.#trace();
+    const { ignoreFirst } = this;
+    const before = this.#subject;
+    if (!trace) return null;
+    if (before?.trace === trace && before.ignoreFirst === ignoreFirst) return before;
+    if (before && before.trace !== trace) this.#forgetFocus();
+    const queries = before?.trace === trace ? before.queries : viewTokens(trace.tokens);
+    const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
+    const { shape } = trace;
+    const weights = (layer: number, head: number): HeadWeights => {
+      const all = trace.attention(layer, head);
+      return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
+    };
+    return { trace, ignoreFirst, queries, keys, weights };
+  }
+
+  #deriveHead(subject: Subject): ShownHead {
+    const { layer, head } = this.previewHead ?? this.#chosenHead();
+    const before = this.#shown;
+    const same = before?.subject === subject && before.layer === layer && before.head === head;
+    return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
+  }
+
+  /** Changes what is shown, and to the selection that was left there. */
+  #show(view: LensView): void {
+    if (view === this.view) return;
+    const selection = this.selection;
+    Object.assign(this, this.#remembered);
+    this.#remembered = selection;
+    this.view = view;
+  }
+
+  #forgetFocus(): void {
+    this.preview = null;
+    this.previewHead = null;
+    this.pinnedKey = null;
+    this.tabStop = 0;
+  }
+
+  #chosenHead(): Head {
+    const model = this.#trace()?.model;
+    return {
+      layer: clamp(this.layer, model?.layers ?? 1),
+      head: clamp(this.head, model?.heads ?? 1),
+    };
+  }
+
+  #pinnedToken(): number | null {
+    const trace = this.#trace();
+    return this.token === null || !trace ? null : clamp(this.token, trace.tokens.length);
+  }
+
+  /** What the reader looks at: what the pointer or keyboard rests on, else what is pinned. */
+  #focus(): Focus | null {
+    if (this.preview) return this.preview;
+    const token = this.#pinnedToken();
+    if (token !== null) return { kind: 'token', token };
+    return this.pinnedKey === null ? null : { kind: 'key', key: this.pinnedKey };
+  }
+
+  #hides(part: string): boolean {
+    return this.hide?.split(/\s+/).includes(part) ?? false;
+  }
+
+  #warnOfClamping(): void {
+    const { layer, head, token } = this.selection;
+    const pairs = [
+      ['layer', this.layer, layer],
+      ['head', this.head, head],
+      ['token', this.token, token],
+    ] as const;
+    for (const [name, asked, shown] of pairs) {
+      if (Object.is(asked, shown)) continue;
+      const message = `<attn-lens> has no ${name} ${asked} in this trace: ${shown} is shown. Set ${name} to one that is there.`;
+      if (!this.#warned.has(message)) console.warn(message);
+      this.#warned.add(message);
+    }
+  }
+
+  #announce(): void {
+    const { trace, error, loading } = this.#source;
+    const news = loading ? null : (error ?? trace);
+    if (!news || news === this.#announced) return;
+    this.#announced = news;
+    this.dispatchEvent(news instanceof Error ? new AttnErrorEvent(news) : new AttnReadyEvent(news));
+  }
+
+  #draw(): void {
+    const [shown, reading] = [this.#shown, this.#reading];
+    if (!shown || !reading) return;
+    const { trace, weights, queries, keys } = shown.subject;
+    this.#pictures.show({
+      layers: trace.model.layers,
+      heads: trace.model.heads,
+      weights,
+      chosen: this.#chosenHead(),
+      shown: shown.weights,
+      queries,
+      keys,
+      reading,
+      pinned: this.#pinnedToken(),
+    });
+  }
+
+  // What the reader does
+
+  #readInline(): void {
+    const script = this.querySelector(':scope > script[type="application/json"]');
+    this.inline = script?.textContent ?? null;
+  }
+
+  #pinToken(token: number | null): void {
+    this.pinnedKey = null;
+    this.token = token === this.#pinnedToken() ? null : token;
+    this.dispatchEvent(new AttnTokenSelectEvent(this.token));
+  }
+
+  #chooseHead({ layer, head }: Head): void {
+    this.previewHead = null;
+    const chosen = this.#chosenHead();
+    if (layer === chosen.layer && head === chosen.head) return;
+    this.layer = layer;
+    this.head = head;
+    this.dispatchEvent(new AttnHeadChangeEvent(layer, head));
+  }
+
+  #handleKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    const pinned = this.token !== null || this.pinnedKey !== null;
+    if (!pinned && !this.preview && !this.previewHead) return;
+    this.preview = null;
+    this.previewHead = null;
+    this.pinnedKey = null;
+    if (this.token !== null) this.#pinToken(null);
+    event.stopPropagation();
+  };
+
+  #handleChipPreview = (event: Event): void => {
+    const chip = chipOf(event);
+    if (!chip) return;
+    if (event.type === 'focusin') {
+      this.tabStop = chip.index;
+      // A click focuses too, but the pointer already speaks for itself.
+      if (!chip.element.matches(':focus-visible')) return;
+    }
+    this.preview =
+      chip.side === 'key' ? { kind: 'key', key: chip.index } : { kind: 'token', token: chip.index };
+  };
+
+  #handlePreviewEnd = (): void => {
+    this.preview = null;
+  };
+
+  #handleChipClick = (event: Event): void => {
+    const chip = chipOf(event);
+    if (!chip) return;
+    if (chip.side === 'token') {
+      this.#pinToken(chip.index);
+    } else {
+      if (this.token !== null) this.#pinToken(null);
+      this.pinnedKey = chip.index === this.pinnedKey ? null : chip.index;
+    }
+  };
+
+  #handleChipKeydown = (event: KeyboardEvent): void => {
+    const chip = chipOf(event);
+    if (chip && walkChips(chip, event.key)) event.preventDefault();
+  };
+
+  #handlePick = (event: Event): void => {
+    const select = event.target as HTMLSelectElement;
+    const value = Number(select.value);
+    const chosen = this.#chosenHead();
+    this.#chooseHead(
+      select.dataset.which === 'layer' ? { ...chosen, layer: value } : { ...chosen, head: value },
+    );
+  };
+
+  #handleIgnoreFirst = (event: Event): void => {
+    this.ignoreFirst = (event.target as HTMLInputElement).checked;
+  };
+
+  #handleNumbersToggle = (event: Event): void => {
+    this.numbersOpen = (event.target as HTMLDetailsElement).open;
+  };
+
+  #handleRun(trace: LiveTrace): void {
+    this.#show('live');
+    // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
+    if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
+    Object.assign(this, this.#chosenHead());
+    this.dispatchEvent(new AttnRunEvent(trace));
+  }
+
+  #handleText = (event: Event): void => {
+    this.typed = (event.target as HTMLTextAreaElement).value;
+    this.#live.type(this.typed);
+  };
+
+  #handleTextKeydown = (event: KeyboardEvent): void => {
+    // A line break needs Shift; and while an input method is composing, Enter is its own.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#live.run(this.#textToRun());
+  };
+
+  #textToRun(): string {
+    return this.typed ?? this.text ?? this.#source.trace?.text ?? '';
+  }
+
+  // What it looks like
+
+  protected override render(): TemplateResult {
+    const [shown, { error }] = [this.#shown, this.#source];
+    return html`
+      <section class="card" part="card" aria-label=${this.label}>
+        <header part="header">
+          <h2>${this.label}</h2>
+          ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
+        </header>
+        <div class="error" part="error" role="alert" ?hidden=${!error}>
+          <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
+        </div>
+        <div class="nothing" ?hidden=${shown !== null || error !== null}>
+          <slot @slotchange=${this.#readInline}>
+            ${this.status === 'loading' ? words.loading : words.nothing}
+          </slot>
+        </div>
+        ${shown ? this.#renderTrace(shown) : nothing}
+        ${this.#hides('live') ? nothing : this.#renderLive()}
+        ${shown ? source(shown.subject.trace) : nothing}
+      </section>
+      <span class="probe"></span>
+      <span class="sentinel" @transitionend=${this.#pictures.restyle}></span>
+    `;
+  }
+
+  #renderHeader(trace: Trace): TemplateResult {
+    const both = this.#source.trace !== null && this.#live.trace !== null;
+    return html`
+      ${badge(trace, this.view === 'live' ? this.#live.trace?.plan : undefined)}
+      ${both ? viewSwitch(this.view, (view) => this.#show(view)) : nothing}
+      <label class="switch" part="ignore-first">
+        <input
+          type="checkbox"
+          role="switch"
+          .checked=${this.ignoreFirst}
+          @change=${this.#handleIgnoreFirst}
+        />
+        ${words.ignoreFirst}
+      </label>
+    `;
+  }
+
+  #renderTrace(shown: ShownHead): TemplateResult {
+    const { trace } = shown.subject;
+    return html`
+      <div class="section">
+        ${this.view === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
+        ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
+      </div>
+      <div class="figures">
+        ${
+          this.#hides('matrix')
+            ? nothing
+            : html`<div @change=${this.#handlePick}>
+                ${matrixFigure(trace, this.#chosenHead(), this.previewHead, this.ignoreFirst)}
+              </div>`
+        }
+        ${this.#hides('map') ? nothing : html`<div>${mapFigure(trace.model)}</div>`}
+      </div>
+      ${trace.next ? nextTokens(trace.next) : nothing}
+    `;
+  }
+
+  #renderLive(): TemplateResult {
+    return livePanel(this.#textToRun(), this.#live, {
+      onNear: () => void this.#live.expect(),
+      onInput: this.#handleText,
+      onKeydown: this.#handleTextKeydown,
+      onRun: () => void this.#live.run(this.#textToRun()),
+      onCancel: () => this.#live.cancel(),
+    });
+  }
+
+  #renderTokens({ trace, queries, keys }: Subject): TemplateResult {
+    const { query = null, key = null, cell = null, reads = [] } = this.#reading ?? {};
+    const shares = new Map(
+      (cell ? reads.filter(({ index }) => index === cell.key) : strongest(reads, STRONGEST)).map(
+        ({ index, weight }) => [index, share(weight)],
+      ),
+    );
+    const pinned = this.#pinnedToken();
+    const tabStop = (tokens: readonly TokenView[]) => Math.min(this.tabStop, tokens.length - 1);
+    const queryChip = (index: number): ChipState => ({
+      active: index === query,
+      pinned: index === pinned,
+      tabStop: index === tabStop(queries),
+      share: trace.crossAttention ? '' : (shares.get(index) ?? ''),
+    });
+    const keyChip = (index: number): ChipState => ({
+      active: index === key,
+      pinned: index === this.pinnedKey,
+      tabStop: index === tabStop(keys),
+      share: shares.get(index) ?? '',
+    });
+    return html`<div
+      @pointerover=${this.#handleChipPreview}
+      @pointerleave=${this.#handlePreviewEnd}
+      @focusin=${this.#handleChipPreview}
+      @focusout=${this.#handlePreviewEnd}
+      @click=${this.#handleChipClick}
+      @keydown=${this.#handleChipKeydown}
+    >
+      ${trace.crossAttention ? html`<p class="side">${words.looks}</p>` : nothing}
+      ${tokenChips(queries, queryChip, 'token', words.tokens)}
+      ${
+        trace.crossAttention
+          ? html`<p class="side">${words.lookedAt}</p>
+            ${tokenChips(keys, keyChip, 'key', words.keys)}`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderReading({ subject, weights }: ShownHead): TemplateResult | typeof nothing {
+    const reading = this.#reading;
+    if (!reading) return nothing;
+    const { queries, keys } = subject;
+    const sentence = composeSentence({ reading, head: weights, queries, keys });
+    return html`
+      <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
+      <div class="strips">
+        ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
+        ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}
+      </div>
+      <details @toggle=${this.#handleNumbersToggle}>
+        <summary>${words.numbers}</summary>
+        ${this.numbersOpen ? numbersTable(reading, queries, keys) : nothing}
+      </details>
+    `;
+  }
+}
+
+/** The whole number of per cent that a chip shows; nothing below one. */
+function share(weight: number): string {
+  return weight < 0.005 ? '' : String(Math.round(100 * weight));
+}
+
+/** `value` as an index below `count`. What is no number is 0. */
+function clamp(value: number, count: number): number {
+  return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
+}

@@ -1,0 +1,125 @@
+// The reader's own text through the model: what is typed, when it runs, and what came of it. Knows nothing of how it is
+// shown.
+
+import type { LitElement, ReactiveController } from 'lit';
+import type { Engine, EngineStatus, ErrorInfo, Estimate, LiveTrace } from '../../runtime/index.js';
+import { EngineController } from '../shared/engine-context.js';
+
+/** How long typing must pause before the text runs. */
+const PAUSE_MS = 250;
+
+/** Not failures: the reader asked for something else meanwhile. */
+const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
+
+export interface LiveRunOptions {
+  /** The host's own choice of a model. */
+  readonly model: () => string | undefined;
+  readonly maxTokens: () => number | undefined;
+  readonly onTrace: (trace: LiveTrace) => void;
+  readonly onError: (error: Error) => void;
+}
+
+export class LiveRun implements ReactiveController {
+  /** The latest run. Stays while a newer one is under way or fails. */
+  trace: LiveTrace | null = null;
+  /** Why the latest text did not run. */
+  error: ErrorInfo | null = null;
+  /** What a load would fetch: known once the reader has come near. */
+  estimate: Estimate | null = null;
+  /** Under way. */
+  running = false;
+
+  readonly #host: LitElement;
+  readonly #options: LiveRunOptions;
+  readonly #engines: EngineController;
+  #estimated: Engine | undefined;
+  #abort: AbortController | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: LitElement, options: LiveRunOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#engines = new EngineController(host, options.model);
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.cancel();
+  }
+
+  get engine(): Engine | undefined {
+    return this.#engines.engine;
+  }
+
+  get status(): EngineStatus {
+    const { engine, error } = this.#engines;
+    if (error) return { state: 'failed', error };
+    return engine?.status ?? { state: 'idle' };
+  }
+
+  get loaded(): boolean {
+    const { state } = this.status;
+    return state === 'ready' || state === 'running';
+  }
+
+  /** Learns the model's name and size. Its failure is no news: the load will say the same when it is asked for. */
+  async expect(): Promise<void> {
+    const { engine } = this;
+    if (!engine || engine === this.#estimated) return;
+    this.#estimated = engine;
+    try {
+      this.estimate = await engine.estimate();
+      this.#host.requestUpdate();
+    } catch {
+      this.#estimated = undefined;
+    }
+  }
+
+  /** Runs `text` after a pause in typing, once the model is loaded. */
+  type(text: string): void {
+    clearTimeout(this.#pause);
+    if (!this.loaded) return;
+    this.#pause = setTimeout(() => this.run(text), PAUSE_MS);
+  }
+
+  /** Runs `text`, loading the model first; after a failure it tries again. */
+  async run(text: string): Promise<void> {
+    clearTimeout(this.#pause);
+    const { engine, lease } = this.#engines;
+    if (!engine || !lease) return;
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { signal } = abort;
+    this.error = null;
+    this.running = true;
+    this.#host.requestUpdate();
+    try {
+      const { state } = engine.status;
+      if (state === 'failed' || state === 'lost') await engine.load({ signal });
+      const maxTokens = this.#options.maxTokens();
+      const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      if (signal.aborted) return;
+      this.trace = trace;
+      this.#options.onTrace(trace);
+    } catch (error) {
+      if (signal.aborted || OVERTAKEN.includes((error as ErrorInfo).code)) return;
+      this.error = error as ErrorInfo & Error;
+      this.#options.onError(error as Error);
+    } finally {
+      if (this.#abort === abort) {
+        this.running = false;
+        this.#host.requestUpdate();
+      }
+    }
+  }
+
+  /** Gives up what is under way; a load that nobody else waits for ends too. */
+  cancel(): void {
+    clearTimeout(this.#pause);
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.running = false;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,142 @@
+// The live part of the lens as templates: the text box, the button with its size, progress, what went wrong, and the most
+// likely next tokens.
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
+import type { NextToken } from '../../runtime/trace/index.js';
+import { viewTokens } from '../shared/token-views.js';
+import type { LiveRun } from './live-run.js';
+import { percent, words } from './phrases.js';
+
+/** How many of the next tokens are listed. */
+const NEXT_TOKENS = 10;
+
+export interface LiveHandlers {
+  /** The reader came near: with the pointer or the focus. */
+  readonly onNear: () => void;
+  readonly onInput: (event: Event) => void;
+  readonly onKeydown: (event: KeyboardEvent) => void;
+  readonly onRun: () => void;
+  readonly onCancel: () => void;
+}
+
+/** The text box and what belongs to it. */
+export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): TemplateResult {
+  const { status } = live;
+  const loading =
+    status.state === 'probing' || status.state === 'downloading' || status.state === 'compiling';
+  return html`<div
+    class="section live"
+    part="live"
+    @pointerenter=${handlers.onNear}
+    @focusin=${handlers.onNear}
+  >
+    <div class="ask">
+      <textarea
+        part="text"
+        aria-label=${words.ownText}
+        rows="1"
+        spellcheck="false"
+        dir="auto"
+        .value=${text}
+        @input=${handlers.onInput}
+        @keydown=${handlers.onKeydown}
+      ></textarea>
+      ${
+        loading
+          ? html`<button type="button" part="cancel" @click=${handlers.onCancel}>
+              ${words.cancel}
+            </button>`
+          : html`<button type="button" class="run" part="run" @click=${handlers.onRun}>
+              ${runLabel(live)}
+            </button>`
+      }
+    </div>
+    ${loading ? progress(status, live) : nothing}
+    <p class="note" role="status">${note(live)}</p>
+    ${problem(live.error ?? (status.state === 'failed' || status.state === 'lost' ? status.error : null))}
+  </div>`;
+}
+
+function modelName({ status, estimate, engine }: LiveRun): string {
+  if (status.state === 'ready' || status.state === 'running') return status.model.name;
+  return estimate?.model.name ?? engine?.known?.name ?? words.thisModel;
+}
+
+function runLabel(live: LiveRun): string {
+  const { status, estimate, engine } = live;
+  if (status.state === 'failed' || status.state === 'lost') return words.tryAgain;
+  if (live.loaded) return words.run;
+  const bytes = estimate?.parts.model ?? engine?.known?.bytes;
+  return words.runLive(modelName(live), bytes === undefined ? null : megabytes(bytes));
+}
+
+/** What is worth saying beside the button: what else it will load, or what runs where. */
+function note(live: LiveRun): string {
+  const { status, estimate, trace } = live;
+  if (live.loaded)
+    return words.runsOn(modelName(live), deviceName((status as { plan: Plan }).plan));
+  if (status.state === 'idle' && !trace) {
+    return words.alsoLoads(estimate ? megabytes(estimate.parts.ort) : null);
+  }
+  return status.state === 'compiling' ? words.compiling(modelName(live)) : '';
+}
+
+function progress(status: EngineStatus, live: LiveRun): TemplateResult {
+  const name = modelName(live);
+  if (status.state !== 'downloading') {
+    return html`<progress aria-label=${words.loadingModel(name)}></progress>`;
+  }
+  const { loaded, total, fraction } = status.progress;
+  return html`<label class="progress"
+    >${words.loadingModel(name)}: ${words.ofMegabytes(megabytes(loaded), megabytes(total))}<progress
+      part="progress"
+      max="1"
+      .value=${fraction}
+    ></progress
+  ></label>`;
+}
+
+function problem(error: ErrorInfo | null): TemplateResult {
+  return html`<div class="problem" part="problem" role="alert">
+    ${error ? html`<strong>${error.message}</strong> ${error.advice}` : nothing}
+  </div>`;
+}
+
+/** 7.5 MB, 14 MB: decimal megabytes, as networks count. */
+export function megabytes(bytes: number): string {
+  const size = bytes / 1e6;
+  return size < 10 ? size.toFixed(1) : size.toFixed(0);
+}
+
+export function deviceName({ device }: Plan): string {
+  return { wasm: 'WASM', webgpu: 'WebGPU' }[device];
+}
+
+/** That a text was cut, where it was. */
+export function cutNote(truncated: Truncation | undefined): TemplateResult | typeof nothing {
+  if (!truncated) return nothing;
+  return html`<p class="cut" part="cut">${words.cut(truncated.kept, truncated.total)}</p>`;
+}
+
+/** What the model expects after the text, most likely first, with probabilities as bars and numbers. */
+export function nextTokens(next: readonly NextToken[]): TemplateResult {
+  const views = viewTokens(next.map(({ id, text }) => ({ id, text })));
+  const rows = next.slice(0, NEXT_TOKENS).map(({ p }, index) => {
+    const view = views[index];
+    const dots = '·'.repeat(view?.leadingSpaces ?? 0);
+    // A presentation attribute, since a style attribute would need an unsafe policy.
+    const bar = svg`<rect width=${`${100 * p}%`} height="100%" rx="3"></rect>`;
+    return html`<li>
+      <bdi data-space=${dots}>${view?.text}</bdi>
+      <svg aria-hidden="true">${bar}</svg>
+      <span>${percent(p)}</span>
+    </li>`;
+  });
+  return html`<div class="section next" part="next">
+    <h3>${words.next}</h3>
+    <ol>
+      ${rows}
+    </ol>
+  </div>`;
+}

@@ -1,0 +1,233 @@
+// The causal matrix as a picture: one pixel per weight, scaled up, with labels, mask and marks around it.
+
+import type { Palette } from '../shared/palette.js';
+import { rampOffset } from '../shared/ramp.js';
+import type { TokenView } from '../shared/token-views.js';
+import { type HeadWeights, isMasked, weightAt } from './reading.js';
+
+/** Where the cells are, in CSS pixels from the canvas's corner. */
+export interface MatrixLayout {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is marked in the picture. */
+export interface MatrixMarks {
+  readonly query: number | null;
+  /** The column in focus. */
+  readonly key: number | null;
+  readonly cell: { readonly query: number; readonly key: number } | null;
+  /** The key to name in the key colour: the strongest of the query's row, or that of the cell. */
+  readonly named: number | null;
+}
+
+const FONT_SIZE = 11;
+const MAX_CELL = 40;
+/** CSS pixels that the cells take at most together. */
+const MAX_SIDE = 480;
+/** Share of the width that labels may take, and the most in pixels. */
+const GUTTER_SHARE = 0.22;
+const MAX_GUTTER = 84;
+const LABEL_GAP = 6;
+/** Cells smaller than this are drawn without gaps. */
+const MIN_CELL_WITH_GAPS = 7;
+
+/** Fits the matrix and its labels into `available` CSS pixels of width. */
+export function layOutMatrix(
+  available: number,
+  queries: readonly TokenView[],
+  keys: readonly TokenView[],
+  measure: (text: string) => number,
+): MatrixLayout {
+  const gutter = (tokens: readonly TokenView[]) =>
+    Math.ceil(
+      Math.min(
+        MAX_GUTTER,
+        GUTTER_SHARE * available,
+        Math.max(...tokens.map(({ text }) => measure(text))),
+      ),
+    ) + LABEL_GAP;
+  const left = gutter(queries);
+  const room = Math.max(40, Math.min(MAX_SIDE, available - left - 2));
+  // Whole pixels keep the cells sharp and equal; many tokens on a narrow screen do without.
+  const exact = Math.min(MAX_CELL, room / keys.length);
+  const cell = exact >= 4 ? Math.floor(exact) : exact;
+  return {
+    left,
+    top: 1,
+    cell,
+    rows: queries.length,
+    columns: keys.length,
+    width: Math.ceil(left + cell * keys.length + 2),
+    height: Math.ceil(1 + cell * queries.length + gutter(keys)),
+  };
+}
+
+/** Which label a reader can tell apart: every one, or every k-th where cells are smaller than a line. */
+function labelStep(cell: number): number {
+  return Math.max(1, Math.ceil((FONT_SIZE + 1) / cell));
+}
+
+export function labelFont(palette: Pick<Palette, 'font'>, bold = false): string {
+  return `${bold ? 600 : 400} ${FONT_SIZE}px ${palette.font}`;
+}
+
+export interface MatrixDrawing {
+  readonly head: HeadWeights;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly marks: MatrixMarks;
+  readonly layout: MatrixLayout;
+  readonly palette: Palette;
+  /** What the masked half says of itself. */
+  readonly future: string;
+}
+
+/** Draws all of it. `context` is scaled so that its unit is a CSS pixel. */
+export function drawMatrix(context: CanvasRenderingContext2D, drawing: MatrixDrawing): void {
+  const { layout, head } = drawing;
+  context.clearRect(0, 0, layout.width, layout.height);
+  drawCells(context, drawing);
+  if (head.shape.causal) drawFuture(context, drawing);
+  drawLabels(context, drawing);
+  drawMarks(context, drawing);
+}
+
+function drawCells(
+  context: CanvasRenderingContext2D,
+  { head, layout, palette }: MatrixDrawing,
+): void {
+  const { left, top, cell, rows, columns } = layout;
+  const pixels = new ImageData(columns, rows);
+  for (let query = 0; query < rows; query++) {
+    for (let key = 0; key < columns; key++) {
+      if (isMasked(head.shape, query, key)) continue;
+      const offset = rampOffset(weightAt(head, query, key));
+      pixels.data.set(palette.ramp.subarray(offset, offset + 4), 4 * (query * columns + key));
+    }
+  }
+  const image = new OffscreenCanvas(columns, rows);
+  image.getContext('2d')?.putImageData(pixels, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(image, left, top, cell * columns, cell * rows);
+  if (cell < MIN_CELL_WITH_GAPS) return;
+  context.fillStyle = palette.surface;
+  for (let row = 0; row <= rows; row++) {
+    context.fillRect(left, top + row * cell - 0.5, cell * columns, 1);
+  }
+  for (let column = 0; column <= columns; column++) {
+    context.fillRect(left + column * cell - 0.5, top, 1, cell * rows);
+  }
+}
+
+function drawFuture(
+  context: CanvasRenderingContext2D,
+  { layout, palette, future }: MatrixDrawing,
+): void {
+  const { left, top, cell, rows, columns } = layout;
+  const [right, bottom] = [left + cell * columns, top + cell * rows];
+  context.save();
+  context.beginPath();
+  context.moveTo(left + cell, top);
+  for (let step = 1; step < rows; step++) {
+    context.lineTo(left + step * cell, top + step * cell);
+    context.lineTo(left + (step + 1) * cell, top + step * cell);
+  }
+  context.lineTo(right, top);
+  context.closePath();
+  context.clip();
+  context.fillStyle = palette.soft;
+  context.fillRect(left, top, right - left, bottom - top);
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let at = left - (bottom - top); at < right; at += 12) {
+    context.moveTo(at, bottom);
+    context.lineTo(at + (bottom - top), top);
+  }
+  context.stroke();
+  context.restore();
+  context.font = labelFont(palette);
+  const { width } = context.measureText(future);
+  if (width + 24 > right - left - 2 * cell) return;
+  context.fillStyle = palette.soft;
+  context.fillRect(right - width - 14, top + 5, width + 8, FONT_SIZE + 7);
+  context.fillStyle = palette.muted;
+  context.textAlign = 'right';
+  context.textBaseline = 'top';
+  context.fillText(future, right - 10, top + 8);
+}
+
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  { layout, palette, queries, keys, marks }: MatrixDrawing,
+): void {
+  const { left, top, cell, rows } = layout;
+  const step = labelStep(cell);
+  context.textBaseline = 'middle';
+  const label = (token: TokenView, room: number, colour: string | null) => {
+    context.font = labelFont(palette, colour !== null);
+    context.fillStyle = colour ?? palette.muted;
+    context.fillText(ellipsis(context, token.text, room), 0, 0);
+  };
+  const shows = (index: number, marked: number | null) =>
+    index === marked ||
+    (index % step === 0 && (marked === null || Math.abs(index - marked) * cell >= FONT_SIZE));
+  for (const token of queries) {
+    if (!shows(token.index, marks.query)) continue;
+    context.save();
+    context.textAlign = 'right';
+    context.translate(left - LABEL_GAP, top + (token.index + 0.5) * cell);
+    label(token, left - LABEL_GAP, token.index === marks.query ? palette.query : null);
+    context.restore();
+  }
+  for (const token of keys) {
+    if (!shows(token.index, marks.named)) continue;
+    context.save();
+    context.textAlign = 'right';
+    context.translate(left + (token.index + 0.5) * cell, top + rows * cell + LABEL_GAP);
+    context.rotate(-Math.PI / 2);
+    const room = layout.height - top - rows * cell - LABEL_GAP;
+    label(token, room, token.index === marks.named ? palette.key : null);
+    context.restore();
+  }
+}
+
+function ellipsis(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  const characters = [...text];
+  while (characters.length > 1 && context.measureText(`${characters.join('')}…`).width > room) {
+    characters.pop();
+  }
+  return `${characters.join('')}…`;
+}
+
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  { head, layout, palette, marks }: MatrixDrawing,
+): void {
+  const { left, top, cell, rows, columns } = layout;
+  const { causal } = head.shape;
+  const box = (x: number, y: number, width: number, height: number, colour: string) => {
+    context.strokeStyle = colour;
+    context.strokeRect(left + x * cell, top + y * cell, width * cell, height * cell);
+  };
+  context.lineJoin = 'round';
+  if (marks.key !== null) {
+    const first = causal ? marks.key : 0;
+    context.lineWidth = 1;
+    context.setLineDash([3, 3]);
+    box(marks.key, first, 1, rows - first, palette.key);
+    context.setLineDash([]);
+  }
+  context.lineWidth = 2;
+  if (marks.query !== null) {
+    box(0, marks.query, causal ? marks.query + 1 : columns, 1, palette.query);
+  }
+  if (marks.cell) box(marks.cell.key, marks.cell.query, 1, 1, palette.key);
+}

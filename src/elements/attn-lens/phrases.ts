@@ -1,0 +1,182 @@
+// Every sentence of the lens, in English. A phrase is a list of words and of tokens it mentions, so that it can be
+// drawn with the tokens in their colours and spoken as plain text.
+
+import type { TokenView } from '../shared/token-views.js';
+
+/** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
+export interface Mention {
+  readonly role: 'query' | 'key';
+  readonly token: TokenView;
+}
+
+export type Phrase = readonly (string | Mention)[];
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
+
+function ordinal(number: number): string {
+  const word = ORDINALS[number - 1];
+  if (word) return word;
+  const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[number % 10];
+  return `${number}${(number % 100 > 10 && number % 100 < 14) || !ending ? 'th' : ending}`;
+}
+
+/** 84 %, 3.4 %, 99.7 %: whole numbers where a tenth tells nothing. 100 % is said of nothing less. */
+export function percent(weight: number): string {
+  const value = 100 * weight;
+  if (value > 0 && value < 0.05) return '<0.1 %';
+  if (value > 99.95 && value < 100 - 1e-3) return '>99.9 %';
+  const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
+  return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
+}
+
+const query = (token: TokenView): Mention => ({ role: 'query', token });
+const key = (token: TokenView): Mention => ({ role: 'key', token });
+
+/** "the second", where a token is one of several alike; nothing where it is the only one. */
+function article({ occurrence }: TokenView, start = false): string {
+  if (occurrence.of === 1) return '';
+  return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
+}
+
+export const phrases = {
+  invite: (): Phrase => [
+    'Point at a token to see what it reads and who reads it. Click to keep it.',
+  ],
+
+  reads: (token: TokenView, target: TokenView, weight: number): Phrase =>
+    token === target
+      ? [article(token, true), query(token), ` reads itself ${percent(weight)}.`]
+      : [
+          article(token, true),
+          query(token),
+          ' reads ',
+          article(target),
+          key(target),
+          ` ${percent(weight)}.`,
+        ],
+
+  readMostBy: (reader: TokenView, weight: number): Phrase => [
+    ' It is read most by ',
+    article(reader),
+    query(reader),
+    `, ${percent(weight)}.`,
+  ],
+
+  keyReadMostBy: (target: TokenView, reader: TokenView, weight: number): Phrase => [
+    article(target, true),
+    key(target),
+    ' is read most by ',
+    article(reader),
+    query(reader),
+    `, ${percent(weight)}.`,
+  ],
+
+  readByNone: (target: TokenView): Phrase => [
+    article(target, true),
+    key(target),
+    ' is read by no token.',
+  ],
+
+  lastToken: (): Phrase => [' It is the last token: nothing after it can read it.'],
+
+  masked: (token: TokenView, target: TokenView): Phrase => [
+    'Masked: ',
+    article(target),
+    key(target),
+    ' comes after ',
+    article(token),
+    query(token),
+    ', and no token can read the future.',
+  ],
+
+  emptyRow: (token: TokenView): Phrase => [
+    article(token, true),
+    query(token),
+    ' reads only the first token, which is left out: its row is empty.',
+  ],
+} as const;
+
+/** A phrase as it is spoken. */
+export function speak(phrase: Phrase): string {
+  return phrase.map((part) => (typeof part === 'string' ? part : `“${part.token.name}”`)).join('');
+}
+
+/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
+export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
+  const [looking, lookedAt] = [describeToken(token), describeToken(target)];
+  if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
+  return `${looking} reads ${lookedAt}: ${(100 * weight).toFixed(1)} %`;
+}
+
+function describeToken({ name, occurrence }: TokenView): string {
+  return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
+}
+
+/** What is said of one head of the map. */
+export function describeHead(layer: number, head: number): string {
+  return `layer ${layer}, head ${head}`;
+}
+
+export const words = {
+  title: 'Attention lens',
+  recorded: 'recorded',
+  live: 'live',
+  constructed: 'constructed',
+  ignoreFirst: 'ignore the first token',
+  tokens: 'Tokens of the text',
+  keys: 'Tokens looked at',
+  looks: 'looks',
+  lookedAt: 'is looked at',
+  reads: 'reads',
+  readBy: 'is read by',
+  layer: 'Layer',
+  head: 'head',
+  preview: 'preview',
+  matrix: 'Attention matrix',
+  causalMatrix: 'Causal attention matrix',
+  future: 'the future: masked',
+  rows: 'rows: who looks',
+  columns: 'columns: who is looked at',
+  scale: 'square-root scale',
+  firstLeftOut: 'first token left out, rows scaled up to 100 %',
+  map: 'All heads',
+  allHeads: (count: number) => `All ${count} heads`,
+  layersByHeads: (layers: number, heads: number) => `${layers} layers × ${heads}`,
+  mapHint: 'rows: layers · columns: heads',
+  mapKeys: '← ↑ ↓ → walk, Enter keeps',
+  numbers: 'All numbers of this token',
+  position: 'position',
+  token: 'token',
+  loading: 'Loading the recording …',
+  failed: 'This recording cannot be shown.',
+  nothing: 'Nothing to show yet.',
+  shown: 'What is shown',
+  recording: 'Recording',
+  liveRun: 'Live run',
+  ownText: 'Your own text',
+  run: 'Run live',
+  runLive: (model: string, megabytes: string | null) =>
+    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes} MB`,
+  thisModel: 'this model',
+  alsoLoads: (megabytes: string | null) =>
+    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
+  runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
+  compiling: (model: string) => `Preparing ${model} …`,
+  loadingModel: (model: string) => `Loading ${model}`,
+  ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  cut: (kept: number, total: number) =>
+    `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
+  next: 'Most likely next tokens',
+} as const;

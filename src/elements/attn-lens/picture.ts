@@ -1,0 +1,65 @@
+// A canvas with a grid of cells over it, as the matrix and the map both are.
+
+import { CellGrid, type CellGridOptions } from '../shared/cell-grid.js';
+
+/** The box of the cells and of the whole picture, in CSS pixels. */
+export interface PictureLayout {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export class Picture {
+  readonly cells: CellGrid;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #plot: HTMLElement;
+
+  /** @param root holds a `canvas`, and over it a `.plot` with a `[role=grid]` in it. */
+  constructor(root: HTMLElement, options: CellGridOptions) {
+    const find = <E extends HTMLElement>(selector: string): E => {
+      const element = root.querySelector<E>(selector);
+      if (!element) throw new Error(`A picture needs a ${selector}.`);
+      return element;
+    };
+    this.#canvas = find('canvas');
+    this.#plot = find('.plot');
+    this.cells = new CellGrid(this.#plot, find('[role=grid]'), options);
+  }
+
+  /** Sizes the picture for a grid of `rows` x `columns` and draws it; the context's unit is a CSS pixel. */
+  draw(
+    layout: PictureLayout,
+    rows: number,
+    columns: number,
+    paint: (context: CanvasRenderingContext2D, scale: number) => void,
+  ): void {
+    const scale = globalThis.devicePixelRatio || 1;
+    const canvas = this.#canvas;
+    const [width, height] = [Math.round(layout.width * scale), Math.round(layout.height * scale)];
+    // Setting a canvas's size clears and reallocates it, even to the same size.
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    setBox(canvas, 0, 0, layout.width, layout.height);
+    setBox(this.#plot, layout.left, layout.top, layout.cell * columns, layout.cell * rows);
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    paint(context, scale);
+  }
+
+  /** Width of `text` in CSS pixels. */
+  measure(text: string, font: string): number {
+    const context = this.#canvas.getContext('2d');
+    if (!context) return 0;
+    context.font = font;
+    return context.measureText(text).width;
+  }
+}
+
+function setBox(element: HTMLElement, left: number, top: number, width: number, height: number) {
+  for (const [name, value] of Object.entries({ left, top, width, height })) {
+    element.style.setProperty(name, `${value}px`);
+  }
+}

@@ -1,0 +1,94 @@
+// What the reader looks at, and what the numbers say about it. Pure; knows nothing of the screen.
+
+import type { HeadShape } from '../../runtime/trace/index.js';
+
+/**
+ * - `token`: a token of the text, which looks and, unless the keys are others, is looked at.
+ * - `key`: one of the other keys of a cross-attention trace, which is only looked at.
+ * - `cell`: one query and one key.
+ */
+export type Focus =
+  | { readonly kind: 'token'; readonly token: number }
+  | { readonly kind: 'key'; readonly key: number }
+  | { readonly kind: 'cell'; readonly query: number; readonly key: number };
+
+/** One head's weights [Q,K], row-major, and their shape. Rows may be empty where the first key is ignored. */
+export interface HeadWeights {
+  readonly shape: HeadShape;
+  readonly weights: Float32Array;
+}
+
+/** The weight between the token in focus and another one, at `index`. */
+export interface Link {
+  readonly index: number;
+  readonly weight: number;
+}
+
+/** What a head says about the focus. */
+export interface Reading {
+  /** The token that looks, if the focus has one. */
+  readonly query: number | null;
+  /** The token that is looked at, if the focus is a token or key rather than a cell. */
+  readonly key: number | null;
+  readonly cell: { readonly query: number; readonly key: number } | null;
+  /** What `query` reads: every key it may look at, in the order of the text. */
+  readonly reads: readonly Link[];
+  /** Who reads `key`: every query that may look at it, in the order of the text. */
+  readonly readBy: readonly Link[];
+}
+
+const NOTHING: Reading = { query: null, key: null, cell: null, reads: [], readBy: [] };
+
+/** @param crossAttention whether the keys are other tokens than the queries. */
+export function readFocus(
+  focus: Focus | null,
+  head: HeadWeights,
+  crossAttention: boolean,
+): Reading {
+  switch (focus?.kind) {
+    case 'token': {
+      const { token } = focus;
+      const reading = { ...NOTHING, query: token, reads: readsOf(head, token) };
+      return crossAttention ? reading : { ...reading, key: token, readBy: readersOf(head, token) };
+    }
+    case 'key':
+      return { ...NOTHING, key: focus.key, readBy: readersOf(head, focus.key) };
+    case 'cell':
+      return { ...NOTHING, query: focus.query, cell: focus, reads: readsOf(head, focus.query) };
+    default:
+      return NOTHING;
+  }
+}
+
+export function weightAt({ shape, weights }: HeadWeights, query: number, key: number): number {
+  return weights[query * shape.keys + key] ?? 0;
+}
+
+export function isMasked({ causal }: HeadShape, query: number, key: number): boolean {
+  return causal && key > query;
+}
+
+/** The `count` strongest links, strongest first, without those that carry nothing. Ties keep the order of the text. */
+export function strongest(links: readonly Link[], count: number): Link[] {
+  return links
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, count);
+}
+
+function readsOf(head: HeadWeights, query: number): Link[] {
+  const { keys, causal } = head.shape;
+  return Array.from({ length: causal ? query + 1 : keys }, (_, index) => ({
+    index,
+    weight: weightAt(head, query, index),
+  }));
+}
+
+function readersOf(head: HeadWeights, key: number): Link[] {
+  const { queries, causal } = head.shape;
+  const first = causal ? key : 0;
+  return Array.from({ length: queries - first }, (_, offset) => ({
+    index: first + offset,
+    weight: weightAt(head, first + offset, key),
+  }));
+}

@@ -1,0 +1,97 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import {
+  type DevicePreference,
+  type Engine,
+  type EngineStatus,
+  getRuntime,
+  RuntimeError,
+} from '../../runtime/index.js';
+import { VERSION } from '../../version.js';
+import { engineContext } from '../shared/engine-context.js';
+import { AttnErrorEvent } from '../shared/events.js';
+import { AttnProgressEvent } from './attn-progress.event.js';
+
+const DEVICES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies DevicePreference[];
+
+/**
+ * Gives every widget inside it one model. It loads nothing by itself: that is for the reader to ask.
+ *
+ * @slot - The widgets.
+ *
+ * @fires {AttnProgressEvent} attn-progress - The model is loading.
+ * @fires {AttnErrorEvent} attn-error - There is no such model, or it could not be loaded.
+ */
+export class AttnModel extends LitElement {
+  static readonly version = VERSION;
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
+  @property() src: string | null = null;
+
+  /** `auto`, `webgpu` or `wasm`. Without it the page's default. */
+  @property() device: DevicePreference | null = null;
+
+  readonly #provider = new ContextProvider(this, { context: engineContext });
+  #engine: Engine | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (this.isConnected) this.#choose();
+  }
+
+  /** The engine of its model; none where `src` is wrong. */
+  get engine(): Engine | undefined {
+    return this.#engine;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  #choose(): void {
+    let engine: Engine | undefined;
+    try {
+      engine = getRuntime().engine(this.src ?? undefined, { device: this.#readDevice() });
+    } catch (error) {
+      this.dispatchEvent(new AttnErrorEvent(error as Error));
+    }
+    this.#unsubscribe?.();
+    this.#unsubscribe = engine?.subscribe((status) => this.#handleStatus(status));
+    this.#engine = engine;
+    this.#provider.setValue(engine);
+  }
+
+  /** Bad input is no reason to fail: an unknown device counts as none. */
+  #readDevice(): DevicePreference | undefined {
+    const { device } = this;
+    if (device === null || DEVICES.includes(device)) return device ?? undefined;
+    console.warn(`<attn-model> knows no device "${device}": use auto, webgpu or wasm.`);
+    return undefined;
+  }
+
+  #handleStatus(status: EngineStatus): void {
+    if (status.state === 'downloading' || status.state === 'compiling') {
+      this.dispatchEvent(new AttnProgressEvent(status.plan, status.progress));
+    } else if (status.state === 'failed' || status.state === 'lost') {
+      const { code, message, advice } = status.error;
+      this.dispatchEvent(new AttnErrorEvent(new RuntimeError(code, message, advice)));
+    }
+  }
+}

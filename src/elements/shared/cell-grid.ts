@@ -1,0 +1,185 @@
+// The cells over a canvas: a real grid, for pointer, keyboard and speech, over a picture that has none of them. One tab
+// stop; arrows walk. Only a window of a large grid is in the DOM. Knows rows and columns, nothing of attention.
+//
+// The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
+// beside each.
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface CellGridOptions {
+  /** What is said of a cell. */
+  readonly describe: (cell: Cell) => string;
+  readonly isSelected: (cell: Cell) => boolean;
+  /** The pointer or the keyboard came to a cell, or left the grid (`null`). */
+  readonly onPreview: (cell: Cell | null) => void;
+  /** A cell was clicked, or Enter or Space pressed on it. */
+  readonly onPick: (cell: Cell) => void;
+  /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
+  readonly window: number;
+}
+
+const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-5, 0],
+  PageDown: [5, 0],
+};
+
+export class CellGrid {
+  readonly #plot: HTMLElement;
+  readonly #grid: HTMLElement;
+  readonly #options: CellGridOptions;
+  #rows = 0;
+  #columns = 0;
+  #top = 0;
+  #left = 0;
+  #current: Cell = { row: 0, column: 0 };
+
+  /**
+   * @param plot the box of the picture's cells.
+   * @param grid an empty element in it, with role `grid` and a name.
+   */
+  constructor(plot: HTMLElement, grid: HTMLElement, options: CellGridOptions) {
+    this.#plot = plot;
+    this.#grid = grid;
+    this.#options = options;
+    plot.addEventListener('pointermove', (event) => options.onPreview(this.#cellAt(event)));
+    plot.addEventListener('pointerleave', () => options.onPreview(null));
+    plot.addEventListener('click', (event) => options.onPick(this.#cellAt(event)));
+    grid.addEventListener('keydown', (event) => this.#handleKeydown(event));
+    grid.addEventListener('focusin', (event) => this.#handleFocusin(event));
+    grid.addEventListener('focusout', () => options.onPreview(null));
+  }
+
+  /** Sets the size and the cell that the tab key reaches, and says every cell anew. */
+  update(rows: number, columns: number, current?: Cell): void {
+    const resized = rows !== this.#rows || columns !== this.#columns;
+    this.#rows = rows;
+    this.#columns = columns;
+    if (current) this.#current = current;
+    this.#current = this.#clamp(this.#current);
+    if (this.#moveWindow() || resized) this.#build();
+    this.#describe();
+  }
+
+  get #height(): number {
+    return Math.min(this.#rows, this.#options.window);
+  }
+
+  get #width(): number {
+    return Math.min(this.#columns, this.#options.window);
+  }
+
+  /** Brings the current cell into the window; true when the window had to move. */
+  #moveWindow(): boolean {
+    const into = (start: number, size: number, count: number, at: number) => {
+      const inside = at >= start && at < start + size && start + size <= count;
+      return inside ? start : Math.max(0, Math.min(count - size, at - Math.floor(size / 2)));
+    };
+    const top = into(this.#top, this.#height, this.#rows, this.#current.row);
+    const left = into(this.#left, this.#width, this.#columns, this.#current.column);
+    const moved = top !== this.#top || left !== this.#left;
+    this.#top = top;
+    this.#left = left;
+    return moved;
+  }
+
+  #build(): void {
+    const grid = this.#grid;
+    grid.ariaRowCount = String(this.#rows);
+    grid.ariaColCount = String(this.#columns);
+    grid.style.setProperty('--top', String(this.#top / this.#rows));
+    grid.style.setProperty('--left', String(this.#left / this.#columns));
+    grid.style.setProperty('--height', String(this.#height / this.#rows));
+    grid.style.setProperty('--width', String(this.#width / this.#columns));
+    grid.replaceChildren(
+      ...Array.from({ length: this.#height }, (_, index) => {
+        const row = document.createElement('div');
+        row.role = 'row';
+        row.ariaRowIndex = String(this.#top + index + 1);
+        row.append(...Array.from({ length: this.#width }, (_, column) => this.#makeCell(column)));
+        return row;
+      }),
+    );
+  }
+
+  #makeCell(index: number): HTMLElement {
+    const cell = document.createElement('div');
+    cell.role = 'gridcell';
+    cell.ariaColIndex = String(this.#left + index + 1);
+    return cell;
+  }
+
+  #describe(): void {
+    for (const [cell, element] of this.#cells()) {
+      element.ariaLabel = this.#options.describe(cell);
+      element.ariaSelected = String(this.#options.isSelected(cell));
+      const current = cell.row === this.#current.row && cell.column === this.#current.column;
+      element.tabIndex = current ? 0 : -1;
+    }
+  }
+
+  *#cells(): Generator<[Cell, HTMLElement]> {
+    for (const [y, row] of [...this.#grid.children].entries()) {
+      for (const [x, element] of [...row.children].entries()) {
+        yield [{ row: this.#top + y, column: this.#left + x }, element as HTMLElement];
+      }
+    }
+  }
+
+  #cellAt(event: MouseEvent): Cell {
+    const box = this.#plot.getBoundingClientRect();
+    return this.#clamp({
+      row: Math.floor(((event.clientY - box.top) / box.height) * this.#rows),
+      column: Math.floor(((event.clientX - box.left) / box.width) * this.#columns),
+    });
+  }
+
+  #clamp({ row, column }: Cell): Cell {
+    return {
+      row: Math.max(0, Math.min(this.#rows - 1, row)),
+      column: Math.max(0, Math.min(this.#columns - 1, column)),
+    };
+  }
+
+  #focus(cell: Cell): void {
+    this.#current = this.#clamp(cell);
+    if (this.#moveWindow()) this.#build();
+    this.#describe();
+    const row = this.#grid.children[this.#current.row - this.#top];
+    (row?.children[this.#current.column - this.#left] as HTMLElement | undefined)?.focus();
+  }
+
+  #handleFocusin(event: FocusEvent): void {
+    // A click focuses too, but the pointer already speaks for itself.
+    if (!(event.target as HTMLElement).matches(':focus-visible')) return;
+    for (const [cell, element] of this.#cells()) {
+      if (element !== event.target) continue;
+      this.#current = cell;
+      this.#options.onPreview(cell);
+      return;
+    }
+  }
+
+  #handleKeydown(event: KeyboardEvent): void {
+    const { row, column } = this.#current;
+    const step = STEPS[event.key];
+    if (event.key === 'Enter' || event.key === ' ') {
+      this.#options.onPick(this.#current);
+    } else if (step) {
+      this.#focus({ row: row + step[0], column: column + step[1] });
+    } else if (event.key === 'Home') {
+      this.#focus({ row: event.ctrlKey ? 0 : row, column: 0 });
+    } else if (event.key === 'End') {
+      this.#focus({ row: event.ctrlKey ? this.#rows - 1 : row, column: this.#columns - 1 });
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,97 @@
+// How an element comes to its engine: the nearest <attn-model> around it, or the runtime of the page. The key and the
+// root are shared by all copies of the library on a page.
+
+import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
+import type { LitElement, ReactiveController } from 'lit';
+import { type Engine, getRuntime, type Lease, type RuntimeError } from '../../runtime/index.js';
+
+/** Carries the engine of the nearest <attn-model>. The symbol has the protocol's major, as the runtime's registry has. */
+export const engineContext = createContext<Engine | undefined>(
+  Symbol.for('attention-lens/engine@1'),
+);
+
+const ROOT = Symbol.for('attention-lens/context-root@1');
+
+/** Lets a provider that is defined after its consumers reach them still. */
+function installRoot(): void {
+  const page = document.documentElement as HTMLElement & { [ROOT]?: boolean };
+  if (page[ROOT]) return;
+  page[ROOT] = true;
+  new ContextRoot().attach(page);
+}
+
+/**
+ * An element's engine and its lease on it, kept right while the element moves, its `model` changes, or a provider comes
+ * late. The host is updated whenever the engine or its status changes. Costs nothing until something is asked of it.
+ */
+export class EngineController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #model: () => string | undefined;
+  readonly #provider: ContextConsumer<typeof engineContext, LitElement>;
+  #engine: Engine | undefined;
+  #error: RuntimeError | undefined;
+  #lease: Lease | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  /** @param model the element's own choice of a model, which goes before that of an <attn-model>. */
+  constructor(host: LitElement, model: () => string | undefined = () => undefined) {
+    this.#host = host;
+    this.#model = model;
+    host.addController(this);
+    this.#provider = new ContextConsumer(host, { context: engineContext, subscribe: true });
+  }
+
+  /** None where the model's name is wrong: see `error`. */
+  get engine(): Engine | undefined {
+    this.#choose();
+    return this.#engine;
+  }
+
+  /** Why there is no engine. */
+  get error(): RuntimeError | undefined {
+    this.#choose();
+    return this.#error;
+  }
+
+  /** The element's claim, made when it is first needed and given back when the element leaves the page. */
+  get lease(): Lease | undefined {
+    this.#lease ??= this.engine?.acquire();
+    return this.#lease;
+  }
+
+  hostConnected(): void {
+    installRoot();
+  }
+
+  hostUpdate(): void {
+    this.#choose();
+  }
+
+  hostDisconnected(): void {
+    // The consumer keeps what its last provider gave, and elsewhere there may be none.
+    delete this.#provider.value;
+    this.#take(undefined);
+  }
+
+  #choose(): void {
+    if (!this.#host.isConnected) return;
+    this.#error = undefined;
+    try {
+      const model = this.#model();
+      const provided = model === undefined ? this.#provider.value : undefined;
+      this.#take(provided ?? getRuntime().engine(model));
+    } catch (error) {
+      this.#error = error as RuntimeError;
+      this.#take(undefined);
+    }
+  }
+
+  #take(engine: Engine | undefined): void {
+    if (engine === this.#engine) return;
+    this.#unsubscribe?.();
+    this.#lease?.release();
+    this.#lease = undefined;
+    this.#engine = engine;
+    this.#unsubscribe = engine?.subscribe(() => this.#host.requestUpdate());
+  }
+}

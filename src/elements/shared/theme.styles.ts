@@ -1,0 +1,61 @@
+// The look that all elements share. Every colour can be set from outside as `--attn-*`; inside only `--_*` is used.
+// Light or dark follows the `color-scheme` of the place the element stands in.
+
+import { css } from 'lit';
+
+export const theme = css`
+  :host {
+    --_surface: var(--attn-surface, light-dark(#ffffff, #16181d));
+    --_soft: var(--attn-soft, light-dark(#f4f3ef, #1e2128));
+    --_text: var(--attn-text, light-dark(#1b1d22, #e9e7e2));
+    --_muted: var(--attn-muted, light-dark(#626773, #9aa0ac));
+    --_line: var(--attn-line, light-dark(#e3e1dc, #2b2e36));
+    --_query: var(--attn-query, light-dark(#1d4ed8, #8fb1ff));
+    --_query-soft: var(--attn-query-soft, light-dark(#dbe6ff, #1c2c55));
+    --_key: var(--attn-key, light-dark(#b45309, #f0a94b));
+    --_key-soft: var(--attn-key-soft, light-dark(#fde7c7, #4a3210));
+    --_ramp-from: var(--attn-ramp-from, light-dark(rgb(255 253 248), rgb(24 27 33)));
+    --_ramp-to: var(--attn-ramp-to, light-dark(rgb(28 41 94), rgb(255 214 138)));
+    --_font: var(--attn-font, system-ui, sans-serif);
+    --_radius: var(--attn-radius, 14px);
+
+    display: block;
+    color: var(--_text);
+    font: 400 14px / 1.45 var(--_font);
+    letter-spacing: normal;
+    text-align: start;
+    text-transform: none;
+    word-spacing: normal;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_query);
+    outline-offset: 2px;
+  }
+
+  @media (forced-colors: active) {
+    :host {
+      --_surface: Canvas;
+      --_soft: Canvas;
+      --_text: CanvasText;
+      --_muted: CanvasText;
+      --_line: CanvasText;
+      --_query: Highlight;
+      --_query-soft: Canvas;
+      --_key: LinkText;
+      --_key-soft: Canvas;
+      --_ramp-from: Canvas;
+      --_ramp-to: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,140 @@
+// How tokens are written on screen: which continue a word, which share one character, which occurrence they are.
+
+import type { TraceToken } from '../../runtime/trace/index.js';
+
+/** The character that several tokens share, each holding some of its bytes. */
+export interface SplitCharacter {
+  /** Index of its first token. */
+  readonly first: number;
+  /** How many tokens it takes: at least 2. */
+  readonly count: number;
+  readonly text: string;
+}
+
+/** One token as it is shown. */
+export interface TokenView {
+  readonly index: number;
+  readonly id: number;
+  /** The spaces the token begins with, shown quietly. */
+  readonly leadingSpaces: number;
+  /** The rest of its text, with white space and control characters made visible. */
+  readonly text: string;
+  /** The same in words, for speech and sentences. */
+  readonly name: string;
+  readonly continues: boolean;
+  readonly split: SplitCharacter | null;
+  /** 1 for the first token of this text, 2 for the second, and how many there are. */
+  readonly occurrence: { readonly number: number; readonly of: number };
+}
+
+/** White space that is a token, or part of one: how it is drawn and what it is called. */
+const WHITE_SPACE: Readonly<Record<string, { readonly mark: string; readonly name: string }>> = {
+  '\n': { mark: '⏎', name: 'line break' },
+  '\r': { mark: '␍', name: 'carriage return' },
+  '\t': { mark: '⇥', name: 'tab' },
+  ' ': { mark: '␣', name: 'space' },
+};
+
+export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
+  const splits = findSplitCharacters(tokens);
+  const totals = new Map<string, number>();
+  const texts = tokens.map((token, index) => tokenText(token, index, splits[index] ?? null));
+  for (const text of texts) totals.set(text, (totals.get(text) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return tokens.map((token, index) => {
+    const text = texts[index] ?? '';
+    const number = (seen.get(text) ?? 0) + 1;
+    seen.set(text, number);
+    const leadingSpaces = /^ *(?=[^ ])/.exec(text)?.[0].length ?? 0;
+    const rest = text.slice(leadingSpaces);
+    const split = splits[index] ?? null;
+    return {
+      index,
+      id: token.id,
+      leadingSpaces,
+      text: split ? `${index - split.first + 1}/${split.count}` : makeVisible(rest),
+      name: split
+        ? `part ${index - split.first + 1} of ${split.count} of ${split.text}`
+        : nameOf(rest),
+      continues: token.continues ?? continuesWord(texts[index - 1], text),
+      split,
+      occurrence: { number, of: totals.get(text) ?? 1 },
+    };
+  });
+}
+
+/** True where a letter or digit follows a letter or digit without a space: "didn" + "'t", "em" + "powers". */
+function continuesWord(before: string | undefined, text: string): boolean {
+  return (
+    before !== undefined &&
+    /[\p{L}\p{N}\p{M}]$/u.test(before) &&
+    /^['’]?[\p{L}\p{N}\p{M}]/u.test(text)
+  );
+}
+
+function tokenText(token: TraceToken, index: number, split: SplitCharacter | null): string {
+  if ('text' in token) return token.text;
+  // Parts of one character are told apart by their place in it, which makes each the same "word" every time.
+  if (split) return `${split.text}#${index - split.first}`;
+  return new TextDecoder().decode(hexToBytes(token.bytes));
+}
+
+/** For each token, the character it shares with its neighbours, if it does. */
+function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | null)[] {
+  const splits: (SplitCharacter | null)[] = tokens.map(() => null);
+  let first = 0;
+  let pending = '';
+  const close = (end: number) => {
+    const text = new TextDecoder().decode(hexToBytes(pending)).trim();
+    if (end - first > 1) splits.fill({ first, count: end - first, text }, first, end);
+    pending = '';
+  };
+  tokens.forEach((token, index) => {
+    if (!('bytes' in token)) {
+      if (pending) close(index);
+      return;
+    }
+    if (!pending) first = index;
+    pending += token.bytes;
+    if (isWholeText(hexToBytes(pending))) close(index + 1);
+  });
+  if (pending) close(tokens.length);
+  return splits;
+}
+
+function isWholeText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hexToBytes(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+function makeVisible(text: string): string {
+  if (text === '') return '∅';
+  const marked = /^ +$/.test(text) ? /[\s\p{Cc}]/gu : /[^\S ]|\p{Cc}/gu;
+  return text.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+}
+
+function nameOf(text: string): string {
+  if (text === '') return 'empty token';
+  if (/^ {2,}$/.test(text)) return `${text.length} spaces`;
+  return WHITE_SPACE[text]?.name ?? makeVisible(text);
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** The direction of a text's first strong letter. */
+export function textDirection(text: string): 'ltr' | 'rtl' {
+  const strong = /[\p{L}]/u.exec(text)?.[0] ?? '';
+  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u.test(strong)
+    ? 'rtl'
+    : 'ltr';
+}

@@ -1,0 +1,97 @@
+// Where an element's trace comes from: a property, an address or a script child, in that order. Keeps the last good
+// trace while a new one loads or fails, so that nothing already shown is lost.
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { loadTrace, parseTrace, parseTraceText, type Trace } from '../../runtime/trace/index.js';
+
+export interface TraceInput {
+  /** A trace, or the parsed JSON of one. */
+  readonly trace: unknown;
+  readonly src: string | null;
+  /** The text of a script child. */
+  readonly inline: string | null;
+}
+
+export class TraceSource implements ReactiveController {
+  /** The trace to show: the last good one. */
+  trace: Trace | null = null;
+  /** Why the latest one is not shown. */
+  error: Error | null = null;
+  loading = false;
+
+  readonly #host: ReactiveControllerHost;
+  #input: TraceInput = { trace: null, src: null, inline: null };
+  #abort: AbortController | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** A load that a removal cut short starts again when the element is back. */
+  hostConnected(): void {
+    if (this.loading) this.#read();
+  }
+
+  hostDisconnected(): void {
+    this.#abort?.abort();
+  }
+
+  /** Takes what the page now offers; does nothing when that is what it offered before. */
+  read(input: TraceInput): void {
+    const { trace, src, inline } = this.#input;
+    if (trace === input.trace && src === input.src && inline === input.inline) return;
+    this.#input = input;
+    this.#read();
+  }
+
+  async #read(): Promise<void> {
+    this.#abort?.abort();
+    const { trace, src, inline } = this.#input;
+    this.loading = false;
+    this.error = null;
+    if (trace !== null && trace !== undefined) {
+      this.#settle(() => (isTrace(trace) ? trace : parseTrace(trace)));
+    } else if (src !== null) {
+      await this.#load(src);
+    } else if (inline !== null) {
+      this.#settle(() => parseTraceText(inline));
+    } else {
+      this.trace = null;
+      this.#host.requestUpdate();
+    }
+  }
+
+  async #load(src: string): Promise<void> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.loading = true;
+    this.#host.requestUpdate();
+    try {
+      const trace = await loadTrace(new URL(src, document.baseURI).href, { signal: abort.signal });
+      if (!abort.signal.aborted) this.#settle(() => trace);
+    } catch (error) {
+      if (!abort.signal.aborted) {
+        this.#settle(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  #settle(result: () => Trace): void {
+    this.loading = false;
+    try {
+      this.trace = result();
+      this.error = null;
+    } catch (error) {
+      this.error = error instanceof Error ? error : new Error(String(error));
+    }
+    this.#host.requestUpdate();
+  }
+}
+
+/** By what it can do, not by its class: another copy of the library on the page may have made it. */
+function isTrace(value: unknown): value is Trace {
+  return typeof (value as Partial<Trace>).attention === 'function';
+}

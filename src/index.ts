@@ -1,0 +1,3 @@
+// All elements at once. Each is published on its own too: `attention-lens/attn-lens`.
+
+export * from './elements/attn-lens/attn-lens.js';

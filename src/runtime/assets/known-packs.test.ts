@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { KNOWN_PACKS } from './known-packs.js';
+import type { ModelManifest } from './manifest.js';
+
+test('what is said of the embedded pack is what its manifest says', async () => {
+  const file = new URL('../../../models/tiny/manifest.json', import.meta.url);
+  const { name, layouts }: ModelManifest = JSON.parse(await readFile(file, 'utf8'));
+  const { graphs, weights } = layouts.row8;
+  const bytes = weights.reduce((sum, chunk) => sum + chunk.bytes, 0);
+  expect(KNOWN_PACKS.tiny).toEqual({
+    name,
+    bytes: bytes + Math.max(graphs.wasm.bytes, graphs.webgpu.bytes),
+  });
+});

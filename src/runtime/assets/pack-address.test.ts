@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { packAddress } from './pack-address.js';
+import { readManifest } from './read-manifest.js';
+
+test('the embedded model has an address for every file that its manifest names', async () => {
+  const { manifestUrl, fileUrl } = packAddress('tiny', {});
+  const manifest = readManifest(JSON.parse(await readFile(fileURLToPath(manifestUrl), 'utf8')));
+  const { graphs, weights } = manifest.layouts.row8;
+  for (const { path, bytes } of [graphs.wasm, graphs.webgpu, ...weights]) {
+    expect((await readFile(fileURLToPath(fileUrl(path)))).length).toBe(bytes);
+  }
+});
+
+test.each([
+  ['https://a.example/gpt2', 'https://a.example/gpt2/manifest.json'],
+  ['https://a.example/gpt2/', 'https://a.example/gpt2/manifest.json'],
+  ['https://a.example/gpt2/manifest.json?v=2', 'https://a.example/gpt2/manifest.json?v=2'],
+])('%s is a pack', (model, expected) => {
+  const { manifestUrl, fileUrl } = packAddress(model, {});
+  expect(manifestUrl).toBe(expected);
+  expect(fileUrl('weights.00.bin')).toBe('https://a.example/gpt2/weights.00.bin');
+});
+
+test('a folder of packs takes the place of the embedded model and brings gpt2', () => {
+  const options = { assetBase: 'https://a.example/models' };
+  expect(packAddress('tiny', options).manifestUrl).toBe(
+    'https://a.example/models/tiny/manifest.json',
+  );
+  expect(packAddress('gpt2', options).manifestUrl).toBe(
+    'https://a.example/models/gpt2/manifest.json',
+  );
+});
+
+test.each(['gpt2', 'gpt3', '', 'http:///', 'data:text/plain,'])(
+  '"%s" is no model here',
+  (model) => {
+    expect(() => packAddress(model, {})).toThrow(
+      expect.objectContaining({ code: 'unknown-model' }),
+    );
+  },
+);

@@ -1,0 +1,16 @@
+// How the npm modules find their other parts: in ways a host's bundler understands. The CDN build takes
+// `delivery.cdn.ts` in its place.
+
+/** Literal, as bundlers ask. */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' });
+}
+
+export function importWorker(): Promise<typeof import('./worker/worker.js')> {
+  return import('./worker/worker.js');
+}
+
+/** None: onnxruntime-web's own lookup leads to the copy that the bundler made. */
+export function defaultOrtBase(): string | undefined {
+  return undefined;
+}

@@ -1,0 +1,154 @@
+// A GPT-2 graph in onnxruntime-web: ids in, attention, vectors and logits out. It does not know text.
+
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import type { Plan } from '../handle.js';
+import { RuntimeError } from '../runtime-error.js';
+import type { Ort } from './ort.js';
+
+/** The name under which the graphs look for their weights. */
+const WEIGHTS = 'weights.bin';
+
+export interface ModelFiles {
+  readonly graph: Uint8Array;
+  readonly weights: Uint8Array;
+}
+
+export interface ModelOutput {
+  /** Per layer [H,T,T]. */
+  readonly attention: readonly Float32Array<ArrayBuffer>[];
+  /** Per layer asked for [T,3 dModel]. */
+  readonly qkv: ReadonlyMap<number, Float32Array<ArrayBuffer>>;
+  /** [vocab], of the last position. */
+  readonly logits: Float32Array;
+}
+
+export class ModelSession {
+  readonly #ort: Ort;
+  readonly #session: InferenceSession;
+  readonly #layers: number;
+  readonly #heads: number;
+
+  private constructor(ort: Ort, session: InferenceSession, layers: number, heads: number) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#layers = layers;
+    this.#heads = heads;
+  }
+
+  /** @throws {RuntimeError} `wasm-blocked`, `ort-start` or `bad-model`. */
+  static async create(
+    ort: Ort,
+    { device }: Plan,
+    { graph, weights }: ModelFiles,
+    { layers, heads }: { readonly layers: number; readonly heads: number },
+  ): Promise<ModelSession> {
+    let session: InferenceSession;
+    try {
+      session = await ort.InferenceSession.create(graph, {
+        executionProviders: [device],
+        externalData: [{ path: WEIGHTS, data: weights }],
+        // Errors only: on WebGPU it always warns that shapes are computed on the CPU, which is as it should be.
+        logSeverityLevel: 3,
+      });
+    } catch (error) {
+      throw startError(error);
+    }
+    const outputs = new Set(session.outputNames);
+    for (let layer = 0; layer < layers; layer++) {
+      if (!outputs.has(`attention.${layer}`)) {
+        throw badModel(`its graph has no output "attention.${layer}"`);
+      }
+    }
+    return new ModelSession(ort, session, layers, heads);
+  }
+
+  /**
+   * One forward pass.
+   * @param headMask [L,H], row-major; all heads on without it.
+   * @throws {RuntimeError} `run` when onnxruntime-web fails.
+   */
+  async run(
+    ids: readonly number[],
+    headMask: Float32Array | undefined,
+    qkvLayers: readonly number[],
+  ): Promise<ModelOutput> {
+    const { Tensor } = this.#ort;
+    const [layers, heads] = [this.#layers, this.#heads];
+    const mask = headMask ?? new Float32Array(layers * heads).fill(1);
+    const layerIndices = Array.from({ length: layers }, (_, layer) => layer);
+    let results: InferenceSession.OnnxValueMapType;
+    try {
+      results = await this.#session.run(
+        {
+          input_ids: new Tensor('int32', Int32Array.from(ids), [1, ids.length]),
+          head_mask: new Tensor('float32', mask, [layers, heads]),
+        },
+        [
+          ...layerIndices.map((layer) => `attention.${layer}`),
+          ...qkvLayers.map((layer) => `qkv.${layer}`),
+          'logits',
+        ],
+      );
+    } catch (error) {
+      throw new RuntimeError(
+        'run',
+        `The model could not run: ${messageOf(error)}.`,
+        'Try again. If it keeps failing, load the model again or choose device "wasm".',
+        { cause: error },
+      );
+    }
+    return {
+      attention: layerIndices.map((layer) => floats(results[`attention.${layer}`])),
+      qkv: new Map(qkvLayers.map((layer) => [layer, floats(results[`qkv.${layer}`])])),
+      logits: floats(results.logits),
+    };
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+/** A tensor's numbers in a buffer of their own, so that it can be transferred. */
+function floats(tensor: Tensor | undefined): Float32Array<ArrayBuffer> {
+  if (!(tensor?.data instanceof Float32Array)) throw badModel('an output is not float32');
+  const { data } = tensor;
+  return data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer
+    ? (data as Float32Array<ArrayBuffer>)
+    : data.slice();
+}
+
+function startError(error: unknown): RuntimeError {
+  const message = messageOf(error);
+  if (/wasm-unsafe-eval|unsafe-eval|Content Security Policy/i.test(message)) {
+    return new RuntimeError(
+      'wasm-blocked',
+      "This page's Content-Security-Policy forbids WebAssembly.",
+      "Add 'wasm-unsafe-eval' to its script-src.",
+      { cause: error },
+    );
+  }
+  // How onnxruntime-web begins the message of a backend that does not start, whatever the reason.
+  if (/no available backend|failed to asynchronously prepare wasm/i.test(message)) {
+    return new RuntimeError(
+      'ort-start',
+      `onnxruntime-web did not start: ${message}.`,
+      'Check that its .wasm is of the version this library depends on (ortBase), or choose device "wasm".',
+      { cause: error },
+    );
+  }
+  return badModel(message, error);
+}
+
+function badModel(what: string, cause?: unknown): RuntimeError {
+  return new RuntimeError(
+    'bad-model',
+    `The model could not be opened: ${what}.`,
+    'Make the pack again with `attention-lens convert` of this version.',
+    { cause },
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TraceToken } from '../trace/format.js';
+import {
+  decodeIds,
+  encodeText,
+  tokenBytes,
+  tokenize,
+  tokenLabel,
+  wellFormed,
+} from './tokenizer.js';
+
+const utf8 = new TextEncoder();
+
+function bytesOf(tokens: readonly TraceToken[]): number[] {
+  return tokens.flatMap((token) =>
+    'text' in token
+      ? [...utf8.encode(token.text)]
+      : (token.bytes.match(/../g) ?? []).map((hex) => Number.parseInt(hex, 16)),
+  );
+}
+
+function expectByteForByte(text: string): void {
+  const { text: spelt, tokens, truncated } = tokenize(text, Number.POSITIVE_INFINITY);
+  const bytes = utf8.encode(text);
+  expect(bytesOf(tokens)).toEqual([...bytes]);
+  expect(spelt).toBe(wellFormed(text));
+  expect(truncated).toBeUndefined();
+}
+
+test("gives GPT-2's own ids", () => {
+  expect(encodeText('Hello world')).toEqual([15496, 995]);
+  expect(encodeText('The dog on the ship ran off, and the dog')).toEqual([
+    464, 3290, 319, 262, 4074, 4966, 572, 11, 290, 262, 3290,
+  ]);
+});
+
+test.each([
+  ['nothing', ''],
+  ['only spaces', '     '],
+  [
+    '10,000 different characters',
+    Array.from({ length: 10_000 }, (_, i) => `w${i % 97} `)
+      .join('')
+      .slice(0, 10_000),
+  ],
+  ['10,000 of one letter', 'x'.repeat(10_000)],
+  ['a lone high surrogate', 'a\ud83d b'],
+  ['a lone low surrogate at the end', 'a\udc00'],
+  ['right to left', 'שלום עולם، مرحبا'],
+  ['an emoji of four people joined', '👨‍👩‍👧‍👦!'],
+  ['combining marks', 'e\u0301\u0323 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'],
+  ['a byte order mark', '\ufeffa\ufeff \ufeff'],
+  ['control characters', '\0\x01\r\n\t\x7f\u2028'],
+])('tokens and text agree byte for byte: %s', (_name, text) => {
+  expectByteForByte(text);
+});
+
+test('tokens and text agree byte for byte for any text', () => {
+  const unit = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    // Any UTF-16 code units: half of the surrogates come out alone.
+    fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
+    fc.constantFrom('<|endoftext|>', '<|endof', '👩🏽‍🚀', ' ', '\n\n', "'s", '\ufeff'),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(unit).map((parts) => parts.join('')),
+      expectByteForByte,
+    ),
+    {
+      numRuns: 300,
+    },
+  );
+});
+
+test('<|endoftext|> is the special token, wherever it stands', () => {
+  expect(encodeText('<|endoftext|>Hi<|endoftext|><|endoftext|> there<|endoftext|>')).toEqual([
+    50256, 17250, 50256, 50256, 612, 50256,
+  ]);
+  expectByteForByte('a<|endoftext|>b<|endoftext|>');
+  expect(encodeText('<|endoftext')).not.toContain(50256);
+});
+
+test('lone surrogates become U+FFFD', () => {
+  expect(tokenize('a\ud83d', 10).text).toBe('a\ufffd');
+});
+
+test('a token that holds a part of a character carries its bytes', () => {
+  const { tokens } = tokenize('👩', 10);
+  expect(tokens.length).toBeGreaterThan(1);
+  expect(tokens.every((token) => 'bytes' in token)).toBe(true);
+  expect(tokenLabel(tokens[0]?.id ?? 0)).toContain('\ufffd');
+});
+
+test('cuts a long text and says so', () => {
+  const { text, tokens, ids, truncated } = tokenize('one two three four', 2);
+  expect(text).toBe('one two');
+  expect(tokens.map((token) => 'text' in token && token.text)).toEqual(['one', ' two']);
+  expect(ids).toHaveLength(2);
+  expect(truncated).toEqual({ kept: 2, total: 4 });
+});
+
+test('never cuts within a character', () => {
+  const text = `a${'👩'.repeat(20)}`;
+  for (let most = 1; most < 40; most++) {
+    const cut = tokenize(text, most);
+    if (most > 3) expect(text.startsWith(cut.text)).toBe(true);
+    expect(cut.tokens.length).toBeLessThanOrEqual(most);
+  }
+});
+
+test('refuses a text that would take seconds, and an id that does not exist', () => {
+  expect(() => encodeText('x'.repeat(100_001))).toThrow(
+    expect.objectContaining({ code: 'text-too-long' }),
+  );
+  expect(() => tokenBytes(50_257)).toThrow(expect.objectContaining({ code: 'bad-ids' }));
+});
+
+test('ids spell their text again', () => {
+  expect(decodeIds(encodeText('Ägypten 👩 <|endoftext|>'))).toBe('Ägypten 👩 <|endoftext|>');
+});

@@ -1,0 +1,239 @@
+// The contract between copies of the library: what the runtime of a page offers to whoever asks. Interfaces and plain
+// unions only. Two bundles on one page share these objects, so only plain data and functions cross, and nothing here is
+// ever asked for with `instanceof`.
+
+import type { Trace, TraceToken } from './trace/index.js';
+import type { QkvVectors } from './trace/qkv.js';
+
+/** `auto`: WebGPU on a real adapter, else WASM. `webgpu` takes a software adapter too. */
+export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
+
+/** The build of onnxruntime-web: `webgpu` and `jspi` both run on WebGPU. */
+export type OrtBuild = 'wasm' | 'webgpu' | 'jspi';
+
+/** What was chosen for this browser. */
+export interface Plan {
+  readonly device: 'webgpu' | 'wasm';
+  readonly ortBuild: OrtBuild;
+  readonly layout: 'row8';
+}
+
+/** What a pack's manifest says of its model, as far as an element needs it. */
+export interface ModelInfo {
+  readonly id: string;
+  /** As it is written on screen: "tiny demo model". */
+  readonly name: string;
+  readonly layers: number;
+  readonly heads: number;
+  readonly headDim: number;
+  /** Where texts are cut unless a request says otherwise: 128 tokens, or the context where that is less. */
+  readonly maxTokens: number;
+  /** Positions the model has: the most a request may ask for. */
+  readonly context: number;
+  /** False: the pack has no tokenizer and takes ids only. */
+  readonly takesText: boolean;
+}
+
+/** What is known of a model before anything of it is fetched. */
+export interface KnownModel {
+  readonly name: string;
+  /** Of the model's own files, without the engine that runs it. */
+  readonly bytes: number;
+}
+
+/** All files of one load together. Bytes are those of the files, not of a compressed transfer. */
+export interface LoadProgress {
+  readonly phase: 'downloading' | 'compiling';
+  readonly loaded: number;
+  readonly total: number;
+  /** 0..1. Stays at 1 while compiling, which has no measure. */
+  readonly fraction: number;
+}
+
+/** An error as plain data: `code` for programs, `message` says what happened, `advice` what to do. */
+export interface ErrorInfo {
+  readonly code: RuntimeErrorCode;
+  readonly message: string;
+  readonly advice: string;
+}
+
+export type RuntimeErrorCode =
+  /** The caller's signal fired. */
+  | 'aborted'
+  /** A newer run of the same lease took this one's place. */
+  | 'superseded'
+  | 'released'
+  | 'disposed'
+  | 'configured-late'
+  | 'unknown-model'
+  | 'empty-text'
+  | 'text-too-long'
+  | 'no-tokenizer'
+  | 'bad-ids'
+  | 'bad-mask'
+  | 'bad-head'
+  | 'manifest-unreachable'
+  | 'bad-manifest'
+  | 'file-unreachable'
+  | 'file-size'
+  | 'file-hash'
+  | 'no-webgpu'
+  | 'wasm-blocked'
+  | 'ort-start'
+  | 'bad-model'
+  | 'run'
+  | 'worker-start'
+  | 'worker-lost'
+  | 'internal';
+
+/** `lost`: it was loaded, and then its worker or device died. `load()` starts it again, as after `failed`. */
+export type EngineStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'probing' }
+  | { readonly state: 'downloading'; readonly plan: Plan; readonly progress: LoadProgress }
+  | { readonly state: 'compiling'; readonly plan: Plan; readonly progress: LoadProgress }
+  | { readonly state: 'ready'; readonly plan: Plan; readonly model: ModelInfo }
+  | { readonly state: 'running'; readonly plan: Plan; readonly model: ModelInfo }
+  | { readonly state: 'failed'; readonly error: ErrorInfo }
+  | { readonly state: 'lost'; readonly error: ErrorInfo };
+
+/** What a load would fetch. */
+export interface Estimate {
+  readonly model: ModelInfo;
+  readonly plan: Plan;
+  /** Bytes of all files that a load fetches: graph, weights and the engine's .wasm, uncompressed. */
+  readonly bytes: number;
+  readonly parts: {
+    /** The graph for the planned device and the weights. */
+    readonly model: number;
+    /** onnxruntime-web's .wasm, which hosts usually send compressed to a fifth. */
+    readonly ort: number;
+  };
+  /** True where nothing of it would be fetched from the network. */
+  readonly cached: boolean;
+}
+
+/** A head as it is written: `layer.head`, zero-based. */
+export type HeadId = `${number}.${number}`;
+
+export interface RunWants {
+  /** Heads whose query, key and value vectors the trace shall carry, in `vectors`. None without it. */
+  readonly qkv?: readonly HeadId[];
+  /** How many of the most likely next tokens. 20 without it. */
+  readonly next?: number;
+}
+
+export type RunInput =
+  | { readonly text: string; readonly ids?: never }
+  /** Token ids, cut like a text where they are too many. */
+  | { readonly ids: readonly number[]; readonly text?: never };
+
+export type RunRequest = RunInput & {
+  /** [L,H], row-major: 1 leaves a head on, 0 switches it off. All on without it. */
+  readonly headMask?: ArrayLike<number>;
+  /** Where to cut, at most the model's context. `ModelInfo.maxTokens` without it. */
+  readonly maxTokens?: number;
+  readonly want?: RunWants;
+};
+
+/** How a text was cut: its first `kept` of `total` tokens remain. Never within a character. */
+export interface Truncation {
+  readonly kept: number;
+  readonly total: number;
+}
+
+/**
+ * The trace of a run in this page, `provenance.kind` "live". `text` is what was run: cut where it was too long, and lone
+ * surrogates replaced by U+FFFD. `next` is sorted, its probabilities those of the softmax over the whole vocabulary.
+ */
+export interface LiveTrace extends Trace {
+  readonly plan: Plan;
+  readonly truncated: Truncation | undefined;
+  /** Vectors of the heads that `want.qkv` named; asking it for a head of another layer throws. */
+  readonly vectors: QkvVectors | undefined;
+}
+
+/** A text as the model would see it, cut at the token limit. */
+export interface TokenizedText {
+  /** What the tokens spell. */
+  readonly text: string;
+  readonly tokens: readonly TraceToken[];
+  readonly truncated: Truncation | undefined;
+}
+
+export interface Abortable {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One element's claim on an engine. */
+export interface Lease {
+  /**
+   * Runs the model, loading it first where it is not loaded. One run at a time; the newest request of a lease takes the
+   * place of its older ones, which reject with `superseded`. After `failed` or `lost` it rejects with that error until
+   * someone calls `engine.load()`, so that a text box does not retry a broken download with every key.
+   * @throws {RuntimeError} see `RuntimeErrorCode`; `aborted` and `superseded` have the name "AbortError".
+   */
+  run(request: RunRequest, options?: Abortable): Promise<LiveTrace>;
+  /** Tokens of a text without a run. Starts the worker and loads the tokenizer (210 kB gzipped), not the model. */
+  tokenize(
+    text: string,
+    options?: Abortable & { readonly maxTokens?: number },
+  ): Promise<TokenizedText>;
+  /** Gives the claim back. The worker ends 30 s after the last one did. */
+  release(): void;
+}
+
+/** One model of the page. Costs nothing until it loads. */
+export interface Engine {
+  readonly manifestUrl: string;
+  /** None for a pack the library does not know: ask `estimate()`. */
+  readonly known: KnownModel | undefined;
+  readonly status: EngineStatus;
+  /** Calls back at every change of `status`. Returns the way to stop it. */
+  subscribe(listener: (status: EngineStatus) => void): () => void;
+  /** Reads the manifest and probes the device, downloads nothing else. */
+  estimate(options?: Abortable): Promise<Estimate>;
+  /**
+   * Loads the model. Calls share one load; it is given up when every caller's signal has fired. After a failure it tries
+   * again.
+   */
+  load(options?: Abortable): Promise<void>;
+  acquire(): Lease;
+}
+
+export interface RuntimeOptions {
+  /** The page's default model: `tiny`, `gpt2`, or the address of a pack's folder or manifest. */
+  readonly model?: string;
+  readonly device?: DevicePreference;
+  /** Folder that holds the packs `tiny/` and `gpt2/`. */
+  readonly assetBase?: string;
+  /** Folder that holds onnxruntime-web's .wasm files, in exactly the version this library depends on. */
+  readonly ortBase?: string;
+  /** The worker's script, where it is not beside this one. */
+  readonly workerUrl?: string;
+  /** Last word on every address that is fetched: manifest, model files, .wasm. */
+  readonly mapUrl?: (url: string) => string;
+}
+
+export interface EngineOptions {
+  /** Takes the place of the runtime's. Engines with different preferences are different engines. */
+  readonly device?: DevicePreference | undefined;
+}
+
+/** One per page and protocol major, whichever copy of the library made it. */
+export interface Runtime {
+  /** Of the copy that made it. */
+  readonly version: string;
+  /**
+   * Sets options; those left out stay.
+   * @throws {RuntimeError} `configured-late` when an engine has begun to fetch.
+   */
+  configure(options: RuntimeOptions): void;
+  /**
+   * The engine of a model, the same one for everybody. Without `model` the page's default.
+   * @throws {RuntimeError} `unknown-model` when the name is neither known nor an address.
+   */
+  engine(model?: string, options?: EngineOptions): Engine;
+  /** Ends all workers and forgets all engines. */
+  dispose(): void;
+}

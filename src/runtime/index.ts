@@ -1,0 +1,29 @@
+// The public API of the runtime. No DOM at import.
+
+export type {
+  Abortable,
+  DevicePreference,
+  Engine,
+  EngineOptions,
+  EngineStatus,
+  ErrorInfo,
+  Estimate,
+  HeadId,
+  KnownModel,
+  Lease,
+  LiveTrace,
+  LoadProgress,
+  ModelInfo,
+  OrtBuild,
+  Plan,
+  RunInput,
+  RunRequest,
+  Runtime,
+  RuntimeErrorCode,
+  RuntimeOptions,
+  RunWants,
+  TokenizedText,
+  Truncation,
+} from './handle.js';
+export { getRuntime } from './registry.js';
+export { RuntimeError } from './runtime-error.js';

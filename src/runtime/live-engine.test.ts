@@ -1,0 +1,345 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PackAddress } from './assets/pack-address.js';
+import type { EngineStatus, Plan } from './handle.js';
+import { LiveEngine } from './live-engine.js';
+import { FakeWorker } from './testing/fake-worker.js';
+import { manifestUrl, testManifest } from './testing/manifest.js';
+
+const plan: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
+
+let workers: FakeWorker[];
+
+beforeEach(() => {
+  workers = [];
+});
+
+function makeEngine(url = manifestUrl(), settings = {}): LiveEngine {
+  const address: PackAddress = {
+    manifestUrl: url,
+    fileUrl: (path) => `https://models.example/${path}`,
+  };
+  return new LiveEngine(address, {
+    settings: () => ({ device: 'wasm', ortBase: 'https://ort.example/dist', ...settings }),
+    choosePlan: async () => plan,
+    spawn: async () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker.port;
+    },
+  });
+}
+
+async function firstWorker(): Promise<FakeWorker> {
+  return await vi.waitFor(() => {
+    const [worker] = workers;
+    if (!worker) throw new Error('no worker yet');
+    return worker;
+  });
+}
+
+async function makeLoaded(): Promise<{ engine: LiveEngine; worker: FakeWorker }> {
+  const engine = makeEngine();
+  const loaded = engine.load();
+  const worker = await firstWorker();
+  await worker.finishLoad();
+  await loaded;
+  return { engine, worker };
+}
+
+function statesOf(engine: LiveEngine): string[] {
+  const states: string[] = [];
+  engine.subscribe(({ state }) => states.push(state));
+  return states;
+}
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+describe('loading', () => {
+  test('an engine starts nothing until it is asked', () => {
+    expect(makeEngine().status).toEqual({ state: 'idle' });
+    makeEngine().acquire();
+    expect(workers).toEqual([]);
+  });
+
+  test('an estimate adds up the files of the plan and starts no worker', async () => {
+    const estimate = await makeEngine().estimate();
+    expect(estimate.parts).toEqual({ model: 4310, ort: 14_239_897 });
+    expect(estimate.bytes).toBe(4310 + 14_239_897);
+    expect(estimate.model).toMatchObject({ name: 'test model', maxTokens: 128, context: 256 });
+    expect(estimate.plan).toEqual(plan);
+    expect(workers).toEqual([]);
+  });
+
+  test('asked twice, it loads once', async () => {
+    const engine = makeEngine();
+    const both = Promise.all([engine.load(), engine.load(), engine.acquire().run({ text: 'ab' })]);
+    const worker = await firstWorker();
+    await worker.finishLoad();
+    await worker.finishRun();
+    await both;
+    await engine.load();
+    expect(workers).toHaveLength(1);
+    expect(worker.calls.filter(({ type }) => type === 'load')).toHaveLength(1);
+  });
+
+  test('tells its states and the progress of all files together', async () => {
+    const engine = makeEngine();
+    const seen: EngineStatus[] = [];
+    engine.subscribe((status) => seen.push(status));
+    const loaded = engine.load();
+    const worker = await firstWorker();
+    const { id, request } = await worker.call('load');
+    const progress = { phase: 'downloading', loaded: 5, total: 10, fraction: 0.5 } as const;
+    worker.tell({ type: 'progress', id, progress });
+    worker.tell({ type: 'progress', id, progress: { ...progress, phase: 'compiling' } });
+    await worker.finishLoad();
+    await loaded;
+
+    expect(request.wasm?.url).toBe('https://ort.example/dist/ort-wasm-simd-threaded.wasm');
+    expect(request.graph.url).toBe('https://models.example/graph.wasm.onnx');
+    expect(seen.map(({ state }) => state)).toEqual([
+      'probing',
+      'downloading',
+      'downloading',
+      'compiling',
+      'ready',
+    ]);
+    expect(seen[2]).toMatchObject({ plan, progress });
+    expect(engine.status).toMatchObject({ state: 'ready', model: { name: 'test model' } });
+  });
+
+  test('every address goes through mapUrl', async () => {
+    const mapped: string[] = [];
+    const mapUrl = (url: string) => {
+      mapped.push(url);
+      return url;
+    };
+    const engine = makeEngine(manifestUrl(), { mapUrl });
+    void engine.load().catch(() => {});
+    await (await firstWorker()).call('load');
+    expect(mapped.map((url) => url.split('/').at(-1)?.slice(0, 20))).toEqual([
+      expect.stringContaining('json'),
+      'graph.wasm.onnx',
+      'weights.00.bin',
+      'weights.01.bin',
+      'ort-wasm-simd-thread',
+    ]);
+  });
+
+  test('goes on while one of two who wait for it gives up', async () => {
+    const engine = makeEngine();
+    const first = new AbortController();
+    const impatient = engine.load({ signal: first.signal });
+    const patient = engine.load();
+    first.abort();
+    await expect(impatient).rejects.toMatchObject({ code: 'aborted', name: 'AbortError' });
+    await (await firstWorker()).finishLoad();
+    await patient;
+  });
+
+  test('ends the worker when everybody gave up, and loads anew when asked again', async () => {
+    const engine = makeEngine();
+    const giveUp = new AbortController();
+    const loaded = engine.load({ signal: giveUp.signal });
+    const worker = await firstWorker();
+    await worker.call('load');
+    giveUp.abort();
+    await expect(loaded).rejects.toEqual(code('aborted'));
+    await vi.waitFor(() => expect(worker.closed).toBe(true));
+    expect(engine.status).toEqual({ state: 'idle' });
+
+    const again = engine.load();
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    await workers[1]?.finishLoad();
+    await again;
+    expect(engine.status.state).toBe('ready');
+  });
+
+  test('a run that is cancelled for the next one does not end the load', async () => {
+    const engine = makeEngine();
+    const lease = engine.acquire();
+    const first = new AbortController();
+    const old = lease.run({ text: 'a' }, { signal: first.signal });
+    const worker = await firstWorker();
+    first.abort();
+    const next = lease.run({ text: 'ab' });
+    await expect(old).rejects.toEqual(code('aborted'));
+    await worker.finishLoad();
+    expect((await worker.finishRun()).text).toBe('ab');
+    await next;
+    expect(workers).toHaveLength(1);
+  });
+
+  test('a failure carries code, message and advice, ends the worker, and load tries again', async () => {
+    const engine = makeEngine();
+    const loaded = engine.load();
+    const worker = await firstWorker();
+    const { id } = await worker.call('load');
+    const error = { code: 'file-hash', message: 'It differs.', advice: 'Publish again.' } as const;
+    worker.tell({ type: 'failed', id, error });
+    await expect(loaded).rejects.toMatchObject(error);
+    expect(engine.status).toEqual({ state: 'failed', error });
+    await vi.waitFor(() => expect(worker.closed).toBe(true));
+
+    const lease = engine.acquire();
+    await expect(lease.run({ text: 'a' })).rejects.toMatchObject(error);
+    expect(workers).toHaveLength(1);
+
+    const again = engine.load();
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    await workers[1]?.finishLoad();
+    await again;
+    expect(engine.status.state).toBe('ready');
+  });
+
+  test.each([
+    ['manifest-unreachable', 'https://127.0.0.1:1/manifest.json'],
+    ['bad-manifest', 'data:text/html,<p>Not here</p>'],
+    ['bad-manifest', manifestUrl({ format: 'something else' })],
+  ])('a wrong address fails with %s', async (expected, url) => {
+    const engine = makeEngine(url);
+    await expect(engine.load()).rejects.toMatchObject({
+      code: expected,
+      message: expect.stringMatching(/\w/),
+      advice: expect.stringMatching(/\w/),
+    });
+    expect(engine.status.state).toBe('failed');
+    expect(workers).toEqual([]);
+  });
+});
+
+describe('runs', () => {
+  test('give a live trace of the model and leave the engine ready', async () => {
+    const { engine, worker } = await makeLoaded();
+    const states = statesOf(engine);
+    const running = engine.acquire().run({ text: 'abc' });
+    const call = await worker.finishRun();
+    const trace = await running;
+
+    expect(call).toMatchObject({ text: 'abc', maxTokens: 128, next: 20, qkvLayers: [] });
+    expect(trace.provenance.kind).toBe('live');
+    expect(trace.model).toMatchObject({ name: 'test model', layers: 1, heads: 1, headDim: 8 });
+    expect([...trace.attention(0, 0)]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0]);
+    expect(trace.next).toEqual([{ id: 7, text: 'x', p: 1 }]);
+    expect(trace.plan).toEqual(plan);
+    expect(states).toEqual(['running', 'ready']);
+  });
+
+  test('the newest of a lease wins; another lease gets its turn', async () => {
+    const { engine, worker } = await makeLoaded();
+    const [mine, other] = [engine.acquire(), engine.acquire()];
+    const first = mine.run({ text: 'first' });
+    await worker.call('run');
+    const others = other.run({ text: 'other' });
+    const second = mine.run({ text: 'second' });
+    const third = mine.run({ text: 'third' });
+    await expect(first).rejects.toMatchObject({ code: 'superseded', name: 'AbortError' });
+    await expect(second).rejects.toEqual(code('superseded'));
+
+    await worker.finishRun(1);
+    await worker.finishRun(2);
+    await worker.finishRun(3);
+    expect((await others).text).toBe('other');
+    expect((await third).text).toBe('third');
+    expect(worker.calls.filter(({ type }) => type === 'run')).toHaveLength(3);
+  });
+
+  test('a failed run does not stop the next', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const failing = lease.run({ text: 'a' });
+    const { id } = await worker.call('run');
+    const error = { code: 'run', message: 'It broke.', advice: 'Try again.' } as const;
+    worker.tell({ type: 'failed', id, error });
+    await expect(failing).rejects.toMatchObject(error);
+    expect(engine.status.state).toBe('ready');
+    const next = lease.run({ text: 'b' });
+    await worker.finishRun(2);
+    expect((await next).text).toBe('b');
+  });
+
+  test('a mask or a head that does not fit the model is refused', async () => {
+    const { engine } = await makeLoaded();
+    const lease = engine.acquire();
+    await expect(lease.run({ text: 'a', headMask: [1, 1] })).rejects.toEqual(code('bad-mask'));
+    await expect(lease.run({ text: 'a', want: { qkv: ['0.1'] } })).rejects.toEqual(
+      code('bad-head'),
+    );
+  });
+
+  test('a released lease rejects what it waits for and takes no more', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const running = lease.run({ text: 'a' });
+    await worker.call('run');
+    lease.release();
+    await expect(running).rejects.toEqual(code('released'));
+    await expect(lease.run({ text: 'a' })).rejects.toEqual(code('released'));
+  });
+});
+
+describe('tokens', () => {
+  test('are read without loading the model', async () => {
+    const engine = makeEngine();
+    const reading = engine.acquire().tokenize('ab', { maxTokens: 5 });
+    const worker = await firstWorker();
+    const { id, request } = await worker.call('tokenize');
+    worker.tell({ type: 'done', id, reply: { text: 'ab', tokens: [], truncated: undefined } });
+    expect((await reading).text).toBe('ab');
+    expect(request).toEqual({ text: 'ab', maxTokens: 5 });
+    expect(engine.status.state).toBe('idle');
+    expect(worker.calls.map(({ type }) => type)).toEqual(['tokenize']);
+  });
+
+  test('need a tokenizer', async () => {
+    const engine = makeEngine(manifestUrl(testManifest({ tokenizer: 'none' })));
+    await expect(engine.acquire().tokenize('ab')).rejects.toEqual(code('no-tokenizer'));
+    expect(workers).toEqual([]);
+  });
+});
+
+describe('the end', () => {
+  test('a worker that dies leaves the engine lost until it is loaded again', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const running = lease.run({ text: 'a' });
+    await worker.call('run');
+    worker.die('out of memory');
+    await expect(running).rejects.toEqual(code('worker-lost'));
+    await vi.waitFor(() => expect(engine.status.state).toBe('lost'));
+    await expect(lease.run({ text: 'a' })).rejects.toEqual(code('worker-lost'));
+    const again = engine.load();
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    await workers[1]?.finishLoad();
+    await again;
+    expect(engine.status.state).toBe('ready');
+  });
+
+  test('the worker ends half a minute after the last lease, unless one is taken again', async () => {
+    const { engine, worker } = await makeLoaded();
+    vi.useFakeTimers();
+    try {
+      engine.acquire().release();
+      await vi.advanceTimersByTimeAsync(20_000);
+      const lease = engine.acquire();
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(worker.closed).toBe(false);
+      lease.release();
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(worker.closed).toBe(true);
+      expect(engine.status).toEqual({ state: 'idle' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('disposing rejects what is under way', async () => {
+    const { engine, worker } = await makeLoaded();
+    const running = engine.acquire().run({ text: 'a' });
+    await worker.call('run');
+    engine.dispose();
+    await expect(running).rejects.toEqual(code('disposed'));
+    await vi.waitFor(() => expect(worker.closed).toBe(true));
+    await expect(engine.load()).rejects.toEqual(code('disposed'));
+  });
+});

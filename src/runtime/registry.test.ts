@@ -1,0 +1,41 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+afterEach(async () => {
+  const { getRuntime } = await import('./registry.js');
+  getRuntime().dispose();
+});
+
+test('two copies of the library share one runtime and its engines', async () => {
+  const first = await import('./index.js');
+  vi.resetModules();
+  const second = await import('./index.js');
+  expect(second.getRuntime).not.toBe(first.getRuntime);
+  expect(second.getRuntime()).toBe(first.getRuntime());
+  const url = 'https://models.example/pack/';
+  expect(second.getRuntime().engine(url)).toBe(first.getRuntime().engine(`${url}manifest.json`));
+});
+
+test('needs no DOM: it can be imported and configured anywhere', async () => {
+  expect(globalThis.document).toBeUndefined();
+  const { getRuntime } = await import('./index.js');
+  getRuntime().configure({ model: 'gpt2', assetBase: 'https://models.example' });
+  expect(getRuntime().engine().manifestUrl).toBe('https://models.example/gpt2/manifest.json');
+  expect(getRuntime().engine().status).toEqual({ state: 'idle' });
+});
+
+test('another device is another engine', async () => {
+  const { getRuntime } = await import('./index.js');
+  const runtime = getRuntime();
+  expect(runtime.engine('tiny', { device: 'wasm' })).not.toBe(runtime.engine('tiny'));
+});
+
+test('options cannot change once an engine has fetched something', async () => {
+  const { getRuntime } = await import('./index.js');
+  const runtime = getRuntime();
+  const engine = runtime.engine('http://127.0.0.1:1/nothing/');
+  runtime.configure({ device: 'wasm' });
+  await engine.estimate().catch(() => {});
+  expect(() => runtime.configure({ device: 'auto' })).toThrow(
+    expect.objectContaining({ code: 'configured-late' }),
+  );
+});

@@ -1,0 +1,51 @@
+import type { ErrorInfo, RuntimeErrorCode } from './handle.js';
+
+/**
+ * Anything that goes wrong in the runtime. Ask its `code`, never its class: another copy of the library may have thrown
+ * it. `aborted` and `superseded` carry the name "AbortError", as the platform's own do.
+ */
+export class RuntimeError extends Error implements ErrorInfo {
+  readonly code: RuntimeErrorCode;
+  /** What to do about it, one or two sentences. */
+  readonly advice: string;
+
+  constructor(code: RuntimeErrorCode, message: string, advice: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = code === 'aborted' || code === 'superseded' ? 'AbortError' : 'RuntimeError';
+    this.code = code;
+    this.advice = advice;
+  }
+}
+
+/** Anything thrown, as a RuntimeError. */
+export function toRuntimeError(error: unknown): RuntimeError {
+  if (error instanceof RuntimeError) return error;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new RuntimeError(
+    'internal',
+    message,
+    'This is a defect of the library: please report it.',
+    {
+      cause: error,
+    },
+  );
+}
+
+/** The plain data of an error, to cross the worker's boundary or to stand in a status. */
+export function errorInfo({ code, message, advice }: ErrorInfo): ErrorInfo {
+  return { code, message, advice };
+}
+
+/** An error that crossed the boundary, to be thrown again. */
+export function fromErrorInfo({ code, message, advice }: ErrorInfo): RuntimeError {
+  return new RuntimeError(code, message, advice);
+}
+
+/** @throws {RuntimeError} `aborted` when the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortedError();
+}
+
+export function abortedError(): RuntimeError {
+  return new RuntimeError('aborted', 'This was cancelled.', 'Ask again if it is still wanted.');
+}

@@ -1,0 +1,50 @@
+// The runtime of a page: its options and its engines, one per model and device.
+
+import { VERSION } from '../version.js';
+import { packAddress } from './assets/pack-address.js';
+import type { DevicePreference, Engine, EngineOptions, Runtime, RuntimeOptions } from './handle.js';
+import { LiveEngine } from './live-engine.js';
+import { RuntimeError } from './runtime-error.js';
+
+export function createRuntime(): Runtime {
+  return new PageRuntime();
+}
+
+class PageRuntime implements Runtime {
+  readonly version = VERSION;
+  readonly #engines = new Map<string, LiveEngine>();
+  #options: RuntimeOptions = {};
+  #used = false;
+
+  configure(options: RuntimeOptions): void {
+    if (this.#used) {
+      throw new RuntimeError(
+        'configured-late',
+        'The runtime is in use already, so its options cannot change any more.',
+        'Call configure() before the first element is on the page, or dispose() first.',
+      );
+    }
+    this.#options = { ...this.#options, ...options };
+  }
+
+  engine(model?: string, { device }: EngineOptions = {}): Engine {
+    const address = packAddress(model ?? this.#options.model ?? 'tiny', this.#options);
+    const key = `${device ?? ''} ${address.manifestUrl}`;
+    const present = this.#engines.get(key);
+    if (present) return present;
+    const engine = new LiveEngine(address, { settings: () => this.#settings(device) });
+    this.#engines.set(key, engine);
+    return engine;
+  }
+
+  dispose(): void {
+    for (const engine of this.#engines.values()) engine.dispose();
+    this.#engines.clear();
+    this.#used = false;
+  }
+
+  #settings(device: DevicePreference | undefined) {
+    this.#used = true;
+    return { ...this.#options, device: device ?? this.#options.device ?? 'auto' };
+  }
+}

@@ -1,0 +1,44 @@
+// One piece of work that several callers wait for. Each may walk away; the work is given up when nobody is left.
+
+import { abortedError } from './runtime-error.js';
+
+export class SharedTask<T> {
+  readonly #controller = new AbortController();
+  readonly #result: Promise<T>;
+  #waiting = 0;
+  #settled = false;
+
+  /** Starts the work at once. `work` shall stop when its signal fires. */
+  constructor(work: (signal: AbortSignal) => Promise<T>) {
+    this.#result = work(this.#controller.signal).finally(() => {
+      this.#settled = true;
+    });
+    // A rejection reaches those who wait; with nobody waiting it is no event of the page's.
+    this.#result.catch(() => {});
+  }
+
+  /** True once it was given up: later callers need a new task. */
+  get abandoned(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  /** The work's result, or a rejection with `aborted` as soon as `signal` fires. */
+  join(signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) return Promise.reject(abortedError());
+    this.#waiting++;
+    return new Promise<T>((resolve, reject) => {
+      const handleAbort = () => {
+        reject(abortedError());
+        this.#waiting--;
+        // Not at once: a caller who cancels one request to make the next joins again in the same turn.
+        queueMicrotask(() => {
+          if (this.#waiting === 0 && !this.#settled) this.#controller.abort();
+        });
+      };
+      signal?.addEventListener('abort', handleAbort, { once: true });
+      this.#result.then(resolve, reject).finally(() => {
+        signal?.removeEventListener('abort', handleAbort);
+      });
+    });
+  }
+}

@@ -1,0 +1,140 @@
+// An engine without a model, for tests of elements: it says and answers what a test lets it, and the page's registry
+// hands it to whoever asks.
+
+import type {
+  Engine,
+  EngineStatus,
+  ErrorInfo,
+  Estimate,
+  KnownModel,
+  Lease,
+  LiveTrace,
+  ModelInfo,
+  Plan,
+  RunRequest,
+  Runtime,
+} from '../handle.js';
+import { RuntimeError } from '../runtime-error.js';
+import { Trace } from '../trace/index.js';
+import { randomTrace } from '../trace/testing/random-trace.js';
+
+const KEY = Symbol.for('attention-lens/runtime@1');
+
+export const FAKE_PLAN: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
+
+export const FAKE_MODEL: ModelInfo = {
+  id: 'fake',
+  name: 'fake model',
+  layers: 2,
+  heads: 2,
+  headDim: 4,
+  maxTokens: 128,
+  context: 128,
+  takesText: true,
+};
+
+interface PendingRun {
+  readonly request: RunRequest;
+  readonly answer: (trace: LiveTrace) => void;
+  readonly fail: (error: RuntimeError) => void;
+}
+
+export class FakeEngine implements Engine {
+  readonly manifestUrl = 'https://models.example/fake/manifest.json';
+  readonly known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
+  status: EngineStatus = { state: 'idle' };
+  /** Runs asked for and not answered yet, oldest first. */
+  readonly runs: PendingRun[] = [];
+  estimates = 0;
+  loads = 0;
+  readonly #listeners = new Set<(status: EngineStatus) => void>();
+
+  /** Makes it the engine of every model of this page. Returns the way to take it out again. */
+  install(): () => void {
+    const registry = globalThis as { [KEY]?: Runtime };
+    registry[KEY] = {
+      version: 'fake',
+      configure: () => {},
+      engine: () => this,
+      dispose: () => {},
+    };
+    return () => {
+      delete registry[KEY];
+    };
+  }
+
+  subscribe(listener: (status: EngineStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  say(status: EngineStatus): void {
+    this.status = status;
+    for (const listener of [...this.#listeners]) listener(status);
+  }
+
+  sayReady(): void {
+    this.say({ state: 'ready', plan: FAKE_PLAN, model: FAKE_MODEL });
+  }
+
+  async estimate(): Promise<Estimate> {
+    this.estimates++;
+    return {
+      model: FAKE_MODEL,
+      plan: FAKE_PLAN,
+      bytes: 21_500_000,
+      parts: { model: 7_500_000, ort: 14_000_000 },
+      cached: false,
+    };
+  }
+
+  async load(): Promise<void> {
+    this.loads++;
+    this.say({ state: 'probing' });
+  }
+
+  acquire(): Lease {
+    return {
+      run: (request, { signal } = {}) =>
+        new Promise((answer, fail) => {
+          const aborted = new RuntimeError('aborted', 'This was cancelled.', '');
+          signal?.addEventListener('abort', () => fail(aborted));
+          this.runs.push({ request, answer, fail });
+        }),
+      tokenize: () => Promise.reject(new Error('The fake engine has no tokenizer.')),
+      release: () => {},
+    };
+  }
+
+  /** Answers the oldest run with a token per word. */
+  answer(extra: Partial<Pick<LiveTrace, 'truncated'>> = {}): void {
+    const run = this.runs.shift();
+    if (!run) throw new Error('Nobody has asked for a run.');
+    run.answer(fakeTrace(run.request.text ?? '', extra.truncated));
+  }
+
+  fail(error: ErrorInfo): void {
+    this.runs.shift()?.fail(new RuntimeError(error.code, error.message, error.advice));
+  }
+}
+
+function fakeTrace(text: string, truncated: LiveTrace['truncated']): LiveTrace {
+  const words = text.match(/ ?[^ ]+/g) ?? [];
+  const { layers, heads } = FAKE_MODEL;
+  const random = randomTrace({ layers, heads, queries: words.length });
+  const trace = new Trace(
+    {
+      model: FAKE_MODEL,
+      text,
+      tokens: words.map((word, id) => ({ id, text: word })),
+      causal: true,
+      next: [
+        { id: 1, text: ' likely', p: 0.5 },
+        { id: 2, text: ' rare', p: 0.125 },
+      ],
+      provenance: { kind: 'live', source: 'computed by a fake' },
+    },
+    (layer, head) => random.attention(layer, head),
+  );
+  return Object.assign(trace, { plan: FAKE_PLAN, truncated, vectors: undefined });
+}

@@ -1,0 +1,72 @@
+// A worker without a model, for tests: answers what a test lets it answer.
+
+import type { WorkerPort } from '../worker/port.js';
+import type { FromWorker, LoadRequest, RunCall, RunReply, ToWorker } from '../worker/protocol.js';
+
+type Call = Exclude<ToWorker, { type: 'close' }>;
+
+export class FakeWorker {
+  readonly calls: Call[] = [];
+  closed = false;
+  #tell: (message: FromWorker) => void = () => {};
+  #die: (reason: string) => void = () => {};
+
+  readonly port: WorkerPort = {
+    post: (message) => {
+      if (message.type !== 'close') this.calls.push(message);
+    },
+    listen: (onMessage, onDeath) => {
+      this.#tell = onMessage;
+      this.#die = onDeath;
+    },
+    close: () => {
+      this.closed = true;
+    },
+  };
+
+  tell(message: FromWorker): void {
+    if (!this.closed) this.#tell(message);
+  }
+
+  die(reason: string): void {
+    this.#die(reason);
+  }
+
+  /** The last call of a type. Waits for it: the engine posts a few turns after it is asked. */
+  async call<Type extends Call['type']>(type: Type, nth = 1): Promise<Call & { type: Type }> {
+    for (let turn = 0; turn < 100; turn++) {
+      const found = this.calls.filter((call): call is Call & { type: Type } => call.type === type);
+      const call = found[nth - 1];
+      if (call) return call;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    throw new Error(`The worker was never asked to ${type} a ${nth}. time`);
+  }
+
+  async finishLoad(nth = 1): Promise<LoadRequest> {
+    const { id, request } = await this.call('load', nth);
+    this.tell({ type: 'done', id, reply: undefined });
+    return request;
+  }
+
+  /** Answers a run with attention of one layer and one head that looks at token 0 only. */
+  async finishRun(nth = 1): Promise<RunCall> {
+    const { id, request } = await this.call('run', nth);
+    this.tell({ type: 'done', id, reply: sinkReply(request.text ?? '') });
+    return request;
+  }
+}
+
+function sinkReply(text: string): RunReply {
+  const tokens = Array.from(text, (character, id) => ({ id, text: character }));
+  const attention = new Float32Array(tokens.length ** 2);
+  for (let query = 0; query < tokens.length; query++) attention[query * tokens.length] = 1;
+  return {
+    text,
+    tokens,
+    truncated: undefined,
+    attention: [attention],
+    qkv: new Map(),
+    next: [{ id: 7, text: 'x', p: 1 }],
+  };
+}

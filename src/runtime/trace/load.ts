@@ -1,0 +1,73 @@
+// A trace from an address.
+
+import { TRACE_LIMITS } from './format.js';
+import { parseTraceText } from './parse.js';
+import type { Trace } from './trace.js';
+
+export type TraceLoadErrorCode = 'network' | 'http' | 'too-large';
+
+/** Thrown when the file of a trace could not be had. What is wrong *in* a file is a `TraceError`. */
+export class TraceLoadError extends Error {
+  readonly code: TraceLoadErrorCode;
+  readonly url: string;
+
+  constructor(code: TraceLoadErrorCode, url: string, problem: string, cause?: unknown) {
+    super(`The trace at ${url} ${problem}`, { cause });
+    this.name = 'TraceLoadError';
+    this.code = code;
+    this.url = url;
+  }
+}
+
+/**
+ * Fetches and reads a trace. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
+ * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is no valid trace, and the signal's reason
+ * when it is aborted.
+ */
+export async function loadTrace(
+  url: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<Trace> {
+  let text: string;
+  try {
+    const response = await fetch(url, signal ? { signal } : {});
+    if (!response.ok) {
+      throw new TraceLoadError(
+        'http',
+        url,
+        `could not be loaded: the server answered ${response.status}. Check the address.`,
+      );
+    }
+    text = await readText(response, url);
+  } catch (error) {
+    if (error instanceof TraceLoadError || signal?.aborted) throw error;
+    throw new TraceLoadError(
+      'network',
+      url,
+      'could not be loaded: the server was not reached, or does not allow this page to read it (CORS). Check the address and the connection.',
+      error,
+    );
+  }
+  return parseTraceText(text);
+}
+
+async function readText(response: Response, url: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const chunk = await reader?.read();
+    if (!chunk || chunk.done) return text + decoder.decode();
+    bytes += chunk.value.byteLength;
+    if (bytes > TRACE_LIMITS.fileBytes) {
+      await reader?.cancel();
+      throw new TraceLoadError(
+        'too-large',
+        url,
+        `is larger than ${TRACE_LIMITS.fileBytes / 2 ** 20} MiB and was not read.`,
+      );
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}

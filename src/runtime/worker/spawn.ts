@@ -1,0 +1,48 @@
+// Gets a worker going: from the configured address or from beside this script, and on the page's own thread where no
+// worker may run.
+
+import { importWorker, startWorker } from '../delivery.js';
+import { RuntimeError } from '../runtime-error.js';
+import { portOfMessagePort, portOfWorker, type WorkerPort } from './port.js';
+import { startScript } from './start-script.js';
+
+/** @throws {RuntimeError} `worker-start`. */
+export async function spawn(workerUrl?: string): Promise<WorkerPort> {
+  try {
+    const worker = workerUrl === undefined ? startWorker() : startScript(workerUrl);
+    return await greeting(portOfWorker(worker));
+  } catch (reason) {
+    console.warn(
+      `attention-lens runs its model on the page's own thread, which stalls the page during a run: no worker could start (${text(reason)}). Allow it in worker-src, or set workerUrl.`,
+    );
+  }
+  try {
+    const { serve } = await importWorker();
+    const { port1, port2 } = new MessageChannel();
+    serve(port1);
+    return await greeting(portOfMessagePort(port2));
+  } catch (reason) {
+    throw new RuntimeError(
+      'worker-start',
+      `The script that runs the model could not be loaded: ${text(reason)}.`,
+      'Publish all files of the library together, or set workerUrl to where the worker is.',
+      { cause: reason },
+    );
+  }
+}
+
+function greeting(port: WorkerPort): Promise<WorkerPort> {
+  return new Promise((resolve, reject) => {
+    port.listen(
+      () => resolve(port),
+      (reason) => {
+        port.close();
+        reject(new Error(reason));
+      },
+    );
+  });
+}
+
+function text(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

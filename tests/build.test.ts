@@ -1,0 +1,71 @@
+// The files that are published: how large they are, and what they reach.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { VERSION } from '../src/version.js';
+
+const root = new URL('../', import.meta.url);
+const read = (path: string) => readFile(new URL(path, root), 'utf8');
+
+/** Bare specifiers that a built module reaches without a dynamic import. */
+async function staticDependencies(path: string, seen = new Set<string>()): Promise<Set<string>> {
+  const dependencies = new Set<string>();
+  const visit = async (module: string): Promise<void> => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    const code = await read(module);
+    for (const [, specifier = ''] of code.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*from\s*)?['"]([^'"]+)['"]/g,
+    )) {
+      if (specifier.startsWith('.')) {
+        await visit(new URL(specifier, new URL(module, root)).href.slice(root.href.length));
+      } else {
+        dependencies.add(specifier);
+      }
+    }
+  };
+  await visit(path);
+  return dependencies;
+}
+
+test('the script of the lens, Lit included, is at most 40 kB gzipped', async () => {
+  expect(gzipSync(await read('dist/cdn/attn-lens.js')).length).toBeLessThanOrEqual(40_000);
+});
+
+test('what the lens needs at once is Lit and its helpers, no ORT and no tokenizer', async () => {
+  const packages = [...(await staticDependencies('dist/elements/attn-lens/attn-lens.js'))].map(
+    (specifier) =>
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+  );
+  expect(packages).toContain('lit');
+  expect(new Set(packages)).toEqual(new Set(['lit', 'tslib']));
+});
+
+test('the version in the code is that of the package', async () => {
+  expect(JSON.parse(await read('package.json')).version).toBe(VERSION);
+});
+
+test('every entry of the exports map is there, with its types', async () => {
+  const { exports } = JSON.parse(await read('package.json'));
+  for (const target of Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry as Record<string, string>),
+  )) {
+    if (target.includes('*')) {
+      expect((await readdir(new URL(target.replace(/\*.*/, ''), root))).length).toBeGreaterThan(0);
+    } else {
+      expect((await stat(new URL(target, root))).isFile(), target).toBe(true);
+    }
+  }
+});
+
+test('every module of the package can be imported where there is no page', async () => {
+  const { exports } = JSON.parse(await read('package.json'));
+  for (const entry of Object.values(exports)) {
+    const target = (entry as { default?: string }).default;
+    if (target) await expect(import(new URL(target, root).href)).resolves.toBeTypeOf('object');
+  }
+});

@@ -1,0 +1,47 @@
+// The script tag alone: one file from another origin, no bundler, no server of ours behind the page.
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../scripts/serve.js';
+import { launchBrowser, openPage } from './browser.js';
+
+let cdn: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  cdn = await serve({ contentSecurityPolicy: null });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await cdn.close();
+});
+
+test('one script tag shows a recording on a page of another origin', async () => {
+  const page = `<!doctype html><title>A blog</title>
+    <script type="module" src="${cdn.url}npm/attention-lens/dist/cdn/attn-lens.js"></script>
+    <attn-lens src="${cdn.url}npm/attention-lens/traces/dog.json" layer="4" head="11" token="3"></attn-lens>`;
+  const blog = createServer((request, response) => {
+    response.writeHead(request.url === '/' ? 200 : 404, { 'Content-Type': 'text/html' });
+    response.end(request.url === '/' ? page : '');
+  });
+  await new Promise<void>((resolve) => blog.listen(0, '127.0.0.1', resolve));
+  try {
+    const { page: tab, requests } = await openPage(browser);
+    await tab.goto(`http://127.0.0.1:${(blog.address() as AddressInfo).port}/`);
+    const lens = tab.locator('attn-lens');
+    await expect
+      .poll(() => lens.locator('.sentence').textContent())
+      .toMatch('The first “the” reads “on” >99.9 %');
+    expect(requests.filter((url) => url.startsWith(cdn.url))).toEqual([
+      `${cdn.url}npm/attention-lens/dist/cdn/attn-lens.js`,
+      `${cdn.url}npm/attention-lens/traces/dog.json`,
+    ]);
+  } finally {
+    blog.close();
+    blog.closeAllConnections();
+  }
+});
