@@ -98,6 +98,22 @@ test.for(CASES)(
   },
 );
 
+test('both graphs show the same attention', { timeout: 60_000 }, async () => {
+  for (const [index, shape] of ODD_SHAPES.entries()) {
+    const { pack: folder } = await writeRandomPack(await temporaryFolder(), shape, index + 1);
+    const pack = await loadPack(folder);
+    const ids = randomIds(shape, 16);
+    const [wasm, webgpu] = [await openPack(pack, 'wasm'), await openPack(pack, 'webgpu')];
+    const [one, other] = [await wasm.run(ids), await webgpu.run(ids)];
+    for (const [layer, attention] of one.attention.entries()) {
+      const { maxError } = compareAttention(attention, other.attention[layer] ?? [], ids.length);
+      expect(maxError).toBeLessThan(2e-3);
+    }
+    await wasm.release();
+    await webgpu.release();
+  }
+});
+
 test('a switched-off head leaves its own layer as it was and changes what follows', {
   timeout: 60_000,
 }, async () => {
