@@ -22,7 +22,7 @@ const KEY = Symbol.for('attention-lens/runtime@1');
 
 export const FAKE_PLAN: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
 
-export const FAKE_MODEL: ModelInfo = {
+const FAKE_MODEL: ModelInfo = {
   id: 'fake',
   name: 'fake model',
   layers: 2,
@@ -41,7 +41,7 @@ interface PendingRun {
 
 export class FakeEngine implements Engine {
   readonly manifestUrl = 'https://models.example/fake/manifest.json';
-  readonly known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
+  known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
   status: EngineStatus = { state: 'idle' };
   /** Runs asked for and not answered yet, oldest first. */
   readonly runs: PendingRun[] = [];
