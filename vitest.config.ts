@@ -4,11 +4,15 @@ import { defineConfig } from 'vitest/config';
 // Set by scripts/test.ts, which finds or installs a browser and says which one it took.
 const executablePath = process.env.ATTENTION_LENS_BROWSER;
 
+// Far above what any test takes on an idle machine: a busy one must not fail them.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...patience,
           name: 'node',
           include: ['src/runtime/**/*.test.ts', 'src/cli/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
@@ -22,6 +26,7 @@ export default defineConfig({
           include: ['protobufjs/light.js'],
         },
         test: {
+          ...patience,
           name: 'browser',
           include: ['src/elements/**/*.test.ts', 'src/runtime/**/*.browser.test.ts'],
           globalSetup: ['src/runtime/testing/random-packs.setup.ts'],
@@ -47,10 +52,9 @@ export default defineConfig({
       },
       {
         test: {
+          ...patience,
           name: 'pages',
           include: ['tests/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

@@ -129,8 +129,8 @@ export const styles = css`
     color: inherit;
     background: color-mix(
       in oklab,
-      var(--_key-soft) calc(100% * var(--read)),
-      var(--_surface)
+      var(--_query-soft) calc(100% * var(--reads)),
+      color-mix(in oklab, var(--_key-soft) calc(100% * var(--read)), var(--_surface))
     );
     border: 1px solid
       color-mix(in oklab, var(--_key) calc(100% * var(--read)), var(--_border, var(--_line)));
@@ -446,7 +446,6 @@ export const styles = css`
     box-shadow: inset 0 0 0 2.5px var(--_query);
   }
 
-  .map [role='gridcell'].preview,
   .map [role='gridcell']:hover {
     box-shadow: inset 0 0 0 1.5px var(--_muted);
   }

@@ -86,22 +86,19 @@ function tokenName({ name, occurrence }: TokenView): TemplateResult {
   return html`<bdi>${name}</bdi>${which}`;
 }
 
-/** The five strongest links one way. Always five places, so that nothing below moves. */
+/** The strongest links one way, at most five. The room for five is there in any case, so that nothing below moves. */
 export function strip(
   title: string,
   side: 'reads' | 'readers',
   links: readonly Link[],
   tokens: readonly TokenView[],
 ): TemplateResult {
-  const places = Array.from({ length: 5 }, (_, place) => links[place]);
   return html`<div class="strip ${side}">
     <h3>${title}</h3>
     <ol>
-      ${places.map((link) => {
-        const token = link && tokens[link.index];
-        return token
-          ? html`<li><b>${tokenName(token)}</b><span .textContent=${percent(link.weight)}></span></li>`
-          : html`<li></li>`;
+      ${links.map(({ index, weight }) => {
+        const token = tokens[index];
+        return token && html`<li><b>${tokenName(token)}</b><span>${percent(weight)}</span></li>`;
       })}
     </ol>
   </div>`;
