@@ -23,7 +23,7 @@ function bytesOf(tokens: readonly TraceToken[]): number[] {
 function expectByteForByte(text: string): void {
   const { text: spelt, tokens, truncated } = tokenize(text, Number.POSITIVE_INFINITY);
   const bytes = utf8.encode(text);
-  expect(bytesOf(tokens)).toEqual([...bytes]);
+  expect(bytesOf(tokens).join()).toBe(bytes.join());
   expect(spelt).toBe(wellFormed(text));
   expect(truncated).toBeUndefined();
 }
@@ -68,11 +68,9 @@ test('tokens and text agree byte for byte for any text', () => {
       fc.array(unit).map((parts) => parts.join('')),
       expectByteForByte,
     ),
-    {
-      numRuns: 300,
-    },
+    { numRuns: 200 },
   );
-});
+}, 30_000);
 
 test('<|endoftext|> is the special token, wherever it stands', () => {
   expect(encodeText('<|endoftext|>Hi<|endoftext|><|endoftext|> there<|endoftext|>')).toEqual([
