@@ -38,7 +38,7 @@ export function readGoal(text: string): Goal {
 
 /** False too where the scene has no such thing. */
 export function isReached(goal: Goal, scene: Scene, numbers: Numbers): boolean {
-  const value = valueOf(goal.quantity, scene, numbers);
+  const value = quantityOf(goal.quantity, scene, numbers);
   if (value === undefined) return false;
   switch (goal.operator) {
     case '>':
@@ -52,7 +52,7 @@ export function isReached(goal: Goal, scene: Scene, numbers: Numbers): boolean {
   }
 }
 
-function valueOf(quantity: string, scene: Scene, numbers: Numbers): number | undefined {
+function quantityOf(quantity: string, scene: Scene, numbers: Numbers): number | undefined {
   const named = scene.tokens.findIndex(({ name }) => name === quantity);
   if (named >= 0) return numbers.weights[named];
   const numbered = /^[kw]([1-6])$/.exec(quantity)?.[1];

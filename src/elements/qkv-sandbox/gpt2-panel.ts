@@ -1,10 +1,14 @@
 // "Take it from GPT-2": the panel's state, from opening it to a scene of real numbers. Knows nothing of how it is shown.
+//
+// Whatever else only real numbers need is loaded when they are asked for: most readers stay in two dimensions.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LinkedLens } from './linked-lens.js';
-import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
+import type { Row } from './real-numbers.js';
 import type { Scene } from './scene.js';
-import { lensSource, loadSource, type VectorSource } from './vector-source.js';
+import type { VectorSource } from './vector-source.js';
+
+type Parts = typeof import('./gpt2-parts.js');
 
 export interface Gpt2PanelOptions {
   readonly lens: () => LinkedLens | null;
@@ -21,6 +25,8 @@ export class Gpt2Panel implements ReactiveController {
   loading = false;
   error: Error | null = null;
   source: VectorSource | null = null;
+  /** What was loaded for it. */
+  parts: Parts | null = null;
   row: Row = FIRST;
   /** Taken from the linked lens rather than from the recording. */
   linked = false;
@@ -59,28 +65,30 @@ export class Gpt2Panel implements ReactiveController {
     const lens = this.#options.lens();
     this.linked = linked && lens !== null;
     await this.#attempt(async () => {
-      const source = (this.linked && lens && lensSource(lens)) || (await this.#record());
+      const parts = await this.#load();
+      const source = (this.linked && lens && parts.lensSource(lens)) || (await this.#record(parts));
       return () => {
         this.source = source;
         const selection = this.linked ? lens?.selection : undefined;
         const token = selection?.token ?? source.trace.tokens.length - 1;
-        this.row = holdRow(source.trace, selection ? { ...selection, token } : this.row);
+        this.row = parts.holdRow(source.trace, selection ? { ...selection, token } : this.row);
       };
     });
   }
 
   setRow(part: Partial<Row>): void {
-    if (this.source) this.row = holdRow(this.source.trace, { ...this.row, ...part });
+    const { source, parts } = this;
+    if (source && parts) this.row = parts.holdRow(source.trace, { ...this.row, ...part });
     this.#host.requestUpdate();
   }
 
   /** Makes the scene of the chosen row. */
   async take(): Promise<void> {
-    const { source, row } = this;
-    if (!source) return;
+    const { source, row, parts } = this;
+    if (!source || !parts) return;
     await this.#attempt(async () => {
       const vectors = await source.vectors(row.layer, row.head);
-      const scene = sceneOfRow(source.trace, vectors, row, source.recorded);
+      const scene = parts.sceneOfRow(source.trace, vectors, row, source.recorded);
       return () => this.#options.onScene(scene);
     });
   }
@@ -92,9 +100,14 @@ export class Gpt2Panel implements ReactiveController {
     await this.take();
   }
 
-  #record(): Promise<VectorSource> {
+  async #load(): Promise<Parts> {
+    this.parts ??= await import('./gpt2-parts.js');
+    return this.parts;
+  }
+
+  #record(parts: Parts): Promise<VectorSource> {
     const src = this.#options.src();
-    if (this.#recording?.src !== src) this.#recording = { src, source: loadSource(src) };
+    if (this.#recording?.src !== src) this.#recording = { src, source: parts.loadSource(src) };
     const { source } = this.#recording as { source: Promise<VectorSource> };
     // Another try shall not meet the same failure again.
     source.catch(() => {

@@ -1,7 +1,7 @@
 // Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is then drawn and told
 // to the page is the host's.
 
-import { gridStep, unitOf, type PlaneSize } from './plane.geometry.js';
+import { gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
 import {
   type HandleId,
   handlesOf,
@@ -98,7 +98,12 @@ export class Handles {
     const point = pointOf(this.#host.scene(), id);
     const reach = reachFor(this.#host.scene(), id);
     if (!event.repeat) this.#host.onBegin(id);
-    this.#move(id, event.altKey ? turned(point, direction, event.shiftKey, reach) : stepped(point, direction, event.shiftKey, reach));
+    this.#move(
+      id,
+      event.altKey
+        ? turned(point, direction, event.shiftKey, reach)
+        : stepped(point, direction, event.shiftKey, reach),
+    );
   };
 
   /** A key that is held down is one gesture. */

@@ -4,7 +4,11 @@
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 
 export interface LinkedLens extends Element {
-  readonly selection: { readonly layer: number; readonly head: number; readonly token: number | null };
+  readonly selection: {
+    readonly layer: number;
+    readonly head: number;
+    readonly token: number | null;
+  };
   /** The trace on screen: recorded or live. */
   readonly shown: Trace | null;
   /**
@@ -17,7 +21,9 @@ export interface LinkedLens extends Element {
 /** The lens with this id in the tree of `element`, if there is one that can give vectors. */
 export function findLens(element: Element, id: string | null): LinkedLens | null {
   if (!id) return null;
-  const found = (element.getRootNode() as Document | ShadowRoot).querySelector?.(`#${CSS.escape(id)}`);
+  const found = (element.getRootNode() as Document | ShadowRoot).querySelector?.(
+    `#${CSS.escape(id)}`,
+  );
   const lens = found as Partial<LinkedLens> | null;
   return typeof lens?.vectors === 'function' ? (lens as LinkedLens) : null;
 }

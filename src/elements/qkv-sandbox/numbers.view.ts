@@ -121,7 +121,8 @@ function saying(scene: Scene, { scores, masked }: Numbers): [number, string, str
   const counting = scores.map((score, index) => (masked[index] ? -Infinity : score));
   const largest = Math.max(...counting);
   const open = counting.filter((score) => score !== -Infinity);
-  if (open.length > 1 && open.every((score) => largest - score < 1e-9)) return [-1, live.even, '', ''];
+  if (open.length > 1 && open.every((score) => largest - score < 1e-9))
+    return [-1, live.even, '', ''];
   return [
     counting.indexOf(largest),
     ...(hasValues(scene) ? live.strongest : live.strongestKeyOnly),

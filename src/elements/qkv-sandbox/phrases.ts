@@ -75,8 +75,7 @@ export const words = {
   scoreError: (error: string) => ` Largest error of a q·k: ${error}.`,
   valuePlane: (lost: string) =>
     ` The values are drawn on a scale of their own, along their first two principal directions; ${lost} of their squared length lies outside.`,
-  source: (text: string, token: string, source: string) =>
-    `“${token}” in “${text}” · ${source}`,
+  source: (text: string, token: string, source: string) => `“${token}” in “${text}” · ${source}`,
 } as const;
 
 /** What is said of a scene that is no preset. The marks stand for the strongest key and its value. */

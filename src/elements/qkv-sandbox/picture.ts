@@ -57,18 +57,18 @@ export function writeSvg({ width, height, background, shapes, caption, muted }: 
   const body = shapes.map((shape) => {
     const ink = `fill="${shape.fill}" stroke="${shape.stroke}" stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
     if (shape.kind === 'path') {
-      const dash = shape.dash === 'none' ? '' : ` stroke-dasharray="${escape(shape.dash)}"`;
+      const dash = shape.dash === 'none' ? '' : ` stroke-dasharray="${escapeXml(shape.dash)}"`;
       return `<path d="${shape.d}" ${ink} stroke-linecap="round" stroke-linejoin="round"${dash}/>`;
     }
-    const font = `font-family="${escape(shape.font)}" font-size="${shape.size}" font-weight="${shape.weight}"`;
-    return `<text x="${shape.x}" y="${shape.y}" text-anchor="${shape.anchor}" ${font} ${ink} paint-order="stroke">${escape(shape.text)}</text>`;
+    const font = `font-family="${escapeXml(shape.font)}" font-size="${shape.size}" font-weight="${shape.weight}"`;
+    return `<text x="${shape.x}" y="${shape.y}" text-anchor="${shape.anchor}" ${font} ${ink} paint-order="stroke">${escapeXml(shape.text)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}">`,
-    `<title>${escape(caption)}</title>`,
+    `<title>${escapeXml(caption)}</title>`,
     `<rect width="${width}" height="${total}" fill="${background}"/>`,
     ...body,
-    `<text x="14" y="${height + 20}" font-family="sans-serif" font-size="13" fill="${muted}">${escape(caption)}</text>`,
+    `<text x="14" y="${height + 20}" font-family="sans-serif" font-size="13" fill="${muted}">${escapeXml(caption)}</text>`,
     '</svg>',
   ].join('\n');
 }
@@ -105,8 +105,13 @@ function paint(context: CanvasRenderingContext2D, shape: Shape): void {
   context.fillStyle = shape.fill;
   context.strokeStyle = shape.stroke;
   context.lineWidth = shape.strokeWidth;
-  context.setLineDash(shape.dash === 'none' ? [] : shape.dash.split(/[ ,]+/).map(Number.parseFloat));
-  const [fills, strokes] = [shape.fill !== 'none', shape.stroke !== 'none' && shape.strokeWidth > 0];
+  context.setLineDash(
+    shape.dash === 'none' ? [] : shape.dash.split(/[ ,]+/).map(Number.parseFloat),
+  );
+  const [fills, strokes] = [
+    shape.fill !== 'none',
+    shape.stroke !== 'none' && shape.strokeWidth > 0,
+  ];
   if (shape.kind === 'path') {
     const path = new Path2D(shape.d);
     if (fills) context.fill(path);
@@ -128,7 +133,8 @@ function readShape(element: SVGElement): Shape {
     dash: style.strokeDasharray,
     opacity: Number(style.opacity) * Number(style.fillOpacity),
   };
-  if (element.localName === 'path') return { ...ink, kind: 'path', d: element.getAttribute('d') ?? '' };
+  if (element.localName === 'path')
+    return { ...ink, kind: 'path', d: element.getAttribute('d') ?? '' };
   return {
     ...ink,
     kind: 'text',
@@ -142,7 +148,12 @@ function readShape(element: SVGElement): Shape {
   };
 }
 
-function escape(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

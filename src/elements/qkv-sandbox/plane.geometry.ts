@@ -55,7 +55,10 @@ export function headPath(from: Point, to: Point): string {
   if (length < 1) return '';
   const size = Math.min(12, Math.max(5, length));
   const base = back(from, to, size);
-  const [nx, ny] = [(-0.4 * size * (to[1] - from[1])) / length, (0.4 * size * (to[0] - from[0])) / length];
+  const [nx, ny] = [
+    (-0.4 * size * (to[1] - from[1])) / length,
+    (0.4 * size * (to[0] - from[0])) / length,
+  ];
   return `M${at(to)}L${at([base[0] + nx, base[1] + ny])}L${at([base[0] - nx, base[1] - ny])}Z`;
 }
 

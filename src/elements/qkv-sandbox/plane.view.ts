@@ -1,7 +1,7 @@
 // The plane as a drawing: grid, hull of the values, links, arrows and diamonds. Its shape stays the same while things
 // move, so that moving them makes no nodes.
 
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
 import { words } from './phrases.js';
@@ -28,8 +28,8 @@ export interface PlaneState {
   readonly numbers: Numbers;
   readonly size: PlaneSize;
   readonly isLocked: (id: HandleId) => boolean;
-  /** What is being dragged. */
-  readonly held: HandleId | null;
+  /** What is being moved. */
+  readonly held: string | null;
 }
 
 /** A link as thick as its weight, so that none vanishes altogether. */
@@ -61,7 +61,8 @@ function grid(scene: Scene, size: PlaneSize): SVGTemplateResult {
     ...across.map((x) => linePath([place([x, 0])[0], 0], [place([x, 0])[0], height])),
     ...up.map((y) => linePath([0, place([0, y])[1]], [width, place([0, y])[1]])),
   ].join('');
-  const axes = linePath([width / 2, 0], [width / 2, height]) + linePath([0, height / 2], [width, height / 2]);
+  const axes =
+    linePath([width / 2, 0], [width / 2, height]) + linePath([0, height / 2], [width, height / 2]);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
   // Every other line has its number: enough to read a coordinate, and quiet.
   const labelled = (value: number) => Math.abs(Math.round(value / step)) % 2 === 0;

@@ -48,7 +48,13 @@ export const PRESETS: readonly Preset[] = [
     'alike',
     'All alike',
     'All keys are the same, so all weights are: out is the plain average of the values, and moving q changes nothing.',
-    { tokens: tokens([[0.6, 0.5], [0.6, 0.5], [0.6, 0.5]]) },
+    {
+      tokens: tokens([
+        [0.6, 0.5],
+        [0.6, 0.5],
+        [0.6, 0.5],
+      ]),
+    },
   ),
   preset(
     'saturated',
@@ -62,7 +68,14 @@ export const PRESETS: readonly Preset[] = [
     'v3 lies far out: with the least weight of all it still pulls out its way, for a weight is not yet an influence.',
     {
       query: [1, 0.5],
-      tokens: tokens([], [[0.35, -0.15], [0.1, 0.35], [-1.45, -1.45]]),
+      tokens: tokens(
+        [],
+        [
+          [0.35, -0.15],
+          [0.1, 0.35],
+          [-1.45, -1.45],
+        ],
+      ),
     },
   ),
 ];

@@ -1,6 +1,13 @@
 // A scene as an author writes it: read, checked and written.
 
-import { MAX_TOKENS, MIN_TOKENS, makeScene, type Point, type Scene, type SceneToken } from './scene.js';
+import {
+  MAX_TOKENS,
+  MIN_TOKENS,
+  makeScene,
+  type Point,
+  type Scene,
+  type SceneToken,
+} from './scene.js';
 
 /** A scene as JSON. Only `query` and `tokens` must be there. */
 export interface SceneFile {

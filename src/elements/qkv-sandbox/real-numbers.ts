@@ -4,7 +4,7 @@ import { attend } from '../../runtime/attention/attend.js';
 import { projectOnPrincipal, projectOnQuery } from '../../runtime/attention/project.js';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
-import { makeScene, MIN_TOKENS, type Scene, type SceneToken } from './scene.js';
+import { MIN_TOKENS, makeScene, type Scene, type SceneToken } from './scene.js';
 
 /** How many of the strongest keys can be moved. */
 const STRONGEST = 5;
@@ -38,7 +38,8 @@ export function holdRow(trace: Trace, { layer, head, token }: Row): Row {
  */
 export function sceneOfRow(trace: Trace, vectors: QkvVectors, row: Row, recorded: boolean): Scene {
   const { layer, head, token } = row;
-  const dimension = trace.model.headDim ?? vectors.vectors('q', layer, head).length / trace.tokens.length;
+  const dimension =
+    trace.model.headDim ?? vectors.vectors('q', layer, head).length / trace.tokens.length;
   const one = (part: 'q' | 'k' | 'v', index: number) =>
     vectors.vectors(part, layer, head).subarray(dimension * index, dimension * (index + 1));
   const names = nameKeys(trace);

@@ -1,7 +1,13 @@
 // Where real vectors come from: the linked lens, or a recording that is fetched when it is first asked for.
 
-import { loadTrace, type QkvVectors, readQkv, type Trace, TraceLoadError } from '../../runtime/trace/index.js';
 import { recordedVectors } from '../../runtime/recorded-vectors.js';
+import {
+  loadTrace,
+  type QkvVectors,
+  readQkv,
+  type Trace,
+  TraceLoadError,
+} from '../../runtime/trace/index.js';
 import type { LinkedLens } from './linked-lens.js';
 
 /** A trace, and a way to the vectors of its heads. */
@@ -37,7 +43,8 @@ async function fetchBytes(url: string): Promise<ArrayBuffer> {
   try {
     response = await fetch(url);
   } catch (error) {
-    const problem = 'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';
+    const problem =
+      'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';
     throw new TraceLoadError('network', url, problem, error);
   }
   if (!response.ok) {
