@@ -92,20 +92,20 @@ const cdnDelivery = {
 /** A minifier leaves templates and stylesheets as they are: their white space would be a tenth of a file. */
 const stripWhiteSpace = {
   name: 'strip-white-space',
-  transform: (code, id) => {
-    const lines = code.replace(/^[ \t]+/gm, '');
-    return {
-      code: id.endsWith('.styles.js')
-        ? lines.replace(/\/\*.*?\*\//gs, '').replace(/\n+(?=[^\n`]*[;{}])|(?<=[;{:,]) /g, '')
-        : lines,
-      map: null,
-    };
-  },
+  transform: (code, id) =>
+    id.endsWith('.styles.js')
+      ? {
+          code: code.replace(/\/\*.*?\*\//gs, '').replace(/\s*([{};,])\s+|(:) /g, '$1$2'),
+          map: null,
+        }
+      : null,
+  // Once minified, the only line breaks are those of templates.
+  renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
 };
 
 const cdn = (name, input) => ({
   input,
-  plugins: [cdnDelivery, nodeResolve(), stripWhiteSpace, minify()],
+  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
   output: {
     file: `dist/cdn/${name}.js`,
     format: 'es',

@@ -13,8 +13,9 @@ export function pair([x, y]: Point): string {
   return `(${decimal(x)}, ${decimal(y)})`;
 }
 
-/** A scale as it is read: three digits that count. */
+/** A scale as it is read: three digits that count, none after a whole number. */
 export function scaleText(scale: number): string {
+  if (Number.isInteger(scale)) return String(scale);
   return scale >= 100 ? scale.toFixed(0) : scale >= 10 ? scale.toFixed(1) : scale.toFixed(2);
 }
 

@@ -24,7 +24,7 @@ export function numbersTable({ scene, numbers, canRename }: NumbersState): Templ
         <th scope="col">${words.score}</th>
         <th scope="col">${words.bar}</th>
         <th scope="col">${words.weight}</th>
-        ${origin ? html`<th scope="col" class="model">${words.modelWeight(origin.model)}</th>` : nothing}
+        ${origin ? html`<th scope="col" class="model">${origin.model}</th>` : nothing}
       </tr>
     </thead>
     <tbody>
@@ -48,9 +48,9 @@ export function numbersTable({ scene, numbers, canRename }: NumbersState): Templ
                 : html`<bdi class="name">${name}</bdi>`
             }
           </th>
-          <td><span>q·k </span>${decimal(numbers.scores[index] ?? 0)}</td>
+          <td class="score"><span>q·k </span>${decimal(numbers.scores[index] ?? 0)}</td>
           <td class="bar">${bar(weight, origin?.weights[index])}</td>
-          <td>${masked ? words.masked : decimal(weight)}</td>
+          <td class="number">${masked ? words.masked : decimal(weight)}</td>
           ${origin ? html`<td class="model">${decimal(origin.weights[index] ?? 0)}</td>` : nothing}
         </tr>`;
       })}
@@ -59,7 +59,7 @@ export function numbersTable({ scene, numbers, canRename }: NumbersState): Templ
           ? html`<tr class="rest">
               <th scope="row" colspan="2">${words.others(scene.others.length)}</th>
               <td class="bar">${bar(numbers.otherWeight, origin?.otherWeight)}</td>
-              <td>${decimal(numbers.otherWeight)}</td>
+              <td class="number">${decimal(numbers.otherWeight)}</td>
               ${origin ? html`<td class="model">${decimal(origin.otherWeight)}</td>` : nothing}
             </tr>`
           : nothing
@@ -99,7 +99,8 @@ export function formula({ scene, numbers }: NumbersState): TemplateResult {
   ];
   const softmax = `softmax((${scores}) / ${scaleText(scene.scale)}) = (${weights})`;
   const output = numbers.output ? `out = ${terms.join(' + ')} = ${pair(numbers.output)}` : '';
-  return html`<div class="formula" part="formula" dir="ltr">
+  const long = scene.tokens.length > 4;
+  return html`<div class="formula ${long ? 'long' : ''}" part="formula" dir="ltr">
     <p>${softmax}</p>
     <p>${output}</p>
   </div>`;

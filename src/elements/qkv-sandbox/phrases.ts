@@ -15,7 +15,6 @@ export const words = {
   score: 'q·k',
   bar: 'weight as a bar',
   weight: 'weight',
-  modelWeight: (model: string) => `in ${model}`,
   masked: 'masked',
   nameOf: (number: number) => `Name of token ${number}`,
   softmax: 'softmax( q·k / scale )',
@@ -44,7 +43,8 @@ export const words = {
   without: 'softmax( q·k )',
   withDivisor: 'softmax( q·k / √d )',
   strongest: (weight: string, gradient: string) => `strongest ${weight} · gradient ${gradient}`,
-  gradientByDimension: 'gradient ‖diag(w) − wwᵀ‖ against the dimension, median of 101 draws',
+  gradientByDimension:
+    'gradient ‖diag(w) − wwᵀ‖ against the dimension, median of 101 draws: dotted with the divisor, dashed without',
   drawAgain: 'Draw again',
   tokens: 'tokens',
   fewer: 'One token less',

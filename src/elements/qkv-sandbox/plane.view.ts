@@ -6,7 +6,7 @@ import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
 import { words } from './phrases.js';
 import {
-  arrowLabel,
+  arrowLabels,
   convexHull,
   diamondPath,
   gridLines,
@@ -38,6 +38,11 @@ const linkWidth = (weight: number) => (weight > 0 ? 0.75 + 7 * weight : 0);
 export function plane(state: PlaneState): TemplateResult {
   const { scene, size } = state;
   const handles = handlesOf(scene);
+  const arrows = handles.filter((id) => !id.startsWith('v'));
+  const names = arrows.map((id) => arrowName(id, scene));
+  const origin: Point = [size.width / 2, size.height / 2];
+  const tips = arrows.map((id) => screenOf(scene, size, id, pointOf(scene, id)));
+  const labels = arrowLabels(origin, tips, names, size);
   return html`<svg
     class="plane"
     part="plane"
@@ -46,7 +51,8 @@ export function plane(state: PlaneState): TemplateResult {
     viewBox="0 0 ${size.width} ${size.height}"
   >
     ${grid(scene, size)} ${others(scene, size)} ${outcome(state)}
-    ${handles.map((id) => (id.startsWith('v') ? diamond(id, state) : arrow(id, state)))}
+    ${arrows.map((id, at) => arrow(id, state, origin, tips[at] ?? origin, labels[at] ?? origin))}
+    ${handles.slice(arrows.length).map((id) => diamond(id, state))}
   </svg>`;
 }
 
@@ -111,14 +117,19 @@ function outcome({ scene, numbers, size }: PlaneState): SVGTemplateResult | type
   </g>`;
 }
 
-function arrow(id: HandleId, state: PlaneState): SVGTemplateResult {
-  const { scene, size, numbers } = state;
+function arrowName(id: HandleId, { tokens }: Scene): string {
   const index = Number(id.slice(1)) - 1;
-  const from: Point = [size.width / 2, size.height / 2];
-  const tip = screenOf(scene, size, id, pointOf(scene, id));
-  const label = arrowLabel(from, tip, size);
-  const name = id === 'q' ? 'q' : keyName(scene.tokens[index], index);
-  const masked = id !== 'q' && numbers.masked[index];
+  return id === 'q' ? id : keyName(tokens[index], index);
+}
+
+function arrow(
+  id: HandleId,
+  state: PlaneState,
+  from: Point,
+  tip: Point,
+  label: Point,
+): SVGTemplateResult {
+  const masked = id !== 'q' && state.numbers.masked[Number(id.slice(1)) - 1];
   return handle(
     id,
     state,
@@ -126,7 +137,7 @@ function arrow(id: HandleId, state: PlaneState): SVGTemplateResult {
     tip,
     svg`<path class="shaft" d=${shaftPath(from, tip)}></path>
       <path class="tip" d=${headPath(from, tip)}></path>
-      <text x=${label[0].toFixed(1)} y=${(label[1] + 5).toFixed(1)} text-anchor="middle">${name}</text>`,
+      <text x=${label[0].toFixed(1)} y=${(label[1] + 5).toFixed(1)} text-anchor="middle">${arrowName(id, state.scene)}</text>`,
   );
 }
 

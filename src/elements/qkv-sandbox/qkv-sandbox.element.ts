@@ -3,7 +3,6 @@ import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/events.js';
 import { theme } from '../shared/theme.styles.js';
-import { findInHash, putInHash, readAddress, writeAddress } from './address.js';
 import { dial, plot, scaleAt } from './dial.view.js';
 import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
 import { dimensionPanel } from './dimension.view.js';
@@ -230,7 +229,7 @@ export class QkvSandbox extends LitElement {
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
     if (changed.has('goal')) this.#readGoal();
     if (changed.has('seed')) this.#study = null;
-    if (changed.has('address')) this.#readFromAddress();
+    if (changed.has('address')) void this.#readFromAddress();
   }
 
   protected override updated(): void {
@@ -328,7 +327,7 @@ export class QkvSandbox extends LitElement {
     const { numbers } = this;
     this.dispatchEvent(new AttnChangeEvent(numbers));
     if (news && this.#goal) this.dispatchEvent(new AttnGoalEvent(this.#goal.text, numbers));
-    if (this.held === null) this.#writeToAddress();
+    if (this.held === null) void this.#writeToAddress();
   }
 
   #endGesture(kept: boolean): void {
@@ -336,7 +335,7 @@ export class QkvSandbox extends LitElement {
     this.held = null;
     if (kept) {
       this.#history.end();
-      this.#writeToAddress();
+      void this.#writeToAddress();
     } else {
       this.#history.cancel();
       this.#tell();
@@ -407,12 +406,11 @@ export class QkvSandbox extends LitElement {
     URL.revokeObjectURL(link.href);
   }
 
-  #addressKey(): string {
-    return this.address?.trim() || 'sandbox';
-  }
+  // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
-  #readFromAddress = (): void => {
+  #readFromAddress = async (): Promise<void> => {
     if (this.address === null) return;
+    const { findInHash, readAddress, writeAddress } = await import('./address.js');
     const text = findInHash(location.hash, this.#addressKey());
     const found = text === null ? null : readAddress(text);
     if (!found || text === writeAddress(this.#scene)) return;
@@ -424,17 +422,22 @@ export class QkvSandbox extends LitElement {
       }
       this.requestUpdate();
     } else {
-      void this.#gpt2.takeRecorded(found);
+      await this.#gpt2.takeRecorded(found);
     }
   };
 
-  #writeToAddress(): void {
+  async #writeToAddress(): Promise<void> {
     if (this.address === null) return;
+    const { putInHash, writeAddress } = await import('./address.js');
     const hash = putInHash(location.hash, this.#addressKey(), writeAddress(this.#scene));
     // Documents of other people's frames may not change their address; the scene is then just not kept there.
     try {
       history.replaceState(history.state, '', hash);
     } catch {}
+  }
+
+  #addressKey(): string {
+    return this.address?.trim() || 'sandbox';
   }
 
   #handleKeydown = (event: KeyboardEvent): void => {
@@ -450,7 +453,7 @@ export class QkvSandbox extends LitElement {
   #handleClick = (event: Event): void => {
     const button = (event.target as Element).closest<HTMLElement>('button');
     const { do: action, preset, save } = button?.dataset ?? {};
-    if (preset) this.#choosePreset(preset);
+    if (preset) this.#change(PRESETS.find(({ id }) => id === preset)?.scene ?? this.#start);
     else if (save) void this.#save(save);
     else if (action) this.#actions[action]?.();
   };
@@ -471,21 +474,6 @@ export class QkvSandbox extends LitElement {
       this.seed++;
     },
   };
-
-  /** A preset keeps the names that the tokens have. */
-  #choosePreset(id: string): void {
-    const { tokens: named, origin } = this.#scene;
-    const preset = PRESETS.find((one) => one.id === id)?.scene;
-    if (!preset) {
-      this.#change(this.#start);
-      return;
-    }
-    const tokens = preset.tokens.map((token, index) => ({
-      ...token,
-      name: origin ? '' : (named[index]?.name ?? ''),
-    }));
-    this.#change({ ...preset, tokens });
-  }
 
   #handleInput = (event: Event): void => {
     const input = event.target as HTMLInputElement;

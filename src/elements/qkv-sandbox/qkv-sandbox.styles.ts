@@ -62,6 +62,16 @@ export const styles = css`
     margin: 0;
   }
 
+  /* What is said is English, also on a page that runs the other way. */
+  p,
+  button,
+  output,
+  label,
+  caption,
+  .badge {
+    unicode-bidi: plaintext;
+  }
+
   .badge {
     padding: 2px 10px;
     color: var(--_muted);
@@ -111,7 +121,7 @@ export const styles = css`
     cursor: default;
   }
 
-  button.main,
+  button.primary,
   .pill[aria-pressed='true'] {
     color: var(--_surface);
     background: var(--_text);
@@ -362,7 +372,7 @@ export const styles = css`
     text-align: start;
   }
 
-  tbody td:nth-child(2) {
+  tbody .score {
     padding-inline: 10px 14px;
   }
 
@@ -396,7 +406,8 @@ export const styles = css`
     stroke-width: 2px;
   }
 
-  tbody td:nth-last-child(-n + 2):not(.bar) {
+  tbody .number,
+  td.model {
     padding-inline-start: 12px;
   }
 
@@ -464,6 +475,11 @@ export const styles = css`
 
   .formula p + p {
     margin-top: 4px;
+  }
+
+  /* The plane beside it must not grow and shrink with a line that comes and goes. */
+  .formula.long p {
+    min-height: 2lh;
   }
 
   .formula p:empty {
@@ -591,6 +607,10 @@ export const styles = css`
     font-size: 12.5px;
   }
 
+  .ends + button {
+    margin-top: 12px;
+  }
+
   .ends span:last-child {
     text-align: right;
   }
@@ -660,7 +680,7 @@ export const styles = css`
 
   .draw {
     display: grid;
-    grid-template-columns: 112px 1fr;
+    grid-template-columns: 128px 1fr;
     gap: 2px 12px;
     align-items: end;
     font-size: 12.5px;
@@ -820,7 +840,8 @@ export const styles = css`
     }
 
     .frame {
-      height: 480px;
+      height: 100%;
+      min-height: 480px;
       max-height: none;
       aspect-ratio: auto;
     }
@@ -851,14 +872,20 @@ export const styles = css`
     .switch input::after,
     input[type='range'],
     .pill[aria-pressed='true'],
-    button.main,
+    button.primary,
     .origin,
     .goal {
       forced-color-adjust: none;
     }
 
-    .track {
+    .track,
+    .plane .hull,
+    .plane .link {
       stroke: var(--_line);
+    }
+
+    .plane .grid {
+      opacity: 0.3;
     }
   }
 `;
