@@ -35,7 +35,7 @@ export interface StoredNorm {
   readonly bias: StoredTensor;
 }
 
-export interface StoredBlock {
+interface StoredBlock {
   readonly ln1: StoredNorm;
   readonly attention: StoredLinear;
   readonly attentionOut: StoredLinear;

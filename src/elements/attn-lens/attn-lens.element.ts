@@ -81,11 +81,11 @@ const STRONGEST = 5;
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
- * @csspart header - Its head, with title, badge and switch.
+ * @csspart header - The head of the card, with title, badge and switch.
  * @csspart badge - Whether the trace is recorded, live or constructed, and which model made it.
  * @csspart ignore-first - The switch that leaves the first token out.
  * @csspart tokens - The tokens of the text.
- * @csspart token - One of them.
+ * @csspart token - One token of the text.
  * @csspart sentence - What is said of the token in focus.
  * @csspart picker - The picker of a layer or a head.
  * @csspart matrix - The matrix.
@@ -94,8 +94,8 @@ const STRONGEST = 5;
  * @csspart views - The choice between the recording and the live run.
  * @csspart next - The most likely next tokens.
  * @csspart live - The part in which the reader's own text is run.
- * @csspart text - Its text box.
- * @csspart run - Its button.
+ * @csspart text - The text box for the reader's own text.
+ * @csspart run - The button that runs the reader's own text.
  * @csspart cancel - The button that gives up a load.
  * @csspart progress - How far the load is.
  * @csspart problem - Why a text was not run.
@@ -108,10 +108,10 @@ const STRONGEST = 5;
  * @cssprop --attn-text - Text.
  * @cssprop --attn-muted - Text that matters less.
  * @cssprop --attn-line - Hairlines.
- * @cssprop --attn-query - The token that looks.
- * @cssprop --attn-query-soft - Its quiet form.
- * @cssprop --attn-key - What is looked at.
- * @cssprop --attn-key-soft - Its quiet form.
+ * @cssprop --attn-query - Colour of the token that looks.
+ * @cssprop --attn-query-soft - Tint of tokens that read the one in focus.
+ * @cssprop --attn-key - Colour of what is looked at.
+ * @cssprop --attn-key-soft - Tint of tokens that the one in focus reads.
  * @cssprop --attn-ramp-from - Colour of weight 0.
  * @cssprop --attn-ramp-to - Colour of weight 1.
  * @cssprop --attn-font - Font family.
@@ -195,7 +195,10 @@ export class AttnLens extends LitElement {
   /** Parts to leave out, separated by spaces: `live`, `matrix`, `map`. */
   @property() hide: string | null = null;
 
-  /** The title of the card, and its name for assistive technology. */
+  /**
+   * The title of the card, and its name for assistive technology.
+   * @default 'Attention lens'
+   */
   @property() label: string = words.title;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */

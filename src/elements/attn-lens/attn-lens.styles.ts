@@ -238,6 +238,12 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  .sentence strong {
+    color: var(--_text);
+    font-weight: 650;
+    white-space: nowrap;
+  }
+
   b.query {
     color: var(--_query);
   }
@@ -514,6 +520,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+    align-items: end;
   }
 
   textarea {
@@ -682,6 +689,8 @@ export const styles = css`
 
   @container (min-width: 700px) {
     header,
+    .error,
+    .nothing,
     .section,
     footer,
     .figures > * {

@@ -426,7 +426,7 @@ describe('other texts and models', () => {
     });
     expect(find(lens, '.split .character').textContent).toBe('🙂');
     expect(lens.renderRoot.querySelectorAll('.split .chip')).toHaveLength(2);
-    expect(chip(lens, 1).ariaLabel).toBe('part 2 of 2 of 🙂, 2 of 3');
+    expect(chip(lens, 1).ariaLabel).toBe('2/2 of 🙂, 2 of 3');
   });
 
   test('markup in tokens, labels and sources is text', async () => {

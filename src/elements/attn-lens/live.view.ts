@@ -104,7 +104,7 @@ function problem(error: ErrorInfo | null): TemplateResult {
 }
 
 /** 7.5 MB, 14 MB: decimal megabytes, as networks count. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   const size = bytes / 1e6;
   return size < 10 ? size.toFixed(1) : size.toFixed(0);
 }

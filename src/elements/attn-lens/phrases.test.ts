@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { viewTokens } from '../shared/token-views.js';
-import { percent, phrases, speak } from './phrases.js';
+import { type Phrase, percent, phrases } from './phrases.js';
+
+const speak = (phrase: Phrase) =>
+  phrase
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return 'amount' in part ? part.amount : `“${part.token.name}”`;
+    })
+    .join('');
 
 const [first, on, second] = viewTokens(
   [' dog', ' on', ' dog'].map((text, id) => ({ id, text })),

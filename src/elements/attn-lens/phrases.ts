@@ -9,7 +9,12 @@ export interface Mention {
   readonly token: TokenView;
 }
 
-export type Phrase = readonly (string | Mention)[];
+/** A number in a sentence, never broken from its unit. */
+export interface Amount {
+  readonly amount: string;
+}
+
+export type Phrase = readonly (string | Mention | Amount)[];
 
 const ORDINALS = [
   'first',
@@ -41,6 +46,7 @@ export function percent(weight: number): string {
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
 const key = (token: TokenView): Mention => ({ role: 'key', token });
+const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** "the second", where a token is one of several alike; nothing where it is the only one. */
 function article({ occurrence }: TokenView, start = false): string {
@@ -55,21 +61,25 @@ export const phrases = {
 
   reads: (token: TokenView, target: TokenView, weight: number): Phrase =>
     token === target
-      ? [article(token, true), query(token), ` reads itself ${percent(weight)}.`]
+      ? [article(token, true), query(token), ' reads itself ', amount(weight), '.']
       : [
           article(token, true),
           query(token),
           ' reads ',
           article(target),
           key(target),
-          ` ${percent(weight)}.`,
+          ' ',
+          amount(weight),
+          '.',
         ],
 
   readMostBy: (reader: TokenView, weight: number): Phrase => [
     ' It is read most by ',
     article(reader),
     query(reader),
-    `, ${percent(weight)}.`,
+    ', ',
+    amount(weight),
+    '.',
   ],
 
   keyReadMostBy: (target: TokenView, reader: TokenView, weight: number): Phrase => [
@@ -78,7 +88,9 @@ export const phrases = {
     ' is read most by ',
     article(reader),
     query(reader),
-    `, ${percent(weight)}.`,
+    ', ',
+    amount(weight),
+    '.',
   ],
 
   readByNone: (target: TokenView): Phrase => [
@@ -105,11 +117,6 @@ export const phrases = {
     ' reads only the first token, which is left out: its row is empty.',
   ],
 } as const;
-
-/** A phrase as it is spoken. */
-export function speak(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === 'string' ? part : `“${part.token.name}”`)).join('');
-}
 
 /** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
 export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
@@ -157,6 +164,8 @@ export const words = {
   numbers: 'All numbers of this token',
   position: 'position',
   token: 'token',
+  size: (tokens: number, keys: number | null) =>
+    keys === null ? `${tokens} tokens` : `${tokens} tokens that look, ${keys} looked at`,
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing to show yet.',

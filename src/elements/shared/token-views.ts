@@ -23,7 +23,7 @@ export interface TokenView {
   readonly name: string;
   readonly continues: boolean;
   readonly split: SplitCharacter | null;
-  /** 1 for the first token of this text, 2 for the second, and how many there are. */
+  /** 1 for the first token of this name, 2 for the second, and how many there are. */
   readonly occurrence: { readonly number: number; readonly of: number };
 }
 
@@ -37,30 +37,38 @@ const WHITE_SPACE: Readonly<Record<string, { readonly mark: string; readonly nam
 
 export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
   const splits = findSplitCharacters(tokens);
-  const totals = new Map<string, number>();
-  const texts = tokens.map((token, index) => tokenText(token, index, splits[index] ?? null));
-  for (const text of texts) totals.set(text, (totals.get(text) ?? 0) + 1);
-  const seen = new Map<string, number>();
-  return tokens.map((token, index) => {
+  const texts = tokens.map((token) => ('text' in token ? token.text : decode(token.bytes)));
+  const views = tokens.map((token, index) => {
     const text = texts[index] ?? '';
-    const number = (seen.get(text) ?? 0) + 1;
-    seen.set(text, number);
-    const leadingSpaces = /^ *(?=[^ ])/.exec(text)?.[0].length ?? 0;
-    const rest = text.slice(leadingSpaces);
     const split = splits[index] ?? null;
+    const leadingSpaces = split ? 0 : (/^ *(?=[^ ])/.exec(text)?.[0].length ?? 0);
+    const rest = text.slice(leadingSpaces);
+    const part = split && `${index - split.first + 1}/${split.count}`;
     return {
       index,
       id: token.id,
       leadingSpaces,
-      text: split ? `${index - split.first + 1}/${split.count}` : makeVisible(rest),
-      name: split
-        ? `part ${index - split.first + 1} of ${split.count} of ${split.text}`
-        : nameOf(rest),
+      text: part ?? makeVisible(rest),
+      name: part ? `${part} of ${split?.text}` : nameOf(rest),
       continues: token.continues ?? continuesWord(texts[index - 1], text),
       split,
-      occurrence: { number, of: totals.get(text) ?? 1 },
     };
   });
+  return countOccurrences(views);
+}
+
+/** Tokens are alike where they are called the same: "dog" and " dog" are the first and the second "dog". */
+function countOccurrences(views: readonly Omit<TokenView, 'occurrence'>[]): TokenView[] {
+  const totals = new Map<string, number>();
+  const numbers = views.map(({ name }) => {
+    const number = (totals.get(name) ?? 0) + 1;
+    totals.set(name, number);
+    return number;
+  });
+  return views.map((view, index) => ({
+    ...view,
+    occurrence: { number: numbers[index] ?? 1, of: totals.get(view.name) ?? 1 },
+  }));
 }
 
 /** True where a letter or digit follows a letter or digit without a space: "didn" + "'t", "em" + "powers". */
@@ -72,20 +80,13 @@ function continuesWord(before: string | undefined, text: string): boolean {
   );
 }
 
-function tokenText(token: TraceToken, index: number, split: SplitCharacter | null): string {
-  if ('text' in token) return token.text;
-  // Parts of one character are told apart by their place in it, which makes each the same "word" every time.
-  if (split) return `${split.text}#${index - split.first}`;
-  return new TextDecoder().decode(hexToBytes(token.bytes));
-}
-
 /** For each token, the character it shares with its neighbours, if it does. */
 function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | null)[] {
   const splits: (SplitCharacter | null)[] = tokens.map(() => null);
   let first = 0;
   let pending = '';
   const close = (end: number) => {
-    const text = new TextDecoder().decode(hexToBytes(pending)).trim();
+    const text = decode(pending).trim();
     if (end - first > 1) splits.fill({ first, count: end - first, text }, first, end);
     pending = '';
   };
@@ -100,6 +101,10 @@ function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | n
   });
   if (pending) close(tokens.length);
   return splits;
+}
+
+function decode(hex: string): string {
+  return new TextDecoder().decode(hexToBytes(hex));
 }
 
 function isWholeText(bytes: Uint8Array): boolean {

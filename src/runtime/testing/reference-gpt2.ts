@@ -20,7 +20,7 @@ export interface ReferenceNorm {
   readonly bias: Float64Array;
 }
 
-export interface ReferenceBlock {
+interface ReferenceBlock {
   readonly ln1: ReferenceNorm;
   readonly attention: ReferenceLinear;
   readonly attentionOut: ReferenceLinear;
