@@ -129,7 +129,7 @@ export class AttnLens extends LitElement {
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model ?? undefined,
-    maxTokens: () => this.maxTokens ?? undefined,
+    maxTokens: () => (this.maxTokens && this.maxTokens >= 1 ? this.maxTokens : undefined),
     onTrace: (trace) => this.#handleRun(trace),
     onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
   });
@@ -329,7 +329,8 @@ export class AttnLens extends LitElement {
       ['token', this.token, token],
     ] as const;
     for (const [name, asked, shown] of pairs) {
-      if (Object.is(asked, shown)) continue;
+      // Null where the attribute was taken away: the page asks for none in particular.
+      if (asked === null || Object.is(asked, shown)) continue;
       const message = `<attn-lens> has no ${name} ${asked} in this trace: ${shown} is shown. Set ${name} to one that is there.`;
       if (!this.#warned.has(message)) console.warn(message);
       this.#warned.add(message);

@@ -282,6 +282,16 @@ describe('a head', () => {
     ]);
   });
 
+  test('is the first one again when the page takes the attributes away, without a warning', async () => {
+    const warn = vi.spyOn(console, 'warn');
+    const lens = await showDog();
+    lens.removeAttribute('layer');
+    lens.removeAttribute('head');
+    await lens.updateComplete;
+    expect(lens.selection).toMatchObject({ layer: 0, head: 0 });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   test('shows its own pattern in the map', async () => {
     const lens = await showDog();
     const canvas = find<HTMLCanvasElement>(lens, '.map canvas');
@@ -382,6 +392,12 @@ describe('the trace', () => {
     const lens = await show({ src: '/no/such/trace.json' });
     await vi.waitFor(() => expect(lens.status).toBe('error'));
     expect(lens.error).toMatchObject({ name: expect.stringMatching(/^Trace(Load)?Error$/) });
+  });
+
+  test('at something that is no address says so', async () => {
+    const lens = await show({ src: 'http://[' });
+    await vi.waitFor(() => expect(lens.error).toMatchObject({ code: 'address' }));
+    expect(find(lens, '[role=alert]').textContent).toMatch('that is no address. Check src.');
   });
 
   test('asked for last is the one shown, however late the first arrives', async () => {

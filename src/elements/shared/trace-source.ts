@@ -2,7 +2,13 @@
 // trace while a new one loads or fails, so that nothing already shown is lost.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loadTrace, parseTrace, parseTraceText, type Trace } from '../../runtime/trace/index.js';
+import {
+  loadTrace,
+  parseTrace,
+  parseTraceText,
+  type Trace,
+  TraceLoadError,
+} from '../../runtime/trace/index.js';
 
 export interface TraceInput {
   /** A trace, or the parsed JSON of one. */
@@ -68,7 +74,7 @@ export class TraceSource implements ReactiveController {
     this.loading = true;
     this.#host.requestUpdate();
     try {
-      const trace = await loadTrace(new URL(src, document.baseURI).href, { signal: abort.signal });
+      const trace = await loadTrace(absolute(src), { signal: abort.signal });
       if (!abort.signal.aborted) this.#settle(() => trace);
     } catch (error) {
       if (!abort.signal.aborted) {
@@ -89,6 +95,11 @@ export class TraceSource implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+function absolute(src: string): string {
+  if (URL.canParse(src, document.baseURI)) return new URL(src, document.baseURI).href;
+  throw new TraceLoadError('address', src, 'could not be loaded: that is no address. Check src.');
 }
 
 /** By what it can do, not by its class: another copy of the library on the page may have made it. */
