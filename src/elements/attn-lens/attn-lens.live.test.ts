@@ -116,6 +116,17 @@ describe('while the model loads', () => {
     expect((await axe.run(lens, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 
+  test('for another lens, this one shows how far it is and can still be asked to run', async () => {
+    const lens = await show();
+    const progress = { phase: 'downloading', loaded: 1, total: 4, fraction: 0.25 } as const;
+    engine.say({ state: 'downloading', plan: FAKE_PLAN, progress });
+    await lens.updateComplete;
+    expect(find<HTMLProgressElement>(lens, 'progress').value).toBe(0.25);
+    await userEvent.click(find(lens, '.run'));
+    expect(engine.runs).toHaveLength(1);
+    expect(lens.renderRoot.querySelector('[part=cancel]')).not.toBe(null);
+  });
+
   test('it can be cancelled', async () => {
     const lens = await show();
     await userEvent.click(find(lens, '.run'));
@@ -199,6 +210,16 @@ describe('a run', () => {
         'The text is 3 tokens long. Its first 2 were run and are shown.',
       ),
     );
+  });
+
+  test('that a move within the page cut short starts again', async () => {
+    const lens = await show();
+    await runLive(lens);
+    await userEvent.fill(find(lens, 'textarea'), 'moved');
+    document.body.prepend(document.createElement('main'), lens);
+    await vi.waitFor(() => expect(engine.runs.at(-1)?.request.text).toBe('moved'));
+    engine.answer();
+    await vi.waitFor(() => expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(1));
   });
 
   test('with fewer tokens than the pinned one frees it without a complaint', async () => {

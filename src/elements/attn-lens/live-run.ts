@@ -35,6 +35,8 @@ export class LiveRun implements ReactiveController {
   #estimated: Engine | undefined;
   #abort: AbortController | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The text that is under way or about to be. */
+  #pending: string | undefined;
 
   constructor(host: LitElement, options: LiveRunOptions) {
     this.#host = host;
@@ -43,8 +45,15 @@ export class LiveRun implements ReactiveController {
     host.addController(this);
   }
 
+  /** What a move within the page cut short starts again. */
+  hostConnected(): void {
+    if (this.#pending !== undefined) void this.run(this.#pending);
+  }
+
   hostDisconnected(): void {
+    const pending = this.#pending;
     this.cancel();
+    this.#pending = pending;
   }
 
   get engine(): Engine | undefined {
@@ -82,6 +91,7 @@ export class LiveRun implements ReactiveController {
   type(text: string): void {
     clearTimeout(this.#pause);
     if (!this.loaded) return;
+    this.#pending = text;
     this.#pause = setTimeout(() => this.run(text), PAUSE_MS);
   }
 
@@ -94,6 +104,7 @@ export class LiveRun implements ReactiveController {
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
+    this.#pending = text;
     this.error = null;
     this.running = true;
     this.#host.requestUpdate();
@@ -111,6 +122,7 @@ export class LiveRun implements ReactiveController {
       this.#options.onError(error as Error);
     } finally {
       if (this.#abort === abort) {
+        this.#pending = undefined;
         this.running = false;
         this.#host.requestUpdate();
       }
@@ -122,6 +134,7 @@ export class LiveRun implements ReactiveController {
     clearTimeout(this.#pause);
     this.#abort?.abort();
     this.#abort = undefined;
+    this.#pending = undefined;
     this.running = false;
     this.#host.requestUpdate();
   }

@@ -43,7 +43,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
         @keydown=${handlers.onKeydown}
       ></textarea>
       ${
-        loading
+        loading && live.running
           ? html`<button type="button" part="cancel" @click=${handlers.onCancel}>
               ${words.cancel}
             </button>`
