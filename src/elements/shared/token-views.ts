@@ -1,6 +1,7 @@
 // How tokens are written on screen: which continue a word, which share one character, which occurrence they are.
 
 import type { TraceToken } from '../../runtime/trace/index.js';
+import { findContinuations } from '../../runtime/trace/words.js';
 
 /** The character that several tokens share, each holding some of its bytes. */
 export interface SplitCharacter {
@@ -38,6 +39,7 @@ const WHITE_SPACE: Readonly<Record<string, { readonly mark: string; readonly nam
 export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
   const splits = findSplitCharacters(tokens);
   const texts = tokens.map((token) => ('text' in token ? token.text : decode(token.bytes)));
+  const continuations = findContinuations(tokens);
   const views = tokens.map((token, index) => {
     const text = texts[index] ?? '';
     const split = splits[index] ?? null;
@@ -50,7 +52,7 @@ export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
       leadingSpaces,
       text: part ?? makeVisible(rest),
       name: part ? `${part} of ${split?.text}` : nameOf(rest),
-      continues: token.continues ?? continuesWord(texts[index - 1], text),
+      continues: continuations[index] ?? false,
       split,
     };
   });
@@ -69,15 +71,6 @@ function countOccurrences(views: readonly Omit<TokenView, 'occurrence'>[]): Toke
     ...view,
     occurrence: { number: numbers[index] ?? 1, of: totals.get(view.name) ?? 1 },
   }));
-}
-
-/** True where a letter or digit follows a letter or digit without a space: "didn" + "'t", "em" + "powers". */
-function continuesWord(before: string | undefined, text: string): boolean {
-  return (
-    before !== undefined &&
-    /[\p{L}\p{N}\p{M}]$/u.test(before) &&
-    /^['’]?[\p{L}\p{N}\p{M}]/u.test(text)
-  );
 }
 
 /** For each token, the character it shares with its neighbours, if it does. */
