@@ -15,8 +15,6 @@ const entries = [
   'src/elements/attn-lens/attn-lens.element.ts',
   'src/elements/attn-model/attn-model.ts',
   'src/elements/attn-model/attn-model.element.ts',
-  'src/elements/head-finder/head-finder.ts',
-  'src/elements/head-finder/head-finder.element.ts',
   'src/runtime/index.ts',
   'src/runtime/heads/index.ts',
   'src/runtime/trace/index.ts',
@@ -107,6 +105,5 @@ export default [
   worker,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
-  cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdn('attention-lens', 'dist/index.js'),
 ];

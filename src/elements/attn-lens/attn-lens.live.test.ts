@@ -157,8 +157,8 @@ describe('a run', () => {
     await runLive(lens);
     const rows = [...lens.renderRoot.querySelectorAll('.next li')];
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
-      'likely 50 %',
-      'rare 13 %',
+      'likely50 %',
+      'rare13 %',
     ]);
     const widths = rows.map((row) => row.querySelector('rect')?.getBoundingClientRect().width ?? 0);
     expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(4, 1);

@@ -501,10 +501,9 @@ describe('other texts and models', () => {
   });
 
   test('a lens of 64 tokens and 144 heads has at most 1,500 nodes, text and comments included', async () => {
-    const lens = await show({
-      trace: randomTrace({ queries: 64, layers: 12, heads: 12 }),
-      token: 40,
-    });
+    const next = Array.from({ length: 20 }, (_, id) => ({ id, text: ` next${id}`, p: 0.05 }));
+    const file = encodeTrace(randomTrace({ queries: 64, layers: 12, heads: 12 }));
+    const lens = await show({ trace: { ...file, next }, token: 40 });
     const walker = document.createTreeWalker(lens.renderRoot, NodeFilter.SHOW_ALL);
     let nodes = 0;
     while (walker.nextNode()) nodes++;

@@ -127,11 +127,7 @@ export function nextTokens(next: readonly NextToken[]): TemplateResult {
     const dots = '·'.repeat(view?.leadingSpaces ?? 0);
     // A presentation attribute, since a style attribute would need an unsafe policy.
     const bar = svg`<rect width=${`${100 * p}%`} height="100%" rx="3"></rect>`;
-    return html`<li>
-      <bdi data-space=${dots}>${view?.text}</bdi>
-      <svg aria-hidden="true">${bar}</svg>
-      <span>${percent(p)}</span>
-    </li>`;
+    return html`<li><bdi data-space=${dots} .textContent=${view?.text}></bdi><svg aria-hidden="true">${bar}</svg><span .textContent=${percent(p)}></span></li>`;
   });
   return html`<div class="section next" part="next">
     <h3>${words.next}</h3>
