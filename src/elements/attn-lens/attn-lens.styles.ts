@@ -356,6 +356,10 @@ export const styles = css`
     display: grid;
   }
 
+  .figures:not(:has(> *)) {
+    display: none;
+  }
+
   .figures > * {
     min-width: 0;
     padding: 12px 16px;
