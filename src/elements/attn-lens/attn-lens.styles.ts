@@ -736,6 +736,7 @@ export const styles = css`
 
   @media (forced-colors: active) {
     .chip.active,
+    .views button[aria-pressed='true'],
     .switch input:checked,
     .switch input::after,
     .badge::before,
@@ -745,6 +746,23 @@ export const styles = css`
 
     .chip.active {
       color: HighlightText;
+    }
+
+    .views button[aria-pressed='true'] {
+      color: HighlightText;
+      background: Highlight;
+    }
+
+    .ask button,
+    .ask .run {
+      color: ButtonText;
+      background: ButtonFace;
+      border-color: ButtonText;
+    }
+
+    .next svg {
+      border: 1px solid CanvasText;
+      fill: CanvasText;
     }
 
     .map [role='gridcell'][aria-selected='true'] {
