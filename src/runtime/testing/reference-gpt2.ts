@@ -31,8 +31,10 @@ interface ReferenceBlock {
 
 export interface ReferenceWeights {
   readonly architecture: ModelArchitecture;
-  /** Token embedding [V,d], also the output layer. */
+  /** Token embedding [V,d]. */
   readonly embedding: ReferenceMatrix;
+  /** Output layer [V,d]; without it the embedding is. */
+  readonly head?: ReferenceMatrix;
   /** [context,d]. */
   readonly positions: ReferenceMatrix;
   readonly blocks: readonly ReferenceBlock[];
@@ -47,6 +49,7 @@ export interface ReferenceOptions {
    * activations are rounded before every product with a matrix, to 254ths of 127ths of their largest magnitude.
    */
   readonly activations?: 'float' | 'quantised';
+  readonly one?: readonly string[];
 }
 
 export interface ReferenceRun {
@@ -65,10 +68,11 @@ type Rows = Float64Array[];
 export function runReference(
   weights: ReferenceWeights,
   ids: readonly number[],
-  { headMask, activations = 'float' }: ReferenceOptions = {},
+  { headMask, activations = 'float', one = [] }: ReferenceOptions = {},
 ): ReferenceRun {
   const { heads, layerNormEpsilon } = weights.architecture;
-  const rounded = (row: Float64Array) => (activations === 'float' ? row : roundActivations(row));
+  const rounded = (row: Float64Array, what: string) =>
+    activations === 'float' ? row : roundActivations(row, !one.includes(what));
   const normed = (rows: Rows, norm: ReferenceNorm) =>
     rows.map((row) => layerNorm(row, norm, layerNormEpsilon));
 
@@ -78,7 +82,9 @@ export function runReference(
     add(rowOf(weights.embedding, id), rowOf(weights.positions, place)),
   );
   for (const [layer, block] of weights.blocks.entries()) {
-    const qkv = normed(residual, block.ln1).map((row) => linear(rounded(row), block.attention));
+    const qkv = normed(residual, block.ln1).map((row) =>
+      linear(rounded(row, 'c_attn'), block.attention),
+    );
     const attention = Array.from({ length: heads }, (_, head) => attend(qkv, head, heads));
     const read = ids.map((_, query) =>
       concatenate(
@@ -89,18 +95,20 @@ export function runReference(
       ),
     );
     residual = residual.map((row, at) =>
-      add(row, linear(rounded(read[at] ?? row), block.attentionOut)),
+      add(row, linear(rounded(read[at] ?? row, 'attn.c_proj'), block.attentionOut)),
     );
-    const hidden = normed(residual, block.ln2).map((row) => linear(rounded(row), block.mlp));
+    const hidden = normed(residual, block.ln2).map((row) =>
+      linear(rounded(row, 'c_fc'), block.mlp),
+    );
     residual = residual.map((row, at) =>
-      add(row, linear(rounded((hidden[at] ?? row).map(gelu)), block.mlpOut)),
+      add(row, linear(rounded((hidden[at] ?? row).map(gelu), 'mlp.c_proj'), block.mlpOut)),
     );
     attentions.push(concatenate(attention.flat()));
     qkvs.push(concatenate(qkv));
   }
   const last = residual.slice(-1);
   const [logits = new Float64Array()] = normed(last, weights.lnFinal).map((row) =>
-    multiply(weights.embedding, rounded(row)),
+    multiply(weights.head ?? weights.embedding, rounded(row, 'wte')),
   );
   return { attention: attentions, qkv: qkvs, logits };
 }
@@ -180,11 +188,12 @@ function gelu(x: number): number {
  * Rounded to whole steps, each a 127th of the largest magnitude; what that leaves out is rounded to 254ths of a step.
  * Ties to even, in float32, as the graph does it.
  */
-function roundActivations(row: Float64Array): Float64Array {
+function roundActivations(row: Float64Array, two: boolean): Float64Array {
   const step = Math.max(Math.fround(largestMagnitude(row) / 127), 1e-30);
   return row.map((value) => {
     const steps = Math.fround(value / step);
     const whole = roundHalfToEven(steps);
+    if (!two) return whole * step;
     return (whole + roundHalfToEven((steps - whole) * 254) / 254) * step;
   });
 }
