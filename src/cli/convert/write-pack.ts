@@ -31,11 +31,6 @@ export interface PackContent {
   readonly fill: (
     sink: WeightsSink,
   ) => Promise<{ readonly wasm: Uint8Array; readonly webgpu: Uint8Array }>;
-  /** What to add to the manifest of a pack that is written but not yet in its place. */
-  readonly measure?: (
-    folder: string,
-    manifest: ModelManifest,
-  ) => Promise<Pick<ModelManifest, 'fidelity'>>;
 }
 
 /**
@@ -76,7 +71,7 @@ async function writeFiles(folder: string, content: PackContent): Promise<ModelMa
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { path, bytes: bytes.byteLength, sha256 };
   };
-  const written: ModelManifest = {
+  const manifest: ModelManifest = {
     format: MODEL_FORMAT,
     ...content.about,
     layouts: {
@@ -89,7 +84,6 @@ async function writeFiles(folder: string, content: PackContent): Promise<ModelMa
       },
     },
   };
-  const manifest = { ...written, ...(await content.measure?.(folder, written)) };
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }

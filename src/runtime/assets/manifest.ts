@@ -32,34 +32,6 @@ export interface ModelLayout {
   readonly weights: readonly PackFile[];
 }
 
-/** How far the WASM graph's attention is from the original's. */
-export interface Fidelity {
-  /** What it was compared with: recordings of the original, or a forward pass of the checkpoint in full precision. */
-  readonly against: 'recordings' | 'checkpoint';
-  /** Texts, and rows of attention of all heads, layers and texts. */
-  readonly texts: number;
-  readonly rows: number;
-  /** Largest difference of a weight, 0 to 1. */
-  readonly maxError: number;
-  /** Half the sum of a row's absolute differences, 0 to 1, on average. */
-  readonly meanTotalVariation: number;
-  /** Share of rows whose strongest key is another, though the original's two strongest are more than .01 apart. */
-  readonly flips: number;
-  /** Kullback-Leibler divergence of the next token's distribution from the original's, in nats, on average. */
-  readonly nextTokenKl?: number;
-  readonly layers: readonly Pick<Fidelity, 'maxError' | 'meanTotalVariation' | 'flips'>[];
-}
-
-/** Heads that do a named thing, best first, by their scores on random tokens said twice. */
-export interface ProbedHeads {
-  readonly sequences: number;
-  /** Tokens of a sequence, before it is said again. */
-  readonly length: number;
-  readonly heads: Readonly<
-    Record<string, readonly { readonly head: string; readonly score: number }[]>
-  >;
-}
-
 export interface ModelManifest {
   readonly format: typeof MODEL_FORMAT;
   readonly id: string;
@@ -78,8 +50,4 @@ export interface ModelManifest {
     readonly revision?: string;
     readonly licence?: string;
   };
-  /** Measured when the pack was made. */
-  readonly fidelity?: Fidelity;
-  /** Written by `attention-lens probe`. */
-  readonly probe?: ProbedHeads;
 }

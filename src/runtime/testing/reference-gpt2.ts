@@ -49,7 +49,6 @@ export interface ReferenceOptions {
    * activations are rounded before every product with a matrix, to 254ths of 127ths of their largest magnitude.
    */
   readonly activations?: 'float' | 'quantised';
-  readonly one?: readonly string[];
 }
 
 export interface ReferenceRun {
@@ -68,11 +67,10 @@ type Rows = Float64Array[];
 export function runReference(
   weights: ReferenceWeights,
   ids: readonly number[],
-  { headMask, activations = 'float', one = [] }: ReferenceOptions = {},
+  { headMask, activations = 'float' }: ReferenceOptions = {},
 ): ReferenceRun {
   const { heads, layerNormEpsilon } = weights.architecture;
-  const rounded = (row: Float64Array, what: string) =>
-    activations === 'float' ? row : roundActivations(row, !one.includes(what));
+  const rounded = (row: Float64Array) => (activations === 'float' ? row : roundActivations(row));
   const normed = (rows: Rows, norm: ReferenceNorm) =>
     rows.map((row) => layerNorm(row, norm, layerNormEpsilon));
 
@@ -82,9 +80,7 @@ export function runReference(
     add(rowOf(weights.embedding, id), rowOf(weights.positions, place)),
   );
   for (const [layer, block] of weights.blocks.entries()) {
-    const qkv = normed(residual, block.ln1).map((row) =>
-      linear(rounded(row, 'c_attn'), block.attention),
-    );
+    const qkv = normed(residual, block.ln1).map((row) => linear(rounded(row), block.attention));
     const attention = Array.from({ length: heads }, (_, head) => attend(qkv, head, heads));
     const read = ids.map((_, query) =>
       concatenate(
@@ -95,20 +91,18 @@ export function runReference(
       ),
     );
     residual = residual.map((row, at) =>
-      add(row, linear(rounded(read[at] ?? row, 'attn.c_proj'), block.attentionOut)),
+      add(row, linear(rounded(read[at] ?? row), block.attentionOut)),
     );
-    const hidden = normed(residual, block.ln2).map((row) =>
-      linear(rounded(row, 'c_fc'), block.mlp),
-    );
+    const hidden = normed(residual, block.ln2).map((row) => linear(rounded(row), block.mlp));
     residual = residual.map((row, at) =>
-      add(row, linear(rounded((hidden[at] ?? row).map(gelu), 'mlp.c_proj'), block.mlpOut)),
+      add(row, linear(rounded((hidden[at] ?? row).map(gelu)), block.mlpOut)),
     );
     attentions.push(concatenate(attention.flat()));
     qkvs.push(concatenate(qkv));
   }
   const last = residual.slice(-1);
   const [logits = new Float64Array()] = normed(last, weights.lnFinal).map((row) =>
-    multiply(weights.head ?? weights.embedding, rounded(row, 'wte')),
+    multiply(weights.head ?? weights.embedding, rounded(row)),
   );
   return { attention: attentions, qkv: qkvs, logits };
 }
@@ -188,12 +182,11 @@ function gelu(x: number): number {
  * Rounded to whole steps, each a 127th of the largest magnitude; what that leaves out is rounded to 254ths of a step.
  * Ties to even, in float32, as the graph does it.
  */
-function roundActivations(row: Float64Array, two: boolean): Float64Array {
+function roundActivations(row: Float64Array): Float64Array {
   const step = Math.max(Math.fround(largestMagnitude(row) / 127), 1e-30);
   return row.map((value) => {
     const steps = Math.fround(value / step);
     const whole = roundHalfToEven(steps);
-    if (!two) return whole * step;
     return (whole + roundHalfToEven((steps - whole) * 254) / 254) * step;
   });
 }

@@ -73,6 +73,7 @@ export async function writeShardedCheckpoint(
   shardOf: (tensor: string) => string,
   change: (index: Record<string, unknown>) => void = () => {},
 ): Promise<void> {
+  await mkdir(folder, { recursive: true });
   const shards = new Map<string, Map<string, TensorToWrite>>();
   for (const [name, tensor] of tensors) {
     const shard = shards.get(shardOf(name)) ?? new Map<string, TensorToWrite>();
