@@ -92,6 +92,14 @@ describe('a token', () => {
     expect(tone(14, '--read')).toBe(0);
   });
 
+  test('that is read almost wholly says so and no more, on one line', async () => {
+    const lens = await showDog({ layer: 4, head: 11, token: 8 });
+    expect(chip(lens, 7).querySelector('bdi')?.dataset.share).toBe('99');
+    expect(cell(lens, 'matrix', 8, 7).ariaLabel).toMatch(/: 99\.\d %$/);
+    const share = getComputedStyle(chip(lens, 7).querySelector('bdi') as Element, '::after');
+    expect(Number.parseFloat(share.height)).toBeLessThan(16);
+  });
+
   test('stays when clicked, frees when clicked again, and says so to the page', async () => {
     const lens = await showDog();
     const seen: (number | null)[] = [];
@@ -386,6 +394,17 @@ describe('the trace', () => {
     await lens.updateComplete;
     expect(lens.status).toBe('ready');
     expect(find(lens, '[role=alert]').checkVisibility()).toBe(false);
+  });
+
+  test('that is no trace but looks like one is refused too', async () => {
+    const lens = await showDog();
+    const broken = { ...parseTrace(dog), attention: () => new Float32Array(1) };
+    for (const trace of [{ attention: () => 1 }, { ...broken, tokens: [], keys: [] }]) {
+      lens.trace = trace as never;
+      await lens.updateComplete;
+      expect(lens.status).toBe('error');
+    }
+    expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(17);
   });
 
   test('that cannot be fetched says what the server said', async () => {

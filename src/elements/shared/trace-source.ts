@@ -7,6 +7,7 @@ import {
   parseTrace,
   parseTraceText,
   type Trace,
+  TraceError,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
 
@@ -57,7 +58,7 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
-      this.#settle(() => (isTrace(trace) ? trace : parseTrace(trace)));
+      this.#settle(() => (isTrace(trace) ? checkTrace(trace) : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
@@ -97,6 +98,16 @@ export class TraceSource implements ReactiveController {
   }
 }
 
+/** @throws what its reader throws, {TraceError} when it does not give a weight for each query and key. */
+function checkTrace(trace: Trace): Trace {
+  const { length } = trace.attention(0, 0);
+  const expected = trace.tokens.length * trace.keys.length;
+  if (length !== expected) {
+    throw new TraceError('attention', `gives ${length} weights for head 0.0, not ${expected}.`);
+  }
+  return trace;
+}
+
 function absolute(src: string): string {
   if (URL.canParse(src, document.baseURI)) return new URL(src, document.baseURI).href;
   throw new TraceLoadError('address', src, 'could not be loaded: that is no address. Check src.');
@@ -104,5 +115,6 @@ function absolute(src: string): string {
 
 /** By what it can do, not by its class: another copy of the library on the page may have made it. */
 function isTrace(value: unknown): value is Trace {
-  return typeof (value as Partial<Trace>).attention === 'function';
+  const { attention, tokens, keys, model } = value as Partial<Trace>;
+  return typeof attention === 'function' && !!tokens && !!keys && !!model;
 }
