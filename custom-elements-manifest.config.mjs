@@ -1,11 +1,67 @@
-// What the public elements offer, read from their source. Storybook's controls and API pages are made from it.
+// What the public elements offer to a page, read from their source. Storybook's controls and API pages, and the editors of
+// our users, are fed by it.
+
+/** Leaves what a page can neither read, set nor hear, and what the analyzer guesses wrong. */
+const onlyPublic = {
+  name: 'only-public',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const declaration of customElementsManifest.modules.flatMap((m) => m.declarations)) {
+      // Static members tell copies of the library apart; they are no business of a page.
+      declaration.members = declaration.members?.filter(
+        ({ privacy, static: isStatic }) => !isStatic && (privacy ?? 'public') === 'public',
+      );
+      // A field that a constructor's parameter of the same name fills has no default.
+      for (const member of declaration.members ?? []) {
+        if (member.default === member.name) delete member.default;
+      }
+      // Every `dispatchEvent` is listed, under a guessed name; only `@fires` has the right ones, and it describes them.
+      if (declaration.events) {
+        declaration.events = declaration.events.filter(({ description }) => description);
+      }
+      if (declaration.superclass?.name === 'Event') {
+        declaration.superclass = { name: 'Event', package: 'global:' };
+      }
+    }
+  },
+};
+
+/** The folder of an element is named by its tag, and the module beside its class defines it. */
+const tags = {
+  name: 'tags',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const { path, declarations } of [...modules]) {
+      const [, folder, tag] = /^(.+\/(.+)\/)\2\.element\.ts$/.exec(path) ?? [];
+      const element = declarations.find(({ customElement }) => customElement);
+      if (!folder || !element) continue;
+      element.tagName = tag;
+      const declaration = { name: element.name, module: path };
+      modules.push({
+        kind: 'javascript-module',
+        path: `${folder}${tag}.ts`,
+        declarations: [],
+        exports: [{ kind: 'custom-element-definition', name: tag, declaration }],
+      });
+    }
+  },
+};
+
+/** Names modules as the published package does. */
+const publishedPaths = {
+  name: 'published-paths',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    const published = (path) => path.replace(/^src\/(.+)\.ts$/, 'dist/$1.js');
+    for (const module of modules) {
+      module.path = published(module.path);
+      for (const { declaration } of module.exports) {
+        declaration.module = published(declaration.module);
+      }
+    }
+  },
+};
+
 export default {
-  globs: [
-    'src/elements/*/*.element.ts',
-    'src/elements/*/attn-*.ts',
-    'src/elements/shared/events.ts',
-  ],
-  exclude: ['**/*.test.ts', '**/*.styles.ts', '**/*.view.ts'],
+  globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts'],
   litelement: true,
   outdir: '.',
+  plugins: [onlyPublic, tags, publishedPaths],
 };

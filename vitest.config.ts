@@ -14,7 +14,12 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'node',
-          include: ['src/runtime/**/*.test.ts', 'src/cli/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'src/runtime/**/*.test.ts',
+            'src/cli/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'stories/**/*.test.ts',
+          ],
           exclude: ['**/*.browser.test.ts'],
         },
       },

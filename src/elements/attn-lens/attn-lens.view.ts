@@ -73,11 +73,11 @@ function chip(token: TokenView, state: ChipState, total: number): TemplateResult
 
 /** A sentence with its tokens in their colours. */
 export function phrase(parts: Phrase): TemplateResult {
-  return html`${parts.map((part) =>
-    typeof part === 'string'
-      ? part
-      : html`<b class=${part.role}>“<bdi>${part.token.name}</bdi>”</b>`,
-  )}`;
+  return html`${parts.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('amount' in part) return html`<strong>${part.amount}</strong>`;
+    return html`<b class=${part.role}>“<bdi>${part.token.name}</bdi>”</b>`;
+  })}`;
 }
 
 /** A token's name, and which one it is where there are several alike. */
@@ -157,14 +157,14 @@ export function viewSwitch(shown: LensView, choose: (view: LensView) => void): T
 }
 
 /** Where the numbers are from, always in sight. */
-export function source({ provenance, tokens }: Trace): TemplateResult {
+export function source({ provenance, tokens, keys, crossAttention }: Trace): TemplateResult {
   const { url, licence, precision } = provenance;
   const name = url
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
   return html`<footer part="source">
-    ${sourceTitle(provenance)}: ${name}${licence ? `, ${licence}` : nothing} · ${tokens.length}
-    tokens${precision ? ` · ${precision}` : nothing}
+    ${sourceTitle(provenance)}: ${name}${licence ? `, ${licence}` : nothing} ·
+    ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}
   </footer>`;
 }
 

@@ -49,23 +49,29 @@ export function layOutMatrix(
       Math.min(
         MAX_GUTTER,
         GUTTER_SHARE * available,
-        Math.max(...tokens.map(({ text }) => measure(text))),
+        Math.max(...tokens.map((token) => measure(axisLabel(token)))),
       ),
     ) + LABEL_GAP;
   const left = gutter(queries);
   const room = Math.max(40, Math.min(MAX_SIDE, available - left - 2));
   // Whole pixels keep the cells sharp and equal; many tokens on a narrow screen do without.
-  const exact = Math.min(MAX_CELL, room / keys.length);
+  const exact = Math.min(MAX_CELL, room / keys.length, MAX_SIDE / queries.length);
   const cell = exact >= 4 ? Math.floor(exact) : exact;
+  // The first row's label may be taller than the row.
+  const top = Math.ceil(Math.max(1, (FONT_SIZE + 2 - cell) / 2));
   return {
     left,
-    top: 1,
+    top,
     cell,
     rows: queries.length,
     columns: keys.length,
     width: Math.ceil(left + cell * keys.length + 2),
-    height: Math.ceil(1 + cell * queries.length + gutter(keys)),
+    height: Math.ceil(top + cell * queries.length + gutter(keys)),
   };
+}
+
+function axisLabel({ split, text }: TokenView): string {
+  return split ? `${split.text} ${text}` : text;
 }
 
 /** Which label a reader can tell apart: every one, or every k-th where cells are smaller than a line. */
@@ -173,7 +179,7 @@ function drawLabels(
   const label = (token: TokenView, room: number, colour: string | null) => {
     context.font = labelFont(palette, colour !== null);
     context.fillStyle = colour ?? palette.muted;
-    context.fillText(ellipsis(context, token.text, room), 0, 0);
+    context.fillText(ellipsis(context, axisLabel(token), room), 0, 0);
   };
   const shows = (index: number, marked: number | null) =>
     index === marked ||

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { viewTokens } from '../shared/token-views.js';
-import { percent, phrases, speak } from './phrases.js';
+import { type Phrase, percent, phrases } from './phrases.js';
+
+const speak = (phrase: Phrase) =>
+  phrase
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return 'amount' in part ? part.amount : `“${part.token.name}”`;
+    })
+    .join('');
 
 const [first, on, second] = viewTokens(
   [' dog', ' on', ' dog'].map((text, id) => ({ id, text })),
@@ -10,10 +18,11 @@ test.each([
   [0, '0 %'],
   [0.0001, '<0.1 %'],
   [0.0126, '1.3 %'],
+  [0.00998, '1.0 %'],
   [0.0714, '7.1 %'],
   [0.845, '85 %'],
   [0.9971, '99.7 %'],
-  [0.99999, '100 %'],
+  [0.99999, '>99.9 %'],
   [0.9998, '>99.9 %'],
   [1, '100 %'],
 ])('%f is written %s', (weight, text) => {

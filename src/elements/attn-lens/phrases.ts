@@ -9,7 +9,12 @@ export interface Mention {
   readonly token: TokenView;
 }
 
-export type Phrase = readonly (string | Mention)[];
+/** A number in a sentence, never broken from its unit. */
+export interface Amount {
+  readonly amount: string;
+}
+
+export type Phrase = readonly (string | Mention | Amount)[];
 
 const ORDINALS = [
   'first',
@@ -34,13 +39,14 @@ function ordinal(number: number): string {
 export function percent(weight: number): string {
   const value = 100 * weight;
   if (value > 0 && value < 0.05) return '<0.1 %';
-  if (value > 99.95 && value < 100 - 1e-3) return '>99.9 %';
+  if (value > 99.95 && value < 100) return '>99.9 %';
   const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
-  return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
+  return `${Number.isInteger(value) ? value : value.toFixed(digits)} %`;
 }
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
 const key = (token: TokenView): Mention => ({ role: 'key', token });
+const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** "the second", where a token is one of several alike; nothing where it is the only one. */
 function article({ occurrence }: TokenView, start = false): string {
@@ -55,21 +61,25 @@ export const phrases = {
 
   reads: (token: TokenView, target: TokenView, weight: number): Phrase =>
     token === target
-      ? [article(token, true), query(token), ` reads itself ${percent(weight)}.`]
+      ? [article(token, true), query(token), ' reads itself ', amount(weight), '.']
       : [
           article(token, true),
           query(token),
           ' reads ',
           article(target),
           key(target),
-          ` ${percent(weight)}.`,
+          ' ',
+          amount(weight),
+          '.',
         ],
 
   readMostBy: (reader: TokenView, weight: number): Phrase => [
     ' It is read most by ',
     article(reader),
     query(reader),
-    `, ${percent(weight)}.`,
+    ', ',
+    amount(weight),
+    '.',
   ],
 
   keyReadMostBy: (target: TokenView, reader: TokenView, weight: number): Phrase => [
@@ -78,7 +88,9 @@ export const phrases = {
     ' is read most by ',
     article(reader),
     query(reader),
-    `, ${percent(weight)}.`,
+    ', ',
+    amount(weight),
+    '.',
   ],
 
   readByNone: (target: TokenView): Phrase => [
@@ -106,16 +118,12 @@ export const phrases = {
   ],
 } as const;
 
-/** A phrase as it is spoken. */
-export function speak(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === 'string' ? part : `“${part.token.name}”`)).join('');
-}
-
 /** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
 export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
   const [looking, lookedAt] = [describeToken(token), describeToken(target)];
   if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
-  return `${looking} reads ${lookedAt}: ${(100 * weight).toFixed(1)} %`;
+  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
+  return `${looking} reads ${lookedAt}: ${value.toFixed(1)} %`;
 }
 
 function describeToken({ name, occurrence }: TokenView): string {
@@ -150,13 +158,16 @@ export const words = {
   scale: 'square-root scale',
   firstLeftOut: 'first token left out, rows scaled up to 100 %',
   map: 'All heads',
-  allHeads: (count: number) => `All ${count} heads`,
-  layersByHeads: (layers: number, heads: number) => `${layers} layers × ${heads}`,
+  allHeads: (count: number) => (count === 1 ? 'The only head' : `All ${count} heads`),
+  layersByHeads: (layers: number, heads: number) =>
+    `${layers} ${layers === 1 ? 'layer' : 'layers'} × ${heads}`,
   mapHint: 'rows: layers · columns: heads',
   mapKeys: '← ↑ ↓ → walk, Enter keeps',
   numbers: 'All numbers of this token',
   position: 'position',
   token: 'token',
+  size: (tokens: number, keys: number | null) =>
+    keys === null ? `${tokens} tokens` : `${tokens} tokens that look, ${keys} looked at`,
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing to show yet.',

@@ -1,6 +1,7 @@
 // How tokens are written on screen: which continue a word, which share one character, which occurrence they are.
 
 import type { TraceToken } from '../../runtime/trace/index.js';
+import { findContinuations } from '../../runtime/trace/words.js';
 
 /** The character that several tokens share, each holding some of its bytes. */
 export interface SplitCharacter {
@@ -23,7 +24,7 @@ export interface TokenView {
   readonly name: string;
   readonly continues: boolean;
   readonly split: SplitCharacter | null;
-  /** 1 for the first token of this text, 2 for the second, and how many there are. */
+  /** 1 for the first token of this name, 2 for the second, and how many there are. */
   readonly occurrence: { readonly number: number; readonly of: number };
 }
 
@@ -37,46 +38,39 @@ const WHITE_SPACE: Readonly<Record<string, { readonly mark: string; readonly nam
 
 export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
   const splits = findSplitCharacters(tokens);
-  const totals = new Map<string, number>();
-  const texts = tokens.map((token, index) => tokenText(token, index, splits[index] ?? null));
-  for (const text of texts) totals.set(text, (totals.get(text) ?? 0) + 1);
-  const seen = new Map<string, number>();
-  return tokens.map((token, index) => {
+  const texts = tokens.map((token) => ('text' in token ? token.text : decode(token.bytes)));
+  const continuations = findContinuations(tokens);
+  const views = tokens.map((token, index) => {
     const text = texts[index] ?? '';
-    const number = (seen.get(text) ?? 0) + 1;
-    seen.set(text, number);
-    const leadingSpaces = /^ *(?=[^ ])/.exec(text)?.[0].length ?? 0;
-    const rest = text.slice(leadingSpaces);
     const split = splits[index] ?? null;
+    const leadingSpaces = split ? 0 : (/^ *(?=[^ ])/.exec(text)?.[0].length ?? 0);
+    const rest = text.slice(leadingSpaces);
+    const part = split && `${index - split.first + 1}/${split.count}`;
     return {
       index,
       id: token.id,
       leadingSpaces,
-      text: split ? `${index - split.first + 1}/${split.count}` : makeVisible(rest),
-      name: split
-        ? `part ${index - split.first + 1} of ${split.count} of ${split.text}`
-        : nameOf(rest),
-      continues: token.continues ?? continuesWord(texts[index - 1], text),
+      text: part ?? makeVisible(rest),
+      name: part ? `${part} of ${split?.text}` : nameOf(rest),
+      continues: continuations[index] ?? false,
       split,
-      occurrence: { number, of: totals.get(text) ?? 1 },
     };
   });
+  return countOccurrences(views);
 }
 
-/** True where a letter or digit follows a letter or digit without a space: "didn" + "'t", "em" + "powers". */
-function continuesWord(before: string | undefined, text: string): boolean {
-  return (
-    before !== undefined &&
-    /[\p{L}\p{N}\p{M}]$/u.test(before) &&
-    /^['’]?[\p{L}\p{N}\p{M}]/u.test(text)
-  );
-}
-
-function tokenText(token: TraceToken, index: number, split: SplitCharacter | null): string {
-  if ('text' in token) return token.text;
-  // Parts of one character are told apart by their place in it, which makes each the same "word" every time.
-  if (split) return `${split.text}#${index - split.first}`;
-  return new TextDecoder().decode(hexToBytes(token.bytes));
+/** Tokens are alike where they are called the same: "dog" and " dog" are the first and the second "dog". */
+function countOccurrences(views: readonly Omit<TokenView, 'occurrence'>[]): TokenView[] {
+  const totals = new Map<string, number>();
+  const numbers = views.map(({ name }) => {
+    const number = (totals.get(name) ?? 0) + 1;
+    totals.set(name, number);
+    return number;
+  });
+  return views.map((view, index) => ({
+    ...view,
+    occurrence: { number: numbers[index] ?? 1, of: totals.get(view.name) ?? 1 },
+  }));
 }
 
 /** For each token, the character it shares with its neighbours, if it does. */
@@ -85,7 +79,7 @@ function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | n
   let first = 0;
   let pending = '';
   const close = (end: number) => {
-    const text = new TextDecoder().decode(hexToBytes(pending)).trim();
+    const text = makeVisible(decode(pending).trim());
     if (end - first > 1) splits.fill({ first, count: end - first, text }, first, end);
     pending = '';
   };
@@ -102,9 +96,13 @@ function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | n
   return splits;
 }
 
+function decode(hex: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(hexToBytes(hex));
+}
+
 function isWholeText(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return true;
   } catch {
     return false;
@@ -115,10 +113,20 @@ function hexToBytes(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
+/** The longest text of a token that is shown; more would fill the card. */
+const MAX_CHARACTERS = 80;
+
 function makeVisible(text: string): string {
   if (text === '') return '∅';
-  const marked = /^ +$/.test(text) ? /[\s\p{Cc}]/gu : /[^\S ]|\p{Cc}/gu;
-  return text.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+  const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  // Joiners belong into a text, and into an emoji, but alone they have no look of their own.
+  const invisible = /^\p{Cf}+$/u.test(short)
+    ? /\p{Cf}/gu
+    : /[^\S ]|(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+  const marked = /^ +$/.test(short) ? / /g : invisible;
+  const visible = short.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+  // A combining mark needs something to stand on.
+  return /^\p{M}/u.test(visible) ? `◌${visible}` : visible;
 }
 
 function nameOf(text: string): string {

@@ -17,7 +17,7 @@ import {
 export const WEIGHTS_PATH = 'weights.bin';
 
 /** ONNX tells whole numbers from others by the attribute, not by the value. */
-export type Attribute = { int: number } | { float: number } | { ints: readonly number[] };
+type Attribute = { int: number } | { float: number } | { ints: readonly number[] };
 
 export interface NodeOptions {
   readonly attributes?: Readonly<Record<string, Attribute>>;

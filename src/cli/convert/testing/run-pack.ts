@@ -15,7 +15,7 @@ export interface LoadedPack {
 }
 
 /** What one run gives. */
-export interface PackRun {
+interface PackRun {
   /** Per layer [H,T,T]. */
   readonly attention: readonly Float32Array[];
   /** Per layer [T,3d]. */

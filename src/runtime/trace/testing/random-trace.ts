@@ -13,7 +13,7 @@ export interface RandomTraceOptions {
 }
 
 /** Mulberry32: a small seeded generator of numbers in 0..1. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

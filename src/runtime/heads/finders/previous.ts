@@ -1,0 +1,21 @@
+import { type Finder, meanOfRows, sumOfTargets } from '../finder.js';
+
+/** Mean over rows q >= 1 of A[q][q-1], in 0..1. Known on GPT-2 small: 4.11 on every recorded text, above .99. */
+export const previous: Finder = {
+  id: 'previous',
+  label: 'Previous token',
+  headName: 'previous-token head',
+  does: 'Every token reads the one just before it, whatever it is.',
+  formula: 'mean of A[q][q−1] over q ≥ 1',
+  leavesOut:
+    'How evenly it does so: a head that does it on most tokens and not on some scores high too.',
+  source: 'Elhage et al. 2021, A Mathematical Framework for Transformer Circuits',
+  passes: 0.5,
+  missing: 'A text of one token has no token before another.',
+  probe: true,
+  heedsIgnoreFirst: true,
+  score: (input) =>
+    input.text.crossAttention
+      ? null
+      : meanOfRows(input, 1, (query) => sumOfTargets(input, query, [query - 1])),
+};

@@ -1,0 +1,32 @@
+// The public face of head scores: finders, rankings, the probe, and what has been published. No model, no DOM.
+
+export { toCsv } from './csv.js';
+export type { Finder, HeadInput } from './finder.js';
+export { type PaintedCell, painted } from './finders/painted.js';
+export { formatPattern, parsePattern } from './pattern.js';
+export {
+  PROBE_LENGTH,
+  PROBE_SEEDS,
+  type ProbeOptions,
+  type ProbeResult,
+  type ProbeRunner,
+  probeIds,
+  runProbe,
+} from './probe.js';
+export {
+  type Published,
+  type PublishedList,
+  type PublishedTable,
+  publishedFor,
+  publishedScores,
+} from './published/published.js';
+export {
+  type HeadScore,
+  type RankedHead,
+  rankHeads,
+  type ScoreOptions,
+  scoreHeads,
+  TIE,
+} from './rank.js';
+export { FINDERS } from './registry.js';
+export { readTextFacts, type TextFacts } from './text-facts.js';

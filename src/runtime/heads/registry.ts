@@ -1,0 +1,20 @@
+// All finders, in the order of their buttons: the three famous ones first. A new one is a file in `finders/` and a line here.
+
+import type { Finder } from './finder.js';
+import { broadest } from './finders/broadest.js';
+import { decisive } from './finders/decisive.js';
+import { duplicate } from './finders/duplicate.js';
+import { induction } from './finders/induction.js';
+import { previous } from './finders/previous.js';
+import { sameWord } from './finders/same-word.js';
+import { sink } from './finders/sink.js';
+
+export const FINDERS: readonly Finder[] = [
+  previous,
+  sink,
+  decisive,
+  induction,
+  duplicate,
+  sameWord,
+  broadest,
+];

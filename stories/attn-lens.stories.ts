@@ -1,0 +1,260 @@
+// <attn-lens> in every situation a page may bring it into: real recordings, layouts that no recording has, and failures.
+
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { action } from 'storybook/actions';
+import '../src/elements/attn-lens/attn-lens.js';
+import type { Trace, TraceFile } from '../src/runtime/trace/index.js';
+import spaceship from '../traces/spaceship.json' with { type: 'json' };
+import { bothWays, captionAndPicture, hebrew, unicorn } from './constructed-traces.js';
+
+interface LensArgs {
+  readonly src?: string;
+  readonly layer?: number;
+  readonly head?: number;
+  readonly token?: number;
+  readonly ignoreFirst?: boolean;
+  readonly label?: string;
+  readonly text?: string;
+  readonly model?: string;
+  readonly hide?: string;
+}
+
+type Story = StoryObj<LensArgs>;
+
+const recording = spaceship as TraceFile;
+
+/** A file of which the last half did not arrive. */
+const cutShort: TraceFile = {
+  ...recording,
+  attention: { ...recording.attention, data: recording.attention.data.slice(0, 2000) },
+};
+
+const handlers = {
+  ready: action('attn-ready'),
+  run: action('attn-run'),
+  headChange: action('attn-head-change'),
+  tokenSelect: action('attn-token-select'),
+  error: action('attn-error'),
+};
+
+interface LensExtras {
+  readonly trace?: Trace | TraceFile;
+  readonly children?: TemplateResult;
+}
+
+function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateResult {
+  return html`<attn-lens
+    src=${ifDefined(args.src)}
+    layer=${ifDefined(args.layer)}
+    head=${ifDefined(args.head)}
+    token=${ifDefined(args.token)}
+    ?ignore-first=${args.ignoreFirst ?? false}
+    label=${ifDefined(args.label)}
+    text=${ifDefined(args.text)}
+    model=${ifDefined(args.model)}
+    hide=${ifDefined(args.hide)}
+    .trace=${trace ?? null}
+    @attn-ready=${handlers.ready}
+    @attn-run=${handlers.run}
+    @attn-head-change=${handlers.headChange}
+    @attn-token-select=${handlers.tokenSelect}
+    @attn-error=${handlers.error}
+    >${children ?? nothing}</attn-lens
+  >`;
+}
+
+const meta: Meta<LensArgs> = {
+  title: 'attn-lens',
+  component: 'attn-lens',
+  tags: ['autodocs'],
+  render: (args) => lens(args),
+};
+
+export default meta;
+
+/** What a story is about, for a teacher who looks for one. */
+const about = (description: string, code?: string) => ({
+  docs: {
+    description: { story: description },
+    ...(code !== undefined && { source: { code, language: 'html' } }),
+  },
+});
+
+/** How a page gives a lens a trace that it has at hand. */
+const byProperty = `<attn-lens></attn-lens>
+<script type="module">
+  // The parsed JSON of a trace file.
+  document.querySelector('attn-lens').trace = trace;
+</script>`;
+
+// Recordings of GPT-2 small
+
+export const Dog: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10 },
+  parameters: about(
+    'An induction head at work: at the second “dog”, head 5.5 reads “on”, the word that came after the first “dog”. Then try 4.11, where every token reads the one before it.',
+  ),
+};
+
+export const JohnSmith: Story = {
+  args: { src: 'traces/john-smith.json', layer: 5, head: 5, token: 8 },
+  parameters: about(
+    'The same head on another text: at the second “Smith” it reads “is”, the word after the first “Smith”. Head 0.5 reads the first “Smith” itself: it finds repeated tokens.',
+  ),
+};
+
+export const Spaceship: Story = {
+  args: { src: 'traces/spaceship.json', layer: 4, head: 3, token: 4 },
+  parameters: about(
+    'A head that joins a verb to its subject: in 4.3, “approaching” reads “spaceship”, past the “was” between them.',
+  ),
+};
+
+export const DataVisualization: Story = {
+  args: { src: 'traces/data-visualization.json', layer: 4, head: 3, token: 3 },
+  parameters: about(
+    'Two tokens for one word: “em” and “powers” (a dashed edge says that a token continues the word). Head 4.3 again reads the subject from the verb: “powers” looks at “visualization”.',
+  ),
+};
+
+export const ArtificialIntelligence: Story = {
+  args: { src: 'traces/artificial-intelligence.json', layer: 3, head: 3, token: 2 },
+  parameters: about(
+    'Even the first word may be two tokens: “Art” and “ificial”. In head 3.3, “Intelligence” reads the end of the word before it.',
+  ),
+};
+
+// Ways to show one
+
+export const IgnoreTheFirstToken: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 1, token: 10, ignoreFirst: true },
+  parameters: about(
+    'Head 5.1 seems to look at nothing but the first token. Leave that out, and the second “dog” gives 97 % of the rest to “on”: an induction head, resting where it finds nothing to repeat. Switch it off to compare.',
+  ),
+};
+
+export const InlineScript: Story = {
+  args: { layer: 4, head: 3, token: 4 },
+  render: (args) => {
+    const script = document.createElement('script');
+    script.type = 'application/json';
+    script.textContent = JSON.stringify(recording);
+    return lens(args, { children: html`${script}` });
+  },
+  parameters: about(
+    'The recording stands in the page itself: for a lesson that has to work offline, or where no file can be uploaded.',
+    `<attn-lens layer="4" head="3" token="4">
+  <script type="application/json">
+    { "format": "attention-trace@1", … the rest of traces/spaceship.json … }
+  </script>
+</attn-lens>`,
+  ),
+};
+
+export const Live: Story = {
+  args: { text: 'The wizard raised his staff, and the wizard' },
+  parameters: about(
+    'No recording, only your own text. The button says what it will load; then the tiny demo model runs as you type. Look at head 0.0, which reads the token before, and at layer 1 on the second “wizard”.',
+  ),
+};
+
+export const NumbersOnly: Story = {
+  args: { ...Dog.args, hide: 'live map matrix' },
+  parameters: about(
+    'Tokens and numbers, without the matrix, the map and the live part: for the middle of a paragraph.',
+  ),
+};
+
+export const Narrow: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10 },
+  decorators: [(story) => html`<div class="narrow">${story()}</div>`],
+  parameters: about('280 pixels wide, as in the margin of a course page or on a small phone.'),
+};
+
+export const Dark: Story = {
+  args: { src: 'traces/dog.json', layer: 4, head: 11, token: 10 },
+  globals: { theme: 'dark' },
+  parameters: about(
+    'On a dark page. The lens follows the `color-scheme` of where it stands; the toolbar switches it for the other stories.',
+  ),
+};
+
+// Layouts that no recording has
+
+export const SplitCharacters: Story = {
+  args: { layer: 0, head: 2, token: 3 },
+  render: (args) => lens(args, { trace: unicorn() }),
+  parameters: about(
+    'Constructed. GPT-2 cuts a rare character into bytes: the unicorn is three tokens, none of which means anything alone, and “blueberries” is two. Head 0.2 gathers the pieces; 0.1 finds the same token again; 1.0 looks at what followed it.',
+    byProperty,
+  ),
+};
+
+export const RightToLeft: Story = {
+  args: { layer: 0, head: 1, token: 8 },
+  render: (args) => lens(args, { trace: hebrew() }),
+  parameters: about(
+    'Constructed. Hebrew for “The boy saw a dog. The dog chased after the boy.” The tokens run from the right, as the text does; the matrix keeps its first token at the top left. Head 0.1 reads the same word again, 0.2 the rest of a split one.',
+    byProperty,
+  ),
+};
+
+export const BothWays: Story = {
+  name: 'Both ways, as in BERT',
+  args: { layer: 2, head: 0, token: 11 },
+  render: (args) => lens(args, { trace: bothWays() }),
+  parameters: about(
+    'Constructed. Without a causal mask the whole matrix is filled: every token reads those after it too. The heads do what Clark et al. (2019) found in BERT: 0.0 the next token, 1.1 the separator, 2.0 what “it” stands for, 2.2 the verb.',
+    byProperty,
+  ),
+};
+
+export const CrossAttention: Story = {
+  args: { layer: 0, head: 0, token: 1 },
+  render: (args) => lens(args, { trace: captionAndPicture() }),
+  parameters: about(
+    'Constructed. One sequence looks at another: the words of a caption at nine parts of a picture, with the moon at its top right and a dog asleep at the bottom. Head 0.0 finds what a word names; in 1.0 all words rest on one corner.',
+    byProperty,
+  ),
+};
+
+// When there is nothing to show
+
+export const Empty: Story = {
+  render: (args) =>
+    lens(args, {
+      children: html`<p>
+        In this lesson you will look into GPT-2 small. Choose a text below, and its recording opens
+        here.
+      </p>`,
+    }),
+  parameters: about(
+    'No trace yet. What stands between the tags is shown until there is one, and where JavaScript is switched off.',
+  ),
+};
+
+export const BrokenTrace: Story = {
+  render: (args) => lens(args, { trace: cutShort }),
+  parameters: about(
+    'A recording that was cut short on its way. Every file is checked before it is drawn, and the message says which field is wrong.',
+    byProperty,
+  ),
+};
+
+export const MissingFile: Story = {
+  args: { src: 'traces/not-there.json' },
+  parameters: about('The address leads nowhere. The message says what the server answered.'),
+};
+
+export const YourOwnErrorMessage: Story = {
+  args: { src: 'traces/not-there.json' },
+  render: (args) =>
+    lens(args, {
+      children: html`<span slot="error">
+        The recording for lesson 3 is on its way. Come back on Monday.
+      </span>`,
+    }),
+  parameters: about('The same, with words of your own in the `error` slot.'),
+};

@@ -1,0 +1,167 @@
+// Storybook as it is built: every story opens without complaint, shows something, and can be used by everybody.
+
+import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../scripts/serve.js';
+import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
+import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+
+interface Entry {
+  readonly id: string;
+  readonly type: 'story' | 'docs';
+}
+
+const entries = readIndex();
+const stories = entries.filter(({ type }) => type === 'story').map(({ id }) => id);
+
+/** What <attn-lens> comes to in the stories where that is not `ready`, and what the browser logs on the way. */
+const UNUSUAL: Readonly<Record<string, { status: string; complaints?: unknown[] }>> = {
+  'attn-lens--empty': { status: 'empty' },
+  'attn-lens--live': { status: 'empty' },
+  'attn-lens--broken-trace': { status: 'error' },
+  'attn-lens--missing-file': { status: 'error', complaints: [expect.stringContaining('404')] },
+  'attn-lens--your-own-error-message': {
+    status: 'error',
+    complaints: [expect.stringContaining('404')],
+  },
+};
+
+/** What the lens says when a story opens: what the story's description tells of it. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  'attn-lens--dog': 'The second “dog” reads “on” 84 %.',
+  'attn-lens--john-smith': 'The second “Smith” reads “is” 74 %.',
+  'attn-lens--spaceship': '“approaching” reads “spaceship” 91 %.',
+  'attn-lens--data-visualization': '“powers” reads “visualization” 76 %.',
+  'attn-lens--artificial-intelligence': '“Intelligence” reads “ificial” 84 %.',
+  'attn-lens--ignore-the-first-token': 'The second “dog” reads “on” 97 %.',
+  'attn-lens--inline-script': '“approaching” reads “spaceship” 91 %.',
+  'attn-lens--both-ways': '“it” reads “trophy”',
+};
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await serve({ contentSecurityPolicy: null });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+function readIndex(): Entry[] {
+  const path = new URL('../storybook-static/index.json', import.meta.url);
+  try {
+    return Object.values(JSON.parse(readFileSync(path, 'utf8')).entries);
+  } catch (cause) {
+    throw new Error('There is no built Storybook. Run `npm run storybook:build` first.', { cause });
+  }
+}
+
+/** The page of a story or of documentation, in a theme. Storybook's own axe is off: two at a time refuse to run. */
+const frame = (id: string, viewMode: string, theme: string) =>
+  `${server.url}storybook/iframe.html?id=${id}&viewMode=${viewMode}&globals=a11y.manual:!true;theme:${theme}`;
+
+/** Shows another story as a click in Storybook's sidebar does, without loading the page anew. */
+async function showStory(page: Page, storyId: string): Promise<void> {
+  await page.evaluate((storyId) => {
+    interface Channel {
+      on(event: string, listener: (id: string) => void): void;
+      emit(event: string, data: unknown): void;
+    }
+    const { __STORYBOOK_ADDONS_CHANNEL__: channel } = globalThis as unknown as {
+      __STORYBOOK_ADDONS_CHANNEL__: Channel;
+    };
+    return new Promise<void>((resolve) => {
+      channel.on('storyRendered', (id) => id === storyId && resolve());
+      channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
+    });
+  }, storyId);
+}
+
+/** What axe finds in the story, leaving out the page around it, which is Storybook's. */
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run('#storybook-root'),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test('has stories', () => {
+  expect(stories.length).toBeGreaterThan(10);
+});
+
+describe.each(['light', 'dark'])('%s', (theme) => {
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    watched = await openPage(browser);
+    // A page of documentation first, so that every story is a change.
+    await watched.page.goto(frame('attn-lens--docs', 'docs', theme));
+    await watched.page.locator('attn-lens').last().waitFor();
+    await watched.page.evaluate(axe.source);
+  });
+
+  afterAll(() => watched?.page.context().close());
+
+  test.each(stories)(
+    '%s shows its lens, complains of nothing, and axe finds nothing',
+    async (id) => {
+      const { page, requests, complaints } = watched;
+      const before = complaints.length;
+      await showStory(page, id);
+      await page.locator('#storybook-root attn-lens:not(:state(loading))').waitFor();
+      const lens = page.locator('#storybook-root attn-lens');
+      const { status = 'ready', complaints: expected = [] } = UNUSUAL[id] ?? {};
+      expect(await lens.evaluate((element: AttnLens) => element.status)).toBe(status);
+      if (status === 'ready') {
+        const sentence = lens.locator('css=[part=sentence]');
+        expect(await sentence.textContent()).toContain(SENTENCES[id] ?? ' reads ');
+      }
+      expect(complaints.slice(before)).toEqual(expected);
+      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
+    },
+  );
+
+  test('the toolbar sets the colour scheme', async () => {
+    await showStory(watched.page, 'attn-lens--dog');
+    const scheme = watched.page
+      .locator('#storybook-root attn-lens')
+      .evaluate((element) => getComputedStyle(element).colorScheme);
+    expect(await scheme).toBe(theme);
+  });
+});
+
+test('a live run works from what Vite makes of the package: worker, model and .wasm are found', async () => {
+  const { page, requests } = await openPage(browser);
+  await page.goto(frame('attn-lens--live', 'story', 'light'));
+  const lens = page.locator('#storybook-root attn-lens');
+  await lens.getByRole('button', { name: /^Run live: tiny demo model/ }).click();
+  await lens.locator('.badge.live').waitFor();
+  expect(await lens.locator('.chip').count()).toBe(9);
+  expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+});
+
+test('the page of the element has its whole interface in one table', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(frame('attn-lens--docs', 'docs', 'light'));
+  const table = page.locator('.docblock-argstable').first();
+  const cell = (name: string) => table.getByRole('cell', { name, exact: true });
+  await cell('ignore-first').waitFor();
+  for (const name of [
+    'selection',
+    'attn-head-change',
+    '<slot name="error">',
+    '::part(matrix)',
+    '--attn-surface',
+    ':state(ready)',
+  ]) {
+    expect(await cell(name).count(), name).toBe(1);
+  }
+  await page.context().close();
+});
