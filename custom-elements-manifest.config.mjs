@@ -60,7 +60,11 @@ const publishedPaths = {
 };
 
 export default {
-  globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts'],
+  globs: [
+    'src/elements/*/*.element.ts',
+    'src/elements/*/events.ts',
+    'src/elements/shared/*.event.ts',
+  ],
   litelement: true,
   outdir: '.',
   plugins: [onlyPublic, tags, publishedPaths],

@@ -33,6 +33,22 @@ test('the script of the lens, Lit included, is at most 40 kB gzipped', async () 
   expect(gzipSync(await read('dist/cdn/attn-lens.js')).length).toBeLessThanOrEqual(40_000);
 });
 
+test('the script of the sandbox, Lit included, is at most 25 kB gzipped', async () => {
+  expect(gzipSync(await read('dist/cdn/qkv-sandbox.js')).length).toBeLessThanOrEqual(25_000);
+});
+
+test('the sandbox needs Lit only: no runtime, no trace, no model', async () => {
+  const reached = new Set<string>();
+  const packages = await staticDependencies('dist/elements/qkv-sandbox/qkv-sandbox.js', reached);
+  expect([...packages].map((specifier) => specifier.split('/')[0]).sort()).toEqual(
+    expect.arrayContaining(['lit', 'tslib']),
+  );
+  expect([...packages].filter((specifier) => !/^(?:lit|tslib)(?:\/|$)/.test(specifier))).toEqual(
+    [],
+  );
+  expect([...reached].filter((module) => /runtime\/(?!attention\/)/.test(module))).toEqual([]);
+});
+
 test('what the lens needs at once is Lit and its helpers, no ORT and no tokenizer', async () => {
   const packages = [...(await staticDependencies('dist/elements/attn-lens/attn-lens.js'))].map(
     (specifier) =>

@@ -66,8 +66,7 @@ export function plot(scene: Scene, numbers: Numbers): TemplateResult {
     <svg
       viewBox="0 -4 ${WIDTH} ${HEIGHT + 8}"
       preserveAspectRatio="none"
-      role="img"
-      aria-label=${words.plotSpoken(gradientText, peakText)}
+      aria-hidden="true"
     >
       <path class="base" d="M0 ${HEIGHT}H${WIDTH}M${WIDTH / 2} 0V${HEIGHT}"></path>
       ${shown.map((curve) => svg`<path class="weight" d=${curvePath(curve, 1)}></path>`)}

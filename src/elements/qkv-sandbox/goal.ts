@@ -17,7 +17,7 @@ export class GoalError extends Error {
 
   constructor(text: string) {
     super(
-      `The goal "${text}" cannot be read. Write what shall be reached as in "k3 > .8": k1 to k6 or a token's name for a weight, or scale, gradient, out.x, out.y; then >, >=, < or <=, and a number.`,
+      `The goal "${text}" cannot be read. Write it as in "k3 > .8": k1 to k6, a token's name, scale, gradient, out.x or out.y; >, >=, < or <=; a number.`,
     );
     this.name = 'GoalError';
   }

@@ -70,6 +70,11 @@ export class Handles {
     this.#host.onBegin(id);
   };
 
+  /** Where `touch-action` does not reach the shapes of a drawing, the page would scroll away under the finger. */
+  readonly handleTouchstart = (event: TouchEvent): void => {
+    if (handleOf(event.target)) event.preventDefault();
+  };
+
   readonly handlePointermove = (event: PointerEvent): void => {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;

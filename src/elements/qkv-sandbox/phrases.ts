@@ -31,8 +31,6 @@ export const words = {
   sharp: 'sharp: one-hot',
   flat: 'flat: average',
   plot: 'weights (solid) and gradient norm (dashed) against the scale',
-  plotSpoken: (gradient: string, peak: string) =>
-    `Weights and gradient norm against the scale. At this scale the gradient norm is ${gradient}; its largest is ${peak}.`,
   gradientNow: (gradient: string, peak: string) => `gradient ${gradient}, at most ${peak}`,
   presets: 'Scenes to start from',
   dimension: 'Dimension 2 → 512',

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
-import { AttnErrorEvent } from '../shared/events.js';
+import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
 import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
@@ -300,11 +300,11 @@ export class QkvSandbox extends LitElement {
   }
 
   #hides(part: string): boolean {
-    return this.hide?.split(/\s+/).includes(part) ?? false;
+    return lists(this.hide, part);
   }
 
   #isLocked(part: string): boolean {
-    return this.lock?.split(/\s+/).includes(part) ?? false;
+    return lists(this.lock, part);
   }
 
   #isHandleLocked(id: HandleId): boolean {
@@ -595,6 +595,7 @@ export class QkvSandbox extends LitElement {
       handlePointerdown,
       handlePointermove,
       handlePointerend,
+      handleTouchstart,
       handleKeydown,
       handleKeyup,
       release,
@@ -606,6 +607,7 @@ export class QkvSandbox extends LitElement {
       @pointerup=${handlePointerend}
       @pointercancel=${handlePointerend}
       @lostpointercapture=${handlePointerend}
+      @touchstart=${handleTouchstart}
       @keydown=${handleKeydown}
       @keyup=${handleKeyup}
       @focusout=${release}
@@ -664,4 +666,9 @@ export class QkvSandbox extends LitElement {
       }
     </footer>`;
   }
+}
+
+/** Whether a list of words, such as that of an attribute, has one of them. */
+function lists(words: string | null, word: string): boolean {
+  return words?.split(/\s+/).includes(word) ?? false;
 }

@@ -235,6 +235,7 @@ export const styles = css`
   }
 
   .grip {
+    display: block;
     fill: transparent;
     cursor: grab;
     touch-action: none;
@@ -712,10 +713,6 @@ export const styles = css`
 
   /* The small controls */
 
-  .presets .pill {
-    border-radius: 9px;
-  }
-
   .tools,
   .gpt2 {
     gap: 8px 18px;
@@ -791,12 +788,9 @@ export const styles = css`
     display: none;
   }
 
-  .problem {
-    color: var(--_text);
-    overflow-wrap: anywhere;
-  }
-
+  .problem,
   .error {
+    color: var(--_text);
     overflow-wrap: anywhere;
   }
 

@@ -4,6 +4,8 @@
 import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
+export { AttnErrorEvent } from './attn-error.event.js';
+
 const UP = { bubbles: true, composed: true };
 
 /** A trace is on screen. */
@@ -52,23 +54,11 @@ export class AttnTokenSelectEvent extends Event {
   }
 }
 
-/** Something could not be shown. The element says so itself too; what it showed before stays. */
-export class AttnErrorEvent extends Event {
-  static readonly type = 'attn-error';
-  readonly error: Error;
-
-  constructor(error: Error) {
-    super(AttnErrorEvent.type, UP);
-    this.error = error;
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'attn-ready': AttnReadyEvent;
     'attn-run': AttnRunEvent;
     'attn-head-change': AttnHeadChangeEvent;
     'attn-token-select': AttnTokenSelectEvent;
-    'attn-error': AttnErrorEvent;
   }
 }
