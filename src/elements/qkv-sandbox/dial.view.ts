@@ -14,7 +14,7 @@ const SAMPLES = 97;
 const [WIDTH, HEIGHT] = [1000, 100];
 
 /** Where on the dial a scale is: octaves from the right one, negative for sharper. */
-export function turnOf(scene: Scene): number {
+function turnOf(scene: Scene): number {
   return Math.log2(scene.scale / rightScale(scene));
 }
 
@@ -49,7 +49,7 @@ export function dial(scene: Scene, isLocked: boolean): TemplateResult {
 }
 
 /** The curves over the dial's whole range, for the keys that count. */
-export function dialCurves(scene: Scene, { counted }: Numbers): ScaleCurves {
+function dialCurves(scene: Scene, { counted }: Numbers): ScaleCurves {
   const span = 2 ** DIAL_OCTAVES;
   const right = rightScale(scene);
   return scaleCurves(counted, logScales(right / span, right * span, SAMPLES));

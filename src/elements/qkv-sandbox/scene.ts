@@ -19,7 +19,7 @@ export interface SceneToken {
 }
 
 /** Where a scene of real numbers is from. */
-export interface Origin {
+interface Origin {
   /** "GPT-2 small". */
   readonly model: string;
   readonly layer: number;
@@ -108,7 +108,7 @@ export function makeScene(parts: Partial<Scene> = {}): Scene {
 }
 
 /** A round number that leaves some room beyond every coordinate. */
-export function reachOf(points: readonly Point[]): number {
+function reachOf(points: readonly Point[]): number {
   const furthest = Math.max(0, ...points.flat().map(Math.abs));
   if (furthest <= 1.5) return 1.5;
   const wanted = 1.1 * furthest;
