@@ -15,6 +15,7 @@ interface Entry {
 
 const entries = readIndex();
 const stories = entries.filter(({ type }) => type === 'story').map(({ id }) => id);
+const storiesOf = (tag: string) => stories.filter((id) => id.startsWith(`${tag}--`));
 
 /** What <attn-lens> comes to in the stories where that is not `ready`, and what the browser logs on the way. */
 const UNUSUAL: Readonly<Record<string, { status: string; complaints?: unknown[] }>> = {
@@ -38,6 +39,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'attn-lens--ignore-the-first-token': 'The second “dog” reads “on” 97 %.',
   'attn-lens--inline-script': '“approaching” reads “spaceship” 91 %.',
   'attn-lens--both-ways': '“it” reads “trophy”',
+};
+
+/** The preset that a story of the sandbox opens with. */
+const PRESSED: Readonly<Record<string, string>> = {
+  'qkv-sandbox--start': 'Start',
+  'qkv-sandbox--aim-at-k-2': 'Aim at k2',
+  'qkv-sandbox--two-equal-keys': 'Two equal keys',
+  'qkv-sandbox--opposite-key': 'Opposite key',
+  'qkv-sandbox--all-alike': 'All alike',
+  'qkv-sandbox--saturated': 'Saturated',
+  'qkv-sandbox--a-value-far-out': 'A value far out',
 };
 
 let server: RunningServer;
@@ -108,7 +120,7 @@ describe.each(['light', 'dark'])('%s', (theme) => {
 
   afterAll(() => watched?.page.context().close());
 
-  test.each(stories)(
+  test.each(storiesOf('attn-lens'))(
     '%s shows its lens, complains of nothing, and axe finds nothing',
     async (id) => {
       const { page, requests, complaints } = watched;
@@ -123,6 +135,28 @@ describe.each(['light', 'dark'])('%s', (theme) => {
         expect(await sentence.textContent()).toContain(SENTENCES[id] ?? ' reads ');
       }
       expect(complaints.slice(before)).toEqual(expected);
+      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
+    },
+  );
+
+  test.each(storiesOf('qkv-sandbox'))(
+    '%s shows its sandbox, complains of nothing, and axe finds nothing',
+    async (id) => {
+      const { page, requests, complaints } = watched;
+      const before = complaints.length;
+      await showStory(page, id);
+      const sandbox = page.locator('#storybook-root qkv-sandbox');
+      await sandbox.locator('svg.plane').waitFor();
+      if (id.endsWith('from-gpt-2')) await sandbox.getByText('GPT-2 small · head 5.5').waitFor();
+      const broken = await sandbox.evaluate((element) => element.matches(':state(error)'));
+      expect(broken).toBe(id.endsWith('broken-scene'));
+      const pressed = PRESSED[id];
+      if (pressed) {
+        const preset = sandbox.getByRole('button', { name: pressed, pressed: true });
+        await preset.waitFor();
+      }
+      expect(complaints.slice(before)).toEqual([]);
       expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
       expect(await findViolations(page)).toEqual([]);
     },

@@ -1,0 +1,234 @@
+// <qkv-sandbox>: a story for each thing a teacher can do with it.
+
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { action } from 'storybook/actions';
+import '../src/elements/qkv-sandbox/qkv-sandbox.js';
+import type { QkvSandbox, SceneFile } from '../src/elements/qkv-sandbox/qkv-sandbox.js';
+
+interface SandboxArgs {
+  readonly src?: string;
+  readonly tokens?: string;
+  readonly scale?: number;
+  readonly causal?: boolean;
+  readonly goal?: string;
+  readonly hide?: string;
+  readonly lock?: string;
+  readonly label?: string;
+  readonly dimension?: number;
+  readonly seed?: number;
+  readonly address?: string;
+}
+
+type Story = StoryObj<SandboxArgs>;
+
+const handlers = {
+  change: action('attn-change'),
+  goal: action('attn-goal'),
+  error: action('attn-error'),
+};
+
+interface SandboxExtras {
+  readonly scene?: SceneFile | string;
+  readonly children?: TemplateResult;
+}
+
+function sandbox(args: SandboxArgs, { scene, children }: SandboxExtras = {}): TemplateResult {
+  return html`<qkv-sandbox
+    src=${ifDefined(args.src)}
+    tokens=${ifDefined(args.tokens)}
+    scale=${ifDefined(args.scale)}
+    ?causal=${args.causal ?? false}
+    goal=${ifDefined(args.goal)}
+    hide=${ifDefined(args.hide)}
+    lock=${ifDefined(args.lock)}
+    label=${ifDefined(args.label)}
+    dimension=${ifDefined(args.dimension)}
+    seed=${ifDefined(args.seed)}
+    address=${ifDefined(args.address)}
+    .scene=${scene ?? null}
+    @attn-change=${handlers.change}
+    @attn-goal=${handlers.goal}
+    @attn-error=${handlers.error}
+    >${children ?? nothing}</qkv-sandbox
+  >`;
+}
+
+const meta: Meta<SandboxArgs> = {
+  title: 'qkv-sandbox',
+  component: 'qkv-sandbox',
+  tags: ['autodocs'],
+  render: (args) => sandbox(args),
+};
+
+export default meta;
+
+const about = (description: string) => ({ docs: { description: { story: description } } });
+
+/** Presses a button of the sandbox, as a reader would. */
+const press =
+  (...names: string[]): NonNullable<Story['play']> =>
+  async ({ canvasElement }) => {
+    const element = canvasElement.querySelector<QkvSandbox>('qkv-sandbox');
+    for (const name of names) {
+      await element?.updateComplete;
+      const buttons = [...(element?.renderRoot.querySelectorAll('button') ?? [])];
+      buttons.find(({ textContent }) => textContent?.trim() === name)?.click();
+    }
+    await element?.updateComplete;
+  };
+
+export const Start: Story = {
+  parameters: about(
+    'Three tokens in two dimensions. Drag q toward k2 and watch the weights, and `out` within the triangle of the values. Then drag a value.',
+  ),
+};
+
+// The presets
+
+export const AimAtK2: Story = {
+  play: press('Aim at k2'),
+  parameters: about('q points along k2: its q·k is the largest, and `out` is pulled toward v2.'),
+};
+
+export const TwoEqualKeys: Story = {
+  play: press('Two equal keys'),
+  parameters: about('Equal keys get equal weights, wherever q points.'),
+};
+
+export const OppositeKey: Story = {
+  play: press('Opposite key'),
+  parameters: about('A key that points away gets little, and never nothing.'),
+};
+
+export const AllAlike: Story = {
+  play: press('All alike'),
+  parameters: about('With all keys the same, `out` is the plain average of the values.'),
+};
+
+export const Saturated: Story = {
+  play: press('Saturated'),
+  parameters: about('A scale far too small: one key takes all, and the gradient is gone.'),
+};
+
+export const AValueFarOut: Story = {
+  play: press('A value far out'),
+  parameters: about('A weight is not yet an influence: the least weighted value pulls the most.'),
+};
+
+// The scale
+
+export const WhatTheScaleIsFor: Story = {
+  args: { dimension: 512 },
+  parameters: about(
+    'Random queries and keys of up to 512 dimensions. Without the divisor the softmax goes one-hot and lets no gradient through; divided by √d it stays as it is. Slide the dimension; draw again.',
+  ),
+};
+
+export const Flat: Story = {
+  args: { scale: 40 },
+  parameters: about(
+    'A scale far too large: every key counts alike. The dial brings it back to √2.',
+  ),
+};
+
+// Tokens
+
+export const NamedTokens: Story = {
+  args: { tokens: 'the cat sat' },
+  parameters: about('Names instead of numbers; the reader can edit them in the table.'),
+};
+
+export const SixTokens: Story = {
+  args: { tokens: '6' },
+  parameters: about('Two to six tokens: the buttons below add one and take one away.'),
+};
+
+export const CausalMask: Story = {
+  args: { tokens: 'the cat sat on', causal: true },
+  parameters: about(
+    'The second token looks: later keys are masked, drawn in grey, and get exactly 0. Choose another token that looks.',
+  ),
+};
+
+// Real numbers
+
+export const FromGpt2: Story = {
+  render: () => {
+    const element = document.createElement('qkv-sandbox');
+    void element.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    return html`${element}`;
+  },
+  parameters: about(
+    'One row of a real head: at the second “Smith”, head 5.5 reads “is”. The plane keeps every q·k exactly. Drag an arrow, and it is no longer GPT-2.',
+  ),
+};
+
+// For lessons
+
+export const Goal: Story = {
+  args: {
+    goal: 'k3 > .8',
+    lock: 'k v scale names tokens causal presets',
+    hide: 'gpt2 files dimension tools presets',
+    label: 'Make the query look at k3',
+  },
+  parameters: about(
+    'A task: move only q until k3 has more than .8. Everything else is locked. When it is reached, the page hears `attn-goal`.',
+  ),
+};
+
+export const OnlyThePlane: Story = {
+  args: { hide: 'numbers dial plot presets dimension tools gpt2 files history hint' },
+  parameters: about(
+    'Any part can be left out; here all but the plane, for the middle of an essay.',
+  ),
+};
+
+export const OwnScene: Story = {
+  render: (args) => {
+    const script = document.createElement('script');
+    script.type = 'application/json';
+    script.textContent = JSON.stringify({
+      query: [0.2, 1.2],
+      tokens: [
+        { name: 'dog', key: [0.1, 1.1], value: [-1, 0.6] },
+        { name: 'bone', key: [1.1, 0.3], value: [1, 0.6] },
+        { name: 'the', key: [-0.4, -0.5], value: [0, -1] },
+      ],
+      scale: 0.5,
+    } satisfies SceneFile);
+    return sandbox(args, { children: html`${script}` });
+  },
+  parameters: about('Vectors of your own, from a script child, the `scene` attribute or property.'),
+};
+
+export const InTheAddress: Story = {
+  args: { address: 'sandbox' },
+  parameters: about(
+    'What the reader does is kept in the address of the page, so that a link carries it.',
+  ),
+};
+
+// Layouts and failures
+
+export const Dark: Story = {
+  globals: { theme: 'dark' },
+  parameters: about('On a dark page.'),
+};
+
+export const Narrow: Story = {
+  decorators: [(story) => html`<div class="narrow">${story()}</div>`],
+  parameters: about('280 pixels wide.'),
+};
+
+export const RightToLeftPage: Story = {
+  decorators: [(story) => html`<div dir="rtl">${story()}</div>`],
+  parameters: about('On a page that runs from right to left: the card turns, the axes stay.'),
+};
+
+export const BrokenScene: Story = {
+  render: (args) => sandbox(args, { scene: '{"query": [1, 0.5], "tokens": [{"key": [1]}]}' }),
+  parameters: about('A scene that cannot be read: the message says which part of it.'),
+};
