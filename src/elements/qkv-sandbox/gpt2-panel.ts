@@ -1,18 +1,20 @@
-// "Take it from GPT-2": the panel's state, from opening it to a scene of real numbers. Knows nothing of how it is shown.
-//
-// Whatever else only real numbers need is loaded when they are asked for: most readers stay in two dimensions.
+// "Take it from GPT-2": from opening the panel to a scene of real numbers. Loaded, with all that only real numbers need,
+// when it is first opened: most readers stay in two dimensions.
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { LinkedLens } from './linked-lens.js';
-import type { Row } from './real-numbers.js';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { gpt2View } from './gpt2.view.js';
+import { findLens, type LinkedLens } from './linked-lens.js';
+import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
 import type { Scene } from './scene.js';
-import type { VectorSource } from './vector-source.js';
+import { lensSource, loadSource, type VectorSource } from './vector-source.js';
 
-type Parts = typeof import('./gpt2-parts.js');
+/** The element with the panel: what of its interface the panel reads. */
+interface Host extends LitElement {
+  readonly src: string | null;
+  readonly for: string | null;
+}
 
 export interface Gpt2PanelOptions {
-  readonly lens: () => LinkedLens | null;
-  readonly src: () => string | null;
   readonly onScene: (scene: Scene) => void;
   readonly onError: (error: Error) => void;
 }
@@ -25,22 +27,24 @@ export class Gpt2Panel implements ReactiveController {
   loading = false;
   error: Error | null = null;
   source: VectorSource | null = null;
-  /** What was loaded for it. */
-  parts: Parts | null = null;
   row: Row = FIRST;
   /** Taken from the linked lens rather than from the recording. */
   linked = false;
 
-  readonly #host: ReactiveControllerHost;
+  readonly #host: Host;
   readonly #options: Gpt2PanelOptions;
   #recording: { readonly src: string | null; readonly source: Promise<VectorSource> } | null = null;
   /** Of several choices in a row, only the last one is waited for. */
   #turn = 0;
 
-  constructor(host: ReactiveControllerHost, options: Gpt2PanelOptions) {
+  constructor(host: Host, options: Gpt2PanelOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
+  }
+
+  get lens(): LinkedLens | null {
+    return findLens(this.#host, this.#host.for);
   }
 
   hostDisconnected(): void {
@@ -48,11 +52,17 @@ export class Gpt2Panel implements ReactiveController {
     this.loading = false;
   }
 
-  /** Opens the panel at what the linked lens shows, else at the recording. */
+  /** Opens the panel at what the linked lens shows; where that has no vectors, it says so and offers the recording. */
   async toggle(): Promise<void> {
     this.open = !this.open;
     this.#host.requestUpdate();
-    if (this.open) await this.choose(this.#options.lens()?.shown != null);
+    if (!this.open) return;
+    await this.choose(this.lens !== null);
+    const { error } = this;
+    if (!this.linked || !error) return;
+    await this.choose(false);
+    this.error ??= error;
+    this.#host.requestUpdate();
   }
 
   close(): void {
@@ -62,33 +72,31 @@ export class Gpt2Panel implements ReactiveController {
 
   /** @param linked whether from the lens. Its own choice of head and token is then taken over. */
   async choose(linked: boolean): Promise<void> {
-    const lens = this.#options.lens();
-    this.linked = linked && lens !== null;
+    const lens = linked ? this.lens : null;
+    this.linked = lens !== null;
     await this.#attempt(async () => {
-      const parts = await this.#load();
-      const source = (this.linked && lens && parts.lensSource(lens)) || (await this.#record(parts));
+      const source = lens ? await lensSource(lens) : await this.#record();
       return () => {
         this.source = source;
-        const selection = this.linked ? lens?.selection : undefined;
+        const selection = lens?.selection;
         const token = selection?.token ?? source.trace.tokens.length - 1;
-        this.row = parts.holdRow(source.trace, selection ? { ...selection, token } : this.row);
+        this.row = holdRow(source.trace, selection ? { ...selection, token } : this.row);
       };
     });
   }
 
   setRow(part: Partial<Row>): void {
-    const { source, parts } = this;
-    if (source && parts) this.row = parts.holdRow(source.trace, { ...this.row, ...part });
+    if (this.source) this.row = holdRow(this.source.trace, { ...this.row, ...part });
     this.#host.requestUpdate();
   }
 
   /** Makes the scene of the chosen row. */
   async take(): Promise<void> {
-    const { source, row, parts } = this;
-    if (!source || !parts) return;
+    const { source, row } = this;
+    if (!source) return;
     await this.#attempt(async () => {
       const vectors = await source.vectors(row.layer, row.head);
-      const scene = parts.sceneOfRow(source.trace, vectors, row, source.recorded);
+      const scene = sceneOfRow(source.trace, vectors, row, source.recorded);
       return () => this.#options.onScene(scene);
     });
   }
@@ -97,17 +105,16 @@ export class Gpt2Panel implements ReactiveController {
   async takeRecorded(row: Row): Promise<void> {
     this.row = row;
     await this.choose(false);
-    await this.take();
+    if (!this.error) await this.take();
   }
 
-  async #load(): Promise<Parts> {
-    this.parts ??= await import('./gpt2-parts.js');
-    return this.parts;
+  render(): TemplateResult {
+    return gpt2View(this);
   }
 
-  #record(parts: Parts): Promise<VectorSource> {
-    const src = this.#options.src();
-    if (this.#recording?.src !== src) this.#recording = { src, source: parts.loadSource(src) };
+  #record(): Promise<VectorSource> {
+    const { src } = this.#host;
+    if (this.#recording?.src !== src) this.#recording = { src, source: loadSource(src) };
     const { source } = this.#recording as { source: Promise<VectorSource> };
     // Another try shall not meet the same failure again.
     source.catch(() => {

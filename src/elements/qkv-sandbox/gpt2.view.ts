@@ -6,11 +6,11 @@ import type { Gpt2Panel } from './gpt2-panel.js';
 import { words } from './phrases.js';
 import { tokensThatLook } from './real-numbers.js';
 
-export function gpt2View(panel: Gpt2Panel, hasLens: boolean): TemplateResult {
+export function gpt2View(panel: Gpt2Panel): TemplateResult {
   const { source, row, loading, error } = panel;
   return html`<div class="gpt2" part="gpt2" role="group" aria-label=${words.panel}>
     ${
-      hasLens
+      panel.lens
         ? picker(words.from, 'source', [words.linked, words.recording], panel.linked ? 0 : 1)
         : nothing
     }

@@ -9,21 +9,21 @@ export interface LinkedLens extends Element {
     readonly head: number;
     readonly token: number | null;
   };
+  /** The address of its trace. Enough where the trace names a file of vectors. */
+  readonly src?: string | null;
   /** The trace on screen: recorded or live. */
-  readonly shown: Trace | null;
+  readonly shown?: Trace | null;
   /**
    * Query and key vectors, and where there are any values, of one head of `shown`: from the file of a recording, or from
    * another run of a live text. Rejects where there are none.
    */
-  vectors(layer: number, head: number): Promise<QkvVectors>;
+  vectors?(layer: number, head: number): Promise<QkvVectors>;
 }
 
-/** The lens with this id in the tree of `element`, if there is one that can give vectors. */
+/** The lens with this id in the tree of `element`. */
 export function findLens(element: Element, id: string | null): LinkedLens | null {
   if (!id) return null;
-  const found = (element.getRootNode() as Document | ShadowRoot).querySelector?.(
-    `#${CSS.escape(id)}`,
-  );
-  const lens = found as Partial<LinkedLens> | null;
-  return typeof lens?.vectors === 'function' ? (lens as LinkedLens) : null;
+  const tree = element.getRootNode() as Document | ShadowRoot;
+  const found = tree.querySelector<LinkedLens>(`#${CSS.escape(id)}`);
+  return found?.selection ? found : null;
 }

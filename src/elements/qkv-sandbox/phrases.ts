@@ -53,7 +53,7 @@ export const words = {
   save: 'Save as',
   goal: 'Goal',
   reached: 'reached',
-  failed: 'This scene cannot be shown.',
+  failed: 'This does not work.',
   // Real numbers
   panel: 'Real numbers from GPT-2',
   from: 'from',

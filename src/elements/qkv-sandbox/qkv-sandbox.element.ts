@@ -9,10 +9,9 @@ import { dimensionPanel } from './dimension.view.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
 import { type Goal, isReached, readGoal } from './goal.js';
-import { Gpt2Panel } from './gpt2-panel.js';
+import type { Gpt2Panel } from './gpt2-panel.js';
 import { Handles } from './handles.js';
 import { History } from './history.js';
-import { findLens } from './linked-lens.js';
 import {
   formula,
   type NumbersState,
@@ -112,12 +111,6 @@ export class QkvSandbox extends LitElement {
     onMove: (scene) => this.#change(scene),
     onEnd: (kept) => this.#endGesture(kept),
   });
-  readonly #gpt2 = new Gpt2Panel(this, {
-    lens: () => findLens(this, this.for),
-    src: () => this.src,
-    onScene: (scene) => this.#change(scene),
-    onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
-  });
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry));
   #given: SceneFile | string | null = null;
   #start: Scene = makeScene();
@@ -127,8 +120,11 @@ export class QkvSandbox extends LitElement {
   #goalReached = false;
   #sceneError: Error | null = null;
   #goalError: Error | null = null;
+  /** Of a part that could not be loaded, or not made. */
+  #partError: Error | null = null;
   #announced: Error | null = null;
   #study: DimensionStudy | null = null;
+  #gpt2: Gpt2Panel | null = null;
 
   @state() private inline: string | null = null;
   @state() private size: PlaneSize = FIRST_SIZE;
@@ -204,16 +200,16 @@ export class QkvSandbox extends LitElement {
     return { scene: this.scene, scores, weights, otherWeight, output, scale, gradient };
   }
 
-  /** Why the scene or the goal cannot be read. */
+  /** Why the scene or the goal cannot be read, or a file not be made. */
   get error(): Error | null {
-    return this.#sceneError ?? this.#goalError;
+    return this.#sceneError ?? this.#goalError ?? this.#partError;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
     this.addEventListener('keydown', this.#handleKeydown);
-    globalThis.addEventListener('hashchange', this.#readFromAddress);
+    globalThis.addEventListener('hashchange', this.#handleHashchange);
   }
 
   override disconnectedCallback(): void {
@@ -221,7 +217,7 @@ export class QkvSandbox extends LitElement {
     this.#handles.release();
     this.#resizes.disconnect();
     this.removeEventListener('keydown', this.#handleKeydown);
-    globalThis.removeEventListener('hashchange', this.#readFromAddress);
+    globalThis.removeEventListener('hashchange', this.#handleHashchange);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -229,7 +225,7 @@ export class QkvSandbox extends LitElement {
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
     if (changed.has('goal')) this.#readGoal();
     if (changed.has('seed')) this.#study = null;
-    if (changed.has('address')) void this.#readFromAddress();
+    if (changed.has('address')) this.#handleHashchange();
   }
 
   protected override updated(): void {
@@ -327,7 +323,7 @@ export class QkvSandbox extends LitElement {
     const { numbers } = this;
     this.dispatchEvent(new AttnChangeEvent(numbers));
     if (news && this.#goal) this.dispatchEvent(new AttnGoalEvent(this.#goal.text, numbers));
-    if (this.held === null) void this.#writeToAddress();
+    if (this.held === null) this.#attempt(this.#writeToAddress());
   }
 
   #endGesture(kept: boolean): void {
@@ -335,7 +331,7 @@ export class QkvSandbox extends LitElement {
     this.held = null;
     if (kept) {
       this.#history.end();
-      void this.#writeToAddress();
+      this.#attempt(this.#writeToAddress());
     } else {
       this.#history.cancel();
       this.#tell();
@@ -363,7 +359,7 @@ export class QkvSandbox extends LitElement {
 
   /** Takes a row of the recording: head `layer.head`, and the position of the token that looks. */
   takeFromGpt2(row: Row): Promise<void> {
-    return this.#gpt2.takeRecorded(row);
+    return this.#withGpt2((panel) => panel.takeRecorded(row));
   }
 
   /**
@@ -394,6 +390,15 @@ export class QkvSandbox extends LitElement {
     return [svg, card, `${words.weightsOf(this.#weightsText())} · ${scale}`];
   }
 
+  async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
+    const { Gpt2Panel } = await import('./gpt2-panel.js');
+    this.#gpt2 ??= new Gpt2Panel(this, {
+      onScene: (scene) => this.#change(scene),
+      onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
+    });
+    await use(this.#gpt2);
+  }
+
   async #save(kind: string): Promise<void> {
     const svg = kind === 'svg';
     const file = svg
@@ -408,8 +413,11 @@ export class QkvSandbox extends LitElement {
 
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
-  #readFromAddress = async (): Promise<void> => {
-    if (this.address === null) return;
+  #handleHashchange = (): void => {
+    if (this.address !== null) this.#attempt(this.#readFromAddress());
+  };
+
+  async #readFromAddress(): Promise<void> {
     const { findInHash, readAddress, writeAddress } = await import('./address.js');
     const text = findInHash(location.hash, this.#addressKey());
     const found = text === null ? null : readAddress(text);
@@ -417,14 +425,15 @@ export class QkvSandbox extends LitElement {
     if ('scene' in found) {
       try {
         this.#history.push(readScene(found.scene));
+        this.#goalReached = this.#isGoalReached();
       } catch (error) {
         this.#sceneError = error as Error;
       }
       this.requestUpdate();
     } else {
-      await this.#gpt2.takeRecorded(found);
+      await this.takeFromGpt2(found);
     }
-  };
+  }
 
   async #writeToAddress(): Promise<void> {
     if (this.address === null) return;
@@ -450,18 +459,26 @@ export class QkvSandbox extends LitElement {
     else this.undo();
   };
 
+  #attempt(work: Promise<void>): void {
+    work.catch((error: Error) => {
+      this.#partError = error;
+      this.requestUpdate();
+    });
+  }
+
   #handleClick = (event: Event): void => {
+    this.#partError = null;
     const button = (event.target as Element).closest<HTMLElement>('button');
     const { do: action, preset, save } = button?.dataset ?? {};
     if (preset) this.#change(PRESETS.find(({ id }) => id === preset)?.scene ?? this.#start);
-    else if (save) void this.#save(save);
+    else if (save) this.#attempt(this.#save(save));
     else if (action) this.#actions[action]?.();
   };
 
   readonly #actions: Readonly<Record<string, () => void>> = {
-    gpt2: () => void this.#gpt2.toggle(),
-    take: () => void this.#gpt2.take(),
-    close: () => this.#gpt2.close(),
+    gpt2: () => this.#attempt(this.#withGpt2((panel) => panel.toggle())),
+    take: () => void this.#gpt2?.take(),
+    close: () => this.#gpt2?.close(),
     undo: () => this.undo(),
     redo: () => this.redo(),
     reset: () => this.reset(),
@@ -495,8 +512,8 @@ export class QkvSandbox extends LitElement {
     else if (which === 'causal')
       this.#change({ ...this.#scene, preset: null, causal: input.checked });
     else if (which === 'position') this.#change({ ...this.#scene, preset: null, position: value });
-    else if (which === 'source') void this.#gpt2.choose(value === 0);
-    else if (which) this.#gpt2.setRow({ [which]: value });
+    else if (which === 'source') void this.#gpt2?.choose(value === 0);
+    else if (which) this.#gpt2?.setRow({ [which]: value });
   };
 
   // What it looks like
@@ -522,7 +539,7 @@ export class QkvSandbox extends LitElement {
       @change=${this.#handleChange}
     >
       ${this.#renderHeader()}
-      ${this.#gpt2.open ? this.#renderGpt2() : nothing}
+      ${this.#gpt2?.open ? this.#gpt2.render() : nothing}
       <div class="error" part="error" role="alert" ?hidden=${!error}>
         <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
       </div>
@@ -572,7 +589,7 @@ export class QkvSandbox extends LitElement {
         ${
           this.#hides('gpt2')
             ? nothing
-            : html`<button type="button" data-do="gpt2" aria-expanded=${this.#gpt2.open}>${words.takeFromGpt2}</button>`
+            : html`<button type="button" data-do="gpt2" aria-expanded=${this.#gpt2?.open ?? false}>${words.takeFromGpt2}</button>`
         }
         ${
           this.#hides('history')
@@ -582,12 +599,6 @@ export class QkvSandbox extends LitElement {
         }
       </span>
     </header>`;
-  }
-
-  #renderGpt2(): TemplateResult {
-    const { parts, error } = this.#gpt2;
-    if (parts) return parts.gpt2View(this.#gpt2, findLens(this, this.for) !== null);
-    return html`<div class="gpt2" part="gpt2"><p role="status">${error?.message ?? words.loading}</p></div>`;
   }
 
   #renderPlane(): TemplateResult {

@@ -2,9 +2,11 @@ import axe from 'axe-core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import dog from '../../../traces/dog.json' with { type: 'json' };
 import johnSmith from '../../../traces/john-smith.json' with { type: 'json' };
 import { parseTrace, type QkvVectors, type Trace } from '../../runtime/trace/index.js';
 import type { SandboxNumbers } from './events.js';
+import '../attn-lens/attn-lens.js';
 import type { QkvSandbox } from './qkv-sandbox.js';
 import './qkv-sandbox.js';
 
@@ -13,9 +15,13 @@ beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y
 afterEach(() => {
   document.body.replaceChildren();
   document.body.removeAttribute('style');
+  document.body.removeAttribute('dir');
   history.replaceState(null, '', location.pathname + location.search);
   vi.restoreAllMocks();
 });
+
+/** Far longer than it takes: a busy machine must not fail a test. */
+const eventually = (check: () => void) => vi.waitFor(check, 30_000);
 
 async function show(attributes: Record<string, string> = {}, content = ''): Promise<QkvSandbox> {
   const sandbox = document.createElement('qkv-sandbox');
@@ -82,10 +88,10 @@ describe('axe finds nothing', () => {
     document.body.style.cssText = `color-scheme: ${scheme}; background: Canvas`;
     const sandbox = await show({ dimension: '64', causal: '', goal: 'k3 > .8', lock: 'k1' });
     await click(sandbox, 'Take it from GPT-2 …');
-    await vi.waitFor(() => find(sandbox, '[data-do=take]'));
+    await eventually(() => find(sandbox, '[data-do=take]'));
     expect(await violations(sandbox)).toEqual([]);
     await click(sandbox, 'Take it');
-    await vi.waitFor(() => find(sandbox, '.origin'));
+    await eventually(() => find(sandbox, '.origin'));
     expect(await violations(sandbox)).toEqual([]);
   });
 
@@ -122,7 +128,7 @@ describe('the default scene', () => {
 
   test('is drawn where its numbers say: arrows, diamonds, out, links as thick as weights', async () => {
     const sandbox = await show();
-    await vi.waitFor(() => {
+    await eventually(() => {
       const { width } = find<SVGSVGElement>(sandbox, 'svg.plane').viewBox.baseVal;
       expect(width).toBe(Math.round(find(sandbox, '.frame').clientWidth));
     });
@@ -203,28 +209,32 @@ describe('the default scene', () => {
 });
 
 describe('the keyboard', () => {
-  test('moves every object, says its coordinates, and the page hears all numbers', async () => {
-    const sandbox = await show({ tokens: '6' });
-    const ids = [
-      'q',
-      ...[1, 2, 3, 4, 5, 6].map((n) => `k${n}`),
-      ...[1, 2, 3, 4, 5, 6].map((n) => `v${n}`),
-    ];
-    const heard: SandboxNumbers[] = [];
-    sandbox.addEventListener('attn-change', ({ numbers }) => heard.push(numbers));
-    for (const id of ids) {
-      const [x, y] = coordinates(sandbox, id);
-      await press(sandbox, id, '{ArrowRight}{ArrowDown}');
-      expect(coordinates(sandbox, id)).toEqual([
-        Math.round(100 * (x + 0.05)) / 100 || 0,
-        Math.round(100 * (y - 0.05)) / 100 || 0,
-      ]);
-    }
-    expect(heard).toHaveLength(2 * ids.length);
-    expect(heard.at(-1)).toMatchObject({ scene: sandbox.scene, weights: sandbox.weights });
-    expect(handle(sandbox, 'q').ariaLabel).toBe('query q');
-    expect(handle(sandbox, 'k2').ariaLabel).toBe('key k2');
-  });
+  test.each(['ltr', 'rtl'])(
+    'moves every object, says its coordinates, and the page hears all numbers: %s',
+    async (dir) => {
+      document.body.dir = dir;
+      const sandbox = await show({ tokens: '6' });
+      const ids = [
+        'q',
+        ...[1, 2, 3, 4, 5, 6].map((n) => `k${n}`),
+        ...[1, 2, 3, 4, 5, 6].map((n) => `v${n}`),
+      ];
+      const heard: SandboxNumbers[] = [];
+      sandbox.addEventListener('attn-change', ({ numbers }) => heard.push(numbers));
+      for (const id of ids) {
+        const [x, y] = coordinates(sandbox, id);
+        await press(sandbox, id, '{ArrowRight}{ArrowDown}');
+        expect(coordinates(sandbox, id)).toEqual([
+          Math.round(100 * (x + 0.05)) / 100 || 0,
+          Math.round(100 * (y - 0.05)) / 100 || 0,
+        ]);
+      }
+      expect(heard).toHaveLength(2 * ids.length);
+      expect(heard.at(-1)).toMatchObject({ scene: sandbox.scene, weights: sandbox.weights });
+      expect(handle(sandbox, 'q').ariaLabel).toBe('query q');
+      expect(handle(sandbox, 'k2').ariaLabel).toBe('key k2');
+    },
+  );
 
   test('with Shift goes far, with Alt turns and stretches', async () => {
     const sandbox = await show();
@@ -256,8 +266,8 @@ describe('the keyboard', () => {
     }
   });
 
-  test('arrows point where they point on a page that runs from right to left', async () => {
-    document.body.dir = 'rtl';
+  test.each(['ltr', 'rtl'])('arrows point where they point on the screen: %s', async (dir) => {
+    document.body.dir = dir;
     const sandbox = await show();
     const x = () =>
       (handle(sandbox, 'q').querySelector('circle') as Element).getBoundingClientRect().x;
@@ -265,7 +275,6 @@ describe('the keyboard', () => {
     await press(sandbox, 'q', '{ArrowRight}');
     expect(at(sandbox, 'q')).toBe('1.05, 0.50');
     expect(x()).toBeGreaterThan(before);
-    document.body.removeAttribute('dir');
   });
 
   test('tours the card in the order it is read', async () => {
@@ -609,13 +618,13 @@ describe('the address', () => {
     await press(sandbox, 'k2', '{ArrowRight}');
     await setRange(sandbox, 'scale', 1);
     await userEvent.click(find(sandbox, '[role=switch]'));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(location.hash).toMatch(/^#chapter=2&toy=q:1,0\.5;.*s:2\.82843;c:1$/),
     );
     const { scene } = sandbox;
     sandbox.remove();
     const again = await show({ address: 'toy' });
-    await vi.waitFor(() => expect(again.scene.tokens).toEqual(scene.tokens));
+    await eventually(() => expect(again.scene.tokens).toEqual(scene.tokens));
     expect(again.scene).toMatchObject({ causal: true, position: 1 });
     expect(again.numbers.scale).toBeCloseTo(scene.scale ?? 0, 4);
   });
@@ -630,15 +639,15 @@ describe('the address', () => {
   test('names a row of the recording, and takes it anew', async () => {
     history.replaceState(null, '', '#sandbox=gpt2:5.5.8');
     const sandbox = await show({ address: '' });
-    await vi.waitFor(() => expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5'));
+    await eventually(() => expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5'));
     await press(sandbox, 'q', '{ArrowRight}');
-    await vi.waitFor(() => expect(location.hash).toMatch(/^#sandbox=q:.*;o:.*;d:64$/));
+    await eventually(() => expect(location.hash).toMatch(/^#sandbox=q:.*;o:.*;d:64$/));
   });
 
   test('that says nonsense is refused without harm', async () => {
     history.replaceState(null, '', '#sandbox=q:1,x;t:0,0');
     const sandbox = await show({ address: '' });
-    await vi.waitFor(() => expect(sandbox.error).toMatchObject({ code: 'scene' }));
+    await eventually(() => expect(sandbox.error).toMatchObject({ code: 'scene' }));
     expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
   });
 });
@@ -646,11 +655,11 @@ describe('the address', () => {
 describe('real numbers', () => {
   const open = async (sandbox: QkvSandbox) => {
     await click(sandbox, 'Take it from GPT-2 …');
-    await vi.waitFor(() => find(sandbox, '[data-do=take]'));
+    await eventually(() => find(sandbox, '[data-do=take]'));
   };
   const take = async (sandbox: QkvSandbox) => {
     await click(sandbox, 'Take it');
-    await vi.waitFor(() => find(sandbox, '.origin'));
+    await eventually(() => find(sandbox, '.origin'));
     await sandbox.updateComplete;
   };
 
@@ -717,11 +726,45 @@ describe('real numbers', () => {
       sandbox.weights.reduce((sum, weight) => sum + weight, sandbox.numbers.otherWeight),
     ).toBeCloseTo(1, 9);
     await userEvent.selectOptions(find(sandbox, '[data-which=source]'), 'a recording');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(find<HTMLSelectElement>(sandbox, '[data-which=source]').value).toBe('1'),
     );
     await take(sandbox);
-    await vi.waitFor(() => expect(sandbox.output).toBe(null));
+    await eventually(() => expect(sandbox.output).toBe(null));
+  });
+
+  test('come from a lens that shows a recording with vectors, at its head and token', async () => {
+    const lens = document.createElement('attn-lens');
+    Object.assign(lens, {
+      id: 'lens',
+      src: '/traces/john-smith.json',
+      layer: 3,
+      head: 0,
+      token: 8,
+    });
+    document.body.append(lens);
+    const sandbox = await show({ for: 'lens' });
+    await open(sandbox);
+    expect(find<HTMLSelectElement>(sandbox, '[data-which=source]').value).toBe('0');
+    await take(sandbox);
+    expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 3.0');
+    const attention = parseTrace(johnSmith)
+      .attention(3, 0)
+      .subarray(8 * 9);
+    expect(Math.abs((sandbox.weights[0] ?? 9) - Math.max(...attention))).toBeLessThan(0.01);
+  });
+
+  test('come from the recording where the lens has none, which is said', async () => {
+    const lens = document.createElement('attn-lens');
+    Object.assign(lens, { id: 'lens', trace: dog });
+    document.body.append(lens);
+    const sandbox = await show({ for: 'lens' });
+    await open(sandbox);
+    expect(text(sandbox, '.problem')).toMatch('the lens shows none with vectors');
+    expect(find<HTMLSelectElement>(sandbox, '[data-which=source]').value).toBe('1');
+    await take(sandbox);
+    expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5');
+    expect(sandbox.renderRoot.querySelector('.problem')).toBe(null);
   });
 
   test('that cannot be had leave the scene as it is, and say why', async () => {
@@ -729,7 +772,7 @@ describe('real numbers', () => {
     const heard = vi.fn();
     sandbox.addEventListener('attn-error', heard);
     await click(sandbox, 'Take it from GPT-2 …');
-    await vi.waitFor(() => expect(text(sandbox, '.problem')).toMatch(/cannot be had/));
+    await eventually(() => expect(text(sandbox, '.problem')).toMatch(/cannot be had/));
     expect(heard).toHaveBeenCalledOnce();
     expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
   });
@@ -773,7 +816,7 @@ describe('files', () => {
     });
     await click(sandbox, 'SVG');
     await click(sandbox, 'PNG');
-    await vi.waitFor(() => expect(saved).toEqual(['attention.svg', 'attention.png']));
+    await eventually(() => expect(saved).toEqual(['attention.svg', 'attention.png']));
   });
 });
 

@@ -6,6 +6,7 @@ import {
   type QkvVectors,
   readQkv,
   type Trace,
+  TraceError,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
 import type { LinkedLens } from './linked-lens.js';
@@ -18,10 +19,17 @@ export interface VectorSource {
   vectors(layer: number, head: number): Promise<QkvVectors>;
 }
 
-/** The lens as a source, if it has a trace on screen. */
-export function lensSource(lens: LinkedLens): VectorSource | null {
-  const trace = lens.shown;
-  return trace && { trace, recorded: false, vectors: (layer, head) => lens.vectors(layer, head) };
+/**
+ * The lens as a source.
+ * @throws {TraceLoadError} when its file cannot be had, {TraceError} when what it shows has no vectors.
+ */
+export async function lensSource(lens: LinkedLens): Promise<VectorSource> {
+  const { shown, src, vectors } = lens;
+  if (shown && vectors) {
+    return { trace: shown, recorded: false, vectors: vectors.bind(lens) };
+  }
+  if (src) return { ...(await loadSource(src)), recorded: false };
+  throw new TraceError('qkv', 'is missing: the lens shows none with vectors.');
 }
 
 /**
