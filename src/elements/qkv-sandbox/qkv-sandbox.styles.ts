@@ -681,7 +681,7 @@ export const styles = css`
 
   .draw {
     display: grid;
-    grid-template-columns: 128px 1fr;
+    grid-template-columns: 140px 1fr;
     gap: 2px 12px;
     align-items: end;
     font-size: 12.5px;
@@ -689,6 +689,7 @@ export const styles = css`
   }
 
   .draw b {
+    white-space: nowrap;
     color: var(--_muted);
     font-weight: 600;
   }
