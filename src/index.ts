@@ -2,3 +2,4 @@
 
 export * from './elements/attn-lens/attn-lens.js';
 export * from './elements/attn-model/attn-model.js';
+export * from './elements/qkv-sandbox/qkv-sandbox.js';
