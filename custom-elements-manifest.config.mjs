@@ -56,6 +56,8 @@ const publishedPaths = {
         declaration.module = published(declaration.module);
       }
     }
+    // The analyzer goes through the files in the order in which the disk answers.
+    modules.sort((a, b) => (a.path < b.path ? -1 : 1));
   },
 };
 
