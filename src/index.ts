@@ -1,3 +1,4 @@
 // All elements at once. Each is published on its own too: `attention-lens/attn-lens`.
 
 export * from './elements/attn-lens/attn-lens.js';
+export * from './elements/head-finder/head-finder.js';

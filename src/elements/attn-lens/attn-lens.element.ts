@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { LiveTrace } from '../../runtime/index.js';
+import type { Engine, LiveTrace } from '../../runtime/index.js';
 import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
@@ -204,6 +204,16 @@ export class AttnLens extends LitElement {
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
     return { ...this.#chosenHead(), token: this.#pinnedToken() };
+  }
+
+  /** The trace on screen: the one it was given, or the latest live run. */
+  get shownTrace(): Trace | null {
+    return this.#trace();
+  }
+
+  /** What runs the reader's own text, for others who want a run of the same model. */
+  get engine(): Engine | undefined {
+    return this.#live.engine;
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */

@@ -52,6 +52,31 @@ export class AttnTokenSelectEvent extends Event {
   }
 }
 
+/** The reader looked for a behaviour and got a head, `layer.head`, with its score in 0..1. */
+export class AttnFindEvent extends Event {
+  static readonly type = 'attn-find';
+  /** The finder's id: `previous`, `sink` and so on. */
+  readonly behaviour: string;
+  readonly layer: number;
+  readonly head: number;
+  readonly score: number;
+  /** False where the score is too low for a head to be said to do this. */
+  readonly passes: boolean;
+
+  constructor(
+    behaviour: string,
+    found: { readonly layer: number; readonly head: number; readonly score: number },
+    passes: boolean,
+  ) {
+    super(AttnFindEvent.type, UP);
+    this.behaviour = behaviour;
+    this.layer = found.layer;
+    this.head = found.head;
+    this.score = found.score;
+    this.passes = passes;
+  }
+}
+
 /** Something could not be shown. The element says so itself too; what it showed before stays. */
 export class AttnErrorEvent extends Event {
   static readonly type = 'attn-error';
@@ -69,6 +94,7 @@ declare global {
     'attn-run': AttnRunEvent;
     'attn-head-change': AttnHeadChangeEvent;
     'attn-token-select': AttnTokenSelectEvent;
+    'attn-find': AttnFindEvent;
     'attn-error': AttnErrorEvent;
   }
 }

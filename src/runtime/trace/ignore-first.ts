@@ -16,7 +16,8 @@ export function ignoreFirstKey(
   for (let query = 0; query < queries; query++) {
     const row = result.subarray(query * keys, (query + 1) * keys);
     row[0] = 0;
-    const rest = row.reduce((sum, weight) => sum + weight, 0);
+    let rest = 0;
+    for (const weight of row) rest += weight;
     if (rest > 0) for (let key = 1; key < keys; key++) row[key] = (row[key] ?? 0) / rest;
   }
   return result;
