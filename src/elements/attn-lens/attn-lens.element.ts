@@ -171,6 +171,9 @@ export class AttnLens extends LitElement {
   /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
   @property({ attribute: false }) trace: Trace | TraceFile | null = null;
 
+  /** A trace shown for a while in place of the others, which stay. It ends with `null`, a run or another trace. */
+  @property({ attribute: false }) detour: Trace | null = null;
+
   /** The layer of the chosen head, from 0. */
   @property({ type: Number, reflect: true }) layer = 0;
 
@@ -206,7 +209,7 @@ export class AttnLens extends LitElement {
     return { ...this.#chosenHead(), token: this.#pinnedToken() };
   }
 
-  /** The trace on screen: the one it was given, or the latest live run. */
+  /** The trace on screen: the one it was given, the latest live run, or a detour. */
   get shownTrace(): Trace | null {
     return this.#trace();
   }
@@ -243,7 +246,10 @@ export class AttnLens extends LitElement {
   protected override willUpdate(): void {
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src, inline: this.inline });
-    if (this.#source.trace !== before) this.#show('recording');
+    if (this.#source.trace !== before) {
+      this.detour = null;
+      this.#show('recording');
+    }
     this.#subject = this.#deriveSubject();
     this.#shown = this.#subject && this.#deriveHead(this.#subject);
     this.#reading =
@@ -263,6 +269,7 @@ export class AttnLens extends LitElement {
   // What is shown
 
   #trace(): Trace | null {
+    if (this.detour) return this.detour;
     return this.view === 'live' ? this.#live.trace : this.#source.trace;
   }
 
@@ -454,6 +461,7 @@ export class AttnLens extends LitElement {
   };
 
   #handleRun(trace: LiveTrace): void {
+    this.detour = null;
     this.#show('live');
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;

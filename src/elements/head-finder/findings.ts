@@ -82,7 +82,7 @@ function tablesFor(published: Published | null, { id }: Finder): readonly Publis
 }
 
 /** Where published work puts a head, for the same behaviour. */
-export interface Agreement {
+interface Agreement {
   readonly source: string;
   readonly url: string;
   readonly measured: string;
@@ -101,13 +101,15 @@ export interface PublishedWords {
   }[];
 }
 
+/** But for the table that is on show already. */
 export function publishedOn(
-  finder: Finder,
+  { finder, table: shown }: Finding,
   { trace }: Evidence,
   { layer, head }: { readonly layer: number; readonly head: number },
 ): PublishedWords {
   const published = publishedFor(trace.model);
   const scores = tablesFor(published, finder).flatMap((table) => {
+    if (table === shown) return [];
     const entry = rankHeads(publishedScores(table)).find(
       (one) => one.layer === layer && one.head === head,
     );

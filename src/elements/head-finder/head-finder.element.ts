@@ -137,12 +137,6 @@ export class HeadFinder extends LitElement {
   @state() private picked: { readonly layer: number; readonly head: number } | null = null;
   @state() private tableOpen = false;
   @state() private sorting: Sorting = { by: 'place', descending: false };
-  /** The lens that shows the probe, and what it was given before. */
-  @state() private probeView: {
-    readonly lens: LinkedLens;
-    readonly before: LinkedLens['trace'];
-  } | null = null;
-
   /** The id of the lens to drive. Without it, the nearest one, unless there is a `src`. */
   @property() for: string | null = null;
 
@@ -311,16 +305,15 @@ export class HeadFinder extends LitElement {
   };
 
   #handleProbeView = (): void => {
-    const { probeView } = this;
-    const [lens, evidence] = [this.#link.lens, this.#evidence];
-    if (probeView) {
-      probeView.lens.trace = probeView.before;
-      this.probeView = null;
-    } else if (lens && evidence?.probe) {
-      this.probeView = { lens, before: lens.trace };
-      lens.trace = evidence.probe.trace;
-    }
+    const [lens, probe] = [this.#link.lens, this.#evidence?.probe];
+    if (lens && probe) lens.detour = this.#showsProbe() ? null : probe.trace;
   };
+
+  /** Whether the lens shows the probe. */
+  #showsProbe(): boolean {
+    const { lens } = this.#link;
+    return lens?.detour != null && lens.detour === this.#evidence?.probe?.trace;
+  }
 
   #handleSort = (by: Sorting['by']): void => {
     const again = this.sorting.by === by;
@@ -442,7 +435,7 @@ export class HeadFinder extends LitElement {
                 whose: this.#whose(finding, evidence),
                 firstLeftOut:
                   finding.basis === 'text' && evidence.ignoreFirst && finder.heedsIgnoreFirst,
-                published: publishedOn(finder, evidence, shown),
+                published: publishedOn(finding, evidence, shown),
                 lessons: lessonsOf(finding, shown, evidence),
               })
             : html`<p part="missing"><strong>${finder.missing}</strong></p>
@@ -464,11 +457,13 @@ export class HeadFinder extends LitElement {
     return Number.isNaN(this.top) ? RUNNERS_UP : Math.max(0, Math.trunc(this.top));
   }
 
-  #whose({ basis, table }: Finding, { trace, probe }: Evidence): string {
+  #whose({ finder, ranking, basis, table }: Finding, { trace, probe }: Evidence): string {
+    const passing = ranking.filter(({ score }) => score >= finder.passes).length;
     const probeDetail = probe ? words.probeDetail(probe.seeds, probe.length) : '';
     const detail =
       basis === 'published' ? `published, ${table?.source}, ${table?.measured}` : probeDetail;
-    return words.ofModel(basis, trace.model.name, detail);
+    const whose = words.ofModel(basis, trace.model.name, detail);
+    return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }
 
   #renderProbe({ trace, probe }: Evidence, bases: readonly Basis[]): TemplateResult {
@@ -486,9 +481,9 @@ export class HeadFinder extends LitElement {
             : nothing
         }
         ${
-          (probe !== null && lens) || this.probeView
+          probe !== null && lens
             ? html`<button type="button" data-look @click=${this.#handleProbeView}>
-                ${this.probeView ? words.backToText : words.lookAtProbe}
+                ${this.#showsProbe() ? words.backToText : words.lookAtProbe}
               </button>`
             : nothing
         }

@@ -100,16 +100,6 @@ export const styles = css`
     border-color: var(--_text);
   }
 
-  @media (forced-colors: active) {
-    .buttons [aria-pressed='true'],
-    .bases [aria-pressed='true'],
-    .best [aria-pressed='true'] {
-      forced-color-adjust: none;
-      color: HighlightText;
-      background: Highlight;
-    }
-  }
-
   /* The result */
 
   .result,
@@ -242,6 +232,16 @@ export const styles = css`
     color: inherit;
   }
 
+  @media (forced-colors: active) {
+    .buttons [aria-pressed='true'],
+    .bases [aria-pressed='true'],
+    .best [aria-pressed='true'] {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+  }
+
   /* The map of scores and the table behind it */
 
   .map {
@@ -304,6 +304,8 @@ export const styles = css`
   }
 
   .plot [role='gridcell'][aria-selected='true'] {
+    position: relative;
+    z-index: 1;
     box-shadow: 0 0 0 2.5px var(--_query);
   }
 

@@ -101,8 +101,10 @@ describe('a behaviour', () => {
     expect(said(finder, '.published')).toMatch(
       '4.11 is first there too, with .99: TransformerLens',
     );
-    expect(said(finder, '.published')).toMatch('named a previous-token head by Wang et al. 2022');
-    expect(said(finder, '.whose')).toMatch('GPT-2 small on this text');
+    expect(said(finder, '.published')).toMatch(
+      'It is named a previous-token head by Wang et al. 2022',
+    );
+    expect(said(finder, '.whose')).toMatch(/GPT-2 small on this text. 2 of 144 heads reach .50./);
     expect(said(finder, '[role=status].spoken')).toBe(
       'Previous-token head: layer 4, head 11, score above point nine nine',
     );

@@ -147,10 +147,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-export function sortRanking(
-  ranking: readonly RankedHead[],
-  { by, descending }: Sorting,
-): RankedHead[] {
+function sortRanking(ranking: readonly RankedHead[], { by, descending }: Sorting): RankedHead[] {
   const sorted = [...ranking];
   if (by === 'head') sorted.sort((a, b) => a.layer - b.layer || a.head - b.head);
   return descending ? sorted.reverse() : sorted;

@@ -3,13 +3,13 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import type { Engine } from '../../runtime/index.js';
-import type { Trace, TraceFile } from '../../runtime/trace/index.js';
+import type { Trace } from '../../runtime/trace/index.js';
 
 /** What the finder needs of a lens. */
 export interface LinkedLens extends HTMLElement {
   layer: number;
   head: number;
-  trace: Trace | TraceFile | null;
+  detour: Trace | null;
   readonly ignoreFirst: boolean;
   readonly shownTrace: Trace | null;
   readonly engine: Engine | undefined;

@@ -15,7 +15,7 @@ export function scoreText(score: number): string {
 }
 
 /** "point nine nine". */
-export function scoreSpoken(score: number): string {
+function scoreSpoken(score: number): string {
   const text = scoreText(score);
   const digits = text.replace(/\D/g, '').slice(-2);
   if (text === '1.00') return 'one';
@@ -138,13 +138,17 @@ export const words = {
   leavesOut: 'Leaves out',
   source: 'Definition',
   published: 'Published',
+  passing: (count: number, of: number, passes: number) =>
+    count === of
+      ? `All ${of} heads reach ${scoreText(passes)}.`
+      : `${count} of ${of} heads reach ${scoreText(passes)}.`,
   publishedNone: (known: boolean, finder: Finder) =>
     known
       ? `We know of no published list for “${finder.label}”.`
       : 'We know of no published work on the heads of this model.',
   publishedPlace: (entry: RankedHead) =>
     `${headName(entry)} is ${entry.place === 1 ? 'first' : `in place ${entry.place}`} there too, with ${scoreText(entry.score)}:`,
-  publishedName: (name: string) => `named ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} by`,
+  publishedName: (name: string) => `It is named ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} by`,
   firstLeftOut: 'The first token is left out, as in the lens.',
   runProbe: 'Measure on the probe',
   probing: (done: number, of: number) => `Measuring: text ${done + 1} of ${of} …`,
