@@ -6,6 +6,7 @@ import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
   AttnHeadChangeEvent,
+  AttnPaintEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,
@@ -59,6 +60,8 @@ interface Subject {
   readonly weights: (layer: number, head: number) => HeadWeights;
 }
 
+const NO_CELLS: NonNullable<AttnLens['painted']> = [];
+
 /** How many links each way are given as numbers. */
 const STRONGEST = 5;
 
@@ -78,6 +81,7 @@ const STRONGEST = 5;
  * @fires {AttnRunEvent} attn-run - The model has run on the reader's text.
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
+ * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
@@ -137,7 +141,7 @@ export class AttnLens extends LitElement {
     onPreviewFocus: (focus) => {
       this.preview = focus;
     },
-    onPinToken: (token) => this.#pinToken(token),
+    onPickCell: (cell) => this.#pickCell(cell),
     onPreviewHead: (head) => {
       this.previewHead = head;
     },
@@ -173,6 +177,10 @@ export class AttnLens extends LitElement {
 
   /** A trace shown for a while in place of the others, which stay. It ends with `null`, a run or another trace. */
   @property({ attribute: false }) detour: Trace | null = null;
+
+  /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
+  @property({ attribute: false })
+  painted: readonly { readonly query: number; readonly key: number }[] | null = null;
 
   /** The layer of the chosen head, from 0. */
   @property({ type: Number, reflect: true }) layer = 0;
@@ -375,6 +383,7 @@ export class AttnLens extends LitElement {
       keys,
       reading,
       pinned: this.#pinnedToken(),
+      painted: this.painted ?? NO_CELLS,
     });
   }
 
@@ -389,6 +398,19 @@ export class AttnLens extends LitElement {
     this.pinnedKey = null;
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
+  }
+
+  #pickCell(cell: { readonly query: number; readonly key: number }): void {
+    if (!this.painted) {
+      this.#pinToken(cell.query);
+      return;
+    }
+    if (this.#trace()?.causal && cell.key > cell.query) return;
+    const others = this.painted.filter(
+      ({ query, key }) => query !== cell.query || key !== cell.key,
+    );
+    this.painted = others.length < this.painted.length ? others : [...others, cell];
+    this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
   #chooseHead({ layer, head }: Head): void {

@@ -1,12 +1,22 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { FINDERS, type Finder, type RankedHead, toCsv } from '../../runtime/heads/index.js';
+import {
+  FINDERS,
+  type Finder,
+  formatPattern,
+  type PaintedCell,
+  painted,
+  parsePattern,
+  type RankedHead,
+  toCsv,
+} from '../../runtime/heads/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { readAddress, writeAddress } from './address.js';
 import {
   type Basis,
   basesFor,
@@ -78,6 +88,7 @@ const RUNNERS_UP = 5;
  * @csspart published - Whether published work names the same head.
  * @csspart missing - Why the score means nothing on this text.
  * @csspart probe - The buttons of the probe.
+ * @csspart paint - How to paint, and the button that wipes the paint off.
  * @csspart ranking - The best head and its runners-up.
  * @csspart runner-up - One of them.
  * @csspart bar - The bar of a score.
@@ -113,6 +124,7 @@ export class HeadFinder extends LitElement {
   readonly #link = new LensLink(this, {
     id: () => this.for,
     nearest: () => this.src === null && this.trace === null,
+    onPaint: (cells) => this.#handlePaint(cells),
   });
   readonly #probe = new ProbeRun(this);
   readonly #internals = this.attachInternals();
@@ -146,8 +158,11 @@ export class HeadFinder extends LitElement {
   /** A trace to search in, where there is no lens: a `Trace`, or the parsed JSON of one. Comes before `src`. */
   @property({ attribute: false }) trace: Trace | TraceFile | null = null;
 
-  /** `previous`, `sink`, `decisive`, `induction`, `duplicate`, `same-word` or `broadest`. */
+  /** `previous`, `sink`, `decisive`, `induction`, `duplicate`, `same-word`, `broadest` or `painted`. */
   @property({ reflect: true }) behaviour: string | null = null;
+
+  /** The painted pattern: `10.2_11.3` is query 10 on key 2 and query 11 on key 3. Kept in the page's address too. */
+  @property({ reflect: true }) pattern: string | null = null;
 
   /** How many runners-up are listed. */
   @property({ type: Number }) top: number = RUNNERS_UP;
@@ -176,6 +191,14 @@ export class HeadFinder extends LitElement {
     return this.#source.error ? 'error' : 'empty';
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const pattern = readAddress(this.#addressName);
+    if (pattern === null || this.pattern !== null) return;
+    this.pattern = pattern;
+    this.behaviour = 'painted';
+  }
+
   protected override willUpdate(): void {
     this.#source.read({ trace: this.trace, src: this.src, inline: null });
     this.#link.resolve();
@@ -190,6 +213,7 @@ export class HeadFinder extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
+    this.#showPaint();
     this.#drive();
     this.#drawMap();
     const { error } = this.#source;
@@ -209,10 +233,11 @@ export class HeadFinder extends LitElement {
 
   get #finder(): Finder | null {
     if (this.behaviour === null || this.behaviour === '') return null;
+    if (this.behaviour === 'painted') return painted(this.#cells());
     const finder = FINDERS.find(({ id }) => id === this.behaviour);
     if (!finder) {
       if (!this.#warned) {
-        const ids = FINDERS.map(({ id }) => id).join(', ');
+        const ids = [...FINDERS.map(({ id }) => id), 'painted'].join(', ');
         console.warn(`<head-finder> knows no behaviour "${this.behaviour}". Use one of ${ids}.`);
       }
       this.#warned = true;
@@ -249,6 +274,37 @@ export class HeadFinder extends LitElement {
     if (lens.layer !== layer) lens.layer = layer;
     if (lens.head !== head) lens.head = head;
     this.#driven = { lens, key, layer, head };
+  }
+
+  // Painting
+
+  get #addressName(): string {
+    return this.id ? `${this.id}-pattern` : 'attn-pattern';
+  }
+
+  #cells(): PaintedCell[] {
+    return parsePattern(this.pattern ?? '');
+  }
+
+  /** Makes the lens's matrix take paint while the reader paints, and only then. */
+  #showPaint(): void {
+    const { lens } = this.#link;
+    if (!lens) return;
+    if (this.behaviour !== 'painted') {
+      if (lens.painted) lens.painted = null;
+    } else if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
+      lens.painted = this.#cells();
+    }
+  }
+
+  #handlePaint(cells: readonly PaintedCell[]): void {
+    if (this.behaviour !== 'painted') return;
+    const pattern = formatPattern(cells);
+    writeAddress(this.#addressName, pattern);
+    void this.#look(() => {
+      this.pattern = pattern;
+      this.picked = null;
+    });
   }
 
   #hides(part: string): boolean {
@@ -373,7 +429,8 @@ export class HeadFinder extends LitElement {
     const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shownTrace;
-    const finders = FINDERS.filter(({ id }) => !this.#hides(id));
+    const paintable = this.#link.lens ? [painted([])] : [];
+    const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
       <section class="card" part="card" aria-label=${this.label}>
         <header part="header">
@@ -442,6 +499,7 @@ export class HeadFinder extends LitElement {
                 ${definition(finder)}`
         }
         ${finder.probe ? this.#renderProbe(evidence, bases) : nothing}
+        ${finder.id === 'painted' ? this.#renderPaint() : nothing}
       </div>
       ${
         finding && shown
@@ -451,6 +509,13 @@ export class HeadFinder extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  #renderPaint(): TemplateResult {
+    return html`<p class="note" part="paint">
+      ${this.#link.lens ? words.paintHint : words.paintNeedsLens}
+      <button type="button" data-wipe @click=${() => this.#handlePaint([])}>${words.wipe}</button>
+    </p>`;
   }
 
   #runnersUp(): number {

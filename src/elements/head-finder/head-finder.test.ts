@@ -315,6 +315,58 @@ describe('the lens it drives', () => {
   });
 });
 
+describe('a painted pattern', () => {
+  afterEach(() => history.replaceState(null, '', location.pathname + location.search));
+
+  const cellOf = (lens: AttnLens, query: number, key: number) =>
+    lens.renderRoot.querySelector<HTMLElement>(
+      `.matrix [aria-rowindex="${query + 1}"] [aria-colindex="${key + 1}"]`,
+    ) as HTMLElement;
+
+  test('is painted on the matrix of the lens, and finds the head that fits it best', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    expect(said(finder, '[part=missing]')).toMatch('Nothing is painted');
+    await userEvent.click(cellOf(lens, 10, 2));
+    await finder.updateComplete;
+    await lens.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 5, head: 5 });
+    expect(lens).toMatchObject({ layer: 5, head: 5, token: null });
+    expect(cellOf(lens, 10, 2).ariaLabel).toMatch(/84\.\d %, painted$/);
+    expect(location.hash).toBe('#attn-pattern=10.2');
+    await userEvent.click(find(finder, '[data-wipe]'));
+    await finder.updateComplete;
+    expect(finder.results).toBe(null);
+    expect(location.hash).toBe('');
+  });
+
+  test('is painted with the keyboard, and wiped off cell by cell', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    cellOf(lens, 0, 0).focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}{ArrowDown}{ArrowRight}{Enter}');
+    await finder.updateComplete;
+    expect(finder.pattern).toBe('1.0_2.1');
+    await userEvent.keyboard('{Enter}');
+    await finder.updateComplete;
+    expect(finder.pattern).toBe('1.0');
+  });
+
+  test('comes back from the address, and leaves the lens when another behaviour is looked for', async () => {
+    history.replaceState(null, '', '#attn-pattern=10.2');
+    const lens = await addLens();
+    const finder = await addFinder();
+    await finder.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 5, head: 5 });
+    expect(lens.painted).toEqual([{ query: 10, key: 2 }]);
+    expect(await violations(finder)).toEqual([]);
+    await look(finder, 'sink');
+    expect(lens.painted).toBe(null);
+  });
+});
+
 test('the keyboard alone finds a head and a runner-up', async () => {
   const lens = await addLens({ hide: 'live matrix map' });
   const finder = await addFinder({ hide: 'map' });

@@ -4,12 +4,14 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Engine } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import type { AttnPaintEvent } from '../shared/events.js';
 
 /** What the finder needs of a lens. */
 export interface LinkedLens extends HTMLElement {
   layer: number;
   head: number;
   detour: Trace | null;
+  painted: readonly { readonly query: number; readonly key: number }[] | null;
   readonly ignoreFirst: boolean;
   readonly shownTrace: Trace | null;
   readonly engine: Engine | undefined;
@@ -22,6 +24,8 @@ export interface LensLinkOptions {
   readonly id: () => string | null;
   /** Whether to take the nearest one without an id. */
   readonly nearest: () => boolean;
+  /** The reader painted on the lens. */
+  readonly onPaint: (cells: NonNullable<LinkedLens['painted']>) => void;
 }
 
 export class LensLink implements ReactiveController {
@@ -75,10 +79,15 @@ export class LensLink implements ReactiveController {
   #take(lens: LinkedLens | null): void {
     if (lens === this.#lens) return;
     this.#lens?.removeController(this.#watch);
+    this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
+    if (this.#lens) this.#lens.painted = null;
     this.#lens = lens;
+    lens?.addEventListener('attn-paint', this.#handlePaint);
     lens?.addController(this.#watch);
     this.#host.requestUpdate();
   }
+
+  readonly #handlePaint = ({ cells }: AttnPaintEvent): void => this.#options.onPaint(cells);
 
   /** Called whenever the lens has drawn, also for a hover: only what concerns the finder counts. */
   readonly #watch: ReactiveController = {

@@ -157,6 +157,10 @@ export const words = {
   tryText:
     'Or try a text in which words repeat, such as “The wizard raised his staff, and the wizard”.',
   noProbe: 'The probe needs the live model: run a text in the lens first.',
+  paintHint:
+    'Click cells of the lens’s matrix, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
+  paintNeedsLens: 'Painting needs a lens.',
+  wipe: 'Wipe all off',
   ranking: 'Best heads',
   gap: (gap: number) => (gap < 0.005 ? 'tie' : `−${gap.toFixed(2).replace(/^0/, '')}`),
   allScores: 'Scores of all heads',

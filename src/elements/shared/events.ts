@@ -52,6 +52,17 @@ export class AttnTokenSelectEvent extends Event {
   }
 }
 
+/** The reader painted a cell of the matrix, or wiped it off: all painted cells, query and key from 0. */
+export class AttnPaintEvent extends Event {
+  static readonly type = 'attn-paint';
+  readonly cells: readonly { readonly query: number; readonly key: number }[];
+
+  constructor(cells: AttnPaintEvent['cells']) {
+    super(AttnPaintEvent.type, UP);
+    this.cells = cells;
+  }
+}
+
 /** The reader looked for a behaviour and got a head, `layer.head`, with its score in 0..1. */
 export class AttnFindEvent extends Event {
   static readonly type = 'attn-find';
@@ -95,6 +106,7 @@ declare global {
     'attn-head-change': AttnHeadChangeEvent;
     'attn-token-select': AttnTokenSelectEvent;
     'attn-find': AttnFindEvent;
+    'attn-paint': AttnPaintEvent;
     'attn-error': AttnErrorEvent;
   }
 }
