@@ -17,6 +17,8 @@ const entries = [
   'src/elements/attn-model/attn-model.element.ts',
   'src/elements/head-finder/head-finder.ts',
   'src/elements/head-finder/head-finder.element.ts',
+  'src/elements/qkv-sandbox/qkv-sandbox.ts',
+  'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/runtime/index.ts',
   'src/runtime/heads/index.ts',
   'src/runtime/trace/index.ts',
@@ -90,14 +92,42 @@ const cdnDelivery = {
       : null,
 };
 
+/** A minifier leaves templates and stylesheets as they are: their white space would be a tenth of a file. */
+const stripWhiteSpace = {
+  name: 'strip-white-space',
+  transform: (code, id) =>
+    id.endsWith('.styles.js')
+      ? {
+          code: code.replace(/\/\*.*?\*\//gs, '').replace(/\s*([{};,])\s+|(:) /g, '$1$2'),
+          map: null,
+        }
+      : null,
+  // Once minified, the only line breaks are those of templates.
+  renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
+};
+
 const cdn = (name, input) => ({
   input,
-  plugins: [cdnDelivery, nodeResolve(), minify()],
+  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
   output: {
     file: `dist/cdn/${name}.js`,
     format: 'es',
     sourcemap: true,
     inlineDynamicImports: true,
+  },
+});
+
+/** The same, with what is loaded later in files of its own, whose names carry a hash as the worker's do. */
+const cdnInParts = (name, input) => ({
+  ...cdn(name, input),
+  input: { [name]: input },
+  preserveEntrySignatures: 'allow-extension',
+  output: {
+    dir: 'dist/cdn',
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: `${name}-[name]-[hash].js`,
   },
 });
 
@@ -108,5 +138,6 @@ export default [
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
+  cdnInParts('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
 ];

@@ -28,7 +28,7 @@ export default defineConfig({
         // when a worker asks would reload the page in the middle of a test.
         optimizeDeps: {
           exclude: ['onnxruntime-web', 'gpt-tokenizer'],
-          include: ['protobufjs/light.js'],
+          include: ['fast-check', 'protobufjs/light.js'],
         },
         test: {
           ...patience,

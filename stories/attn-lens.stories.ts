@@ -16,6 +16,9 @@ interface LensArgs {
   readonly token?: number;
   readonly ignoreFirst?: boolean;
   readonly label?: string;
+  readonly text?: string;
+  readonly model?: string;
+  readonly hide?: string;
 }
 
 type Story = StoryObj<LensArgs>;
@@ -30,6 +33,7 @@ const cutShort: TraceFile = {
 
 const handlers = {
   ready: action('attn-ready'),
+  run: action('attn-run'),
   headChange: action('attn-head-change'),
   tokenSelect: action('attn-token-select'),
   error: action('attn-error'),
@@ -48,8 +52,12 @@ function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateRes
     token=${ifDefined(args.token)}
     ?ignore-first=${args.ignoreFirst ?? false}
     label=${ifDefined(args.label)}
+    text=${ifDefined(args.text)}
+    model=${ifDefined(args.model)}
+    hide=${ifDefined(args.hide)}
     .trace=${trace ?? null}
     @attn-ready=${handlers.ready}
+    @attn-run=${handlers.run}
     @attn-head-change=${handlers.headChange}
     @attn-token-select=${handlers.tokenSelect}
     @attn-error=${handlers.error}
@@ -142,6 +150,20 @@ export const InlineScript: Story = {
     { "format": "attention-trace@1", … the rest of traces/spaceship.json … }
   </script>
 </attn-lens>`,
+  ),
+};
+
+export const Live: Story = {
+  args: { text: 'The wizard raised his staff, and the wizard' },
+  parameters: about(
+    'No recording, only your own text. The button says what it will load; then the tiny demo model runs as you type. Look at head 0.0, which reads the token before, and at layer 1 on the second “wizard”.',
+  ),
+};
+
+export const NumbersOnly: Story = {
+  args: { ...Dog.args, hide: 'live map matrix' },
+  parameters: about(
+    'Tokens and numbers, without the matrix, the map and the live part: for the middle of a paragraph.',
   ),
 };
 

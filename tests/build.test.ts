@@ -69,3 +69,19 @@ test('every module of the package can be imported where there is no page', async
     if (target) await expect(import(new URL(target, root).href)).resolves.toBeTypeOf('object');
   }
 });
+
+test('what the modules import is among the dependencies that npm installs', async () => {
+  const { dependencies } = JSON.parse(await read('package.json'));
+  const modules = (await readdir(new URL('dist/', root), { recursive: true })).filter(
+    (name) => name.endsWith('.js') && !name.startsWith('cdn'),
+  );
+  const imported = new Set<string>();
+  for (const name of modules) {
+    for (const specifier of await staticDependencies(`dist/${name}`)) {
+      const parts = specifier.split('/');
+      imported.add(parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/'));
+    }
+  }
+  const packages = [...imported].filter((name) => !name.startsWith('node:'));
+  expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(packages));
+});

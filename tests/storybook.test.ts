@@ -19,6 +19,7 @@ const stories = entries.filter(({ type }) => type === 'story').map(({ id }) => i
 /** What <attn-lens> comes to in the stories where that is not `ready`, and what the browser logs on the way. */
 const UNUSUAL: Readonly<Record<string, { status: string; complaints?: unknown[] }>> = {
   'attn-lens--empty': { status: 'empty' },
+  'attn-lens--live': { status: 'empty' },
   'attn-lens--broken-trace': { status: 'error' },
   'attn-lens--missing-file': { status: 'error', complaints: [expect.stringContaining('404')] },
   'attn-lens--your-own-error-message': {
@@ -134,6 +135,16 @@ describe.each(['light', 'dark'])('%s', (theme) => {
       .evaluate((element) => getComputedStyle(element).colorScheme);
     expect(await scheme).toBe(theme);
   });
+});
+
+test('a live run works from what Vite makes of the package: worker, model and .wasm are found', async () => {
+  const { page, requests } = await openPage(browser);
+  await page.goto(frame('attn-lens--live', 'story', 'light'));
+  const lens = page.locator('#storybook-root attn-lens');
+  await lens.getByRole('button', { name: /^Run live: tiny demo model/ }).click();
+  await lens.locator('.badge.live').waitFor();
+  expect(await lens.locator('.chip').count()).toBe(9);
+  expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
 });
 
 test('the page of the element has its whole interface in one table', async () => {

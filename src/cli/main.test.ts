@@ -53,5 +53,5 @@ test('an unknown command ends with 2 and the usage', { timeout: 60_000 }, async 
 test('asked for help, it prints the usage', { timeout: 60_000 }, async () => {
   const ended = await attentionLens('--help');
   expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(ended.stdout).toContain('attention-lens convert <checkpoint folder>');
+  expect(ended.stdout).toContain('attention-lens convert <checkpoint>');
 });

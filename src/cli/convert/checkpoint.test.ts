@@ -1,10 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import {
   ONE_HEAD,
   type RandomCheckpoint,
   randomCheckpoint,
   writeCheckpoint,
+  writeShardedCheckpoint,
 } from './testing/random-checkpoint.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
@@ -61,21 +62,71 @@ test('mask buffers and a tied output layer are ignored', async () => {
   await expect(opening).resolves.toBeDefined();
 });
 
-test('refuses an output layer of its own', async () => {
-  const opening = open(({ tensors }) => {
+test('an output layer that is not the embedding is a matrix of its own', async () => {
+  const { tied, tensor } = await open(({ config, tensors }) => {
+    config.tie_word_embeddings = false;
     const embedding = tensors.get('wte.weight');
     if (!embedding) return;
     const values = embedding.values.map((value, at) => (at === 9 ? value + 1 : value));
     tensors.set('lm_head.weight', { ...embedding, values });
   });
-  await expect(opening).rejects.toThrow(/"lm_head.weight" differs from the embedding/);
+  expect(tied).toBe(false);
+  const [head, embedding] = [await tensor('lm_head.weight'), await tensor('wte.weight')];
+  expect(head[9]).toBeCloseTo((embedding[9] ?? 0) + 1, 5);
+});
+
+test('a config that says the output layer is separate must come with one', async () => {
+  const opening = open(({ config }) => {
+    config.tie_word_embeddings = false;
+  });
+  await expect(opening).rejects.toThrow(/"lm_head.weight" is missing; \[331,20\]/);
+});
+
+test('a BERT is refused with the tensor it has instead', async () => {
+  const opening = open(({ config, tensors }) => {
+    config.model_type = 'bert';
+    tensors.clear();
+    tensors.set('bert.embeddings.LayerNorm.bias', vector(1));
+  });
+  await expect(opening).rejects.toThrow(
+    /"bert"; "gpt2" was expected. Its first tensor is "bert.embeddings.LayerNorm.bias"/,
+  );
+});
+
+describe('in several files', () => {
+  const names = (count: number) => (name: string) =>
+    `model-0000${(name.length % count) + 1}.safetensors`;
+  async function openSharded(change: (index: Record<string, unknown>) => void = () => {}) {
+    const folder = await temporaryFolder();
+    await writeShardedCheckpoint(folder, randomCheckpoint(ONE_HEAD, 3), names(3), change);
+    const opened = await openCheckpoint(folder);
+    onTestFinished(() => opened.close());
+    return opened;
+  }
+
+  test('tensors are those of one file', async () => {
+    const [whole, sharded] = [await open(), await openSharded()];
+    for (const name of ['wte.weight', 'h.0.mlp.c_proj.bias', 'ln_f.weight']) {
+      expect(await sharded.tensor(name)).toEqual(await whole.tensor(name));
+    }
+  });
+
+  test.for([
+    ['../../secret', /"ln_f.bias" into "..\/..\/secret"/],
+    ['model-00009.safetensors', /model-00009.safetensors cannot be opened/],
+    ['model-00002.safetensors', /"ln_f.bias" is not in model-00002.safetensors/],
+  ] as const)('an index that puts a tensor into %s is refused', async ([file, message]) => {
+    const opening = openSharded((index) => {
+      (index.weight_map as Record<string, string>)['ln_f.bias'] = file;
+    });
+    await expect(opening).rejects.toThrow(message);
+  });
 });
 
 test.for([
   ['model_type', 'bert', /model_type is "bert"; "gpt2" was expected/],
   ['activation_function', 'relu', /activation_function is "relu"; "gelu_new"/],
   ['scale_attn_by_inverse_layer_idx', true, /scale_attn_by_inverse_layer_idx is true; false/],
-  ['tie_word_embeddings', false, /tie_word_embeddings is false; true/],
   ['n_layer', 0, /n_layer is 0; a positive whole number/],
   ['n_embd', undefined, /n_embd is undefined; a positive whole number/],
   ['n_head', 3, /n_embd 20 is not a multiple of its n_head 3/],

@@ -1,23 +1,27 @@
-// A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors in one folder.
+// A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files, in one folder.
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
 import { ConvertError } from './convert-error.js';
-import { Safetensors } from './safetensors.js';
+import type { RowRange } from './safetensors.js';
+import { TensorFiles } from './tensor-files.js';
+
+/** The output layer's own matrix [V,d], where it is not the embedding. */
+export const HEAD = 'lm_head.weight';
 
 /** An open checkpoint. Close it when done. */
 export interface Checkpoint {
   readonly architecture: ModelArchitecture;
+  /** False where the output layer is a matrix of its own, `lm_head.weight`. */
+  readonly tied: boolean;
   /**
-   * Values of a tensor of `tensorShapes`, row-major, named without the `transformer.` prefix.
+   * Values of a tensor of `tensorShapes` (or of `lm_head.weight`), row-major, named without the `transformer.` prefix:
+   * all, or some rows.
    * @throws {ConvertError} `tensor` when it holds a NaN or an infinity, or cannot be read.
    */
-  tensor(name: string): Promise<Float32Array<ArrayBuffer>>;
-  /** sha-256 of model.safetensors, lower-case hex. */
+  tensor(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>>;
+  /** sha-256 of model.safetensors, lower-case hex; of several files, of one after another. */
   sha256(): Promise<string>;
   close(): Promise<void>;
 }
@@ -28,26 +32,54 @@ export interface Checkpoint {
  * @throws {ConvertError} `config`, `safetensors` or `tensor`, with what was found and what was expected.
  */
 export async function openCheckpoint(folder: string): Promise<Checkpoint> {
-  const architecture = parseConfig(await readConfig(folder));
-  const path = join(folder, 'model.safetensors');
-  const file = await Safetensors.open(path);
+  const config = await readConfig(folder);
+  await refuseOtherModels(folder, config);
+  const architecture = parseConfig(config);
+  const files = await TensorFiles.open(folder);
   try {
     const fileName = (name: string) =>
-      file.entries.has(`transformer.${name}`) ? `transformer.${name}` : name;
+      files.has(`transformer.${name}`) ? `transformer.${name}` : name;
     for (const [name, shape] of tensorShapes(architecture)) {
-      checkShape(name, file.entries.get(fileName(name))?.shape, shape);
+      checkShape(name, files.shape(fileName(name)), shape);
     }
-    await refuseUntiedHead(file, fileName('wte.weight'));
-    return {
+    const { vocab, dModel } = architecture;
+    const separate = config.tie_word_embeddings === false || files.has(HEAD);
+    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel]);
+    const checkpoint = {
       architecture,
-      tensor: (name) => file.read(fileName(name)),
-      sha256: () => hashFile(path),
-      close: () => file.close(),
+      tensor: (name: string, rows?: RowRange) => files.read(fileName(name), rows),
+      sha256: () => files.sha256(),
+      close: () => files.close(),
     };
+    const tied = !separate || (await equalMatrices(checkpoint.tensor, HEAD, 'wte.weight', vocab));
+    return { ...checkpoint, tied };
   } catch (error) {
-    await file.close();
+    await files.close();
     throw error;
   }
+}
+
+/** Rows read at a time: an embedding whole would be hundreds of megabytes. */
+const ROWS_AT_ONCE = 4096;
+
+/** The rows of a matrix in ranges that are read one after another. */
+export function* rowRanges(rows: number): Generator<RowRange> {
+  for (let begin = 0; begin < rows; begin += ROWS_AT_ONCE) {
+    yield { begin, end: Math.min(rows, begin + ROWS_AT_ONCE) };
+  }
+}
+
+async function equalMatrices(
+  read: Checkpoint['tensor'],
+  one: string,
+  other: string,
+  rows: number,
+): Promise<boolean> {
+  for (const range of rowRanges(rows)) {
+    const [a, b] = [await read(one, range), await read(other, range)];
+    if (!a.every((value, at) => value === b[at])) return false;
+  }
+  return true;
 }
 
 /** Every tensor of a GPT-2 and its shape. Matrices are input-major [K,N], as Hugging Face's Conv1D keeps them. */
@@ -94,13 +126,23 @@ async function readConfig(folder: string): Promise<Record<string, unknown>> {
   return config as Record<string, unknown>;
 }
 
+/** Says what the checkpoint is instead, down to the tensors it has. */
+async function refuseOtherModels(folder: string, config: Record<string, unknown>): Promise<void> {
+  if (config.model_type === 'gpt2') return;
+  const found = `config.json's model_type is ${JSON.stringify(config.model_type)}`;
+  const files = await TensorFiles.open(folder).catch(() => undefined);
+  const first = files?.firstName;
+  await files?.close();
+  const tensors = first && first !== 'wte.weight' ? ` Its first tensor is "${first}".` : '';
+  throw new ConvertError('config', `${found}; "gpt2" was expected.${tensors}`);
+}
+
 /** Variants of GPT-2 that config.json can ask for and that the graphs do not compute; a missing key is the default. */
 const ONLY_VALUES: Readonly<Record<string, unknown>> = {
   activation_function: 'gelu_new',
   scale_attn_weights: true,
   scale_attn_by_inverse_layer_idx: false,
   add_cross_attention: false,
-  tie_word_embeddings: true,
 };
 
 function parseConfig(config: Record<string, unknown>): ModelArchitecture {
@@ -109,7 +151,6 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
     if (found === wanted) return;
     throw new ConvertError('config', `config.json's ${key} is ${found}; ${wanted} was expected.`);
   };
-  expect('model_type', 'gpt2');
   for (const [key, only] of Object.entries(ONLY_VALUES)) {
     if (config[key] !== undefined) expect(key, only);
   }
@@ -153,20 +194,4 @@ function checkShape(
   const is = found ? `has the shape [${found.join(',')}]` : 'is missing';
   const wanted = `[${expected.join(',')}] was expected from config.json.`;
   throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}`);
-}
-
-/** The pack stores the embedding once, for both ends of the model. */
-async function refuseUntiedHead(file: Safetensors, embeddingName: string): Promise<void> {
-  if (!file.entries.has('lm_head.weight')) return;
-  const [head, embedding] = [await file.read('lm_head.weight'), await file.read(embeddingName)];
-  const tied = head.length === embedding.length && head.every((value, i) => value === embedding[i]);
-  if (tied) return;
-  const problem = 'differs from the embedding; a GPT-2 with tied embeddings was expected.';
-  throw new ConvertError('tensor', `Tensor "lm_head.weight" ${problem}`);
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -21,9 +21,12 @@ test('converts a folder and says how large the pack is', async () => {
 });
 
 test.for([
-  [['--out', 'pack'], /one checkpoint folder/],
-  [['one', 'two', '--out', 'pack'], /one checkpoint folder/],
+  [['--out', 'pack'], /one checkpoint/],
+  [['one', 'two', '--out', 'pack'], /one checkpoint/],
   [['one'], /--out/],
+  [['one', '--from', 'two', '--out', 'pack'], /one checkpoint/],
+  [['no/such/folder', '--out', 'pack'], /neither a folder nor the id/],
+  [['.', '--out', 'pack', '--revision', 'main'], /--revision/],
   [['one', '--out', 'pack', '--tokenizer', 'bpe'], /"bpe"; gpt2 or none/],
   [['one', '--out', 'pack', '--quality', '9'], /--quality/],
 ] as const)('refuses %s', async ([args, message]) => {

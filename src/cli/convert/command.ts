@@ -1,57 +1,94 @@
 // `attention-lens convert`: its arguments and what it prints.
 
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usage-error.js';
 import { type ConvertOptions, convert } from './convert.js';
+import { downloadCheckpoint, hubSettings, isModelId } from './hub/download-checkpoint.js';
+import { progressOn } from './hub/progress.js';
 import { packFiles } from './write-pack.js';
 
-export const CONVERT_USAGE = `attention-lens convert <checkpoint folder> --out <pack folder>
-    Turns a Hugging Face GPT-2 checkpoint (config.json, model.safetensors) into a model pack.
-    --id <id>            short name, as in "gpt2"           (default: the checkpoint folder's name)
+export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack folder>
+    Turns a GPT-2 checkpoint into a model pack: a folder with config.json and model.safetensors, or the id of a model
+    on Hugging Face, as in "openai-community/gpt2". Also as --from <checkpoint>.
+    --id <id>            short name, as in "gpt2"           (default: the last part of the checkpoint's name)
     --name <name>        the name shown on screen           (default: the id)
     --tokenizer <t>      gpt2 or none                       (default: by the size of the vocabulary)
-    --source <words>     where the checkpoint is from       (default: the checkpoint folder's name)
-    --licence <licence>  the checkpoint's licence`;
+    --source <words>     where the checkpoint is from       (default: the checkpoint's name)
+    --licence <licence>  the checkpoint's licence
+    --revision <r>       branch, tag or commit on the hub   (default: main)
+    --cache <folder>     where downloads are kept           (default: ATTENTION_LENS_CACHE, or in the user's cache)
+    Environment: HF_ENDPOINT, another hub or a mirror; HF_TOKEN, for private and gated models.`;
 
-/** @throws {UsageError} and what `convert` throws. */
+/** @throws {UsageError} and what `convert` and `downloadCheckpoint` throw. */
 export async function runConvert(args: readonly string[]): Promise<void> {
-  const { folder, out, options } = parse(args);
-  const manifest = await convert(folder, out, options);
+  const { from, out, revision, cache, ...about } = parse(args);
+  const checkpoint = await locate(from, revision, cache);
+  const name = checkpoint.id ?? basename(resolve(checkpoint.folder));
+  const id = about.id ?? basename(name);
+  const options: ConvertOptions = {
+    ...about,
+    id,
+    name: about.name ?? id,
+    source: about.source ?? (checkpoint.id ? `Hugging Face, ${checkpoint.id}` : name),
+    ...(checkpoint.commit && { revision: checkpoint.commit }),
+  };
+  const manifest = await convert(checkpoint.folder, out, options);
   const files = packFiles(manifest);
   for (const { path, bytes } of files) console.log(`${path}  ${bytes} bytes`);
   const megabytes = files.reduce((total, { bytes }) => total + bytes, 0) / 1e6;
   console.log(`${manifest.name}: ${megabytes.toFixed(1)} MB in ${out}`);
 }
 
-function parse(args: readonly string[]): {
-  folder: string;
-  out: string;
-  options: ConvertOptions;
-} {
-  const { values, positionals } = parseStrictly(args);
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) {
-    throw new UsageError('Give one checkpoint folder.');
+interface Located {
+  readonly folder: string;
+  /** Where it is from a hub. */
+  readonly id?: string;
+  readonly commit?: string;
+}
+
+async function locate(
+  from: string,
+  revision: string | undefined,
+  cache: string | undefined,
+): Promise<Located> {
+  if (statSync(from, { throwIfNoEntry: false })) {
+    if (revision === undefined) return { folder: from };
+    throw new UsageError(`--revision is for a model on a hub; ${from} is a folder.`);
   }
-  const { out, tokenizer, licence } = values;
+  if (!isModelId(from)) {
+    throw new UsageError(`${from} is neither a folder nor the id of a model on Hugging Face.`);
+  }
+  const settings = hubSettings(process.env);
+  const { folder, commit } = await downloadCheckpoint(from, {
+    ...settings,
+    ...(cache !== undefined && { cache }),
+    revision: revision ?? 'main',
+    report: progressOn(process.stderr),
+  });
+  return { folder, commit, id: from };
+}
+
+interface Arguments extends Partial<ConvertOptions> {
+  readonly from: string;
+  readonly out: string;
+  readonly revision?: string;
+  readonly cache?: string;
+}
+
+function parse(args: readonly string[]): Arguments {
+  const { values, positionals } = parseStrictly(args);
+  const { from: named, out, tokenizer, ...others } = values;
+  const [from, ...more] = named === undefined ? positionals : [named, ...positionals];
+  if (from === undefined || more.length > 0) {
+    throw new UsageError('Give one checkpoint: a folder, or the id of a model on Hugging Face.');
+  }
   if (out === undefined) throw new UsageError('Give the folder of the pack with --out.');
   if (tokenizer !== undefined && tokenizer !== 'gpt2' && tokenizer !== 'none') {
     throw new UsageError(`--tokenizer is "${tokenizer}"; gpt2 or none was expected.`);
   }
-  const folderName = basename(resolve(folder));
-  const id = values.id ?? folderName;
-  return {
-    folder,
-    out,
-    options: {
-      id,
-      name: values.name ?? id,
-      source: values.source ?? folderName,
-      ...(tokenizer === undefined ? {} : { tokenizer }),
-      ...(licence === undefined ? {} : { licence }),
-    },
-  };
+  return { from, out, ...(tokenizer !== undefined && { tokenizer }), ...others };
 }
 
 function parseStrictly(args: readonly string[]) {
@@ -60,7 +97,10 @@ function parseStrictly(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { out: text, id: text, name: text, tokenizer: text, source: text, licence: text },
+      options: {
+        ...{ from: text, out: text, id: text, name: text, tokenizer: text, source: text },
+        ...{ licence: text, revision: text, cache: text },
+      },
     });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });

@@ -131,6 +131,33 @@ test('a switched-off head leaves its own layer as it was and changes what follow
   await session.release();
 });
 
+test.for(GRAPHS)(
+  '$graph graph: an output layer of its own predicts as the reference does',
+  { timeout: 60_000 },
+  async ({ graph, activations }) => {
+    const folder = await temporaryFolder();
+    const checkpoint = randomCheckpoint(ONE_HEAD, 5);
+    const embedding = checkpoint.tensors.get('wte.weight');
+    if (!embedding) throw new Error('No embedding.');
+    const values = embedding.values.map((value, at) => (at % 3 === 0 ? -value : value));
+    checkpoint.tensors.set('lm_head.weight', { ...embedding, values });
+    await writeCheckpoint(folder, checkpoint);
+    await convert(folder, join(folder, 'pack'), OPTIONS);
+    const session = await openPack(await loadPack(join(folder, 'pack')), graph);
+    const ids = randomIds(ONE_HEAD, 7);
+    const { logits } = await session.run(ids);
+    const weights = await referenceCheckpoint(folder, 'row8');
+    const { head: _, ...tied } = weights;
+    expect(
+      largestDifference(logits, runReference(weights, ids, { activations }).logits),
+    ).toBeLessThan(5e-3);
+    expect(
+      largestDifference(logits, runReference(tied, ids, { activations }).logits),
+    ).toBeGreaterThan(0.1);
+    await session.release();
+  },
+);
+
 test('a token is embedded and predicted by the same bytes', async () => {
   const shape = { ...ONE_HEAD, vocab: 3000 };
   const { pack: folder } = await writeRandomPack(await temporaryFolder(), shape, 4);

@@ -17,6 +17,8 @@ export interface ConvertOptions {
   readonly tokenizer?: ModelManifest['tokenizer'];
   /** Where the checkpoint is from, in words. */
   readonly source: string;
+  /** The commit it was downloaded at. */
+  readonly revision?: string;
   readonly licence?: string;
 }
 
@@ -41,7 +43,6 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
-    const { model, pieces } = await layOutWeights(checkpoint);
     return await writePack(out, {
       about: {
         id: options.id,
@@ -51,11 +52,14 @@ export async function convert(
         provenance: {
           checkpoint: options.source,
           sha256: await checkpoint.sha256(),
+          ...(options.revision === undefined ? {} : { revision: options.revision }),
           ...(options.licence === undefined ? {} : { licence: options.licence }),
         },
       },
-      graphs: { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) },
-      weights: pieces,
+      fill: async (sink) => {
+        const model = await layOutWeights(checkpoint, sink);
+        return { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) };
+      },
     });
   } finally {
     await checkpoint.close();

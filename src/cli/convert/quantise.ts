@@ -28,7 +28,7 @@ export function quantiseRows(
   order: 'output-major' | 'input-major',
 ): Row8 {
   const [rowStep, columnStep] = order === 'output-major' ? [columns, 1] : [1, rows];
-  const stride = Math.ceil(columns / BLOCK) * BLOCK;
+  const stride = strideOf(columns);
   const bytes = new Uint8Array(rows * stride).fill(ZERO_POINT);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -46,6 +46,11 @@ export function quantiseRows(
     }
   }
   return { rows, columns, stride, bytes, scales };
+}
+
+/** Bytes of a row of so many columns: a multiple of 32. */
+export function strideOf(columns: number): number {
+  return Math.ceil(columns / BLOCK) * BLOCK;
 }
 
 /** A scale among float32's subnormals is rounded so coarsely that steps beyond 127 occur. */

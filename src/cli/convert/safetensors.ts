@@ -14,6 +14,12 @@ export interface TensorEntry {
   readonly end: number;
 }
 
+/** Rows of a tensor from `begin` to before `end`. */
+export interface RowRange {
+  readonly begin: number;
+  readonly end: number;
+}
+
 /** Bytes of one value of every dtype the format knows; those with a decoder below can be read. */
 const VALUE_BYTES: Readonly<Record<string, number>> = {
   ...{ BOOL: 1, U8: 1, I8: 1, F8_E4M3: 1, F8_E5M2: 1, I16: 2, U16: 2, F16: 2, BF16: 2 },
@@ -63,28 +69,35 @@ export class Safetensors {
   }
 
   /**
-   * The values of one tensor, row-major.
+   * The values of one tensor, row-major: all of them, or those of some rows (of its first dimension).
    * @throws {ConvertError} `tensor` when it is missing, is not F32, F16 or BF16, or holds a NaN or an infinity.
    */
-  async read(name: string): Promise<Float32Array<ArrayBuffer>> {
+  async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
     const entry = this.entries.get(name);
     if (!entry) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
     const decode = DECODERS[entry.dtype];
-    if (!decode) {
+    const valueBytes = VALUE_BYTES[entry.dtype];
+    if (!decode || valueBytes === undefined) {
       const problem = `is ${entry.dtype}; F32, F16 or BF16 was expected.`;
       throw new ConvertError('tensor', `Tensor "${name}" ${problem} Save it as one of these.`);
     }
+    const rowLength = product(entry.shape.slice(1));
+    const first = (rows?.begin ?? 0) * rowLength;
+    const count = rows ? (rows.end - rows.begin) * rowLength : product(entry.shape);
     const bytes = await readBytes(
       this.#file,
-      this.#dataStart + entry.begin,
-      entry.end - entry.begin,
+      this.#dataStart + entry.begin + first * valueBytes,
+      count * valueBytes,
     );
     const data = new DataView(bytes.buffer);
-    const values = new Float32Array(product(entry.shape));
+    const values = new Float32Array(count);
     for (let index = 0; index < values.length; index++) {
       const value = decode(data, index);
       if (!Number.isFinite(value)) {
-        throw new ConvertError('tensor', `Tensor "${name}" holds ${value} at index ${index}.`);
+        throw new ConvertError(
+          'tensor',
+          `Tensor "${name}" holds ${value} at index ${first + index}.`,
+        );
       }
       values[index] = value;
     }

@@ -1,10 +1,10 @@
 // Lays a model's tensors out in one buffer, `weights.bin` to the graphs, which both of them share.
 
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
-import type { Checkpoint } from './checkpoint.js';
+import { type Checkpoint, HEAD, rowRanges } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { floatToHalf } from './half.js';
-import { quantiseRows } from './quantise.js';
+import { quantiseRows, strideOf } from './quantise.js';
 
 /** A tensor's place in the buffer. */
 export interface StoredTensor {
@@ -47,66 +47,80 @@ interface StoredBlock {
 /** Every tensor of a model, by its part in it. */
 export interface StoredModel {
   readonly architecture: ModelArchitecture;
-  /** Token embedding [V,d], also the output layer. */
+  /** Token embedding [V,d]. */
   readonly embedding: StoredMatrix;
+  /** Output layer [V,d]: the embedding again, or a matrix of its own. */
+  readonly head: StoredMatrix;
   /** Position embedding, float16 [context,d]. */
   readonly positions: StoredTensor;
   readonly blocks: readonly StoredBlock[];
   readonly lnFinal: StoredNorm;
 }
 
-/** What the graphs read and where it lies. */
-export interface Weights {
-  readonly model: StoredModel;
-  /** The buffer, in pieces to be joined. */
-  readonly pieces: readonly Uint8Array[];
-}
+/** Takes the buffer's bytes, piece by piece, in order. */
+export type WeightsSink = (bytes: Uint8Array) => Promise<void>;
 
 /** Typed arrays over the buffer need 4; 64 keeps every tensor at the start of a cache line. */
 const ALIGNMENT = 64;
 
-/** Quantises a checkpoint. */
-export async function layOutWeights(checkpoint: Checkpoint): Promise<Weights> {
+/** Quantises a checkpoint, tensor by tensor, into `sink`. At no time is more than one matrix in memory. */
+export async function layOutWeights(
+  checkpoint: Checkpoint,
+  sink: WeightsSink,
+): Promise<StoredModel> {
   const { architecture } = checkpoint;
   const { dModel, dInner, vocab, context, layers } = architecture;
-  const pieces: Uint8Array[] = [];
   let end = 0;
 
-  const store = (
+  const append = async (bytes: Uint8Array): Promise<void> => {
+    await sink(bytes);
+    end += bytes.byteLength;
+  };
+  const align = () => append(new Uint8Array(-end & (ALIGNMENT - 1)));
+  const store = async (
     name: string,
     type: StoredTensor['type'],
     dims: readonly number[],
-    values: Uint8Array | Uint16Array | Float32Array,
-  ): StoredTensor => {
+    values: Uint16Array | Float32Array | Uint8Array,
+  ): Promise<StoredTensor> => {
+    await align();
     const bytes = littleEndianBytes(values);
-    const gap = -end & (ALIGNMENT - 1);
-    if (gap > 0) pieces.push(new Uint8Array(gap));
-    const tensor = { name, type, dims, offset: end + gap, bytes: bytes.byteLength };
-    pieces.push(bytes);
-    end = tensor.offset + tensor.bytes;
+    const tensor = { name, type, dims, offset: end, bytes: bytes.byteLength };
+    await append(bytes);
     return tensor;
   };
   const vector = async (name: string): Promise<StoredTensor> => {
     const values = await checkpoint.tensor(name);
     return store(name, 'float32', [values.length], values);
   };
-  const matrix = async (
-    name: string,
-    rows: number,
-    columns: number,
-    order: 'output-major' | 'input-major',
-  ): Promise<StoredMatrix> => {
-    const row8 = quantiseRows(await checkpoint.tensor(name), rows, columns, order);
-    return {
-      rows,
-      columns,
-      stride: row8.stride,
-      weight: store(name, 'uint8', [rows, row8.stride], row8.bytes),
-      scale: store(`${name}.scale`, 'float32', [rows], row8.scales),
+  /** Output-major, as an embedding is: rows by rows. */
+  const tall = async (name: string, rows: number, columns: number): Promise<StoredMatrix> => {
+    await align();
+    const [offset, scales] = [end, new Float32Array(rows)];
+    for (const range of rowRanges(rows)) {
+      const values = await checkpoint.tensor(name, range);
+      const some = quantiseRows(values, range.end - range.begin, columns, 'output-major');
+      await append(some.bytes);
+      scales.set(some.scales, range.begin);
+    }
+    const stride = strideOf(columns);
+    const weight = {
+      ...({ name, type: 'uint8', dims: [rows, stride] } as const),
+      ...{ offset, bytes: end - offset },
     };
+    const scale = await store(`${name}.scale`, 'float32', [rows], scales);
+    return { rows, columns, stride, weight, scale };
+  };
+  /** Input-major, as the linear layers are: its rows are columns in the file, so it is read whole. */
+  const wide = async (name: string, rows: number, columns: number): Promise<StoredMatrix> => {
+    const row8 = quantiseRows(await checkpoint.tensor(name), rows, columns, 'input-major');
+    const { stride } = row8;
+    const weight = await store(name, 'uint8', [rows, stride], row8.bytes);
+    const scale = await store(`${name}.scale`, 'float32', [rows], row8.scales);
+    return { rows, columns, stride, weight, scale };
   };
   const linear = async (name: string, inputs: number, outputs: number): Promise<StoredLinear> => ({
-    matrix: await matrix(`${name}.weight`, outputs, inputs, 'input-major'),
+    matrix: await wide(`${name}.weight`, outputs, inputs),
     bias: await vector(`${name}.bias`),
   });
   const norm = async (name: string): Promise<StoredNorm> => ({
@@ -114,8 +128,8 @@ export async function layOutWeights(checkpoint: Checkpoint): Promise<Weights> {
     bias: await vector(`${name}.bias`),
   });
 
-  const embedding = await matrix('wte.weight', vocab, dModel, 'output-major');
-  const positions = store(
+  const embedding = await tall('wte.weight', vocab, dModel);
+  const positions = await store(
     'wpe.weight',
     'float16',
     [context, dModel],
@@ -133,7 +147,8 @@ export async function layOutWeights(checkpoint: Checkpoint): Promise<Weights> {
     });
   }
   const lnFinal = await norm('ln_f');
-  return { model: { architecture, embedding, positions, blocks, lnFinal }, pieces };
+  const head = checkpoint.tied ? embedding : await tall(HEAD, vocab, dModel);
+  return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 
 function toHalf(name: string, values: Float32Array): Uint16Array {

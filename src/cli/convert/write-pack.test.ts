@@ -1,6 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fileHashes } from './testing/file-hashes.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 import { type PackContent, writePack } from './write-pack.js';
 
@@ -18,8 +20,12 @@ function content(weightSizes: readonly number[]): PackContent {
       },
       provenance: { checkpoint: 'none', sha256: '' },
     },
-    graphs: { wasm: Uint8Array.of(1), webgpu: Uint8Array.of(2) },
-    weights: weightSizes.map((size, piece) => new Uint8Array(size).fill(piece + 1)),
+    fill: async (sink) => {
+      for (const [piece, size] of weightSizes.entries()) {
+        await sink(new Uint8Array(size).fill(piece + 1));
+      }
+      return { wasm: Uint8Array.of(1), webgpu: Uint8Array.of(2) };
+    },
   };
 }
 
@@ -63,6 +69,39 @@ test('a folder of other files is refused and left as it is', async () => {
   await expect(writing).rejects.toMatchObject({ code: 'output' });
   expect(await readdir(parent)).toEqual(['thesis.txt']);
 });
+
+test('a failure half way leaves the old pack as it was', async () => {
+  const folder = join(await temporaryFolder(), 'pack');
+  await writePack(folder, content([3]));
+  const before = await fileHashes(folder);
+  const writing = writePack(folder, {
+    ...content([]),
+    fill: async (sink) => {
+      await sink(new Uint8Array(19 * MIB));
+      throw new Error('the disk is full');
+    },
+  });
+  await expect(writing).rejects.toThrow('the disk is full');
+  expect(await fileHashes(folder)).toEqual(before);
+  expect(await readdir(dirname(folder))).toEqual(['pack']);
+});
+
+test('what runs that were killed left beside a pack is removed, and a pack moved away is put back', async () => {
+  const parent = await temporaryFolder();
+  const [folder, dead] = [join(parent, 'pack'), deadPid()];
+  await writePack(folder, content([1]));
+  await writeFile(join(folder, 'README.md'), 'about');
+  await rename(folder, join(parent, `.pack.old-${dead}`));
+  await mkdir(join(parent, `.pack.partial-${dead}`));
+  await writePack(folder, content([2]));
+  expect(await readdir(parent)).toEqual(['pack']);
+  expect(await readFile(join(folder, 'README.md'), 'utf8')).toBe('about');
+});
+
+/** The id of a process that has ended. */
+function deadPid(): number {
+  return spawnSync(process.execPath, ['--version']).pid;
+}
 
 test('nothing but the pack is left in the folder around it', async () => {
   const parent = await temporaryFolder();

@@ -1,41 +1,60 @@
 // Puts a model pack into a folder: whole or not at all.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import {
+  cp,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MODEL_FORMAT, type ModelManifest, type PackFile } from '../../runtime/assets/manifest.js';
 import { ConvertError } from './convert-error.js';
+import type { WeightsSink } from './weights.js';
 
 /** Public CDNs refuse files over 20 MB. */
 const CHUNK_BYTES = 18 * 2 ** 20;
 
 const MANIFEST = 'manifest.json';
 
-/** A pack's files before they are written. */
+/** How a pack comes about. */
 export interface PackContent {
   readonly about: Omit<ModelManifest, 'format' | 'layouts'>;
-  readonly graphs: { readonly wasm: Uint8Array; readonly webgpu: Uint8Array };
-  /** The weights' buffer, in pieces to be joined. */
-  readonly weights: readonly Uint8Array[];
+  /** Puts the weights into the sink, piece by piece, and makes the graphs that know where each of them lies. */
+  readonly fill: (
+    sink: WeightsSink,
+  ) => Promise<{ readonly wasm: Uint8Array; readonly webgpu: Uint8Array }>;
 }
 
 /**
  * Writes a pack to `folder`, which need not exist. In a folder that holds a pack already its files are replaced and
- * others (a README, say) stay. Everything is first written to a folder beside it, so that a failure changes nothing.
+ * others (a README, say) stay. Everything is first written to a folder beside it that then takes its place, so that
+ * neither a failure nor a kill changes anything. What a killed run left beside it is removed.
  * @throws {ConvertError} `output` when the folder holds something else than a pack.
  */
 export async function writePack(folder: string, content: PackContent): Promise<ModelManifest> {
-  const target = resolve(folder);
+  const target = await realpath(folder).catch(() => resolve(folder));
+  await sweep(target);
   const replaced = await filesToReplace(target);
-  const staging = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
+  const staging = `${besideOf(target)}partial-${process.pid}`;
+  const remove = () => rmSync(staging, { recursive: true, force: true });
+  process.once('exit', remove);
   await mkdir(staging, { recursive: true });
   try {
     const manifest = await writeFiles(staging, content);
     if (replaced === 'new') await rename(staging, target);
-    else await replaceFiles(staging, target, replaced);
+    else await replaceFolder(staging, target, new Set(replaced));
     return manifest;
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
@@ -45,47 +64,68 @@ export function packFiles({ layouts: { row8 } }: ModelManifest): PackFile[] {
 }
 
 async function writeFiles(folder: string, content: PackContent): Promise<ModelManifest> {
-  const write = async (path: string, parts: readonly Uint8Array[]): Promise<PackFile> => {
-    const hash = createHash('sha256');
-    for (const part of parts) hash.update(part);
-    await writeFile(join(folder, path), parts);
-    const bytes = parts.reduce((total, part) => total + part.byteLength, 0);
-    return { path, bytes, sha256: hash.digest('hex') };
+  const chunks = new ChunkWriter(folder);
+  const graphs = await content.fill((bytes) => chunks.write(bytes)).finally(() => chunks.end());
+  const graph = async (path: string, bytes: Uint8Array): Promise<PackFile> => {
+    await writeFile(join(folder, path), bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { path, bytes: bytes.byteLength, sha256 };
   };
-  const graphs = {
-    wasm: await write('graph.wasm.onnx', [content.graphs.wasm]),
-    webgpu: await write('graph.webgpu.onnx', [content.graphs.webgpu]),
-  };
-  const weights: PackFile[] = [];
-  for (const chunk of chunksOf(content.weights)) {
-    weights.push(await write(`weights.${String(weights.length).padStart(2, '0')}.bin`, chunk));
-  }
   const manifest: ModelManifest = {
     format: MODEL_FORMAT,
     ...content.about,
-    layouts: { row8: { graphs, weights } },
+    layouts: {
+      row8: {
+        graphs: {
+          wasm: await graph('graph.wasm.onnx', graphs.wasm),
+          webgpu: await graph('graph.webgpu.onnx', graphs.webgpu),
+        },
+        weights: chunks.files,
+      },
+    },
   };
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
-/** Groups the pieces into chunks of CHUNK_BYTES, cutting pieces where a chunk is full. */
-function* chunksOf(pieces: readonly Uint8Array[]): Generator<Uint8Array[]> {
-  let chunk: Uint8Array[] = [];
-  let room = CHUNK_BYTES;
-  for (const piece of pieces) {
-    for (let at = 0; at < piece.byteLength; ) {
-      const part = piece.subarray(at, at + room);
-      chunk.push(part);
+/** Writes bytes into numbered files of CHUNK_BYTES. */
+class ChunkWriter {
+  /** Those that are finished. */
+  readonly files: PackFile[] = [];
+  readonly #folder: string;
+  #file: FileHandle | undefined;
+  #hash = createHash('sha256');
+  #bytes = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.byteLength; ) {
+      this.#file ??= await open(join(this.#folder, this.#path), 'w');
+      const part = bytes.subarray(at, at + CHUNK_BYTES - this.#bytes);
+      await this.#file.appendFile(part);
+      this.#hash.update(part);
+      this.#bytes += part.byteLength;
       at += part.byteLength;
-      room -= part.byteLength;
-      if (room > 0) continue;
-      yield chunk;
-      chunk = [];
-      room = CHUNK_BYTES;
+      if (this.#bytes === CHUNK_BYTES) await this.end();
     }
   }
-  if (chunk.length > 0) yield chunk;
+
+  /** Finishes the last file. */
+  async end(): Promise<void> {
+    if (!this.#file) return;
+    await this.#file.close();
+    this.files.push({ path: this.#path, bytes: this.#bytes, sha256: this.#hash.digest('hex') });
+    this.#file = undefined;
+    this.#hash = createHash('sha256');
+    this.#bytes = 0;
+  }
+
+  get #path(): string {
+    return `weights.${String(this.files.length).padStart(2, '0')}.bin`;
+  }
 }
 
 /** The files of the pack in `target`, none for an empty folder; `new` where there is no such folder. */
@@ -108,18 +148,58 @@ async function filesToReplace(target: string): Promise<'new' | readonly string[]
   }
 }
 
-/** The manifest leaves first and comes last: at no moment does it name files that are not there. */
-async function replaceFiles(
+/**
+ * Puts `staging` in the place of `target`, with the files that are not the old pack's. Two renames: nobody sees a mixture,
+ * and a kill between them leaves the old folder whole, which `sweep` puts back.
+ */
+async function replaceFolder(
   staging: string,
   target: string,
-  replaced: readonly string[],
+  replaced: ReadonlySet<string>,
 ): Promise<void> {
-  for (const path of replaced) await rm(join(target, basename(path)), { force: true });
-  const written = await readdir(staging);
-  for (const path of written) {
-    if (path !== MANIFEST) await rename(join(staging, path), join(target, path));
+  for (const name of await readdir(target)) {
+    if (replaced.has(name)) continue;
+    await cp(join(target, name), join(staging, name), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
   }
-  await rename(join(staging, MANIFEST), join(target, MANIFEST));
+  const old = `${besideOf(target)}old-${process.pid}`;
+  await rename(target, old);
+  try {
+    await rename(staging, target);
+  } catch (error) {
+    await rename(old, target);
+    throw error;
+  }
+  await rm(old, { recursive: true });
+}
+
+/** Beginning of the names of the folders beside a pack that this file makes and removes. */
+function besideOf(target: string): string {
+  return join(dirname(target), `.${basename(target)}.`);
+}
+
+/** Removes what runs that were killed have left beside `target`, and puts a pack back that one had moved away. */
+async function sweep(target: string): Promise<void> {
+  const prefix = basename(besideOf(target));
+  for (const name of await readdir(dirname(target)).catch(() => [])) {
+    const [, kind, pid] = /^(partial|old)-(\d+)$/.exec(name.slice(prefix.length)) ?? [];
+    if (!name.startsWith(prefix) || isRunning(Number(pid ?? process.pid))) continue;
+    const left = join(dirname(target), name);
+    if (kind === 'old' && !existsSync(target)) await rename(left, target);
+    else await rm(left, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
@@ -132,8 +132,8 @@ export class AttnLens extends LitElement {
 
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
-    model: () => this.model ?? undefined,
-    maxTokens: () => this.maxTokens ?? undefined,
+    model: () => this.model || undefined,
+    maxTokens: () => (this.maxTokens && this.maxTokens >= 1 ? this.maxTokens : undefined),
     onTrace: (trace) => this.#handleRun(trace),
     onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
   });
@@ -251,12 +251,17 @@ export class AttnLens extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const before = this.#source.trace;
-    this.#source.read({ trace: this.trace, src: this.src, inline: this.inline });
-    if (this.#source.trace !== before) {
-      this.detour = null;
+    this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
+    if (this.#source.trace !== before) this.detour = null;
+    if (this.#source.trace !== before && this.view === 'live') {
+      const { layer, head, token } = this;
       this.#show('recording');
+      // What the page has set along with the trace is meant for it.
+      if (changed.has('layer')) this.layer = layer;
+      if (changed.has('head')) this.head = head;
+      if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
     this.#shown = this.#subject && this.#deriveHead(this.#subject);
@@ -308,6 +313,11 @@ export class AttnLens extends LitElement {
   /** Changes what is shown, and to the selection that was left there. */
   #show(view: LensView): void {
     if (view === this.view) return;
+    if (!this.#trace()) {
+      // Nothing was shown, so what is chosen is what the page asked for.
+      this.view = view;
+      return;
+    }
     const selection = this.selection;
     Object.assign(this, this.#remembered);
     this.#remembered = selection;
@@ -331,7 +341,8 @@ export class AttnLens extends LitElement {
 
   #pinnedToken(): number | null {
     const trace = this.#trace();
-    return this.token === null || !trace ? null : clamp(this.token, trace.tokens.length);
+    if (this.token === null || Number.isNaN(this.token) || !trace) return null;
+    return clamp(this.token, trace.tokens.length);
   }
 
   /** What the reader looks at: what the pointer or keyboard rests on, else what is pinned. */
@@ -354,7 +365,8 @@ export class AttnLens extends LitElement {
       ['token', this.token, token],
     ] as const;
     for (const [name, asked, shown] of pairs) {
-      if (Object.is(asked, shown)) continue;
+      // Null where the attribute was taken away: the page asks for none in particular.
+      if (asked === null || Object.is(asked, shown)) continue;
       const message = `<attn-lens> has no ${name} ${asked} in this trace: ${shown} is shown. Set ${name} to one that is there.`;
       if (!this.#warned.has(message)) console.warn(message);
       this.#warned.add(message);
@@ -389,10 +401,15 @@ export class AttnLens extends LitElement {
 
   // What the reader does
 
-  #readInline(): void {
+  readonly #readInline = (): void => {
+    if (document.readyState === 'loading') {
+      // Of a page that still arrives, half a script may be there.
+      document.addEventListener('DOMContentLoaded', this.#readInline, { once: true });
+      return;
+    }
     const script = this.querySelector(':scope > script[type="application/json"]');
     this.inline = script?.textContent ?? null;
-  }
+  };
 
   #pinToken(token: number | null): void {
     this.pinnedKey = null;
@@ -503,6 +520,12 @@ export class AttnLens extends LitElement {
     this.#live.run(this.#textToRun());
   };
 
+  #handleRunClick = (): void => {
+    // The second click of a double click, or an impatient one: the load is on its way.
+    if (this.#live.running && !this.#live.loaded) return;
+    void this.#live.run(this.#textToRun());
+  };
+
   #textToRun(): string {
     return this.typed ?? this.text ?? this.#source.trace?.text ?? '';
   }
@@ -512,9 +535,9 @@ export class AttnLens extends LitElement {
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#shown, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label}>
+      <section class="card" part="card" aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label}</h2>
+          <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!error}>
@@ -577,7 +600,7 @@ export class AttnLens extends LitElement {
       onNear: () => void this.#live.expect(),
       onInput: this.#handleText,
       onKeydown: this.#handleTextKeydown,
-      onRun: () => void this.#live.run(this.#textToRun()),
+      onRun: this.#handleRunClick,
       onCancel: () => this.#live.cancel(),
     });
   }
@@ -641,9 +664,10 @@ export class AttnLens extends LitElement {
   }
 }
 
-/** The whole number of per cent that a chip shows; nothing below one. */
+/** The whole number of per cent that a chip shows; nothing below one, and 100 only for all of it. */
 function share(weight: number): string {
-  return weight < 0.005 ? '' : String(Math.round(100 * weight));
+  if (weight < 0.005) return '';
+  return String(weight < 1 ? Math.min(99, Math.round(100 * weight)) : 100);
 }
 
 /** `value` as an index below `count`. What is no number is 0. */

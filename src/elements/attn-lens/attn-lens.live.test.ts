@@ -116,6 +116,48 @@ describe('while the model loads', () => {
     expect((await axe.run(lens, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 
+  test('for another lens, this one shows how far it is and can still be asked to run', async () => {
+    const lens = await show();
+    const progress = { phase: 'downloading', loaded: 1, total: 4, fraction: 0.25 } as const;
+    engine.say({ state: 'downloading', plan: FAKE_PLAN, progress });
+    await lens.updateComplete;
+    expect(find<HTMLProgressElement>(lens, 'progress').value).toBe(0.25);
+    await userEvent.click(find(lens, '.run'));
+    expect(engine.runs).toHaveLength(1);
+    expect(lens.renderRoot.querySelector('[part=cancel]')).not.toBe(null);
+  });
+
+  test('the button stays where it is, keeps the focus, and a second click changes nothing', async () => {
+    const lens = await show();
+    const run = find(lens, '.run');
+    const place = () => {
+      const [box, from] = [run, lens].map((element) => element.getBoundingClientRect());
+      return [(box?.x ?? 0) - (from?.x ?? 0), (box?.y ?? 0) - (from?.y ?? 0), box?.width];
+    };
+    const before = place();
+    run.focus();
+    await userEvent.keyboard('{Enter}');
+    engine.say({ state: 'probing' });
+    await lens.updateComplete;
+    expect(place()).toEqual(before);
+    expect((lens.renderRoot as ShadowRoot).activeElement).toBe(run);
+    run.click();
+    expect(engine.runs).toHaveLength(1);
+    expect(run.ariaDisabled).toBe('true');
+  });
+
+  test('what is typed meanwhile runs when the model is there', async () => {
+    const lens = await show();
+    await userEvent.click(find(lens, '.run'));
+    engine.say({ state: 'probing' });
+    await userEvent.fill(find(lens, 'textarea'), 'typed meanwhile');
+    engine.sayReady();
+    engine.answer();
+    await vi.waitFor(() =>
+      expect(engine.runs.map(({ request }) => request.text)).toEqual(['typed meanwhile']),
+    );
+  });
+
   test('it can be cancelled', async () => {
     const lens = await show();
     await userEvent.click(find(lens, '.run'));
@@ -146,8 +188,8 @@ describe('a run', () => {
     await runLive(lens);
     const rows = [...lens.renderRoot.querySelectorAll('.next li')];
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
-      'likely 50 %',
-      'rare 13 %',
+      'likely50 %',
+      'rare13 %',
     ]);
     const widths = rows.map((row) => row.querySelector('rect')?.getBoundingClientRect().width ?? 0);
     expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(4, 1);
@@ -201,6 +243,16 @@ describe('a run', () => {
     );
   });
 
+  test('that a move within the page cut short starts again', async () => {
+    const lens = await show();
+    await runLive(lens);
+    await userEvent.fill(find(lens, 'textarea'), 'moved');
+    document.body.prepend(document.createElement('main'), lens);
+    await vi.waitFor(() => expect(engine.runs.at(-1)?.request.text).toBe('moved'));
+    engine.answer();
+    await vi.waitFor(() => expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(1));
+  });
+
   test('with fewer tokens than the pinned one frees it without a complaint', async () => {
     const warn = vi.spyOn(console, 'warn');
     const lens = await show();
@@ -241,11 +293,8 @@ describe('what goes wrong', () => {
     const lens = await show();
     await runLive(lens);
     await userEvent.fill(find(lens, 'textarea'), '');
-    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
-    engine.fail({ code: 'empty-text', message: 'There is no text.', advice: 'Write something.' });
-    await vi.waitFor(() =>
-      expect(said(lens, '.problem')).toBe('There is no text. Write something.'),
-    );
+    await vi.waitFor(() => expect(said(lens, '.problem')).toMatch('There is no text to run.'));
+    expect(engine.runs).toHaveLength(0);
     expect(said(lens, '.run')).toBe('Run live');
     expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(8);
   });
@@ -263,6 +312,25 @@ describe('what goes wrong', () => {
   });
 });
 
+test('a model that does not exist is said with advice, and to the page', async () => {
+  uninstall();
+  const lens = await show({ model: 'nonsense' });
+  const heard = vi.fn();
+  lens.addEventListener('attn-error', heard);
+  await userEvent.click(find(lens, '.run'));
+  await lens.updateComplete;
+  expect(said(lens, '.problem')).toMatch('There is no model "nonsense".');
+  expect(heard.mock.calls[0]?.[0].error).toMatchObject({ code: 'unknown-model' });
+});
+
+test('a trace that the page gives while a live run is shown comes with the selection it gives', async () => {
+  const lens = await show();
+  await runLive(lens);
+  Object.assign(lens, { trace: parseTrace(dog), layer: 3, head: 7, token: 2 });
+  await lens.updateComplete;
+  expect(lens.selection).toEqual({ layer: 3, head: 7, token: 2 });
+});
+
 test('hide="live" leaves the live part out', async () => {
   const lens = await show({ hide: 'live map' });
   expect(lens.renderRoot.querySelector('.live')).toBe(null);
@@ -270,11 +338,13 @@ test('hide="live" leaves the live part out', async () => {
   expect(lens.renderRoot.querySelector('.matrix')).not.toBe(null);
 });
 
-test('a lens without a recording can run live', async () => {
+test('a lens without a recording can run live, on the head the page asks for', async () => {
   const lens = document.createElement('attn-lens');
+  lens.layer = 1;
   document.body.append(lens);
   await lens.updateComplete;
   await runLive(lens);
   expect(lens.status).toBe('ready');
+  expect(lens.selection.layer).toBe(1);
   expect(lens.renderRoot.querySelector('.views')).toBe(null);
 });

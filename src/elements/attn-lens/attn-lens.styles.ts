@@ -39,6 +39,8 @@ export const styles = css`
   }
 
   .badge {
+    max-width: 100%;
+    overflow-wrap: anywhere;
     padding: 2px 10px;
     color: var(--_muted);
     background: var(--_soft);
@@ -157,7 +159,9 @@ export const styles = css`
     position: absolute;
     inset-block-start: -7px;
     inset-inline-end: -4px;
+    width: max-content;
     padding: 0 3px;
+    overflow-wrap: normal;
     color: var(--_key);
     background: var(--_surface);
     border-radius: 5px;
@@ -165,6 +169,7 @@ export const styles = css`
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 12px;
+    white-space: nowrap;
   }
 
   /* Who reads the token in focus: a bar in the colour of those who look. */
@@ -356,6 +361,10 @@ export const styles = css`
     display: grid;
   }
 
+  .figures:not(:has(> *)) {
+    display: none;
+  }
+
   .figures > * {
     min-width: 0;
     padding: 12px 16px;
@@ -537,27 +546,50 @@ export const styles = css`
     field-sizing: content;
   }
 
-  .ask button {
+  .ask .run {
     padding: 8px 16px;
-    color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid var(--_muted);
+    border: 1px solid;
     border-radius: 9px;
     font: inherit;
     cursor: pointer;
-  }
-
-  .ask .run {
     color: var(--_surface);
     background: var(--_text);
     border-color: var(--_text);
     font-weight: 600;
   }
 
-  .progress {
-    display: block;
+  .ask .run[aria-disabled='true'] {
+    cursor: progress;
+    opacity: 0.75;
+  }
+
+  /* A run that takes long shows; one that does not, does not flicker. */
+  .ask .run[aria-busy='true'] {
+    cursor: progress;
+    opacity: 0.75;
+    transition: opacity 0s 0.4s;
+  }
+
+  .loading {
+    display: flex;
+    gap: 12px;
+    align-items: end;
     margin-top: 8px;
+  }
+
+  .progress {
+    flex: 1;
     font-variant-numeric: tabular-nums;
+  }
+
+  .loading button {
+    padding: 3px 12px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    cursor: pointer;
   }
 
   progress {
@@ -668,11 +700,15 @@ export const styles = css`
     height: 0;
   }
 
-  /* Its colour is the end of the ramp, and a change of it takes a moment: that moment is an event, the only one that
+  /* It has the colours that the canvases are drawn in, and a change of one takes a moment: that moment is an event, the only one that
      tells of a new theme however the page brought it about. Canvases are then drawn anew. */
   .sentinel {
     color: var(--_ramp-to);
-    transition: color 1ms;
+    background-color: var(--_ramp-from);
+    outline-color: var(--_query);
+    border-color: var(--_key);
+    text-decoration-color: var(--_muted);
+    transition: 1ms;
   }
 
   @container (min-width: 400px) {
@@ -732,6 +768,7 @@ export const styles = css`
 
   @media (forced-colors: active) {
     .chip.active,
+    .views button[aria-pressed='true'],
     .switch input:checked,
     .switch input::after,
     .badge::before,
@@ -741,6 +778,22 @@ export const styles = css`
 
     .chip.active {
       color: HighlightText;
+    }
+
+    .views button[aria-pressed='true'] {
+      color: HighlightText;
+      background: Highlight;
+    }
+
+    .ask .run {
+      color: ButtonText;
+      background: ButtonFace;
+      border-color: ButtonText;
+    }
+
+    .next svg {
+      border: 1px solid CanvasText;
+      fill: CanvasText;
     }
 
     .map [role='gridcell'][aria-selected='true'] {

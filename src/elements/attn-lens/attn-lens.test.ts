@@ -92,6 +92,14 @@ describe('a token', () => {
     expect(tone(14, '--read')).toBe(0);
   });
 
+  test('that is read almost wholly says so and no more, on one line', async () => {
+    const lens = await showDog({ layer: 4, head: 11, token: 8 });
+    expect(chip(lens, 7).querySelector('bdi')?.dataset.share).toBe('99');
+    expect(cell(lens, 'matrix', 8, 7).ariaLabel).toMatch(/: 99\.\d %$/);
+    const share = getComputedStyle(chip(lens, 7).querySelector('bdi') as Element, '::after');
+    expect(Number.parseFloat(share.height)).toBeLessThan(16);
+  });
+
   test('stays when clicked, frees when clicked again, and says so to the page', async () => {
     const lens = await showDog();
     const seen: (number | null)[] = [];
@@ -282,6 +290,16 @@ describe('a head', () => {
     ]);
   });
 
+  test('is the first one again when the page takes the attributes away, without a warning', async () => {
+    const warn = vi.spyOn(console, 'warn');
+    const lens = await showDog();
+    lens.removeAttribute('layer');
+    lens.removeAttribute('head');
+    await lens.updateComplete;
+    expect(lens.selection).toMatchObject({ layer: 0, head: 0 });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   test('shows its own pattern in the map', async () => {
     const lens = await showDog();
     const canvas = find<HTMLCanvasElement>(lens, '.map canvas');
@@ -378,10 +396,27 @@ describe('the trace', () => {
     expect(find(lens, '[role=alert]').checkVisibility()).toBe(false);
   });
 
+  test('that is no trace but looks like one is refused too', async () => {
+    const lens = await showDog();
+    const broken = { ...parseTrace(dog), attention: () => new Float32Array(1) };
+    for (const trace of [{ attention: () => 1 }, { ...broken, tokens: [], keys: [] }]) {
+      lens.trace = trace as never;
+      await lens.updateComplete;
+      expect(lens.status).toBe('error');
+    }
+    expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(17);
+  });
+
   test('that cannot be fetched says what the server said', async () => {
     const lens = await show({ src: '/no/such/trace.json' });
     await vi.waitFor(() => expect(lens.status).toBe('error'));
     expect(lens.error).toMatchObject({ name: expect.stringMatching(/^Trace(Load)?Error$/) });
+  });
+
+  test('at something that is no address says so', async () => {
+    const lens = await show({ src: 'http://[' });
+    await vi.waitFor(() => expect(lens.error).toMatchObject({ code: 'address' }));
+    expect(find(lens, '[role=alert]').textContent).toMatch('that is no address. Check src.');
   });
 
   test('asked for last is the one shown, however late the first arrives', async () => {
@@ -485,10 +520,9 @@ describe('other texts and models', () => {
   });
 
   test('a lens of 64 tokens and 144 heads has at most 1,500 nodes, text and comments included', async () => {
-    const lens = await show({
-      trace: randomTrace({ queries: 64, layers: 12, heads: 12 }),
-      token: 40,
-    });
+    const next = Array.from({ length: 20 }, (_, id) => ({ id, text: ` next${id}`, p: 0.05 }));
+    const file = encodeTrace(randomTrace({ queries: 64, layers: 12, heads: 12 }));
+    const lens = await show({ trace: { ...file, next }, token: 40 });
     const walker = document.createTreeWalker(lens.renderRoot, NodeFilter.SHOW_ALL);
     let nodes = 0;
     while (walker.nextNode()) nodes++;

@@ -41,6 +41,7 @@ export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
   readonly #resizes = new ResizeObserver(() => this.restyle());
+  #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
   #matrix: { readonly root: HTMLElement; readonly picture: MatrixPicture } | null = null;
   #map: { readonly root: HTMLElement; readonly picture: MapPicture } | null = null;
@@ -53,11 +54,24 @@ export class LensPictures implements ReactiveController {
 
   hostConnected(): void {
     this.#resizes.observe(this.#host);
+    this.#watchDensity();
   }
 
   hostDisconnected(): void {
     this.#resizes.disconnect();
+    this.#density?.removeEventListener('change', this.#handleDensity);
   }
+
+  /** A window moved to another screen may have other pixels at the same size. */
+  #watchDensity(): void {
+    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#density.addEventListener('change', this.#handleDensity, { once: true });
+  }
+
+  readonly #handleDensity = (): void => {
+    this.#watchDensity();
+    this.restyle();
+  };
 
   /** The colours may have changed, or the room. */
   readonly restyle = (): void => {

@@ -2,7 +2,14 @@
 // shown.
 
 import type { LitElement, ReactiveController } from 'lit';
-import type { Engine, EngineStatus, ErrorInfo, Estimate, LiveTrace } from '../../runtime/index.js';
+import {
+  type Engine,
+  type EngineStatus,
+  type ErrorInfo,
+  type Estimate,
+  type LiveTrace,
+  RuntimeError,
+} from '../../runtime/index.js';
 import { EngineController } from '../shared/engine-context.js';
 
 /** How long typing must pause before the text runs. */
@@ -24,8 +31,6 @@ export class LiveRun implements ReactiveController {
   trace: LiveTrace | null = null;
   /** Why the latest text did not run. */
   error: ErrorInfo | null = null;
-  /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
-  estimate: Estimate | null = null;
   /** Under way. */
   running = false;
 
@@ -33,8 +38,11 @@ export class LiveRun implements ReactiveController {
   readonly #options: LiveRunOptions;
   readonly #engines: EngineController;
   #estimated: Engine | undefined;
+  #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
   #abort: AbortController | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The text that is under way or about to be. */
+  #pending: string | undefined;
 
   constructor(host: LitElement, options: LiveRunOptions) {
     this.#host = host;
@@ -43,12 +51,24 @@ export class LiveRun implements ReactiveController {
     host.addController(this);
   }
 
+  /** What a move within the page cut short starts again. */
+  hostConnected(): void {
+    if (this.#pending !== undefined) void this.run(this.#pending);
+  }
+
   hostDisconnected(): void {
+    const pending = this.#pending;
     this.cancel();
+    this.#pending = pending;
   }
 
   get engine(): Engine | undefined {
     return this.#engines.engine;
+  }
+
+  /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
+  get estimate(): Estimate | null {
+    return this.#estimate?.engine === this.engine ? (this.#estimate?.value ?? null) : null;
   }
 
   get status(): EngineStatus {
@@ -71,16 +91,18 @@ export class LiveRun implements ReactiveController {
     if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
     try {
-      this.estimate = await engine.estimate();
+      this.#estimate = { engine, value: await engine.estimate() };
       this.#host.requestUpdate();
     } catch {
       this.#estimated = undefined;
     }
   }
 
-  /** Runs `text` after a pause in typing, once the model is loaded. */
+  /** Runs `text` after a pause in typing, once the model is loaded; while it loads, as soon as it is. */
   type(text: string): void {
     clearTimeout(this.#pause);
+    if (!this.loaded && !this.running) return;
+    this.#pending = text;
     if (!this.loaded) return;
     this.#pause = setTimeout(() => this.run(text), PAUSE_MS);
   }
@@ -88,12 +110,28 @@ export class LiveRun implements ReactiveController {
   /** Runs `text`, loading the model first; after a failure it tries again. */
   async run(text: string): Promise<void> {
     clearTimeout(this.#pause);
-    const { engine, lease } = this.#engines;
-    if (!engine || !lease) return;
+    const { engine, lease, error } = this.#engines;
+    if (error || !engine || !lease) {
+      if (error) this.#fail(error);
+      return;
+    }
     this.#abort?.abort();
+    if (text === '') {
+      // Known before anything is loaded for it.
+      this.cancel();
+      this.#fail(
+        new RuntimeError(
+          'empty-text',
+          'There is no text to run.',
+          'Type something: one word is enough.',
+        ),
+      );
+      return;
+    }
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
+    this.#pending = text;
     this.error = null;
     this.running = true;
     this.#host.requestUpdate();
@@ -107,14 +145,25 @@ export class LiveRun implements ReactiveController {
       this.#options.onTrace(trace);
     } catch (error) {
       if (signal.aborted || OVERTAKEN.includes((error as ErrorInfo).code)) return;
-      this.error = error as ErrorInfo & Error;
-      this.#options.onError(error as Error);
+      this.#fail(error as ErrorInfo & Error);
     } finally {
-      if (this.#abort === abort) {
-        this.running = false;
-        this.#host.requestUpdate();
-      }
+      if (this.#abort === abort) this.#finish(text);
     }
+  }
+
+  #finish(text: string): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.running = false;
+    // Typed meanwhile.
+    if (pending !== undefined && pending !== text) this.type(pending);
+    this.#host.requestUpdate();
+  }
+
+  #fail(error: ErrorInfo & Error): void {
+    this.error = error;
+    this.#options.onError(error);
+    this.#host.requestUpdate();
   }
 
   /** Gives up what is under way; a load that nobody else waits for ends too. */
@@ -122,6 +171,7 @@ export class LiveRun implements ReactiveController {
     clearTimeout(this.#pause);
     this.#abort?.abort();
     this.#abort = undefined;
+    this.#pending = undefined;
     this.running = false;
     this.#host.requestUpdate();
   }

@@ -2,7 +2,8 @@
 // likely next tokens.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import type { LiveRun } from './live-run.js';
@@ -42,17 +43,18 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
         @input=${handlers.onInput}
         @keydown=${handlers.onKeydown}
       ></textarea>
-      ${
-        loading
-          ? html`<button type="button" part="cancel" @click=${handlers.onCancel}>
-              ${words.cancel}
-            </button>`
-          : html`<button type="button" class="run" part="run" @click=${handlers.onRun}>
-              ${runLabel(live)}
-            </button>`
-      }
+      <button
+        type="button"
+        class="run"
+        part="run"
+        aria-disabled=${loading && live.running}
+        aria-busy=${!loading && live.running}
+        @click=${handlers.onRun}
+      >
+        ${runLabel(live)}
+      </button>
     </div>
-    ${loading ? progress(status, live) : nothing}
+    ${loading ? progress(live, handlers.onCancel) : nothing}
     <p class="note" role="status">${note(live)}</p>
     ${problem(live.error ?? (status.state === 'failed' || status.state === 'lost' ? status.error : null))}
   </div>`;
@@ -82,19 +84,26 @@ function note(live: LiveRun): string {
   return status.state === 'compiling' ? words.compiling(modelName(live)) : '';
 }
 
-function progress(status: EngineStatus, live: LiveRun): TemplateResult {
-  const name = modelName(live);
-  if (status.state !== 'downloading') {
-    return html`<progress aria-label=${words.loadingModel(name)}></progress>`;
-  }
-  const { loaded, total, fraction } = status.progress;
-  return html`<label class="progress"
-    >${words.loadingModel(name)}: ${words.ofMegabytes(megabytes(loaded), megabytes(total))}<progress
-      part="progress"
-      max="1"
-      .value=${fraction}
-    ></progress
-  ></label>`;
+/** How far the load is, and for the reader who asked for it the way to give it up. */
+function progress(live: LiveRun, onCancel: () => void): TemplateResult {
+  const { status } = live;
+  const name = words.loadingModel(modelName(live));
+  const known = status.state === 'downloading' ? status.progress : undefined;
+  const amount = known && words.ofMegabytes(megabytes(known.loaded), megabytes(known.total));
+  return html`<div class="loading">
+    <label class="progress"
+      >${name}${amount ? `: ${amount}` : nothing}<progress
+        part="progress"
+        max="1"
+        value=${ifDefined(known?.fraction)}
+      ></progress
+    ></label>
+    ${
+      live.running
+        ? html`<button type="button" part="cancel" @click=${onCancel}>${words.cancel}</button>`
+        : nothing
+    }
+  </div>`;
 }
 
 function problem(error: ErrorInfo | null): TemplateResult {
@@ -127,11 +136,7 @@ export function nextTokens(next: readonly NextToken[]): TemplateResult {
     const dots = '·'.repeat(view?.leadingSpaces ?? 0);
     // A presentation attribute, since a style attribute would need an unsafe policy.
     const bar = svg`<rect width=${`${100 * p}%`} height="100%" rx="3"></rect>`;
-    return html`<li>
-      <bdi data-space=${dots}>${view?.text}</bdi>
-      <svg aria-hidden="true">${bar}</svg>
-      <span>${percent(p)}</span>
-    </li>`;
+    return html`<li><bdi data-space=${dots} .textContent=${view?.text}></bdi><svg aria-hidden="true">${bar}</svg><span .textContent=${percent(p)}></span></li>`;
   });
   return html`<div class="section next" part="next">
     <h3>${words.next}</h3>

@@ -26,7 +26,7 @@ const FONT_SIZE = 10;
 /** Fits `layers` x `heads` thumbnails and their numbers into `available` CSS pixels of width. */
 export function layOutMap(available: number, layers: number, heads: number): MapLayout {
   const room = Math.max(40, Math.min(MAX_SIDE, available - GUTTER));
-  const exact = Math.min(MAX_CELL, room / heads);
+  const exact = Math.min(MAX_CELL, room / heads, (2 * MAX_SIDE) / layers);
   const cell = exact >= 8 ? Math.floor(exact) : exact;
   return {
     left: GUTTER,

@@ -57,7 +57,7 @@ export function layOutMatrix(
   const left = gutter(queries);
   const room = Math.max(40, Math.min(MAX_SIDE, available - left - 2));
   // Whole pixels keep the cells sharp and equal; many tokens on a narrow screen do without.
-  const exact = Math.min(MAX_CELL, room / keys.length);
+  const exact = Math.min(MAX_CELL, room / keys.length, MAX_SIDE / queries.length);
   const cell = exact >= 4 ? Math.floor(exact) : exact;
   // The first row's label may be taller than the row.
   const top = Math.ceil(Math.max(1, (FONT_SIZE + 2 - cell) / 2));

@@ -39,9 +39,9 @@ function ordinal(number: number): string {
 export function percent(weight: number): string {
   const value = 100 * weight;
   if (value > 0 && value < 0.05) return '<0.1 %';
-  if (value > 99.95 && value < 100 - 1e-3) return '>99.9 %';
+  if (value > 99.95 && value < 100) return '>99.9 %';
   const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
-  return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
+  return `${Number.isInteger(value) ? value : value.toFixed(digits)} %`;
 }
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
@@ -122,7 +122,8 @@ export const phrases = {
 export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
   const [looking, lookedAt] = [describeToken(token), describeToken(target)];
   if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
-  return `${looking} reads ${lookedAt}: ${(100 * weight).toFixed(1)} %`;
+  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
+  return `${looking} reads ${lookedAt}: ${value.toFixed(1)} %`;
 }
 
 function describeToken({ name, occurrence }: TokenView): string {
@@ -158,8 +159,9 @@ export const words = {
   scale: 'square-root scale',
   firstLeftOut: 'first token left out, rows scaled up to 100 %',
   map: 'All heads',
-  allHeads: (count: number) => `All ${count} heads`,
-  layersByHeads: (layers: number, heads: number) => `${layers} layers × ${heads}`,
+  allHeads: (count: number) => (count === 1 ? 'The only head' : `All ${count} heads`),
+  layersByHeads: (layers: number, heads: number) =>
+    `${layers} ${layers === 1 ? 'layer' : 'layers'} × ${heads}`,
   mapHint: 'rows: layers · columns: heads',
   mapKeys: '← ↑ ↓ → walk, Enter keeps',
   numbers: 'All numbers of this token',

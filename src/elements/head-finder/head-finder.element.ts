@@ -200,7 +200,7 @@ export class HeadFinder extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#source.read({ trace: this.trace, src: this.src, inline: null });
+    this.#source.read({ trace: this.trace, src: this.src || null, inline: null });
     this.#link.resolve();
     this.#evidence = this.#gather();
     const before = this.#finding?.finder;

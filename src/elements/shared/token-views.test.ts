@@ -19,6 +19,22 @@ test('a trace may say itself what continues a word', () => {
   expect(views[1]?.continues).toBe(false);
 });
 
+test('what has no look of its own is named by its code point, and a mark stands on something', () => {
+  const views = viewTokens(texts('\u200b', '\u202eabc', 'e\u0301', '\u0301', '👩\u200d👧'));
+  expect(views.map(({ text }) => text)).toEqual([
+    'U+200B',
+    'U+202Eabc',
+    'e\u0301',
+    '◌\u0301',
+    '👩\u200d👧',
+  ]);
+  expect(viewTokens(bytes('e280', '8d'))[0]?.name).toBe('1/2 of U+200D');
+});
+
+test('a very long token is cut', () => {
+  expect(viewTokens(texts('x'.repeat(1000)))[0]?.text).toHaveLength(81);
+});
+
 test('a leading space is kept apart from the text', () => {
   expect(viewTokens(texts(' dog'))[0]).toMatchObject({
     leadingSpaces: 1,

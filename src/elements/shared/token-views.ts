@@ -79,7 +79,7 @@ function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | n
   let first = 0;
   let pending = '';
   const close = (end: number) => {
-    const text = decode(pending).trim();
+    const text = makeVisible(decode(pending).trim());
     if (end - first > 1) splits.fill({ first, count: end - first, text }, first, end);
     pending = '';
   };
@@ -97,12 +97,12 @@ function findSplitCharacters(tokens: readonly TraceToken[]): (SplitCharacter | n
 }
 
 function decode(hex: string): string {
-  return new TextDecoder().decode(hexToBytes(hex));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(hexToBytes(hex));
 }
 
 function isWholeText(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return true;
   } catch {
     return false;
@@ -113,10 +113,20 @@ function hexToBytes(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
+/** The longest text of a token that is shown; more would fill the card. */
+const MAX_CHARACTERS = 80;
+
 function makeVisible(text: string): string {
   if (text === '') return '∅';
-  const marked = /^ +$/.test(text) ? /[\s\p{Cc}]/gu : /[^\S ]|\p{Cc}/gu;
-  return text.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+  const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  // Joiners belong into a text, and into an emoji, but alone they have no look of their own.
+  const invisible = /^\p{Cf}+$/u.test(short)
+    ? /\p{Cf}/gu
+    : /[^\S ]|(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+  const marked = /^ +$/.test(short) ? / /g : invisible;
+  const visible = short.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+  // A combining mark needs something to stand on.
+  return /^\p{M}/u.test(visible) ? `◌${visible}` : visible;
 }
 
 function nameOf(text: string): string {

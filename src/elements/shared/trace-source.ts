@@ -2,7 +2,14 @@
 // trace while a new one loads or fails, so that nothing already shown is lost.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loadTrace, parseTrace, parseTraceText, type Trace } from '../../runtime/trace/index.js';
+import {
+  loadTrace,
+  parseTrace,
+  parseTraceText,
+  type Trace,
+  TraceError,
+  TraceLoadError,
+} from '../../runtime/trace/index.js';
 
 export interface TraceInput {
   /** A trace, or the parsed JSON of one. */
@@ -51,7 +58,7 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
-      this.#settle(() => (isTrace(trace) ? trace : parseTrace(trace)));
+      this.#settle(() => (isTrace(trace) ? checkTrace(trace) : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
@@ -68,7 +75,7 @@ export class TraceSource implements ReactiveController {
     this.loading = true;
     this.#host.requestUpdate();
     try {
-      const trace = await loadTrace(new URL(src, document.baseURI).href, { signal: abort.signal });
+      const trace = await loadTrace(absolute(src), { signal: abort.signal });
       if (!abort.signal.aborted) this.#settle(() => trace);
     } catch (error) {
       if (!abort.signal.aborted) {
@@ -91,7 +98,23 @@ export class TraceSource implements ReactiveController {
   }
 }
 
+/** @throws what its reader throws, {TraceError} when it does not give a weight for each query and key. */
+function checkTrace(trace: Trace): Trace {
+  const { length } = trace.attention(0, 0);
+  const expected = trace.tokens.length * trace.keys.length;
+  if (length !== expected) {
+    throw new TraceError('attention', `gives ${length} weights for head 0.0, not ${expected}.`);
+  }
+  return trace;
+}
+
+function absolute(src: string): string {
+  if (URL.canParse(src, document.baseURI)) return new URL(src, document.baseURI).href;
+  throw new TraceLoadError('address', src, 'could not be loaded: that is no address. Check src.');
+}
+
 /** By what it can do, not by its class: another copy of the library on the page may have made it. */
 function isTrace(value: unknown): value is Trace {
-  return typeof (value as Partial<Trace>).attention === 'function';
+  const { attention, tokens, keys, model } = value as Partial<Trace>;
+  return typeof attention === 'function' && !!tokens && !!keys && !!model;
 }

@@ -44,8 +44,10 @@ export interface ModelManifest {
   readonly provenance: {
     /** Where the checkpoint is from, in words. */
     readonly checkpoint: string;
-    /** Of `model.safetensors`. */
+    /** Of `model.safetensors`; of a checkpoint in several files, of one after another in the order of their names. */
     readonly sha256: string;
+    /** The commit, where it is from a repository. */
+    readonly revision?: string;
     readonly licence?: string;
   };
 }

@@ -37,6 +37,9 @@ export function readManifest(value: unknown): ModelManifest {
     provenance: {
       checkpoint: readText(provenance.checkpoint, 'provenance.checkpoint'),
       sha256: readHash(provenance.sha256, 'provenance.sha256'),
+      ...(provenance.revision !== undefined && {
+        revision: readText(provenance.revision, 'provenance.revision'),
+      }),
       ...(provenance.licence !== undefined && {
         licence: readText(provenance.licence, 'provenance.licence'),
       }),

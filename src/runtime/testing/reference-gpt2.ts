@@ -31,8 +31,10 @@ interface ReferenceBlock {
 
 export interface ReferenceWeights {
   readonly architecture: ModelArchitecture;
-  /** Token embedding [V,d], also the output layer. */
+  /** Token embedding [V,d]. */
   readonly embedding: ReferenceMatrix;
+  /** Output layer [V,d]; without it the embedding is. */
+  readonly head?: ReferenceMatrix;
   /** [context,d]. */
   readonly positions: ReferenceMatrix;
   readonly blocks: readonly ReferenceBlock[];
@@ -100,7 +102,7 @@ export function runReference(
   }
   const last = residual.slice(-1);
   const [logits = new Float64Array()] = normed(last, weights.lnFinal).map((row) =>
-    multiply(weights.embedding, rounded(row)),
+    multiply(weights.head ?? weights.embedding, rounded(row)),
   );
   return { attention: attentions, qkv: qkvs, logits };
 }

@@ -4,7 +4,7 @@ import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';
 import type { Trace } from './trace.js';
 
-export type TraceLoadErrorCode = 'network' | 'http' | 'too-large';
+export type TraceLoadErrorCode = 'address' | 'network' | 'http' | 'too-large';
 
 /** Thrown when the file of a trace could not be had. What is wrong *in* a file is a `TraceError`. */
 export class TraceLoadError extends Error {

@@ -85,13 +85,13 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
   }
 
   const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.embedding);
+  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.head);
   graph.node('Reshape', [logits, graph.ints(1, vocab)], { as: 'logits' });
   graph.output('logits', 'float32', [1, vocab]);
   return graph.build();
 }
 
-/** Rows of the quantised embedding: float32 [1,T,d]. The output layer reads the same bytes, so they are stored once. */
+/** Rows of the quantised embedding: float32 [1,T,d]. A tied output layer reads the same bytes, so they are stored once. */
 function embed(
   graph: GraphBuilder,
   ids: ValueName,

@@ -67,6 +67,7 @@ export function packWeights(
   return {
     architecture,
     embedding: matrix('wte.weight', vocab, dModel),
+    ...(tensors.has('lm_head.weight') && { head: matrix('lm_head.weight', vocab, dModel) }),
     positions: {
       rows: context,
       columns: dModel,

@@ -66,6 +66,29 @@ export async function writeCheckpoint(
   await writeFile(join(folder, 'model.safetensors'), encodeSafetensors(tensors));
 }
 
+/** Writes config.json, model.safetensors.index.json (after `change`) and the files that `shardOf` names for tensors. */
+export async function writeShardedCheckpoint(
+  folder: string,
+  { config, tensors }: RandomCheckpoint,
+  shardOf: (tensor: string) => string,
+  change: (index: Record<string, unknown>) => void = () => {},
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const shards = new Map<string, Map<string, TensorToWrite>>();
+  for (const [name, tensor] of tensors) {
+    const shard = shards.get(shardOf(name)) ?? new Map<string, TensorToWrite>();
+    shards.set(shardOf(name), shard.set(name, tensor));
+  }
+  for (const [shard, held] of shards) await writeFile(join(folder, shard), encodeSafetensors(held));
+  const weight_map = Object.fromEntries(
+    Array.from(tensors.keys(), (name) => [name, shardOf(name)]),
+  );
+  const index = { metadata: {}, weight_map };
+  change(index);
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify(index));
+}
+
 /** Makes a random checkpoint in `folder`/checkpoint and its pack, without a tokenizer, in `folder`/pack. */
 export async function writeRandomPack(
   folder: string,

@@ -53,9 +53,11 @@ export async function referenceCheckpoint(
     });
   }
   const lnFinal = await norm('ln_f');
+  const head = checkpoint.tied ? undefined : await vector('lm_head.weight');
   await checkpoint.close();
   return {
     architecture,
+    ...(head && { head: rounded({ rows: vocab, columns: dModel, values: head }) }),
     embedding: rounded({ rows: vocab, columns: dModel, values: embedding }),
     positions: {
       rows: context,

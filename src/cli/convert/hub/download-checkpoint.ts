@@ -1,0 +1,107 @@
+// A checkpoint from a hub as a folder: config.json and the weights, at one commit, each file checked.
+
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { INDEX_FILE, parseIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';
+import { HubError } from './hub-error.js';
+import {
+  askApi,
+  describeFile,
+  downloadFile,
+  type HubFile,
+  type HubModel,
+  type ReportProgress,
+} from './hub-file.js';
+
+const CONFIG = 'config.json';
+const SHA256 = /^[0-9a-f]{64}$/;
+const COMMIT = /^[0-9a-f]{40}$/;
+
+export interface DownloadOptions {
+  /** A branch, tag or commit. */
+  readonly revision: string;
+  /** Where downloads are kept, by model and commit. */
+  readonly cache: string;
+  readonly endpoint: string;
+  readonly token?: string;
+  readonly report: ReportProgress;
+}
+
+/** True for what a hub may call a model: `gpt2`, `openai-community/gpt2`. */
+export function isModelId(text: string): boolean {
+  return /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(text);
+}
+
+/** HF_ENDPOINT, HF_TOKEN and the cache folder (ATTENTION_LENS_CACHE, else the user's). */
+export function hubSettings(
+  env: NodeJS.ProcessEnv,
+): Pick<DownloadOptions, 'endpoint' | 'token' | 'cache'> {
+  const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return {
+    endpoint: (env.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''),
+    ...(env.HF_TOKEN && { token: env.HF_TOKEN.trim() }),
+    cache: env.ATTENTION_LENS_CACHE || join(caches, 'attention-lens'),
+  };
+}
+
+/**
+ * Downloads what is not in the cache yet. The revision is resolved once, so that all files are of one commit.
+ * @throws {HubError}
+ */
+export async function downloadCheckpoint(
+  id: string,
+  { revision, cache, endpoint, token, report }: DownloadOptions,
+): Promise<{ readonly folder: string; readonly commit: string }> {
+  const asked: HubModel = { endpoint, id, revision, ...(token && { token }) };
+  const config = await describeFile(asked, CONFIG);
+  if (!config) throw notThere(asked, CONFIG);
+  const commit = config.commit ?? (await commitOf(asked));
+  const model = { ...asked, revision: commit };
+  const folder = join(cache, id.replace('/', '--'), commit);
+  const get = (file: HubFile) => downloadFile(model, file, join(folder, file.path), report);
+
+  await get(config);
+  const whole = await describeFile(model, WEIGHTS_FILE);
+  if (whole) {
+    await get(await withSha256(model, whole));
+    return { folder, commit };
+  }
+  const index = await describeFile(model, INDEX_FILE);
+  if (!index) throw notThere(model, `${WEIGHTS_FILE} and no ${INDEX_FILE}`);
+  await get(index);
+  const shards = shardsOf(parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8')));
+  for (const shard of shards) {
+    const file = await describeFile(model, shard);
+    if (!file) throw notThere(model, shard);
+    await get(await withSha256(model, file));
+  }
+  return { folder, commit };
+}
+
+/** Asks where the answer for a file did not say it. */
+async function commitOf(model: HubModel): Promise<string> {
+  const revision = encodeURIComponent(model.revision);
+  const answer = (await askApi(model, `revision/${revision}`)) as { sha?: unknown } | undefined;
+  if (typeof answer?.sha === 'string' && COMMIT.test(answer.sha)) return answer.sha;
+  if (COMMIT.test(model.revision)) return model.revision;
+  const problem = `${model.endpoint} does not say which commit "${model.revision}" of ${model.id} is.`;
+  throw new HubError('hub', `${problem} Give one with --revision.`);
+}
+
+/** Weights are never taken unchecked. */
+async function withSha256(model: HubModel, file: HubFile): Promise<HubFile> {
+  if (file.checksum && SHA256.test(file.checksum)) return file;
+  const tree = await askApi(model, `tree/${model.revision}`);
+  const entries: { path?: unknown; lfs?: { oid?: unknown } }[] = Array.isArray(tree) ? tree : [];
+  const checksum = entries.find(({ path }) => path === file.path)?.lfs?.oid;
+  if (typeof checksum === 'string' && SHA256.test(checksum)) return { ...file, checksum };
+  const problem = `${model.endpoint} gives no sha-256 of ${file.path} of ${model.id}`;
+  throw new HubError('checksum', `${problem}, so that it cannot be checked.`);
+}
+
+function notThere({ endpoint, id, revision }: HubModel, path: string): HubError {
+  const advice = 'The converter needs a GPT-2 saved as safetensors. Check the id and --revision.';
+  const at = `${endpoint}/${id} at ${revision}`;
+  return new HubError('not-found', `${at} has no ${path} (404). ${advice}`);
+}

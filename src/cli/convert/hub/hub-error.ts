@@ -1,0 +1,61 @@
+// Why a checkpoint cannot be had from a hub.
+
+import type { HubModel } from './hub-file.js';
+
+export type HubErrorCode =
+  /** The hub wants a token, or does not take this one. */
+  | 'access'
+  /** There is no such model, revision or file. */
+  | 'not-found'
+  /** A file is not what the hub says it is. */
+  | 'checksum'
+  /** The hub cannot be reached or answers something else. */
+  | 'hub';
+
+interface HubErrorOptions extends ErrorOptions {
+  /** It may go better on another try. */
+  readonly passing?: boolean;
+}
+
+export class HubError extends Error {
+  readonly code: HubErrorCode;
+  readonly passing: boolean;
+
+  constructor(code: HubErrorCode, message: string, options: HubErrorOptions = {}) {
+    super(message, options);
+    this.name = 'HubError';
+    this.code = code;
+    this.passing = options.passing ?? false;
+  }
+}
+
+/** What an answer of 400 or more means for the one who asked. */
+export function refusal(model: HubModel, path: string, response: Response): HubError {
+  const { id, revision, endpoint, token } = model;
+  const { status, headers } = response;
+  const answered = `${endpoint} answered ${status} for ${path} of ${id}`;
+  const said = headers.get('x-error-code');
+  if (status === 401 && !token) {
+    const why = 'There is no such model, or it is private or gated.';
+    return new HubError('access', `${answered}. ${why} Check the id, or set HF_TOKEN to a token.`);
+  }
+  if (status === 401) {
+    const why = 'HF_TOKEN is not valid, or there is no such model.';
+    return new HubError('access', `${answered}. ${why} Make a new token in the hub's settings.`);
+  }
+  if (status === 403) {
+    const why = 'The token may not read it, or the terms of the model are not accepted yet.';
+    return new HubError('access', `${answered}. ${why} See ${endpoint}/${id}.`);
+  }
+  if (status === 404) {
+    const why =
+      said === 'RevisionNotFound'
+        ? `The model has no revision "${revision}".`
+        : said === 'EntryNotFound'
+          ? 'The model has no such file.'
+          : `There is no model "${id}" at revision "${revision}" with this file.`;
+    return new HubError('not-found', `${answered}. ${why} Check the id and --revision.`);
+  }
+  const passing = status === 408 || status === 429 || status >= 500;
+  return new HubError('hub', `${answered}.`, { passing });
+}

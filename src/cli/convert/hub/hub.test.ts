@@ -1,0 +1,139 @@
+// `attention-lens convert openai-community/gpt2`, against a server that answers as the hub does.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runConvert } from '../command.js';
+import { COMMIT, type FakeHub, fakeHub } from '../testing/fake-hub.js';
+import {
+  ONE_HEAD,
+  randomCheckpoint,
+  writeCheckpoint,
+  writeShardedCheckpoint,
+} from '../testing/random-checkpoint.js';
+import { loadPack } from '../testing/run-pack.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+
+const ID = 'openai-community/gpt2';
+
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** A hub with a random checkpoint, and a folder for everything. */
+async function hubWithCheckpoint(write = writeCheckpoint): Promise<{ hub: FakeHub; base: string }> {
+  const base = await temporaryFolder();
+  const checkpoint = join(base, 'checkpoint');
+  await write(checkpoint, randomCheckpoint(ONE_HEAD, 1));
+  const names = await readdir(checkpoint);
+  const files = names.map(async (name) => [name, await readFile(join(checkpoint, name))] as const);
+  const hub = await fakeHub(ID, new Map(await Promise.all(files)));
+  vi.stubEnv('HF_ENDPOINT', hub.endpoint);
+  vi.stubEnv('HF_TOKEN', '');
+  vi.stubEnv('ATTENTION_LENS_CACHE', join(base, 'cache'));
+  return { hub, base };
+}
+
+const convertTo = (base: string, ...more: string[]) =>
+  runConvert([ID, '--out', join(base, 'pack'), ...more]);
+
+const downloadsOf = (hub: FakeHub) => hub.requests.filter((line) => line.startsWith('GET'));
+
+test('an id becomes a pack, pinned to its commit', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  await convertTo(base);
+  expect((await loadPack(join(base, 'pack'))).manifest).toMatchObject({
+    id: 'gpt2',
+    provenance: { checkpoint: `Hugging Face, ${ID}`, revision: COMMIT },
+  });
+  expect(downloadsOf(hub)).toEqual(['GET config.json', 'GET model.safetensors']);
+  const said = vi.mocked(process.stderr.write).mock.calls.map(([line]) => line);
+  expect(said.at(-1)).toMatch(/^model.safetensors 100 % {2}0\.1 of 0\.1 MB\n$/);
+});
+
+test('a second run downloads nothing', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  await convertTo(base);
+  const before = downloadsOf(hub).length;
+  await convertTo(base, '--revision', COMMIT);
+  expect(downloadsOf(hub)).toHaveLength(before);
+});
+
+test('a cut connection is taken up where it ended', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.cuts = 2;
+  await convertTo(base);
+  const weights = downloadsOf(hub).filter((line) => line.endsWith('model.safetensors'));
+  expect(weights).toHaveLength(3);
+  const starts = weights.map((line) => Number(/bytes=(\d+)-/.exec(line)?.[1] ?? 0));
+  expect(starts[0]).toBe(0);
+  expect(starts[1]).toBeGreaterThan(0);
+  expect(starts[2]).toBeGreaterThan(starts[1] ?? 0);
+});
+
+test('weights in several files are downloaded all', async () => {
+  const { hub, base } = await hubWithCheckpoint((folder, checkpoint) =>
+    writeShardedCheckpoint(folder, checkpoint, (name) =>
+      name.startsWith('h.')
+        ? 'model-00001-of-00002.safetensors'
+        : 'model-00002-of-00002.safetensors',
+    ),
+  );
+  await convertTo(base);
+  expect(downloadsOf(hub)).toEqual([
+    'GET config.json',
+    'GET model.safetensors.index.json',
+    'GET model-00001-of-00002.safetensors',
+    'GET model-00002-of-00002.safetensors',
+  ]);
+});
+
+test.for(['model.safetensors', 'config.json'])(
+  'a %s with another checksum is refused, and not kept',
+  async (path) => {
+    const { hub, base } = await hubWithCheckpoint();
+    const good = hub.files.get(path) ?? Buffer.alloc(0);
+    const bad = Buffer.from(good);
+    bad[40] = (bad[40] ?? 0) ^ 1;
+    hub.files.set(path, bad);
+    const converting = convertTo(base);
+    await expect(converting).rejects.toThrow(new RegExp(`${path} has the checksum .*the hub says`));
+    await expect(converting).rejects.toMatchObject({ code: 'checksum' });
+    expect(await readdir(base)).not.toContain('pack');
+    hub.files.set(path, good);
+    await convertTo(base);
+  },
+);
+
+test('a private model wants a token, and gets it', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.token = 'hf_secret';
+  const converting = convertTo(base);
+  await expect(converting).rejects.toThrow(/401.*private or gated.*HF_TOKEN/);
+  await expect(converting).rejects.toMatchObject({ code: 'access' });
+  vi.stubEnv('HF_TOKEN', 'hf_wrong');
+  await expect(convertTo(base)).rejects.toThrow(/401.*HF_TOKEN is not valid/);
+  vi.stubEnv('HF_TOKEN', 'hf_secret');
+  await convertTo(base);
+});
+
+test('a revision, a file or a format that is not there is said to be so', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  await expect(convertTo(base, '--revision', 'v9')).rejects.toThrow(/404.*no revision "v9"/);
+  hub.files.delete('model.safetensors');
+  const converting = convertTo(base);
+  await expect(converting).rejects.toThrow(/has no model.safetensors.*404.*saved as safetensors/);
+  await expect(converting).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a hub that is not there is named', { timeout: 60_000 }, async () => {
+  const { base } = await hubWithCheckpoint();
+  vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+  await expect(convertTo(base)).rejects.toThrow(/http:\/\/127.0.0.1:9 cannot be reached/);
+});

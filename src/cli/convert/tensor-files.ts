@@ -1,0 +1,116 @@
+// The tensors of a checkpoint folder: one model.safetensors, or several files with an index. Knows nothing of GPT-2.
+
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConvertError } from './convert-error.js';
+import { type RowRange, Safetensors } from './safetensors.js';
+
+export const WEIGHTS_FILE = 'model.safetensors';
+export const INDEX_FILE = 'model.safetensors.index.json';
+
+/** The open files of one checkpoint. Close them when done. */
+export class TensorFiles {
+  readonly #paths: readonly string[];
+  readonly #files: ReadonlyMap<string, Safetensors>;
+
+  private constructor(paths: readonly string[], files: ReadonlyMap<string, Safetensors>) {
+    this.#paths = paths;
+    this.#files = files;
+  }
+
+  /** @throws {ConvertError} `safetensors` when files are missing, broken or not what the index says. */
+  static async open(folder: string): Promise<TensorFiles> {
+    const single = join(folder, WEIGHTS_FILE);
+    if (existsSync(single) || !existsSync(join(folder, INDEX_FILE))) {
+      const file = await Safetensors.open(single);
+      const files = Array.from(file.entries.keys(), (name) => [name, file] as const);
+      return new TensorFiles([single], new Map(files));
+    }
+    const index = parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8'));
+    const opened = new Map<string, Safetensors>();
+    const tensors = new Map<string, Safetensors>();
+    try {
+      for (const shard of shardsOf(index)) {
+        opened.set(shard, await Safetensors.open(join(folder, shard)));
+      }
+      for (const [name, shard] of index) {
+        const file = opened.get(shard);
+        if (!file?.entries.has(name)) {
+          const problem = `is not in ${shard}, where ${INDEX_FILE} says it is.`;
+          throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
+        }
+        tensors.set(name, file);
+      }
+    } catch (error) {
+      for (const file of opened.values()) await file.close();
+      throw error;
+    }
+    return new TensorFiles(
+      [...opened.keys()].map((shard) => join(folder, shard)),
+      tensors,
+    );
+  }
+
+  has(name: string): boolean {
+    return this.#files.has(name);
+  }
+
+  /** The first tensor's name, to say what a checkpoint holds. */
+  get firstName(): string | undefined {
+    return this.#files.keys().next().value;
+  }
+
+  shape(name: string): readonly number[] | undefined {
+    return this.#files.get(name)?.entries.get(name)?.shape;
+  }
+
+  /** @throws {ConvertError} `tensor`, as `Safetensors.read`. */
+  async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
+    const file = this.#files.get(name);
+    if (!file) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
+    return file.read(name, rows);
+  }
+
+  /** sha-256 of the file; of several, of their contents one after another in the order of their names. */
+  async sha256(): Promise<string> {
+    const hash = createHash('sha256');
+    for (const path of this.#paths) {
+      for await (const chunk of createReadStream(path)) hash.update(chunk);
+    }
+    return hash.digest('hex');
+  }
+
+  async close(): Promise<void> {
+    for (const file of new Set(this.#files.values())) await file.close();
+  }
+}
+
+/** The file of every tensor, as model.safetensors.index.json has it. @throws {ConvertError} `safetensors` */
+export function parseIndex(text: string): Map<string, string> {
+  let index: unknown;
+  try {
+    index = JSON.parse(text);
+  } catch (cause) {
+    throw new ConvertError('safetensors', `${INDEX_FILE} is not JSON.`, { cause });
+  }
+  const map =
+    typeof index === 'object' && index !== null && 'weight_map' in index && index.weight_map;
+  if (typeof map !== 'object' || map === null || Object.keys(map).length === 0) {
+    throw new ConvertError('safetensors', `${INDEX_FILE} has no weight_map of tensors to files.`);
+  }
+  return new Map(
+    Object.entries(map).map(([name, file]) => {
+      // A file of this folder and no other: the index may be a stranger's.
+      if (typeof file === 'string' && /^[\w-][\w.-]*$/.test(file)) return [name, file];
+      const problem = `${INDEX_FILE} puts tensor "${name}" into ${JSON.stringify(file)}`;
+      throw new ConvertError('safetensors', `${problem}; the name of a file was expected.`);
+    }),
+  );
+}
+
+/** The files an index names, each once, sorted. */
+export function shardsOf(index: ReadonlyMap<string, string>): string[] {
+  return [...new Set(index.values())].sort();
+}

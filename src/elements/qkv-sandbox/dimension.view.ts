@@ -1,0 +1,68 @@
+// The panel of the dimension slider.
+
+import { html, svg, type TemplateResult } from 'lit';
+import { curvePath } from './dial.view.js';
+import { type DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
+import { decimal, small } from './format.js';
+import { words } from './phrases.js';
+
+export interface DimensionState {
+  readonly study: DimensionStudy;
+  readonly dimension: number;
+}
+
+export function dimensionPanel({ study, dimension }: DimensionState): TemplateResult {
+  const { without, with: divided } = study.medians;
+  const top = 1.15 * Math.max(...without, ...divided);
+  const x = (1000 * (Math.log2(dimension) - 1)) / (Math.log2(LARGEST_DIMENSION) - 1);
+  return html`<div class="dimension" part="dimension">
+    <div class="dial">
+      <h3>${words.dimensionTitle}</h3>
+      <p>${words.dimensionText}</p>
+      <label for="dimension">${words.dimensionLabel(dimension)}</label>
+      <input
+        id="dimension"
+        type="range"
+        min="1"
+        max=${Math.log2(LARGEST_DIMENSION)}
+        step="0.25"
+        aria-valuetext=${words.dimensionLabel(dimension)}
+        .value=${String(Math.log2(dimension))}
+      />
+      <div class="ends" aria-hidden="true"><span>2</span><span>32</span><span>512</span></div>
+      <button type="button" data-do="draw">${words.drawAgain}</button>
+    </div>
+    <div class="draws">
+      ${draw(words.without, study, dimension, false)} ${draw(words.withDivisor, study, dimension, true)}
+      <figure class="plot">
+        <svg viewBox="0 -4 1000 108" preserveAspectRatio="none" aria-hidden="true">
+          <path class="base" d="M0 100H1000"></path>
+          <path class="gradient undivided" d=${curvePath(without, top)}></path>
+          <path class="gradient" d=${curvePath(divided, top)}></path>
+          <path class="now" d="M${x.toFixed(1)} -4V104"></path>
+        </svg>
+        <figcaption>${words.gradientByDimension}</figcaption>
+      </figure>
+    </div>
+  </div>`;
+}
+
+function draw(
+  name: string,
+  study: DimensionStudy,
+  dimension: number,
+  divided: boolean,
+): TemplateResult {
+  const { weights, gradient } = study.at(dimension, divided);
+  const strongest = Math.max(...weights);
+  return html`<div class="draw ${divided ? 'divided' : 'undivided'}">
+    <b>${name}</b>
+    <svg viewBox="0 0 120 40" preserveAspectRatio="none" aria-hidden="true">
+      ${weights.map(
+        (weight, index) =>
+          svg`<rect class="weight" x=${20 * index + 2} width="16" y=${(40 - 38 * weight - 2).toFixed(2)} height=${(38 * weight + 2).toFixed(2)}></rect>`,
+      )}
+    </svg>
+    <span>${words.strongest(decimal(strongest), small(gradient))}</span>
+  </div>`;
+}

@@ -1,0 +1,33 @@
+// Numbers as they are written: with a true minus sign, and never as minus zero.
+
+import type { Point } from './scene.js';
+
+export function decimal(value: number, digits = 2): string {
+  const text = value.toFixed(digits);
+  if (!text.startsWith('-')) return text;
+  return Number(text) === 0 ? text.slice(1) : `−${text.slice(1)}`;
+}
+
+/** "(0.18, −0.24)". */
+export function pair([x, y]: Point): string {
+  return `(${decimal(x)}, ${decimal(y)})`;
+}
+
+/** A scale as it is read: three digits that count, none after a whole number. */
+export function scaleText(scale: number): string {
+  if (Number.isInteger(scale)) return String(scale);
+  return scale >= 100 ? scale.toFixed(0) : scale >= 10 ? scale.toFixed(1) : scale.toFixed(2);
+}
+
+/** A small number that may be very small: "0.37", "0.0021", "4e−9". */
+export function small(value: number): string {
+  if (value === 0 || value >= 0.0095) return decimal(value);
+  if (value >= 1e-4) return value.toPrecision(1);
+  return value.toExponential(0).replace('-', '−');
+}
+
+/** A share of 0..1 as whole per cent. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return value > 0 && value < 1 ? '<1 %' : `${value.toFixed(0)} %`;
+}

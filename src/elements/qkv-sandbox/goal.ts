@@ -1,0 +1,72 @@
+// A teacher's goal, as in "k3 > .8": what is asked for, and whether a scene has it.
+
+import type { Numbers } from './reckon.js';
+import type { Scene } from './scene.js';
+
+export interface Goal {
+  readonly text: string;
+  /** What is compared: `k3` (the weight of the third token), a token's name, `scale`, `gradient`, `out.x` or `out.y`. */
+  readonly quantity: string;
+  readonly operator: '>' | '>=' | '<' | '<=';
+  readonly bound: number;
+}
+
+/** Thrown when a goal cannot be read. */
+class GoalError extends Error {
+  readonly code = 'goal';
+
+  constructor(text: string) {
+    super(
+      `The goal "${text}" cannot be read. Write what shall be reached as in "k3 > .8": k1 to k6 or a token's name for a weight, or scale, gradient, out.x, out.y; then >, >=, < or <=, and a number.`,
+    );
+    this.name = 'GoalError';
+  }
+}
+
+/** @throws {GoalError} when the text is no goal. */
+export function readGoal(text: string): Goal {
+  const [, quantity, operator, bound] =
+    /^\s*(\S.*?)\s*(>=?|<=?)\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*$/.exec(text) ?? [];
+  if (quantity === undefined || bound === undefined) throw new GoalError(text);
+  return {
+    text: text.trim(),
+    quantity,
+    operator: operator as Goal['operator'],
+    bound: Number(bound),
+  };
+}
+
+/** False too where the scene has no such thing. */
+export function isReached(goal: Goal, scene: Scene, numbers: Numbers): boolean {
+  const value = quantityOf(goal.quantity, scene, numbers);
+  if (value === undefined) return false;
+  switch (goal.operator) {
+    case '>':
+      return value > goal.bound;
+    case '>=':
+      return value >= goal.bound;
+    case '<':
+      return value < goal.bound;
+    case '<=':
+      return value <= goal.bound;
+  }
+}
+
+function quantityOf(quantity: string, scene: Scene, numbers: Numbers): number | undefined {
+  const named = scene.tokens.findIndex(({ name }) => name === quantity);
+  if (named >= 0) return numbers.weights[named];
+  const numbered = /^[kw]([1-6])$/.exec(quantity)?.[1];
+  if (numbered) return numbers.weights[Number(numbered) - 1];
+  switch (quantity) {
+    case 'scale':
+      return scene.scale;
+    case 'gradient':
+      return numbers.gradient;
+    case 'out.x':
+      return numbers.output?.[0];
+    case 'out.y':
+      return numbers.output?.[1];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+// The panel in which a head and a token are chosen.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { viewTokens } from '../shared/token-views.js';
+import type { Gpt2Panel } from './gpt2-panel.js';
+import { words } from './phrases.js';
+import { tokensThatLook } from './real-numbers.js';
+
+export function gpt2View(panel: Gpt2Panel, hasLens: boolean): TemplateResult {
+  const { source, row, loading, error } = panel;
+  return html`<div class="gpt2" part="gpt2" role="group" aria-label=${words.panel}>
+    ${
+      hasLens
+        ? picker(words.from, 'source', [words.linked, words.recording], panel.linked ? 0 : 1)
+        : nothing
+    }
+    ${
+      source
+        ? html`${picker(words.layer, 'layer', upTo(source.trace.model.layers), row.layer)}
+          ${picker(words.head, 'head', upTo(source.trace.model.heads), row.head)}
+          ${tokenPicker(panel)}
+          <button type="button" class="primary" data-do="take" ?disabled=${loading}>${words.take}</button>`
+        : nothing
+    }
+    <button type="button" data-do="close">${words.close}</button>
+    <p class="status" role="status">${loading && !source ? words.loading : ''}</p>
+    ${error ? html`<p class="problem" role="alert"><b>${words.unavailable}</b> ${error.message}</p>` : nothing}
+  </div>`;
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+
+function picker(
+  name: string,
+  which: string,
+  options: readonly string[],
+  selected: number,
+): TemplateResult {
+  return html`<label
+    >${name}<select data-which=${which}>
+      ${options.map(
+        (option, index) =>
+          html`<option value=${index} .selected=${index === selected}>${option}</option>`,
+      )}
+    </select></label
+  >`;
+}
+
+function tokenPicker({ source, row }: Gpt2Panel): TemplateResult | typeof nothing {
+  if (!source) return nothing;
+  const views = viewTokens(source.trace.tokens);
+  return html`<label
+    >${words.looking}<select data-which="token">
+      ${tokensThatLook(source.trace).map(
+        (token) =>
+          html`<option value=${token} .selected=${token === row.token}>${token} ${views[token]?.name}</option>`,
+      )}
+    </select></label
+  >`;
+}

@@ -1,0 +1,171 @@
+// Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is then drawn and told
+// to the page is the host's.
+
+import { gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
+import {
+  type HandleId,
+  handlesOf,
+  moveTo,
+  type Point,
+  pointOf,
+  reachFor,
+  type Scene,
+  snap,
+  turnAndStretch,
+} from './scene.js';
+
+export interface HandlesHost {
+  readonly scene: () => Scene;
+  readonly size: () => PlaneSize;
+  readonly isLocked: (id: HandleId) => boolean;
+  /** A gesture begins: all moves until it ends are one step to undo. */
+  readonly onBegin: (id: HandleId) => void;
+  readonly onMove: (scene: Scene) => void;
+  /** @param kept false where the gesture was given up and nothing shall have happened. */
+  readonly onEnd: (kept: boolean) => void;
+}
+
+interface Drag {
+  readonly id: HandleId;
+  readonly pointer: number;
+  readonly svg: SVGSVGElement;
+  /** From the pointer to the object when it was taken hold of, in scene units: it does not jump under the pointer. */
+  readonly offset: Point;
+}
+
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+const TURN = Math.PI / 36;
+const BIG_TURN = Math.PI / 12;
+const STRETCH = 1.05;
+const BIG_STRETCH = 1.25;
+
+export class Handles {
+  readonly #host: HandlesHost;
+  #drag: Drag | null = null;
+
+  constructor(host: HandlesHost) {
+    this.#host = host;
+  }
+
+  readonly handlePointerdown = (event: PointerEvent): void => {
+    const hit = handleOf(event.target);
+    const svg = hit?.element.ownerSVGElement;
+    if (!svg || event.button !== 0 || this.#drag) return;
+    // Else the press would select text, or scroll.
+    event.preventDefault();
+    const id = this.#nearest(event, svg) ?? hit.id;
+    const element = svg.querySelector<SVGElement>(`[data-handle=${id}]`) ?? hit.element;
+    element.focus({ preventScroll: true });
+    if (this.#host.isLocked(id)) return;
+    element.setPointerCapture(event.pointerId);
+    const [x, y] = pointOf(this.#host.scene(), id);
+    const [px, py] = this.#pointAt(event, id, svg);
+    this.#drag = { id, pointer: event.pointerId, svg, offset: [x - px, y - py] };
+    this.#host.onBegin(id);
+  };
+
+  readonly handlePointermove = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (!drag || event.pointerId !== drag.pointer) return;
+    const [x, y] = this.#pointAt(event, drag.id, drag.svg);
+    const reach = reachFor(this.#host.scene(), drag.id);
+    this.#move(drag.id, snap([x + drag.offset[0], y + drag.offset[1]], reach));
+  };
+
+  /** The pointer was let go, or taken away: by the browser, or with the element. */
+  readonly handlePointerend = (event: PointerEvent): void => {
+    if (event.pointerId === this.#drag?.pointer) this.#end(event.type !== 'pointercancel');
+  };
+
+  readonly handleKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.#drag) {
+      this.#end(false);
+      event.stopPropagation();
+      return;
+    }
+    const id = handleOf(event.target)?.id;
+    const direction = ARROWS[event.key];
+    if (!id || !direction || event.ctrlKey || event.metaKey) return;
+    // Alt and an arrow is also the way back in some browsers; on an object it turns it.
+    event.preventDefault();
+    if (this.#host.isLocked(id)) return;
+    const point = pointOf(this.#host.scene(), id);
+    const reach = reachFor(this.#host.scene(), id);
+    if (!event.repeat) this.#host.onBegin(id);
+    this.#move(
+      id,
+      event.altKey
+        ? turned(point, direction, event.shiftKey, reach)
+        : stepped(point, direction, event.shiftKey, reach),
+    );
+  };
+
+  /** A key that is held down is one gesture. */
+  readonly handleKeyup = (event: KeyboardEvent): void => {
+    if (ARROWS[event.key] && handleOf(event.target) && !this.#drag) this.#host.onEnd(true);
+  };
+
+  /** The element leaves the page, or the focus the plane. */
+  readonly release = (): void => {
+    if (this.#drag) this.#end(true);
+    else this.#host.onEnd(true);
+  };
+
+  #move(id: HandleId, point: Point): void {
+    const scene = this.#host.scene();
+    const next = moveTo(scene, id, point);
+    const [before, after] = [pointOf(scene, id), pointOf(next, id)];
+    if (before[0] !== after[0] || before[1] !== after[1]) this.#host.onMove(next);
+  }
+
+  /** The object whose point is nearest to the pointer: where several overlap, the topmost is not always meant. */
+  #nearest(event: PointerEvent, svg: SVGSVGElement): HandleId | undefined {
+    const scene = this.#host.scene();
+    const size = this.#host.size();
+    const distances = handlesOf(scene).map((id) => {
+      const unit = unitOf(size, reachFor(scene, id));
+      const [px, py] = this.#pointAt(event, id, svg);
+      const [x, y] = pointOf(scene, id);
+      return { id, distance: unit * Math.hypot(x - px, y - py) };
+    });
+    // Of two at the same place the later is on top.
+    return distances.reverse().sort((a, b) => a.distance - b.distance)[0]?.id;
+  }
+
+  #end(kept: boolean): void {
+    this.#drag = null;
+    this.#host.onEnd(kept);
+  }
+
+  /** In scene units, whatever scrolling, zoom and scaling stand between the page and the drawing. */
+  #pointAt(event: PointerEvent, id: HandleId, svg: SVGSVGElement): Point {
+    const box = svg.getBoundingClientRect();
+    const size = this.#host.size();
+    const unit = unitOf(size, reachFor(this.#host.scene(), id));
+    const x = ((event.clientX - box.left) / box.width - 0.5) * size.width;
+    const y = ((event.clientY - box.top) / box.height - 0.5) * size.height;
+    return [x / unit, -y / unit];
+  }
+}
+
+function stepped(point: Point, [dx, dy]: Point, big: boolean, reach: number): Point {
+  const step = gridStep(reach) / (big ? 1 : 10);
+  return snap([point[0] + step * dx, point[1] + step * dy], reach);
+}
+
+/** Left and right turn, anticlockwise and clockwise; up and down stretch and shrink. */
+function turned(point: Point, [dx, dy]: Point, big: boolean, reach: number): Point {
+  const stretch = (big ? BIG_STRETCH : STRETCH) ** dy;
+  return turnAndStretch(point, -dx * (big ? BIG_TURN : TURN), stretch, reach);
+}
+
+function handleOf(target: EventTarget | null): { id: HandleId; element: SVGElement } | null {
+  const element = (target as Element | null)?.closest<SVGElement>('[data-handle]');
+  return element ? { id: element.dataset.handle as HandleId, element } : null;
+}

@@ -1,0 +1,25 @@
+// What the objects of a scene are called, on screen and in speech.
+
+import type { HandleId, SceneToken } from './scene.js';
+
+/** Keeps a name in its own direction within a line: it may be in a script that runs the other way. */
+const isolate = (name: string) => `\u2068${name}\u2069`;
+
+/** "k2", or the token's name. */
+export function keyName(token: SceneToken | undefined, index: number): string {
+  return token?.name ? isolate(token.name) : `k${index + 1}`;
+}
+
+/** "v2", or "v(dog)". */
+export function valueName(token: SceneToken | undefined, index: number): string {
+  return token?.name ? `v(${isolate(token.name)})` : `v${index + 1}`;
+}
+
+/** "query q", "key k2", "value of dog". */
+export function spokenName(id: HandleId, tokens: readonly SceneToken[]): string {
+  if (id === 'q') return 'query q';
+  const index = Number(id.slice(1)) - 1;
+  const name = tokens[index]?.name;
+  const kind = id.startsWith('k') ? 'key' : 'value';
+  return name ? `${kind} of ${name}` : `${kind} ${id}`;
+}

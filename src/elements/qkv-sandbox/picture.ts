@@ -1,0 +1,159 @@
+// The plane as a file. Read from the drawing as it is on the screen, colours of the theme included, into a list of shapes,
+// which SVG and PNG are both made of. The PNG is painted shape by shape: an SVG as an image would need the page's
+// Content-Security-Policy to allow it.
+
+interface Ink {
+  readonly fill: string;
+  readonly stroke: string;
+  readonly strokeWidth: number;
+  readonly dash: string;
+  readonly opacity: number;
+}
+
+type Shape = Ink &
+  (
+    | { readonly kind: 'path'; readonly d: string }
+    | {
+        readonly kind: 'text';
+        readonly text: string;
+        readonly x: number;
+        readonly y: number;
+        readonly anchor: 'start' | 'middle' | 'end';
+        readonly font: string;
+        readonly size: number;
+        readonly weight: string;
+      }
+  );
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly background: string;
+  readonly shapes: readonly Shape[];
+  /** One line below the drawing. */
+  readonly caption: string;
+  readonly muted: string;
+}
+
+const CAPTION_HEIGHT = 34;
+
+/** @param svg a drawing of paths and texts without transforms. */
+export function readPicture(svg: SVGSVGElement, surface: Element, caption: string): Picture {
+  const { width, height } = svg.viewBox.baseVal;
+  const shapes = [...svg.querySelectorAll<SVGElement>('path, text')].map(readShape);
+  const card = getComputedStyle(surface);
+  return {
+    width,
+    height,
+    background: card.backgroundColor,
+    shapes,
+    caption,
+    muted: card.color,
+  };
+}
+
+export function writeSvg({ width, height, background, shapes, caption, muted }: Picture): string {
+  const total = height + CAPTION_HEIGHT;
+  const body = shapes.map((shape) => {
+    const ink = `fill="${shape.fill}" stroke="${shape.stroke}" stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
+    if (shape.kind === 'path') {
+      const dash = shape.dash === 'none' ? '' : ` stroke-dasharray="${escapeXml(shape.dash)}"`;
+      return `<path d="${shape.d}" ${ink} stroke-linecap="round" stroke-linejoin="round"${dash}/>`;
+    }
+    const font = `font-family="${escapeXml(shape.font)}" font-size="${shape.size}" font-weight="${shape.weight}"`;
+    return `<text x="${shape.x}" y="${shape.y}" text-anchor="${shape.anchor}" ${font} ${ink} paint-order="stroke">${escapeXml(shape.text)}</text>`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}">`,
+    `<title>${escapeXml(caption)}</title>`,
+    `<rect width="${width}" height="${total}" fill="${background}"/>`,
+    ...body,
+    `<text x="14" y="${height + 20}" font-family="sans-serif" font-size="13" fill="${muted}">${escapeXml(caption)}</text>`,
+    '</svg>',
+  ].join('\n');
+}
+
+/** @param density pixels per CSS pixel. */
+export async function paintPng(picture: Picture, density: number): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(picture.width * density);
+  canvas.height = Math.round((picture.height + CAPTION_HEIGHT) * density);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no canvas to paint on.');
+  context.scale(density, density);
+  context.fillStyle = picture.background;
+  context.fillRect(0, 0, picture.width, picture.height + CAPTION_HEIGHT);
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  for (const shape of picture.shapes) paint(context, shape);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.textAlign = 'start';
+  context.fillStyle = picture.muted;
+  context.font = '13px sans-serif';
+  context.fillText(picture.caption, 14, picture.height + 20);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error('The picture is too large for this browser.'));
+    }, 'image/png');
+  });
+}
+
+function paint(context: CanvasRenderingContext2D, shape: Shape): void {
+  context.globalAlpha = shape.opacity;
+  context.fillStyle = shape.fill;
+  context.strokeStyle = shape.stroke;
+  context.lineWidth = shape.strokeWidth;
+  context.setLineDash(
+    shape.dash === 'none' ? [] : shape.dash.split(/[ ,]+/).map(Number.parseFloat),
+  );
+  const [fills, strokes] = [
+    shape.fill !== 'none',
+    shape.stroke !== 'none' && shape.strokeWidth > 0,
+  ];
+  if (shape.kind === 'path') {
+    const path = new Path2D(shape.d);
+    if (fills) context.fill(path);
+    if (strokes) context.stroke(path);
+    return;
+  }
+  context.font = `${shape.weight} ${shape.size}px ${shape.font}`;
+  context.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
+  if (strokes) context.strokeText(shape.text, shape.x, shape.y);
+  if (fills) context.fillText(shape.text, shape.x, shape.y);
+}
+
+function readShape(element: SVGElement): Shape {
+  const style = getComputedStyle(element);
+  const ink: Ink = {
+    fill: style.fill,
+    stroke: style.stroke,
+    strokeWidth: Number.parseFloat(style.strokeWidth),
+    dash: style.strokeDasharray,
+    opacity: Number(style.opacity) * Number(style.fillOpacity),
+  };
+  if (element.localName === 'path')
+    return { ...ink, kind: 'path', d: element.getAttribute('d') ?? '' };
+  return {
+    ...ink,
+    kind: 'text',
+    text: element.textContent ?? '',
+    x: Number(element.getAttribute('x')),
+    y: Number(element.getAttribute('y')),
+    anchor: style.textAnchor as 'start' | 'middle' | 'end',
+    font: style.fontFamily,
+    size: Number.parseFloat(style.fontSize),
+    weight: style.fontWeight,
+  };
+}
+
+function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,839 @@
+import axe from 'axe-core';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import johnSmith from '../../../traces/john-smith.json' with { type: 'json' };
+import { parseTrace, type QkvVectors, type Trace } from '../../runtime/trace/index.js';
+import type { SandboxNumbers } from './events.js';
+import type { QkvSandbox } from './qkv-sandbox.js';
+import './qkv-sandbox.js';
+
+beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
+
+afterEach(() => {
+  document.body.replaceChildren();
+  document.body.removeAttribute('style');
+  history.replaceState(null, '', location.pathname + location.search);
+  vi.restoreAllMocks();
+});
+
+async function show(attributes: Record<string, string> = {}, content = ''): Promise<QkvSandbox> {
+  const sandbox = document.createElement('qkv-sandbox');
+  for (const [name, value] of Object.entries(attributes)) sandbox.setAttribute(name, value);
+  sandbox.innerHTML = content;
+  document.body.append(sandbox);
+  await sandbox.updateComplete;
+  return sandbox;
+}
+
+function find<E extends HTMLElement | SVGElement = HTMLElement>(
+  sandbox: QkvSandbox,
+  selector: string,
+): E {
+  const element = sandbox.renderRoot.querySelector<E>(selector);
+  if (!element) throw new Error(`The sandbox has no ${selector}.`);
+  return element;
+}
+
+const text = (sandbox: QkvSandbox, selector: string) =>
+  find(sandbox, selector)
+    .textContent?.replace(/[\u2068\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+const handle = (sandbox: QkvSandbox, id: string) =>
+  find<SVGElement>(sandbox, `[data-handle=${id}]`);
+const at = (sandbox: QkvSandbox, id: string) => handle(sandbox, id).ariaValueText ?? '';
+const coordinates = (sandbox: QkvSandbox, id: string) =>
+  at(sandbox, id).replaceAll('−', '-').split(', ').map(Number) as [number, number];
+const button = (sandbox: QkvSandbox, name: string) => {
+  const found = [...sandbox.renderRoot.querySelectorAll('button')].find(
+    ({ textContent, ariaLabel }) => (ariaLabel ?? textContent?.trim()) === name,
+  );
+  if (!found) throw new Error(`The sandbox has no button ${name}.`);
+  return found;
+};
+
+async function press(sandbox: QkvSandbox, id: string, keys: string): Promise<void> {
+  handle(sandbox, id).focus();
+  await userEvent.keyboard(keys);
+  await sandbox.updateComplete;
+}
+
+async function click(sandbox: QkvSandbox, name: string): Promise<void> {
+  await userEvent.click(button(sandbox, name));
+  await sandbox.updateComplete;
+}
+
+function setRange(sandbox: QkvSandbox, id: string, value: number): Promise<boolean> {
+  const input = find<HTMLInputElement>(sandbox, `#${id}`);
+  input.value = String(value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  return sandbox.updateComplete;
+}
+
+async function violations(sandbox: QkvSandbox): Promise<string[]> {
+  const { violations: found } = await axe.run(sandbox, { rules: { region: { enabled: false } } });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+}
+
+describe('axe finds nothing', () => {
+  test.each(['light', 'dark'])('in the %s theme, everything open', async (scheme) => {
+    document.body.style.cssText = `color-scheme: ${scheme}; background: Canvas`;
+    const sandbox = await show({ dimension: '64', causal: '', goal: 'k3 > .8', lock: 'k1' });
+    await click(sandbox, 'Take it from GPT-2 …');
+    await vi.waitFor(() => find(sandbox, '[data-do=take]'));
+    expect(await violations(sandbox)).toEqual([]);
+    await click(sandbox, 'Take it');
+    await vi.waitFor(() => find(sandbox, '.origin'));
+    expect(await violations(sandbox)).toEqual([]);
+  });
+
+  test('when a scene cannot be read', async () => {
+    expect(await violations(await show({ scene: '{' }))).toEqual([]);
+  });
+});
+
+describe('the default scene', () => {
+  test('has the scores and weights that follow from its vectors', async () => {
+    const sandbox = await show();
+    const { query, tokens } = sandbox.scene;
+    const scores = tokens.map(({ key }) => query[0] * key[0] + query[1] * key[1]);
+    const powers = scores.map((score) => Math.exp(score / Math.SQRT2));
+    const sum = powers.reduce((total, power) => total + power);
+    sandbox.weights.forEach((weight, index) => {
+      expect(weight).toBeCloseTo((powers[index] ?? 0) / sum, 12);
+    });
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+    const rows = [...sandbox.renderRoot.querySelectorAll('tbody tr')];
+    expect(rows.map((row) => row.querySelector('.score')?.textContent)).toEqual([
+      'q·k 0.99',
+      'q·k 0.18',
+      'q·k −1.02',
+    ]);
+    expect(text(sandbox, '.formula')).toBe(
+      'softmax((0.99, 0.18, −1.02) / 1.41) = (0.55, 0.31, 0.13) out = 0.55 v1 + 0.31 v2 + 0.13 v3 = (0.18, −0.24)',
+    );
+    expect(text(sandbox, '.sentence')).toBe(
+      'q·k is the largest for k1, so v1 has the most say in out.',
+    );
+    expect(text(sandbox, '.dial label')).toBe('scale 1.41 = √2, the right one for two dimensions');
+  });
+
+  test('is drawn where its numbers say: arrows, diamonds, out, links as thick as weights', async () => {
+    const sandbox = await show();
+    await vi.waitFor(() => {
+      const { width } = find<SVGSVGElement>(sandbox, 'svg.plane').viewBox.baseVal;
+      expect(width).toBe(Math.round(find(sandbox, '.frame').clientWidth));
+    });
+    const { width, height } = find<SVGSVGElement>(sandbox, 'svg.plane').viewBox.baseVal;
+    const unit = (Math.min(width, height) / 2 - 30) / 1.5;
+    const grip = (id: string) => {
+      const circle = handle(sandbox, id).querySelector('circle') as SVGCircleElement;
+      return [circle.cx.baseVal.value, circle.cy.baseVal.value];
+    };
+    const place = ([x, y]: readonly [number, number]) => [
+      width / 2 + unit * x,
+      height / 2 - unit * y,
+    ];
+    const near = (found: number[], expected: number[]) =>
+      found.forEach((value, index) => {
+        expect(Math.abs(value - (expected[index] ?? Number.NaN))).toBeLessThan(0.1);
+      });
+    near(grip('q'), place([1, 0.5]));
+    near(grip('k3'), place([-0.9, -0.24]));
+    near(grip('v2'), place([-0.8, 0.9]));
+    const links = [...sandbox.renderRoot.querySelectorAll('.link')];
+    const widths = links.map((link) => Number(link.getAttribute('stroke-width')));
+    widths.forEach((thickness, index) => {
+      expect(thickness).toBeCloseTo(0.75 + 7 * (sandbox.weights[index] ?? 0), 1);
+    });
+    const end = links[0]?.getAttribute('d')?.split('L')[1]?.split(' ').map(Number) ?? [];
+    near(end, place(sandbox.output ?? [Number.NaN, Number.NaN]));
+  });
+
+  test('property: any scene has softmax weights, out in the hull, and the same numbers when turned', async () => {
+    const sandbox = await show();
+    const coordinate = fc.double({ min: -1.4, max: 1.4, noNaN: true });
+    const point = fc.tuple(coordinate, coordinate);
+    const scene = fc.record({
+      query: point,
+      tokens: fc.array(fc.record({ key: point, value: point }), { minLength: 2, maxLength: 6 }),
+      scale: fc.double({ min: 0.1, max: 20, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scene, fc.double({ min: -4, max: 4, noNaN: true }), async (given, angle) => {
+        const turn = ([x, y]: readonly [number, number]): [number, number] => [
+          Math.cos(angle) * x - Math.sin(angle) * y,
+          Math.sin(angle) * x + Math.cos(angle) * y,
+        ];
+        sandbox.scene = given;
+        await sandbox.updateComplete;
+        const { scores, weights, output, gradient } = sandbox.numbers;
+        expect(weights.reduce((sum, weight) => sum + weight)).toBeCloseTo(1, 9);
+        for (const [i, a] of scores.entries()) {
+          for (const [j, b] of scores.entries()) {
+            const ratio = (weights[i] ?? 0) - (weights[j] ?? 0) * Math.exp((a - b) / given.scale);
+            if (a <= b) expect(ratio).toBeCloseTo(0, 9);
+          }
+        }
+        for (let step = 0; step < 32; step++) {
+          const [dx, dy] = [Math.cos((step * Math.PI) / 16), Math.sin((step * Math.PI) / 16)];
+          const furthest = Math.max(...given.tokens.map(({ value: [x, y] }) => dx * x + dy * y));
+          expect(dx * (output?.[0] ?? 9) + dy * (output?.[1] ?? 9)).toBeLessThanOrEqual(
+            furthest + 1e-9,
+          );
+        }
+        sandbox.scene = {
+          ...given,
+          query: turn(given.query),
+          tokens: given.tokens.map(({ key, value }) => ({ key: turn(key), value: turn(value) })),
+        };
+        await sandbox.updateComplete;
+        const turned = sandbox.numbers;
+        turned.weights.forEach((weight, index) => {
+          expect(weight).toBeCloseTo(weights[index] ?? 0, 9);
+        });
+        expect(turned.gradient).toBeCloseTo(gradient, 9);
+        expect(Math.hypot(...(turned.output ?? []))).toBeCloseTo(Math.hypot(...(output ?? [])), 9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the keyboard', () => {
+  test('moves every object, says its coordinates, and the page hears all numbers', async () => {
+    const sandbox = await show({ tokens: '6' });
+    const ids = [
+      'q',
+      ...[1, 2, 3, 4, 5, 6].map((n) => `k${n}`),
+      ...[1, 2, 3, 4, 5, 6].map((n) => `v${n}`),
+    ];
+    const heard: SandboxNumbers[] = [];
+    sandbox.addEventListener('attn-change', ({ numbers }) => heard.push(numbers));
+    for (const id of ids) {
+      const [x, y] = coordinates(sandbox, id);
+      await press(sandbox, id, '{ArrowRight}{ArrowDown}');
+      expect(coordinates(sandbox, id)).toEqual([
+        Math.round(100 * (x + 0.05)) / 100 || 0,
+        Math.round(100 * (y - 0.05)) / 100 || 0,
+      ]);
+    }
+    expect(heard).toHaveLength(2 * ids.length);
+    expect(heard.at(-1)).toMatchObject({ scene: sandbox.scene, weights: sandbox.weights });
+    expect(handle(sandbox, 'q').ariaLabel).toBe('query q');
+    expect(handle(sandbox, 'k2').ariaLabel).toBe('key k2');
+  });
+
+  test('with Shift goes far, with Alt turns and stretches', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'q', '{Shift>}{ArrowLeft}{/Shift}');
+    expect(at(sandbox, 'q')).toBe('0.50, 0.50');
+    const length = () => Math.hypot(...sandbox.scene.query);
+    const angle = () => Math.atan2(sandbox.scene.query[1], sandbox.scene.query[0]);
+    const [before, from] = [length(), angle()];
+    await press(sandbox, 'q', '{Alt>}{ArrowLeft}{/Alt}');
+    expect(length()).toBeCloseTo(before, 9);
+    expect(angle() - from).toBeCloseTo(Math.PI / 36, 9);
+    await press(sandbox, 'q', '{Alt>}{ArrowUp}{ArrowUp}{/Alt}');
+    expect(length() / before).toBeCloseTo(1.05 ** 2, 9);
+    expect(angle() - from).toBeCloseTo(Math.PI / 36, 9);
+  });
+
+  test('brings nothing out of reach', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'v1', '{Shift>}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}');
+    expect(at(sandbox, 'v1')).toBe('1.50, −0.70');
+    for (let i = 0; i < 30; i++) await press(sandbox, 'q', '{Alt>}{Shift>}{ArrowUp}{/Shift}{/Alt}');
+    expect(Math.max(...sandbox.scene.query.map(Math.abs))).toBeCloseTo(1.5, 9);
+    expect(sandbox.scene.query[1] / sandbox.scene.query[0]).toBeCloseTo(0.5, 9);
+    const frame = find(sandbox, '.frame').getBoundingClientRect();
+    for (const id of ['q', 'v1']) {
+      const box = (handle(sandbox, id).querySelector('circle') as Element).getBoundingClientRect();
+      expect(box.left).toBeGreaterThanOrEqual(frame.left);
+      expect(box.right).toBeLessThanOrEqual(frame.right);
+    }
+  });
+
+  test('arrows point where they point on a page that runs from right to left', async () => {
+    document.body.dir = 'rtl';
+    const sandbox = await show();
+    const x = () =>
+      (handle(sandbox, 'q').querySelector('circle') as Element).getBoundingClientRect().x;
+    const before = x();
+    await press(sandbox, 'q', '{ArrowRight}');
+    expect(at(sandbox, 'q')).toBe('1.05, 0.50');
+    expect(x()).toBeGreaterThan(before);
+    document.body.removeAttribute('dir');
+  });
+
+  test('tours the card in the order it is read', async () => {
+    const sandbox = await show({ causal: '' });
+    const names: string[] = [];
+    for (let stop = 0; stop < 26; stop++) {
+      await userEvent.keyboard('{Tab}');
+      const focused = (sandbox.renderRoot as ShadowRoot).activeElement as HTMLElement | null;
+      const { id, ariaLabel, dataset, textContent } = focused ?? {};
+      names.push(ariaLabel || id || dataset?.which || textContent?.trim() || '');
+    }
+    expect(names).toEqual([
+      ...['Take it from GPT-2 …', 'Reset'],
+      ...['query q', 'key k1', 'key k2', 'key k3', 'value v1', 'value v2', 'value v3'],
+      ...['Name of token 1', 'Name of token 2', 'Name of token 3', 'scale'],
+      ...['Start', 'Aim at k2', 'Two equal keys', 'Opposite key', 'All alike', 'Saturated'],
+      ...['A value far out', 'Dimension 2 → 512'],
+      ...['One token less', 'One token more', 'causal', 'position', 'PNG'],
+    ]);
+  });
+});
+
+describe('undo', () => {
+  test('takes back one step at a time; redo brings it again; reset can be undone too', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'q', '{ArrowRight}');
+    await press(sandbox, 'k1', '{ArrowUp}');
+    await click(sandbox, 'Undo');
+    expect([at(sandbox, 'q'), at(sandbox, 'k1')]).toEqual(['1.05, 0.50', '0.85, 0.28']);
+    await click(sandbox, 'Undo');
+    expect(at(sandbox, 'q')).toBe('1.00, 0.50');
+    expect(button(sandbox, 'Undo').disabled).toBe(true);
+    await click(sandbox, 'Redo');
+    await click(sandbox, 'Redo');
+    expect(at(sandbox, 'k1')).toBe('0.85, 0.33');
+    await click(sandbox, 'Reset');
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+    handle(sandbox, 'q').focus();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'k1')).toBe('0.85, 0.33');
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'k1')).toBe('0.85, 0.28');
+  });
+
+  test('takes a turn of the dial back as one step', async () => {
+    const sandbox = await show();
+    const dial = find<HTMLInputElement>(sandbox, '#scale');
+    for (const value of [1, 2, 3]) {
+      dial.value = String(value);
+      dial.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    dial.dispatchEvent(new Event('change', { bubbles: true }));
+    await sandbox.updateComplete;
+    expect(sandbox.numbers.scale).toBeCloseTo(8 * Math.SQRT2, 9);
+    await click(sandbox, 'Undo');
+    expect(sandbox.numbers.scale).toBe(Math.SQRT2);
+  });
+});
+
+describe('the dial', () => {
+  test('goes from one-hot to the average, and says where it is', async () => {
+    const sandbox = await show();
+    await setRange(sandbox, 'scale', -5);
+    expect(text(sandbox, '.badge')).toBe('weights 1.00 / 0.00 / 0.00');
+    expect(text(sandbox, '.dial label')).toBe('scale 0.04, sharper than √2');
+    await setRange(sandbox, 'scale', 5);
+    expect(text(sandbox, '.badge')).toBe('weights 0.34 / 0.33 / 0.33');
+    find(sandbox, '#scale').focus();
+    await setRange(sandbox, 'scale', 0.05);
+    await userEvent.keyboard('{ArrowLeft}');
+    await sandbox.updateComplete;
+    expect(sandbox.numbers.scale).toBe(Math.SQRT2);
+  });
+
+  test('has a plot whose curves are the closed forms, and whose line is where the scale is', async () => {
+    const sandbox = await show();
+    const scores = sandbox.numbers.scores;
+    const points = (selector: string) =>
+      [...(find(sandbox, selector).getAttribute('d') ?? '').matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(
+        ([, x, y]) => [Number(x), Number(y)] as const,
+      );
+    const curve = points('.plot .weight:not(.dot)');
+    expect(curve).toHaveLength(97);
+    for (const [x, y] of curve) {
+      const s = Math.SQRT2 * 2 ** (x / 100 - 5);
+      const weight =
+        1 / scores.reduce((sum, score) => sum + Math.exp((score - (scores[0] ?? 0)) / s), 0);
+      expect(Math.abs(100 * (1 - weight) - y)).toBeLessThan(0.2);
+    }
+    const gradient = points('.plot .gradient:not(.dot)').map(([, y]) => y);
+    // Two scores .81 apart and a third far below: the peak is near that of two keys alone, at D / s = 1.5434.
+    const peak = Math.SQRT2 * 2 ** ((10 * gradient.indexOf(Math.min(...gradient))) / 96 - 5);
+    expect(peak).toBeGreaterThan(0.81 / 1.5434 / 1.2);
+    expect(peak).toBeLessThan((0.81 / 1.5434) * 1.25);
+    await setRange(sandbox, 'scale', 2.5);
+    expect(find(sandbox, '.plot .now').getAttribute('d')).toMatch(/^M750/);
+    expect(find(sandbox, '.plot svg').ariaLabel).toMatch(
+      /the gradient norm is 0\.\d+; its largest is 0\.55/,
+    );
+  });
+});
+
+describe('the dimension', () => {
+  test('shows the weights go one-hot and the gradient die without the divisor, and not with it', async () => {
+    const sandbox = await show();
+    await click(sandbox, 'Dimension 2 → 512');
+    const read = (selector: string) =>
+      /strongest ([\d.]+) · gradient (\S+)/
+        .exec(text(sandbox, selector) ?? '')
+        ?.slice(1)
+        .map((part) => Number(part.replace('−', '-'))) as [number, number];
+    expect(text(sandbox, '.dimension label')).toBe('dimension 512');
+    expect(read('.undivided')[0]).toBeGreaterThan(0.98);
+    expect(read('.undivided')[1]).toBeLessThan(0.05);
+    expect(read('.divided')[0]).toBeLessThan(0.8);
+    expect(read('.divided')[1]).toBeGreaterThan(0.2);
+    await setRange(sandbox, 'dimension', 1);
+    expect(text(sandbox, '.dimension label')).toBe('dimension 2');
+    expect(read('.undivided')[0]).toBeLessThan(0.9);
+    const drawn = text(sandbox, '.draws');
+    await click(sandbox, 'Draw again');
+    expect(text(sandbox, '.draws')).not.toBe(drawn);
+    sandbox.seed = 1;
+    await sandbox.updateComplete;
+    expect(text(sandbox, '.draws')).toBe(drawn);
+  });
+});
+
+describe('presets', () => {
+  type Three = [a: number, b: number, c: number];
+
+  test.each([
+    ['Aim at k2', /^q points along k2/, ([a, b, c]: Three) => b > a && b > c],
+    ['Two equal keys', /^Equal keys/, ([a, b]: Three) => a === b],
+    ['Opposite key', /^k3 points away/, ([, , c]: Three) => c > 0 && c < 0.15],
+    ['All alike', /^All keys are the same/, ([a, b, c]: Three) => a === b && b === c],
+    ['Saturated', /^The scale is far too small/, ([a]: Three) => a > 0.9999],
+    ['A value far out', /^v3 lies far out/, ([a, b, c]: Three) => c < a && c < b],
+  ] as const)('%s does what its sentence says', async (name, sentence, holds) => {
+    const sandbox = await show();
+    await click(sandbox, name);
+    expect(text(sandbox, '.sentence')).toMatch(sentence);
+    expect(holds(sandbox.weights as unknown as Three)).toBe(true);
+    expect(button(sandbox, name).ariaPressed).toBe('true');
+    await press(sandbox, 'q', '{ArrowRight}');
+    expect(button(sandbox, name).ariaPressed).toBe('false');
+    await click(sandbox, 'Start');
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+  });
+
+  test('in “A value far out” the least weighted value pulls out its way', async () => {
+    const sandbox = await show();
+    await click(sandbox, 'A value far out');
+    const values = sandbox.scene.tokens.map(({ value }) => value ?? [0, 0]);
+    for (const axis of [0, 1] as const) {
+      const others = values.slice(0, 2).map((value) => value[axis]);
+      expect(sandbox.output?.[axis]).toBeLessThan(Math.min(...others));
+      expect(sandbox.output?.[axis]).toBeGreaterThan(values[2]?.[axis] ?? 0);
+    }
+  });
+});
+
+describe('tokens', () => {
+  test('are 2 to 6', async () => {
+    const sandbox = await show();
+    for (let count = 4; count <= 6; count++) {
+      await click(sandbox, 'One token more');
+      expect(sandbox.weights).toHaveLength(count);
+    }
+    expect(button(sandbox, 'One token more').disabled).toBe(true);
+    for (let i = 0; i < 4; i++) await click(sandbox, 'One token less');
+    expect(sandbox.weights).toHaveLength(2);
+    expect(button(sandbox, 'One token less').disabled).toBe(true);
+    expect(sandbox.weights.reduce((sum, weight) => sum + weight)).toBeCloseTo(1, 12);
+  });
+
+  test('have names that can be edited, and are named so everywhere', async () => {
+    const sandbox = await show();
+    await userEvent.fill(find(sandbox, 'input[data-index="1"]'), 'dog');
+    await userEvent.keyboard('{Enter}');
+    await sandbox.updateComplete;
+    expect(sandbox.scene.tokens[1]?.name).toBe('dog');
+    expect(text(sandbox, '[data-handle=k2]')).toBe('dog');
+    expect(handle(sandbox, 'v2').ariaLabel).toBe('value of dog');
+    expect(text(sandbox, '.formula')).toMatch('0.31 v(dog)');
+  });
+
+  test('later than the one that looks are masked by a causal mask', async () => {
+    const sandbox = await show({ tokens: 'the cat sat' });
+    await userEvent.click(find(sandbox, '[role=switch]'));
+    await sandbox.updateComplete;
+    expect(sandbox.weights[2]).toBe(0);
+    expect((sandbox.weights[0] ?? 0) + (sandbox.weights[1] ?? 0)).toBeCloseTo(1, 12);
+    expect(find(sandbox, 'tbody tr:nth-child(3)').textContent).toMatch('masked');
+    expect(handle(sandbox, 'k3').classList).toContain('masked');
+    expect(text(sandbox, '.formula')).toMatch('softmax((0.99, 0.18, −∞)');
+    await userEvent.selectOptions(find(sandbox, '[data-which=position]'), '0');
+    await sandbox.updateComplete;
+    expect(sandbox.weights).toEqual([1, 0, 0]);
+  });
+});
+
+describe('a scene of one’s own', () => {
+  const own = {
+    query: [0, 2],
+    tokens: [
+      { name: 'up', key: [0, 3], value: [1, 0] },
+      { name: 'down', key: [0, -3], value: [-1, 0] },
+    ],
+    scale: 4,
+  };
+
+  test.each(['attribute', 'child', 'property'])('comes from its %s', async (way) => {
+    const json = JSON.stringify(own);
+    const sandbox = await show(
+      way === 'attribute' ? { scene: json } : {},
+      way === 'child' ? `<script type="application/json">${json}</script>` : '',
+    );
+    if (way === 'property') sandbox.scene = own as never;
+    await sandbox.updateComplete;
+    expect(sandbox.weights[0]).toBeCloseTo(1 / (1 + Math.exp(-3)), 12);
+    expect(text(sandbox, '.sentence')).toBe(
+      'q·k is the largest for up, so v(up) has the most say in out.',
+    );
+    await press(sandbox, 'q', '{ArrowLeft}');
+    await click(sandbox, 'Reset');
+    expect(sandbox.scene).toMatchObject(own);
+  });
+
+  test.each([
+    ['{', 'scene', /is not JSON/],
+    ['{"query":[1,0]}', 'scene', /tokens must be a list of 2 to 6 tokens/],
+    ['{"query":[1],"tokens":[]}', 'scene', /query must be two numbers/],
+    ['{"query":[1,0],"tokens":[{"key":[0,1]},{"key":[0,"x"]}]}', 'scene', /tokens\[1\]\.key\[1\]/],
+    [
+      '{"query":[1,0],"tokens":[{"key":[0,1],"value":[0,1]},{"key":[0,1]}]}',
+      'scene',
+      /all have a `value`/,
+    ],
+  ])(
+    'that is wrong is refused by name, and the last good one stays: %s',
+    async (json, code, message) => {
+      const sandbox = await show();
+      const heard = vi.fn();
+      sandbox.addEventListener('attn-error', ({ error }) => heard(error));
+      sandbox.setAttribute('scene', json);
+      await sandbox.updateComplete;
+      expect(heard).toHaveBeenCalledOnce();
+      expect(heard.mock.calls[0]?.[0]).toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+      expect(text(sandbox, '.error')).toMatch(message);
+      expect(sandbox.matches(':state(error)')).toBe(true);
+      expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+    },
+  );
+});
+
+describe('teaching', () => {
+  test('a goal is told once when it is reached, and again after it was lost', async () => {
+    const sandbox = await show({ goal: 'k2 > .5' });
+    const heard = vi.fn();
+    sandbox.addEventListener('attn-goal', ({ goal, numbers }) =>
+      heard(goal, (numbers.weights[1] ?? 0) > 0.5),
+    );
+    expect(text(sandbox, '.goal')).toBe('Goal: k2 > .5');
+    await press(sandbox, 'k2', '{Shift>}{ArrowRight}{ArrowRight}{ArrowUp}{/Shift}');
+    await press(sandbox, 'k1', '{Shift>}{ArrowLeft}{ArrowLeft}{/Shift}');
+    expect(heard.mock.calls).toEqual([['k2 > .5', true]]);
+    expect(text(sandbox, '.goal')).toBe('Goal: k2 > .5 ✓ reached');
+    expect(sandbox.matches(':state(reached)')).toBe(true);
+    await click(sandbox, 'Reset');
+    expect(text(sandbox, '.goal')).toBe('Goal: k2 > .5');
+    await click(sandbox, 'Undo');
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(['k1 > .5', 'scale <= 1.5', 'gradient > .3', 'out.y < -.2', 'w3<.2'])(
+    'the start has “%s”',
+    async (goal) => {
+      const sandbox = await show({ goal });
+      expect(find(sandbox, '.goal').dataset.reached).toBe('true');
+    },
+  );
+
+  test('a goal that cannot be read says how one is written', async () => {
+    const sandbox = await show({ goal: 'make it big' });
+    expect(sandbox.error).toMatchObject({ code: 'goal' });
+    expect(text(sandbox, '.error')).toMatch('as in "k3 > .8"');
+  });
+
+  test('what is locked does not move; the rest does', async () => {
+    const sandbox = await show({ lock: 'k v2 scale names' });
+    await press(sandbox, 'k1', '{ArrowUp}{Alt>}{ArrowUp}{/Alt}');
+    await press(sandbox, 'v2', '{ArrowUp}');
+    expect([at(sandbox, 'k1'), at(sandbox, 'v2')]).toEqual(['0.85, 0.28', '−0.80, 0.90']);
+    expect(handle(sandbox, 'k3').ariaDisabled).toBe('true');
+    expect(find<HTMLInputElement>(sandbox, '#scale').disabled).toBe(true);
+    expect(sandbox.renderRoot.querySelector('input.name')).toBe(null);
+    await press(sandbox, 'v1', '{ArrowUp}');
+    expect(at(sandbox, 'v1')).toBe('0.90, −0.65');
+  });
+
+  test.each([
+    ['plane', '.plane'],
+    ['numbers', '.numbers'],
+    ['dial', '#scale'],
+    ['plot', '.plot'],
+    ['presets', '.presets'],
+    ['dimension', '[data-do=dimension]'],
+    ['tools', '.stepper'],
+    ['gpt2', '[data-do=gpt2]'],
+    ['history', '[data-do=undo]'],
+    ['files', '.files'],
+    ['hint', '.hint'],
+  ])('%s can be left out', async (part, selector) => {
+    const sandbox = await show();
+    expect(sandbox.renderRoot.querySelector(selector)).not.toBe(null);
+    sandbox.hide = part;
+    await sandbox.updateComplete;
+    expect(sandbox.renderRoot.querySelector(selector)).toBe(null);
+  });
+
+  test('what the page sets is not told as the reader’s doing', async () => {
+    const sandbox = await show({ goal: 'k1 < .5' });
+    const heard = vi.fn();
+    sandbox.addEventListener('attn-change', heard);
+    sandbox.addEventListener('attn-goal', heard);
+    sandbox.scale = 20;
+    await sandbox.updateComplete;
+    expect(text(sandbox, '.goal')).toMatch('reached');
+    expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe('the address', () => {
+  test('carries the scene, beside what else is there, and brings it back', async () => {
+    history.replaceState(null, '', '#chapter=2');
+    const sandbox = await show({ address: 'toy', tokens: 'the café, sat' });
+    await press(sandbox, 'k2', '{ArrowRight}');
+    await setRange(sandbox, 'scale', 1);
+    await userEvent.click(find(sandbox, '[role=switch]'));
+    await vi.waitFor(() =>
+      expect(location.hash).toMatch(/^#chapter=2&toy=q:1,0\.5;.*s:2\.82843;c:1$/),
+    );
+    const { scene } = sandbox;
+    sandbox.remove();
+    const again = await show({ address: 'toy' });
+    await vi.waitFor(() => expect(again.scene.tokens).toEqual(scene.tokens));
+    expect(again.scene).toMatchObject({ causal: true, position: 1 });
+    expect(again.numbers.scale).toBeCloseTo(scene.scale ?? 0, 4);
+  });
+
+  test('is left alone without the attribute', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'k2', '{ArrowRight}');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(location.hash).toBe('');
+  });
+
+  test('names a row of the recording, and takes it anew', async () => {
+    history.replaceState(null, '', '#sandbox=gpt2:5.5.8');
+    const sandbox = await show({ address: '' });
+    await vi.waitFor(() => expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5'));
+    await press(sandbox, 'q', '{ArrowRight}');
+    await vi.waitFor(() => expect(location.hash).toMatch(/^#sandbox=q:.*;o:.*;d:64$/));
+  });
+
+  test('that says nonsense is refused without harm', async () => {
+    history.replaceState(null, '', '#sandbox=q:1,x;t:0,0');
+    const sandbox = await show({ address: '' });
+    await vi.waitFor(() => expect(sandbox.error).toMatchObject({ code: 'scene' }));
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+  });
+});
+
+describe('real numbers', () => {
+  const open = async (sandbox: QkvSandbox) => {
+    await click(sandbox, 'Take it from GPT-2 …');
+    await vi.waitFor(() => find(sandbox, '[data-do=take]'));
+  };
+  const take = async (sandbox: QkvSandbox) => {
+    await click(sandbox, 'Take it');
+    await vi.waitFor(() => find(sandbox, '.origin'));
+    await sandbox.updateComplete;
+  };
+
+  test('come from the recording: five strongest keys, the rest in the sum, the model’s weights beside', async () => {
+    const sandbox = await show();
+    await open(sandbox);
+    await userEvent.selectOptions(find(sandbox, '[data-which=layer]'), '5');
+    await userEvent.selectOptions(find(sandbox, '[data-which=head]'), '5');
+    await userEvent.selectOptions(find(sandbox, '[data-which=token]'), '8');
+    await take(sandbox);
+    const attention = parseTrace(johnSmith)
+      .attention(5, 5)
+      .subarray(8 * 9);
+    const strongest = [...attention].sort((a, b) => b - a).slice(0, 5);
+    sandbox.weights.forEach((weight, index) => {
+      expect(Math.abs(weight - (strongest[index] ?? 9))).toBeLessThan(0.01);
+    });
+    const rows = [...sandbox.renderRoot.querySelectorAll('tbody tr')];
+    expect(rows).toHaveLength(6);
+    expect(rows[0]?.querySelector('th')?.textContent).toMatch('is');
+    expect(rows[0]?.querySelector('td.model')?.textContent).toBe('0.74');
+    expect(rows[5]?.textContent).toMatch('4 other keys');
+    expect(text(sandbox, '.dial label')).toBe('scale 8 = √64, the right one for 64 dimensions');
+    expect(text(sandbox, '.note')).toMatch(
+      /first principal direction of the keys across it.*28 %.*no values/,
+    );
+    expect(text(sandbox, 'footer')).toMatch(
+      /“Smith” in “John Smith is also.*jessevig\/bertviz, Apache-2.0/,
+    );
+    expect(sandbox.output).toBe(null);
+    expect(sandbox.matches(':state(genuine)')).toBe(true);
+  });
+
+  test('may be changed, and are then no longer called GPT-2’s, until that is undone', async () => {
+    const sandbox = await show();
+    await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    await sandbox.updateComplete;
+    await press(sandbox, 'q', '{ArrowLeft}');
+    expect(text(sandbox, '.origin')).toBe('no longer GPT-2 small');
+    expect(sandbox.matches(':state(edited)')).toBe(true);
+    await click(sandbox, 'Undo');
+    expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5');
+    await setRange(sandbox, 'scale', 1);
+    expect(text(sandbox, '.origin')).toBe('no longer GPT-2 small');
+  });
+
+  test('come from the linked lens with its head and token, values included', async () => {
+    const trace = parseTrace(johnSmith);
+    const lens = Object.assign(document.createElement('div'), {
+      id: 'lens',
+      selection: { layer: 3, head: 2, token: 6 },
+      shown: trace,
+      vectors: vi.fn(async () => randomVectors(trace)),
+    });
+    document.body.append(lens);
+    const sandbox = await show({ for: 'lens' });
+    await open(sandbox);
+    await take(sandbox);
+    expect(lens.vectors).toHaveBeenCalledWith(3, 2);
+    expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 3.2');
+    expect(sandbox.output).toHaveLength(2);
+    expect(text(sandbox, '.note')).toMatch('values are drawn on a scale of their own');
+    expect(
+      sandbox.weights.reduce((sum, weight) => sum + weight, sandbox.numbers.otherWeight),
+    ).toBeCloseTo(1, 9);
+    await userEvent.selectOptions(find(sandbox, '[data-which=source]'), 'a recording');
+    await vi.waitFor(() =>
+      expect(find<HTMLSelectElement>(sandbox, '[data-which=source]').value).toBe('1'),
+    );
+    await take(sandbox);
+    await vi.waitFor(() => expect(sandbox.output).toBe(null));
+  });
+
+  test('that cannot be had leave the scene as it is, and say why', async () => {
+    const sandbox = await show({ src: '/not-there.json' });
+    const heard = vi.fn();
+    sandbox.addEventListener('attn-error', heard);
+    await click(sandbox, 'Take it from GPT-2 …');
+    await vi.waitFor(() => expect(text(sandbox, '.problem')).toMatch(/cannot be had/));
+    expect(heard).toHaveBeenCalledOnce();
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+  });
+});
+
+describe('files', () => {
+  test('are an SVG and a PNG of the plane in the colours it has', async () => {
+    const sandbox = await show();
+    sandbox.style.setProperty('--attn-key', 'rgb(1 2 3)');
+    const svg = new DOMParser().parseFromString(await sandbox.toSvg(), 'image/svg+xml');
+    expect(svg.querySelector('parsererror')).toBe(null);
+    expect(svg.querySelector('title')?.textContent).toBe('weights 0.55 / 0.31 / 0.13 · Scale 1.41');
+    const texts = [...svg.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toEqual(expect.arrayContaining(['q', 'k1', 'k2', 'k3', 'v1', 'v2', 'v3', 'out']));
+    expect(svg.querySelectorAll('[fill="rgb(1, 2, 3)"]').length).toBeGreaterThanOrEqual(6);
+    const png = await sandbox.toPng(1);
+    const image = await createImageBitmap(png);
+    const { width, height } = find<SVGSVGElement>(sandbox, 'svg.plane').viewBox.baseVal;
+    expect([image.width, image.height]).toEqual([width, height + 34]);
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.drawImage(image, 0, 0);
+    const circle = handle(sandbox, 'k1').querySelector('circle') as SVGCircleElement;
+    // Halfway up the first key's shaft.
+    const [x, y] = [circle.cx.baseVal.value, circle.cy.baseVal.value].map((tip, axis) => {
+      const middle = (axis === 0 ? width : height) / 2;
+      return Math.round(middle + (tip - middle) / 2);
+    }) as [number, number];
+    const pixels = context.getImageData(x - 3, y - 3, 7, 7).data;
+    const darkest = Math.min(...pixels.filter((_, index) => index % 4 === 0));
+    expect(darkest).toBeLessThan(60);
+  });
+
+  test('are saved by a button', async () => {
+    const sandbox = await show();
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(this.download);
+    });
+    await click(sandbox, 'SVG');
+    await click(sandbox, 'PNG');
+    // Drawing and packing a PNG takes a moment on a busy machine.
+    await vi.waitFor(() => expect(saved).toEqual(['attention.svg', 'attention.png']), {
+      timeout: 30_000,
+    });
+  });
+});
+
+describe('moving', () => {
+  test('makes no nodes, at six tokens, while numbers, curves and sentences change', async () => {
+    const sandbox = await show({ tokens: '6', goal: 'k3 > .5' });
+    await press(sandbox, 'q', '{ArrowLeft}');
+    const made: Node[] = [];
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes } of records) made.push(...addedNodes);
+    });
+    observer.observe(sandbox.renderRoot, { childList: true, subtree: true });
+    const creators = [
+      'createElement',
+      'createElementNS',
+      'createTextNode',
+      'createComment',
+      'importNode',
+    ] as const;
+    const spies = creators.map((name) => vi.spyOn(document, name));
+    for (const id of ['q', 'k1', 'v4']) {
+      await press(sandbox, id, '{Shift>}{ArrowLeft}{ArrowLeft}{ArrowDown}{/Shift}{ArrowUp}');
+    }
+    expect(observer.takeRecords().flatMap(({ addedNodes }) => [...addedNodes])).toEqual([]);
+    expect(made).toEqual([]);
+    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+    observer.disconnect();
+  });
+
+  test('animates nothing', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'q', '{ArrowLeft}');
+    expect(sandbox.shadowRoot?.getAnimations()).toEqual([]);
+  });
+
+  test('added and removed a hundred times, the sandbox still works', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'q', '{ArrowRight}');
+    for (let i = 0; i < 100; i++) {
+      sandbox.remove();
+      document.body.append(sandbox);
+    }
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'q')).toBe('1.05, 0.50');
+    await press(sandbox, 'q', '{ArrowRight}');
+    expect(at(sandbox, 'q')).toBe('1.10, 0.50');
+  });
+});
+
+/** q, k and v of one head, from a fixed sequence. */
+function randomVectors(trace: Trace): QkvVectors {
+  const make = (salt: number) =>
+    Float32Array.from(
+      { length: trace.tokens.length * 64 },
+      (_, i) => Math.sin(salt + 12.9898 * i) * 2,
+    );
+  return { parts: ['q', 'k', 'v'], vectors: (part) => make(part.charCodeAt(0)) };
+}

@@ -1,0 +1,139 @@
+// A scene as an author writes it: read, checked and written.
+
+import {
+  MAX_TOKENS,
+  MIN_TOKENS,
+  makeScene,
+  type Point,
+  type Scene,
+  type SceneToken,
+} from './scene.js';
+
+/** A scene as JSON. Only `query` and `tokens` must be there. */
+export interface SceneFile {
+  readonly query: Point;
+  /** 2 to 6; either all have a value or none has. */
+  readonly tokens: readonly SceneFileToken[];
+  /** Further keys that count in the sum, drawn quietly and not movable. */
+  readonly others?: readonly SceneFileToken[];
+  /** What q.k is divided by; sqrt(dimension) unless given. */
+  readonly scale?: number;
+  /** 2 unless given. */
+  readonly dimension?: number;
+  readonly causal?: boolean;
+  /** Which token looks, from 0: with `causal`, later ones are masked. */
+  readonly position?: number;
+}
+
+export interface SceneFileToken {
+  readonly name?: string;
+  readonly key: Point;
+  readonly value?: Point;
+}
+
+/** Thrown when a scene is not one. `field` names the place, as in `tokens[1].key`. */
+export class SceneError extends Error {
+  readonly code = 'scene';
+  readonly field: string;
+
+  constructor(field: string, problem: string) {
+    super(`The scene's ${field} ${problem}`);
+    this.name = 'SceneError';
+    this.field = field;
+  }
+}
+
+/** No coordinate is larger: beyond it, sums of products lose what a reader could see. */
+const LARGEST = 1e6;
+const MOST_OTHERS = 4096;
+
+/** @throws {SceneError} when the text is no JSON or the scene not valid. */
+export function parseScene(text: string): Scene {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SceneError('text', 'is not JSON. Write it as {"query": [1, 0.5], "tokens": […]}.');
+  }
+  return readScene(value);
+}
+
+/** @throws {SceneError} when the scene is not valid. */
+export function readScene(value: unknown): Scene {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SceneError('content', 'must be an object with `query` and `tokens`.');
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  const query = readPoint(fields.query, 'query');
+  const tokens = readTokens(fields.tokens, 'tokens', MIN_TOKENS, MAX_TOKENS);
+  const others = readTokens(fields.others ?? [], 'others', 0, MOST_OTHERS);
+  const withValue = [...tokens, ...others].filter((token) => token.value !== null).length;
+  if (withValue > 0 && withValue < tokens.length + others.length) {
+    throw new SceneError('tokens', 'must all have a `value`, or none of them.');
+  }
+  const dimension = readNumber(fields.dimension ?? 2, 'dimension', 1, LARGEST);
+  return makeScene({
+    query,
+    tokens,
+    others,
+    dimension,
+    scale: readNumber(fields.scale ?? Math.sqrt(dimension), 'scale', 1e-3, LARGEST),
+    causal: fields.causal === true,
+    position: Math.trunc(readNumber(fields.position ?? 1, 'position', 0, tokens.length - 1)),
+  });
+}
+
+/** The scene as JSON that `readScene` takes. */
+export function writeScene(scene: Scene): SceneFile {
+  const token = ({ name, key, value }: SceneToken): SceneFileToken => ({
+    ...(name && { name }),
+    key,
+    ...(value && { value }),
+  });
+  return {
+    query: scene.query,
+    tokens: scene.tokens.map(token),
+    ...(scene.others.length > 0 && { others: scene.others.map(token) }),
+    scale: scene.scale,
+    dimension: scene.dimension,
+    causal: scene.causal,
+    position: scene.position,
+  };
+}
+
+function readTokens(value: unknown, field: string, min: number, max: number): SceneToken[] {
+  if (!Array.isArray(value) || value.length < min || value.length > max) {
+    const found = Array.isArray(value) ? `has ${value.length}` : 'is no list';
+    throw new SceneError(field, `must be a list of ${min} to ${max} tokens, but ${found}.`);
+  }
+  return value.map((entry: unknown, index) => {
+    const at = `${field}[${index}]`;
+    if (typeof entry !== 'object' || entry === null) {
+      throw new SceneError(at, 'must be an object with a `key`.');
+    }
+    const { name = '', key, value: own } = entry as Readonly<Record<string, unknown>>;
+    if (typeof name !== 'string') throw new SceneError(`${at}.name`, 'must be a text.');
+    return {
+      name: name.trim().slice(0, 24),
+      key: readPoint(key, `${at}.key`),
+      value: own === undefined || own === null ? null : readPoint(own, `${at}.value`),
+    };
+  });
+}
+
+function readPoint(value: unknown, field: string): Point {
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new SceneError(field, 'must be two numbers, as in [1, 0.5].');
+  }
+  return [
+    readNumber(value[0], `${field}[0]`, -LARGEST, LARGEST),
+    readNumber(value[1], `${field}[1]`, -LARGEST, LARGEST),
+  ];
+}
+
+function readNumber(value: unknown, field: string, min: number, max: number): number {
+  if (typeof value !== 'number' || !(value >= min && value <= max)) {
+    throw new SceneError(field, `must be a number from ${min} to ${max}.`);
+  }
+  return value;
+}

@@ -1,0 +1,92 @@
+// The rows of small controls: scenes to start from; how many tokens, the mask, and files.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyName } from './names.js';
+import { words } from './phrases.js';
+import { PRESETS } from './presets.js';
+import { MAX_TOKENS, MIN_TOKENS, type Scene } from './scene.js';
+
+/** @param dimensionOpen whether the panel of the dimension slider is open; `null` where there is none. */
+export function presets(
+  chosen: string | null,
+  isLocked: boolean,
+  dimensionOpen: boolean | null,
+): TemplateResult {
+  const pill = (id: string, name: string) =>
+    html`<button
+      type="button"
+      part="preset"
+      class="pill"
+      data-preset=${id}
+      aria-pressed=${chosen === id}
+      ?disabled=${isLocked}
+    >
+      ${name}
+    </button>`;
+  return html`<div class="presets" part="presets" role="group" aria-label=${words.presets}>
+    ${pill('start', words.start)} ${PRESETS.map(({ id, name }) => pill(id, name))}
+    ${
+      dimensionOpen === null
+        ? nothing
+        : html`<button type="button" class="pill" data-do="dimension" aria-expanded=${dimensionOpen}>
+            ${words.dimension}
+          </button>`
+    }
+  </div>`;
+}
+
+export interface ToolsState {
+  readonly hasTools: boolean;
+  readonly hasFiles: boolean;
+  readonly isLocked: (part: string) => boolean;
+}
+
+export function tools(scene: Scene, { hasTools, hasFiles, isLocked }: ToolsState): TemplateResult {
+  return html`<div class="tools" part="tools">
+    ${hasTools ? tokenTools(scene, isLocked) : nothing}
+    ${
+      hasFiles
+        ? html`<span class="files">
+            ${words.save}
+            <button type="button" data-save="png">PNG</button>
+            <button type="button" data-save="svg">SVG</button>
+          </span>`
+        : nothing
+    }
+  </div>`;
+}
+
+function tokenTools(scene: Scene, isLocked: (part: string) => boolean): TemplateResult {
+  const count = scene.tokens.length;
+  const step = (action: string, sign: string, name: string, end: boolean) =>
+    html`<button type="button" data-do=${action} aria-label=${name} ?disabled=${end || isLocked('tokens')}>${sign}</button>`;
+  return html`<span class="stepper" role="group" aria-label=${words.tokens}>
+      ${step('fewer', '−', words.fewer, count <= MIN_TOKENS)}
+      <output>${count} ${words.tokens}</output>
+      ${step('more', '+', words.more, count >= MAX_TOKENS)}
+    </span>
+    <label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        data-which="causal"
+        .checked=${scene.causal}
+        ?disabled=${isLocked('causal')}
+      />
+      ${words.causal}
+    </label>
+    ${
+      scene.causal
+        ? html`<label
+            >${words.looks}<select data-which="position" ?disabled=${isLocked('causal')}>
+              ${scene.tokens.map(
+                (token, index) =>
+                  html`<option value=${index} .selected=${index === scene.position}>
+                    ${keyName(token, index).replace(/^k(?=\d$)/, '')}
+                  </option>`,
+              )}
+            </select></label
+          >`
+        : nothing
+    }`;
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseTraceText, readQkv } from '../trace/index.js';
+import { dot, mix } from './attend.js';
+import { type Point, projectOnPrincipal, projectOnQuery } from './project.js';
+import { softmax } from './softmax.js';
+
+const component = fc.double({ min: -10, max: 10, noNaN: true });
+const vector = fc.array(component, { minLength: 6, maxLength: 6 });
+const vectors = fc.array(vector, { minLength: 1, maxLength: 7 });
+
+test('every q.k survives the projection, and no key grows', () => {
+  fc.assert(
+    fc.property(vector, vectors, (query, keys) => {
+      const plane = projectOnQuery(query, keys);
+      keys.forEach((key, index) => {
+        const point = plane.points[index] as Point;
+        expect(dot(plane.query, point)).toBeCloseTo(dot(query, key), 8);
+        expect(dot(point, point)).toBeLessThanOrEqual(dot(key, key) + 1e-6);
+      });
+      expect(plane.scoreError).toBeLessThan(1e-8);
+      expect(plane.lost).toBeGreaterThanOrEqual(0);
+      expect(plane.lost).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test('vectors of a plane lose nothing', () => {
+  const [a, b] = [
+    [1, 2, 0, 0],
+    [0, 0, 3, -1],
+  ] as const;
+  const inPlane = (x: number, y: number) => a.map((value, i) => x * value + y * (b[i] ?? 0));
+  const { lost, points } = projectOnQuery(inPlane(1, 0.5), [inPlane(2, -1), inPlane(-0.5, 3)]);
+  expect(lost).toBeCloseTo(0, 12);
+  expect(points[0]?.[1]).toBeGreaterThan(0);
+});
+
+test('a query without length still has a plane, in which every q.k is 0', () => {
+  const plane = projectOnQuery([0, 0, 0], [[1, 2, 2]]);
+  expect(plane.query).toEqual([0, 0]);
+  expect(plane.points[0]?.[0]).toBeCloseTo(3, 12);
+});
+
+test('the mix of projected values is the projected mix', () => {
+  fc.assert(
+    fc.property(vectors, (values) => {
+      const weights = softmax(values.map((value) => value[0] ?? 0));
+      const mixed = mix(weights, values);
+      const { points } = projectOnPrincipal([...values, mixed]);
+      const [x = 0, y = 0] = mix(weights, points.slice(0, -1));
+      const [mx = 0, my = 0] = points.at(-1) ?? [];
+      expect(Math.hypot(x - mx, y - my)).toBeLessThan(1e-8);
+    }),
+  );
+});
+
+test('of 144 heads and 9 queries of GPT-2 small: q.k are kept, and their softmax is the recorded attention', async () => {
+  const traces = new URL('../../../traces/', import.meta.url);
+  const read = (name: string) => readFile(new URL(name, traces));
+  const trace = parseTraceText((await read('john-smith.json')).toString());
+  const bytes = await read('john-smith.qkv.bin');
+  const recorded = JSON.parse((await read('recordings/john-smith-qk.json')).toString());
+  const recording = readQkv(trace, Uint8Array.from(bytes).buffer);
+  let [worstScore, worstWeight] = [0, 0];
+  for (let layer = 0; layer < 12; layer++) {
+    for (let head = 0; head < 12; head++) {
+      const [q, k] = [recording.vectors('q', layer, head), recording.vectors('k', layer, head)];
+      const at = (all: Float32Array, token: number) => all.subarray(64 * token, 64 * token + 64);
+      for (let token = 0; token < 9; token++) {
+        const query = at(q, token);
+        const keys = Array.from({ length: token + 1 }, (_, key) => at(k, key));
+        const plane = projectOnQuery(query, keys);
+        const scores = plane.points.map((point) => dot(plane.query, point));
+        scores.forEach((score, key) => {
+          const whole = dot(query, keys[key] as Float32Array);
+          const error = Math.abs(score - whole) / Math.max(1, Math.abs(whole));
+          worstScore = Math.max(worstScore, error);
+        });
+        softmax(scores, 8).forEach((weight, key) => {
+          const error = Math.abs(weight - recorded.attention[layer][head][token][key]);
+          worstWeight = Math.max(worstWeight, error);
+        });
+      }
+    }
+  }
+  expect(worstScore).toBeLessThan(1e-4);
+  expect(worstWeight).toBeLessThan(2e-3);
+});
