@@ -216,10 +216,6 @@ export const styles = css`
     .best svg {
       outline: 1px solid CanvasText;
     }
-
-    .best [aria-pressed='true'] rect {
-      fill: HighlightText;
-    }
   }
 
   .gap,
