@@ -15,6 +15,8 @@ const entries = [
   'src/elements/attn-lens/attn-lens.element.ts',
   'src/elements/attn-model/attn-model.ts',
   'src/elements/attn-model/attn-model.element.ts',
+  'src/elements/head-finder/head-finder.ts',
+  'src/elements/head-finder/head-finder.element.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/runtime/index.ts',
@@ -135,6 +137,7 @@ export default [
   worker,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
+  cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdnInParts('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
 ];

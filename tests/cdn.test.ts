@@ -45,3 +45,41 @@ test('one script tag shows a recording on a page of another origin', async () =>
     blog.closeAllConnections();
   }
 });
+
+test('two scripts of their own, a lens and a finder, work together under a strict policy', async () => {
+  const from = `${cdn.url}npm/attention-lens`;
+  const page = `<!doctype html><title>A blog</title>
+    <script type="module" src="${from}/dist/cdn/head-finder.js"></script>
+    <script type="module" src="${from}/dist/cdn/attn-lens.js"></script>
+    <head-finder for="lens" behaviour="previous"></head-finder>
+    <attn-lens id="lens" src="${from}/traces/dog.json"></attn-lens>`;
+  const origin = new URL(cdn.url).origin;
+  const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}`;
+  const blog = createServer((request, response) => {
+    response.writeHead(request.url === '/' ? 200 : 404, {
+      'Content-Type': 'text/html',
+      'Content-Security-Policy': policy,
+    });
+    response.end(request.url === '/' ? page : '');
+  });
+  await new Promise<void>((resolve) => blog.listen(0, '127.0.0.1', resolve));
+  try {
+    const { page: tab } = await openPage(browser);
+    const refused: string[] = [];
+    tab.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) refused.push(message.text());
+    });
+    await tab.goto(`http://127.0.0.1:${(blog.address() as AddressInfo).port}/`);
+    const finder = tab.locator('head-finder');
+    await expect
+      .poll(() => finder.locator('.verdict').textContent())
+      .toMatch('4.11 is the previous-token head.');
+    await finder.getByRole('button', { name: 'Attention sink' }).click();
+    await expect.poll(() => tab.locator('attn-lens').getAttribute('layer')).toBe('7');
+    // The browser's own request for an icon is no business of ours.
+    expect(refused.filter((text) => !text.includes('favicon'))).toEqual([]);
+  } finally {
+    blog.close();
+    blog.closeAllConnections();
+  }
+});

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
+import type { HeadFinder } from '../src/elements/head-finder/head-finder.js';
 import { launchBrowser, openPage, type WatchedPage } from './browser.js';
 
 interface Entry {
@@ -17,7 +18,7 @@ const entries = readIndex();
 const stories = entries.filter(({ type }) => type === 'story').map(({ id }) => id);
 const storiesOf = (tag: string) => stories.filter((id) => id.startsWith(`${tag}--`));
 
-/** What <attn-lens> comes to in the stories where that is not `ready`, and what the browser logs on the way. */
+/** What an element comes to in the stories where that is not `ready`, and what the browser logs on the way. */
 const UNUSUAL: Readonly<Record<string, { status: string; complaints?: unknown[] }>> = {
   'attn-lens--empty': { status: 'empty' },
   'attn-lens--live': { status: 'empty' },
@@ -120,18 +121,19 @@ describe.each(['light', 'dark'])('%s', (theme) => {
 
   afterAll(() => watched?.page.context().close());
 
-  test.each(storiesOf('attn-lens'))(
-    '%s shows its lens, complains of nothing, and axe finds nothing',
+  test.each([...storiesOf('attn-lens'), ...storiesOf('head-finder')])(
+    '%s shows its element, complains of nothing, and axe finds nothing',
     async (id) => {
       const { page, requests, complaints } = watched;
       const before = complaints.length;
       await showStory(page, id);
-      await page.locator('#storybook-root attn-lens:not(:state(loading))').waitFor();
-      const lens = page.locator('#storybook-root attn-lens');
+      const [tag = ''] = id.split('--');
+      await page.locator(`#storybook-root ${tag}:not(:state(loading))`).waitFor();
+      const element = page.locator(`#storybook-root ${tag}`);
       const { status = 'ready', complaints: expected = [] } = UNUSUAL[id] ?? {};
-      expect(await lens.evaluate((element: AttnLens) => element.status)).toBe(status);
-      if (status === 'ready') {
-        const sentence = lens.locator('css=[part=sentence]');
+      expect(await element.evaluate((shown: AttnLens | HeadFinder) => shown.status)).toBe(status);
+      if (tag === 'attn-lens' && status === 'ready') {
+        const sentence = element.locator('css=[part=sentence]');
         expect(await sentence.textContent()).toContain(SENTENCES[id] ?? ' reads ');
       }
       expect(complaints.slice(before)).toEqual(expected);

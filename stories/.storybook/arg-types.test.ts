@@ -29,7 +29,16 @@ test('only attributes have a control', () => {
 });
 
 test('read-only properties say so, others do not', () => {
-  expect(namesIn('properties')).toEqual(['trace', 'selection', 'status', 'error']);
+  expect(namesIn('properties')).toEqual([
+    'trace',
+    'detour',
+    'painted',
+    'selection',
+    'shownTrace',
+    'engine',
+    'status',
+    'error',
+  ]);
   expect(rows.status?.description).toMatch(/^Read-only\. /);
   expect(rows.trace?.description).not.toMatch(/read-only/i);
 });

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { LiveTrace } from '../../runtime/index.js';
+import type { Engine, LiveTrace } from '../../runtime/index.js';
 import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
   AttnHeadChangeEvent,
+  AttnPaintEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,
@@ -59,6 +60,8 @@ interface Subject {
   readonly weights: (layer: number, head: number) => HeadWeights;
 }
 
+const NO_CELLS: NonNullable<AttnLens['painted']> = [];
+
 /** How many links each way are given as numbers. */
 const STRONGEST = 5;
 
@@ -78,6 +81,7 @@ const STRONGEST = 5;
  * @fires {AttnRunEvent} attn-run - The model has run on the reader's text.
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
+ * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
@@ -137,7 +141,7 @@ export class AttnLens extends LitElement {
     onPreviewFocus: (focus) => {
       this.preview = focus;
     },
-    onPinToken: (token) => this.#pinToken(token),
+    onPickCell: (cell) => this.#pickCell(cell),
     onPreviewHead: (head) => {
       this.previewHead = head;
     },
@@ -170,6 +174,13 @@ export class AttnLens extends LitElement {
 
   /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
   @property({ attribute: false }) trace: Trace | TraceFile | null = null;
+
+  /** A trace shown for a while in place of the others, which stay. It ends with `null`, a run or another trace. */
+  @property({ attribute: false }) detour: Trace | null = null;
+
+  /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
+  @property({ attribute: false })
+  painted: readonly { readonly query: number; readonly key: number }[] | null = null;
 
   /** The layer of the chosen head, from 0. */
   @property({ type: Number, reflect: true }) layer = 0;
@@ -206,6 +217,16 @@ export class AttnLens extends LitElement {
     return { ...this.#chosenHead(), token: this.#pinnedToken() };
   }
 
+  /** The trace on screen: the one it was given, the latest live run, or a detour. */
+  get shownTrace(): Trace | null {
+    return this.#trace();
+  }
+
+  /** What runs the reader's own text, for others who want a run of the same model. */
+  get engine(): Engine | undefined {
+    return this.#live.engine;
+  }
+
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
   get status(): LensStatus {
     if (this.#source.loading) return 'loading';
@@ -233,6 +254,7 @@ export class AttnLens extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
+    if (this.#source.trace !== before) this.detour = null;
     if (this.#source.trace !== before && this.view === 'live') {
       const { layer, head, token } = this;
       this.#show('recording');
@@ -260,6 +282,7 @@ export class AttnLens extends LitElement {
   // What is shown
 
   #trace(): Trace | null {
+    if (this.detour) return this.detour;
     return this.view === 'live' ? this.#live.trace : this.#source.trace;
   }
 
@@ -372,6 +395,7 @@ export class AttnLens extends LitElement {
       keys,
       reading,
       pinned: this.#pinnedToken(),
+      painted: this.painted ?? NO_CELLS,
     });
   }
 
@@ -391,6 +415,19 @@ export class AttnLens extends LitElement {
     this.pinnedKey = null;
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
+  }
+
+  #pickCell(cell: { readonly query: number; readonly key: number }): void {
+    if (!this.painted) {
+      this.#pinToken(cell.query);
+      return;
+    }
+    if (this.#trace()?.causal && cell.key > cell.query) return;
+    const others = this.painted.filter(
+      ({ query, key }) => query !== cell.query || key !== cell.key,
+    );
+    this.painted = others.length < this.painted.length ? others : [...others, cell];
+    this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
   #chooseHead({ layer, head }: Head): void {
@@ -463,6 +500,7 @@ export class AttnLens extends LitElement {
   };
 
   #handleRun(trace: LiveTrace): void {
+    this.detour = null;
     this.#show('live');
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;

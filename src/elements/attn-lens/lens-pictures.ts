@@ -17,7 +17,7 @@ export interface Head {
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
-  readonly onPinToken: (token: number) => void;
+  readonly onPickCell: (cell: { readonly query: number; readonly key: number }) => void;
   readonly onPreviewHead: (head: Head | null) => void;
   readonly onChooseHead: (head: Head) => void;
 }
@@ -34,6 +34,7 @@ export interface PictureState {
   readonly keys: readonly TokenView[];
   readonly reading: Reading;
   readonly pinned: number | null;
+  readonly painted: MatrixMarks['painted'];
 }
 
 export class LensPictures implements ReactiveController {
@@ -95,12 +96,12 @@ export class LensPictures implements ReactiveController {
           this.#handlers.onPreviewFocus(
             cell && { kind: 'cell', query: cell.row, key: cell.column },
           ),
-        onPick: ({ row }) => this.#handlers.onPinToken(row),
+        onPick: ({ row, column }) => this.#handlers.onPickCell({ query: row, key: column }),
       });
       this.#matrix = { root, picture };
     }
-    const { shown: head, queries, keys, reading, pinned } = state;
-    const marks = marksOf(reading);
+    const { shown: head, queries, keys, reading, pinned, painted } = state;
+    const marks = { ...marksOf(reading), painted };
     const width = roomFor(root);
     this.#matrix.picture.show({ head, queries, keys, marks, pinned, palette, width });
   }
@@ -141,7 +142,7 @@ export class LensPictures implements ReactiveController {
 }
 
 /** What the matrix marks for a reading. */
-function marksOf({ query, key, cell, reads }: Reading): MatrixMarks {
+function marksOf({ query, key, cell, reads }: Reading): Omit<MatrixMarks, 'painted'> {
   const [top] = strongest(reads, 1);
   return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
 }

@@ -24,6 +24,8 @@ export interface MatrixMarks {
   readonly cell: { readonly query: number; readonly key: number } | null;
   /** The key to name in the key colour: the strongest of the query's row, or that of the cell. */
   readonly named: number | null;
+  /** Cells that the reader painted. */
+  readonly painted: readonly { readonly query: number; readonly key: number }[];
 }
 
 const FONT_SIZE = 11;
@@ -232,6 +234,9 @@ function drawMarks(
     context.setLineDash([]);
   }
   context.lineWidth = 2;
+  for (const { query, key } of marks.painted) {
+    if (query < rows && key < columns) box(key + 0.1, query + 0.1, 0.8, 0.8, palette.key);
+  }
   if (marks.query !== null) {
     box(0, marks.query, causal ? marks.query + 1 : columns, 1, palette.query);
   }

@@ -50,7 +50,7 @@ export class MatrixPicture {
       drawMatrix(context, { head, queries, keys, marks, layout, palette, future: words.future });
     });
     const said = before?.head.weights === head.weights && before.queries === queries;
-    if (!said || before.pinned !== pinned) {
+    if (!said || before.pinned !== pinned || before.marks.painted !== marks.painted) {
       this.#picture.cells.update(queries.length, keys.length);
     }
   }
@@ -60,6 +60,10 @@ export class MatrixPicture {
     const [token, target] = [queries?.[row], keys?.[column]];
     if (!head || !token || !target) return '';
     const masked = isMasked(head.shape, row, column);
-    return describeCell(token, target, masked ? null : weightAt(head, row, column));
+    const painted = this.#state?.marks.painted.some(
+      ({ query, key }) => query === row && key === column,
+    );
+    const said = describeCell(token, target, masked ? null : weightAt(head, row, column));
+    return painted ? `${said}, ${words.painted}` : said;
   }
 }

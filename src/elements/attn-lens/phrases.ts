@@ -152,6 +152,7 @@ export const words = {
   preview: 'preview',
   matrix: 'Attention matrix',
   causalMatrix: 'Causal attention matrix',
+  painted: 'painted',
   future: 'the future: masked',
   rows: 'rows: who looks',
   columns: 'columns: who is looked at',

@@ -54,11 +54,49 @@ export class AttnTokenSelectEvent extends Event {
   }
 }
 
+/** The reader painted a cell of the matrix, or wiped it off: all painted cells, query and key from 0. */
+export class AttnPaintEvent extends Event {
+  static readonly type = 'attn-paint';
+  readonly cells: readonly { readonly query: number; readonly key: number }[];
+
+  constructor(cells: AttnPaintEvent['cells']) {
+    super(AttnPaintEvent.type, UP);
+    this.cells = cells;
+  }
+}
+
+/** The reader looked for a behaviour and got a head, `layer.head`, with its score in 0..1. */
+export class AttnFindEvent extends Event {
+  static readonly type = 'attn-find';
+  /** The finder's id: `previous`, `sink` and so on. */
+  readonly behaviour: string;
+  readonly layer: number;
+  readonly head: number;
+  readonly score: number;
+  /** False where the score is too low for a head to be said to do this. */
+  readonly passes: boolean;
+
+  constructor(
+    behaviour: string,
+    found: { readonly layer: number; readonly head: number; readonly score: number },
+    passes: boolean,
+  ) {
+    super(AttnFindEvent.type, UP);
+    this.behaviour = behaviour;
+    this.layer = found.layer;
+    this.head = found.head;
+    this.score = found.score;
+    this.passes = passes;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'attn-ready': AttnReadyEvent;
     'attn-run': AttnRunEvent;
     'attn-head-change': AttnHeadChangeEvent;
     'attn-token-select': AttnTokenSelectEvent;
+    'attn-find': AttnFindEvent;
+    'attn-paint': AttnPaintEvent;
   }
 }

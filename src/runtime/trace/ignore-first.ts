@@ -12,12 +12,14 @@ export function ignoreFirstKey(
   weights: Float32Array,
   { queries, keys }: Pick<HeadShape, 'queries' | 'keys'>,
 ): Float32Array<ArrayBuffer> {
-  const result = Float32Array.from(weights);
+  const result = new Float32Array(weights);
   for (let query = 0; query < queries; query++) {
-    const row = result.subarray(query * keys, (query + 1) * keys);
-    row[0] = 0;
-    const rest = row.reduce((sum, weight) => sum + weight, 0);
-    if (rest > 0) for (let key = 1; key < keys; key++) row[key] = (row[key] ?? 0) / rest;
+    const [first, end] = [query * keys, (query + 1) * keys];
+    result[first] = 0;
+    let rest = 0;
+    for (let index = first + 1; index < end; index++) rest += result[index] ?? 0;
+    if (rest === 0) continue;
+    for (let index = first + 1; index < end; index++) result[index] = (result[index] ?? 0) / rest;
   }
   return result;
 }

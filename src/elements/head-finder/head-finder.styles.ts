@@ -1,0 +1,391 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    container-type: inline-size;
+    min-width: 240px;
+  }
+
+  .card {
+    overflow: clip;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+
+  .card > * + * {
+    border-top: 1px solid var(--_line);
+  }
+
+  header,
+  .section,
+  .nothing,
+  .error,
+  footer {
+    padding: 12px 16px;
+  }
+
+  [hidden] {
+    display: none;
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 15px;
+    font-weight: 650;
+  }
+
+  h3 {
+    margin: 0 0 8px;
+    font-size: 13px;
+    font-weight: 650;
+  }
+
+  .badge {
+    padding: 2px 10px;
+    color: var(--_muted);
+    background: var(--_soft);
+    border: 1px solid transparent;
+    border-radius: 13px;
+    font-size: 12.5px;
+  }
+
+  p {
+    margin: 0 0 8px;
+    text-wrap: pretty;
+    overflow-wrap: anywhere;
+  }
+
+  button {
+    padding: 4px 10px;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: 8px;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  .buttons,
+  .bases {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+  }
+
+  .bases {
+    gap: 4px 6px;
+    margin-bottom: 10px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .bases button {
+    padding: 1px 8px;
+    border-radius: 99px;
+  }
+
+  .buttons [aria-pressed='true'],
+  .bases [aria-pressed='true'] {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+  }
+
+  /* The result */
+
+  .result,
+  .all {
+    display: grid;
+    gap: 16px 28px;
+  }
+
+  .result > *,
+  .all > * {
+    min-width: 0;
+  }
+
+  @container (min-width: 640px) {
+    .result,
+    .all {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+
+  .whose,
+  .published,
+  .note,
+  dl,
+  footer {
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .lesson {
+    padding-inline-start: 10px;
+    border-inline-start: 3px solid var(--_key);
+  }
+
+  dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 2px 10px;
+    margin: 0 0 8px;
+    overflow-wrap: anywhere;
+  }
+
+  dd {
+    margin: 0;
+  }
+
+  dd:first-of-type {
+    color: var(--_text);
+  }
+
+  a {
+    color: inherit;
+  }
+
+  .switch {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin-bottom: 10px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .problem:not(:empty) {
+    margin-top: 8px;
+    color: var(--_key);
+  }
+
+  .probe-actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-bottom: 8px;
+  }
+
+  .best {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .best button {
+    display: grid;
+    grid-template-columns: 42px minmax(30px, 1fr) auto 38px;
+    gap: 10px;
+    align-items: center;
+    width: 100%;
+    padding: 4px 8px;
+    border-color: transparent;
+    font-variant-numeric: tabular-nums;
+    text-align: start;
+  }
+
+  .best [aria-pressed='true'] {
+    background: var(--_query-soft);
+  }
+
+  .best button:hover {
+    border-color: var(--_line);
+  }
+
+  .best svg {
+    width: 100%;
+    height: 8px;
+    background: var(--_soft);
+    border-radius: 4px;
+  }
+
+  .best rect {
+    fill: var(--_query);
+  }
+
+  @media (forced-colors: active) {
+    .best svg {
+      outline: 1px solid CanvasText;
+    }
+  }
+
+  .gap,
+  small {
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .best [aria-pressed='true'] :is(.gap, small) {
+    color: inherit;
+  }
+
+  @media (forced-colors: active) {
+    .buttons [aria-pressed='true'],
+    .bases [aria-pressed='true'],
+    .best [aria-pressed='true'] {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+  }
+
+  /* The map of scores and the table behind it */
+
+  .map {
+    display: grid;
+    grid-template-columns: 20px minmax(0, 1fr);
+    max-width: 380px;
+    color: var(--_muted);
+    font-size: 10px;
+    font-variant-numeric: tabular-nums;
+    direction: ltr;
+  }
+
+  .top {
+    display: flex;
+    grid-column: 2;
+  }
+
+  .left {
+    display: flex;
+    flex-direction: column;
+  }
+
+  .top span,
+  .left span {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    justify-content: center;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  .plot {
+    aspect-ratio: var(--ratio, 1);
+    cursor: pointer;
+  }
+
+  .plot [role='grid'] {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+
+  .plot [role='row'] {
+    display: flex;
+    flex: 1;
+  }
+
+  .plot [role='gridcell'] {
+    flex: 1;
+    margin: 1px;
+    background: color-mix(
+      in oklab,
+      var(--_ramp-to) calc(100% * var(--score, 0)),
+      var(--_ramp-from)
+    );
+    border-radius: 2px;
+    box-shadow: 0 0 0 1px var(--_line);
+    forced-color-adjust: none;
+  }
+
+  .plot [role='gridcell'][aria-selected='true'] {
+    position: relative;
+    z-index: 1;
+    box-shadow: 0 0 0 2.5px var(--_query);
+  }
+
+  .plot [role='gridcell']:focus-visible {
+    position: relative;
+    outline-offset: 1px;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    justify-content: space-between;
+    max-width: 380px;
+    margin-top: 8px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .ramp {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+  }
+
+  .ramp i {
+    width: 80px;
+    height: 8px;
+    background: linear-gradient(to right in oklab, var(--_ramp-from), var(--_ramp-to));
+    border: 1px solid var(--_line);
+    border-radius: 4px;
+    forced-color-adjust: none;
+  }
+
+  details {
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  summary {
+    width: fit-content;
+    cursor: pointer;
+  }
+
+  .scroll {
+    max-height: 320px;
+    margin-block: 8px;
+    overflow: auto;
+  }
+
+  table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+
+  th,
+  td {
+    padding: 2px 14px 2px 0;
+    font-weight: 400;
+    text-align: end;
+  }
+
+  thead button {
+    padding: 0 6px;
+  }
+
+  tbody th {
+    color: var(--_text);
+  }
+
+  [aria-sort='ascending'] button::after {
+    content: ' ↑';
+  }
+
+  [aria-sort='descending'] button::after {
+    content: ' ↓';
+  }
+
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

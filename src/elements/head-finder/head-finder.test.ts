@@ -1,0 +1,418 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import visualization from '../../../traces/data-visualization.json' with { type: 'json' };
+import dog from '../../../traces/dog.json' with { type: 'json' };
+import { parseTrace } from '../../runtime/trace/index.js';
+import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
+import type { AttnLens } from '../attn-lens/attn-lens.js';
+import '../attn-lens/attn-lens.js';
+import type { HeadFinder } from './head-finder.js';
+import './head-finder.js';
+
+// Elements that appear under a resting pointer are hovered: it rests where none does.
+beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
+
+afterEach(() => {
+  document.body.replaceChildren();
+  document.body.removeAttribute('style');
+  vi.restoreAllMocks();
+});
+
+async function addLens(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
+  const lens = document.createElement('attn-lens');
+  Object.assign(lens, { trace: parseTrace(dog), ...properties });
+  document.body.append(lens);
+  await lens.updateComplete;
+  return lens;
+}
+
+async function addFinder(properties: Partial<HeadFinder> = {}, content = ''): Promise<HeadFinder> {
+  const finder = document.createElement('head-finder');
+  finder.innerHTML = content;
+  Object.assign(finder, properties);
+  document.body.append(finder);
+  await finder.updateComplete;
+  return finder;
+}
+
+function find<E extends HTMLElement = HTMLElement>(finder: HeadFinder, selector: string): E {
+  const element = finder.renderRoot.querySelector<E>(selector);
+  if (!element) throw new Error(`The finder has no ${selector}.`);
+  return element;
+}
+
+const said = (finder: HeadFinder, selector: string) =>
+  find(finder, selector).textContent?.replace(/\s+/g, ' ').trim() ?? '';
+const button = (finder: HeadFinder, id: string) => find(finder, `[data-behaviour=${id}]`);
+
+async function look(finder: HeadFinder, id: string): Promise<void> {
+  await userEvent.click(button(finder, id));
+  await finder.updateComplete;
+}
+
+const best = (finder: HeadFinder) =>
+  [...finder.renderRoot.querySelectorAll<HTMLElement>('.best button')].map(
+    ({ textContent }) => textContent?.replace(/\s+/g, ' ').trim() ?? '',
+  );
+
+async function violations(finder: HeadFinder): Promise<string[]> {
+  const { violations: found } = await axe.run(finder, { rules: { region: { enabled: false } } });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+}
+
+describe('axe finds nothing', () => {
+  test.each(['light', 'dark'])('in the %s theme, with every behaviour', async (scheme) => {
+    document.body.style.cssText = `color-scheme: ${scheme}; background: Canvas`;
+    const finder = await addFinder({ trace: parseTrace(dog) });
+    expect(await violations(finder)).toEqual([]);
+    for (const id of ['previous', 'sink', 'decisive', 'induction', 'same-word']) {
+      await look(finder, id);
+      expect(await violations(finder)).toEqual([]);
+    }
+  });
+
+  test('with the table open, before there is a text, and when it cannot be shown', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'sink' });
+    find(finder, 'summary').click();
+    await vi.waitFor(() => find(finder, 'table'));
+    expect(await violations(finder)).toEqual([]);
+    expect(await violations(await addFinder())).toEqual([]);
+    expect(await violations(await addFinder({ trace: {} as never }))).toEqual([]);
+  });
+});
+
+describe('a behaviour', () => {
+  test('is found with its head, what it does, its formula, runners-up and what has been published', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    const heard = vi.fn();
+    document.addEventListener('attn-find', heard, { once: true });
+    await look(finder, 'previous');
+    await lens.updateComplete;
+    expect(lens.selection).toMatchObject({ layer: 4, head: 11 });
+    expect(said(finder, '.verdict')).toMatch(
+      /^4\.11 is the previous-token head\. Every token reads/,
+    );
+    expect(said(finder, '[part=formula]')).toBe('mean of A[q][q−1] over q ≥ 1');
+    expect(best(finder)).toHaveLength(6);
+    expect(best(finder)[0]).toBe('4.11 >.99');
+    expect(best(finder)[1]).toMatch(/^2\.2 \.60 −\.40$/);
+    expect(said(finder, '.published')).toMatch(
+      '4.11 is first there too, with .99: TransformerLens',
+    );
+    expect(said(finder, '.published')).toMatch(
+      'It is named a previous-token head by Wang et al. 2022',
+    );
+    expect(said(finder, '.whose')).toMatch(/GPT-2 small on this text. 2 of 144 heads reach .50./);
+    expect(said(finder, '[role=status].spoken')).toBe(
+      'Previous-token head: layer 4, head 11, score above point nine nine',
+    );
+    expect(heard.mock.calls[0]?.[0]).toMatchObject({ behaviour: 'previous', layer: 4, head: 11 });
+    expect(finder.results).toMatchObject({ basis: 'text', passes: true, shown: { layer: 4 } });
+  });
+
+  test('shows a runner-up in the panel and in the lens when clicked', async () => {
+    const lens = await addLens();
+    const finder = await addFinder({ behaviour: 'previous' });
+    await userEvent.click(find(finder, '.best li:nth-child(2) button'));
+    await finder.updateComplete;
+    expect(lens).toMatchObject({ layer: 2, head: 2 });
+    expect(said(finder, '.verdict')).toMatch('2.2 is in place 2 as previous-token head.');
+    expect(find(finder, '.best li:nth-child(2) button').ariaPressed).toBe('true');
+  });
+
+  test('that no head shows is said, with the best and its score', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'induction' });
+    await userEvent.click(find(finder, '[data-basis=text]'));
+    await finder.updateComplete;
+    expect(said(finder, '.verdict')).toMatch('No head does this here. The best is 9.8, with .40');
+    expect(finder.results?.passes).toBe(false);
+  });
+
+  test('shows ties as ties', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'induction' });
+    expect(said(finder, '.verdict')).toMatch('5.1 ties with 6.9 for place 1');
+    expect(best(finder)[1]).toMatch(/tie$/);
+  });
+
+  test('"most decisive" leaves out what would make 4.11 win again, says so, and a switch shows it', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'decisive');
+    expect(
+      best(finder)
+        .slice(0, 3)
+        .map((text) => text.slice(0, 8)),
+    ).toEqual(['4.3 .40', '2.9 .29 ', '11.8 .28']);
+    expect(said(finder, 'dl')).toMatch('with them the previous-token head would win again');
+    await userEvent.click(find(finder, '[part=plain] input'));
+    await finder.updateComplete;
+    expect(lens).toMatchObject({ layer: 4, head: 11 });
+    expect(said(finder, '.lesson')).toMatch('decisive by definition');
+  });
+
+  test('of a recording that the probe cannot run on is taken from published work, and labelled so', async () => {
+    const finder = await addFinder({ trace: parseTrace(visualization) });
+    await look(finder, 'induction');
+    expect(finder.results).toMatchObject({ basis: 'published', shown: { layer: 5, head: 1 } });
+    expect(said(finder, '.whose')).toMatch(
+      'These scores belong to GPT-2 small, not to this text: published, TransformerLens',
+    );
+    expect(finder.renderRoot.querySelector('[data-basis=text]')).toBe(null);
+    expect(said(finder, '.note')).toMatch('try a text in which words repeat');
+  });
+
+  test('without a repeat, a probe or published work says why there is none', async () => {
+    const finder = await addFinder({ trace: randomTrace() });
+    await look(finder, 'induction');
+    expect(finder.results).toBe(null);
+    expect(said(finder, '[part=missing]')).toMatch('No token occurs twice in this text');
+    expect(said(finder, '.note')).toMatch('such as “The wizard raised his staff');
+  });
+
+  test('won by the head that wins another is a lesson', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog) });
+    await look(finder, 'sink');
+    expect(finder.results?.shown).toMatchObject({ layer: 7, head: 2 });
+    expect(said(finder, '.lesson')).toMatch(
+      'in place 5 under “Induction” (.85, published). An induction head with nothing to match rests on the first token',
+    );
+  });
+
+  test('that is unknown is warned of once and shows nothing', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'telepathy' });
+    finder.requestUpdate();
+    await finder.updateComplete;
+    expect(warn).toHaveBeenCalledOnce();
+    expect(finder.results).toBe(null);
+  });
+});
+
+describe('the ranking of all heads', () => {
+  test('is a map coloured by score, walked with the keyboard', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
+    const cell = (layer: number, head: number) =>
+      find(finder, `.plot [aria-rowindex="${layer + 1}"] [aria-colindex="${head + 1}"]`);
+    expect(cell(4, 11).ariaLabel).toBe('layer 4, head 11: score >.99, place 1 of 144');
+    expect(cell(4, 11).ariaSelected).toBe('true');
+    expect(getComputedStyle(cell(4, 11)).backgroundColor).not.toBe(
+      getComputedStyle(cell(5, 1)).backgroundColor,
+    );
+    cell(4, 11).focus();
+    await userEvent.keyboard('{ArrowLeft}{Enter}');
+    await finder.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 4, head: 10 });
+  });
+
+  test('is a table that sorts both ways', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
+    find(finder, 'summary').click();
+    await vi.waitFor(() => find(finder, 'table'));
+    const heads = () =>
+      [...finder.renderRoot.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
+    expect(heads()).toHaveLength(144);
+    expect(heads()[0]).toBe('4.11');
+    await userEvent.click(find(finder, '[data-sort=head]'));
+    await finder.updateComplete;
+    expect(heads().slice(0, 2)).toEqual(['0.0', '0.1']);
+    await userEvent.click(find(finder, '[data-sort=head]'));
+    await finder.updateComplete;
+    expect(heads()[0]).toBe('11.11');
+    expect(find(finder, '[aria-sort=descending]').textContent?.trim()).toBe('head');
+  });
+
+  test('is downloaded as CSV', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
+    find(finder, 'summary').click();
+    let blob: Blob | undefined;
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => {
+      blob = made as Blob;
+      return 'blob:none';
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+    await userEvent.click(find(finder, '[part=csv]'));
+    expect((await blob?.text())?.split('\r\n')[1]).toMatch(/^1,4,11,0\.99/);
+  });
+});
+
+describe('the lens it drives', () => {
+  test('is the one that `for` names, of two', async () => {
+    const [first, second] = [await addLens({ id: 'one' }), await addLens({ id: 'two' })];
+    const finder = await addFinder({ for: 'one' });
+    await look(finder, 'previous');
+    expect(first).toMatchObject({ layer: 4, head: 11 });
+    expect(second).toMatchObject({ layer: 0, head: 0 });
+    finder.for = 'two';
+    await finder.updateComplete;
+    expect(second).toMatchObject({ layer: 4, head: 11 });
+  });
+
+  test('is else the nearest: of its own section, and the last before it', async () => {
+    const far = await addLens();
+    const section = document.createElement('section');
+    document.body.append(section);
+    const [before, near, after] = [await addLens(), await addLens(), await addLens()];
+    const finder = await addFinder();
+    section.append(before, near, finder, after);
+    await finder.updateComplete;
+    await look(finder, 'previous');
+    expect([far, before, near, after].map(({ layer }) => layer)).toEqual([0, 0, 4, 0]);
+  });
+
+  test('may come later, get its id later, and be taken away', async () => {
+    const finder = await addFinder({ for: 'late', behaviour: 'previous' }, '');
+    expect(said(finder, '.nothing')).toMatch('no lens with the id “late”');
+    const lens = await addLens();
+    await finder.updateComplete;
+    expect(finder.status).toBe('empty');
+    lens.id = 'late';
+    await vi.waitFor(() => expect(finder.status).toBe('ready'));
+    await finder.updateComplete;
+    expect(lens).toMatchObject({ layer: 4, head: 11 });
+    lens.remove();
+    await vi.waitFor(() => expect(finder.status).toBe('empty'));
+    expect(finder.results).toBe(null);
+  });
+
+  test('is followed to another text and setting, and not dragged back from where the reader went', async () => {
+    const lens = await addLens();
+    const finder = await addFinder({ behaviour: 'sink' });
+    expect(lens).toMatchObject({ layer: 7, head: 2 });
+    lens.trace = parseTrace(visualization);
+    await vi.waitFor(() => expect(lens).toMatchObject({ layer: 6, head: 9 }));
+    lens.layer = 3;
+    await lens.updateComplete;
+    lens.trace = parseTrace(dog);
+    await lens.updateComplete;
+    await vi.waitFor(() => expect(finder.results?.shown).toMatchObject({ layer: 7, head: 2 }));
+    expect(lens.layer).toBe(3);
+    await look(finder, 'previous');
+    expect(lens).toMatchObject({ layer: 4, head: 11 });
+    lens.ignoreFirst = true;
+    await lens.updateComplete;
+    await finder.updateComplete;
+    expect(said(finder, '.whose')).toMatch('The first token is left out, as in the lens.');
+  });
+
+  test('may be none: src alone is enough', async () => {
+    const lens = await addLens();
+    const finder = await addFinder({ src: '/traces/dog.json' });
+    await vi.waitFor(() => expect(finder.matches(':state(ready)')).toBe(true));
+    await look(finder, 'previous');
+    expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 });
+    expect(lens).toMatchObject({ layer: 0, head: 0 });
+  });
+
+  test('costs the finder nothing while the reader hovers', async () => {
+    const lens = await addLens();
+    const finder = await addFinder({ behaviour: 'previous' });
+    const update = vi.spyOn(finder, 'requestUpdate');
+    await userEvent.hover(lens.renderRoot.querySelector('.chip') as HTMLElement);
+    await lens.updateComplete;
+    expect(update).not.toHaveBeenCalled();
+  });
+});
+
+describe('a painted pattern', () => {
+  afterEach(() => history.replaceState(null, '', location.pathname + location.search));
+
+  const cellOf = (lens: AttnLens, query: number, key: number) =>
+    lens.renderRoot.querySelector<HTMLElement>(
+      `.matrix [aria-rowindex="${query + 1}"] [aria-colindex="${key + 1}"]`,
+    ) as HTMLElement;
+
+  test('is painted on the matrix of the lens, and finds the head that fits it best', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    expect(said(finder, '[part=missing]')).toMatch('Nothing is painted');
+    await userEvent.click(cellOf(lens, 10, 2));
+    await finder.updateComplete;
+    await lens.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 5, head: 5 });
+    expect(lens).toMatchObject({ layer: 5, head: 5, token: null });
+    expect(cellOf(lens, 10, 2).ariaLabel).toMatch(/84\.\d %, painted$/);
+    expect(location.hash).toBe('#attn-pattern=10.2');
+    await userEvent.click(find(finder, '[data-wipe]'));
+    await finder.updateComplete;
+    expect(finder.results).toBe(null);
+    expect(location.hash).toBe('');
+  });
+
+  test('is painted with the keyboard, and wiped off cell by cell', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    cellOf(lens, 0, 0).focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}{ArrowDown}{ArrowRight}{Enter}');
+    await finder.updateComplete;
+    expect(finder.pattern).toBe('1.0_2.1');
+    await userEvent.keyboard('{Enter}');
+    await finder.updateComplete;
+    expect(finder.pattern).toBe('1.0');
+  });
+
+  test('comes back from the address, and leaves the lens when another behaviour is looked for', async () => {
+    history.replaceState(null, '', '#attn-pattern=10.2');
+    const lens = await addLens();
+    const finder = await addFinder();
+    await finder.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 5, head: 5 });
+    expect(lens.painted).toEqual([{ query: 10, key: 2 }]);
+    expect(await violations(finder)).toEqual([]);
+    await look(finder, 'sink');
+    expect(lens.painted).toBe(null);
+  });
+});
+
+test('the keyboard alone finds a head and a runner-up', async () => {
+  const lens = await addLens({ hide: 'live matrix map' });
+  const finder = await addFinder({ hide: 'map' });
+  button(finder, 'previous').focus();
+  await userEvent.keyboard('{Tab}{Enter}');
+  await finder.updateComplete;
+  expect(finder.behaviour).toBe('sink');
+  expect(lens).toMatchObject({ layer: 7, head: 2 });
+  for (let press = 0; press < 20; press++) {
+    await userEvent.keyboard('{Tab}');
+    const focused = (finder.renderRoot as ShadowRoot).activeElement;
+    if (focused?.matches('.best li:nth-child(3) button')) break;
+  }
+  await userEvent.keyboard(' ');
+  await finder.updateComplete;
+  expect(finder.results?.shown.place).toBe(3);
+});
+
+test('nothing sticks out at 280 pixels', async () => {
+  document.body.style.width = '280px';
+  const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'induction' });
+  const card = find(finder, '.card').getBoundingClientRect();
+  for (const element of finder.renderRoot.querySelectorAll('.card *')) {
+    expect(element.getBoundingClientRect().right, element.outerHTML).toBeLessThanOrEqual(
+      card.right + 0.5,
+    );
+  }
+});
+
+test('has no style attribute in its templates, for pages with a strict policy', async () => {
+  const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'sink', hide: 'map' });
+  expect(finder.renderRoot.querySelector('[style]')).toBe(null);
+});
+
+test('a broken trace is refused with the field, and taken out and put back a hundred times it is whole', async () => {
+  const errors: Error[] = [];
+  document.body.addEventListener('attn-error', ({ error }) => errors.push(error), { once: true });
+  const finder = await addFinder({ trace: { ...dog, tokens: 5 } as never });
+  expect(find(finder, '[role=alert]').textContent).toMatch("The trace's tokens must be a list");
+  expect(errors).toMatchObject([{ field: 'tokens' }]);
+  finder.trace = parseTrace(dog);
+  for (let round = 0; round < 100; round++) {
+    finder.remove();
+    document.body.append(finder);
+  }
+  await finder.updateComplete;
+  await look(finder, 'previous');
+  expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 });
+});

@@ -1,0 +1,139 @@
+// Which lens a finder belongs to, kept right while lenses come and go. A lens is known by what it can do, not by its class:
+// another copy of the library may have defined it.
+
+import type { LitElement, ReactiveController } from 'lit';
+import type { Engine } from '../../runtime/index.js';
+import type { Trace } from '../../runtime/trace/index.js';
+import type { AttnPaintEvent } from '../shared/events.js';
+
+/** What the finder needs of a lens. */
+export interface LinkedLens extends HTMLElement {
+  layer: number;
+  head: number;
+  detour: Trace | null;
+  painted: readonly { readonly query: number; readonly key: number }[] | null;
+  readonly ignoreFirst: boolean;
+  readonly shownTrace: Trace | null;
+  readonly engine: Engine | undefined;
+  addController(controller: ReactiveController): void;
+  removeController(controller: ReactiveController): void;
+}
+
+export interface LensLinkOptions {
+  /** The id of the lens, from `for`. */
+  readonly id: () => string | null;
+  /** Whether to take the nearest one without an id. */
+  readonly nearest: () => boolean;
+  /** The reader painted on the lens. */
+  readonly onPaint: (cells: NonNullable<LinkedLens['painted']>) => void;
+}
+
+export class LensLink implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #options: LensLinkOptions;
+  readonly #changes = new MutationObserver(() => this.resolve());
+  #lens: LinkedLens | null = null;
+  #seen: readonly unknown[] = [];
+
+  constructor(host: LitElement, options: LensLinkOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get lens(): LinkedLens | null {
+    return this.#lens;
+  }
+
+  hostConnected(): void {
+    for (const root of roots(this.#host)) {
+      this.#changes.observe(root, { childList: true, subtree: true, attributeFilter: ['id'] });
+    }
+    // Lenses that the page's HTML has before their script is there.
+    globalThis.customElements.whenDefined('attn-lens').then(() => this.resolve());
+    this.resolve();
+  }
+
+  hostDisconnected(): void {
+    this.#changes.disconnect();
+    this.#take(null);
+  }
+
+  /** Looks again which lens it is. */
+  resolve(): void {
+    if (this.#host.isConnected) this.#take(this.#find());
+  }
+
+  #find(): LinkedLens | null {
+    const id = this.#options.id();
+    if (id !== null) {
+      for (const root of roots(this.#host)) {
+        const found = (root as Document | ShadowRoot).getElementById(id);
+        if (found) return asLens(found);
+      }
+      return null;
+    }
+    return this.#options.nearest() ? findNearest(this.#host) : null;
+  }
+
+  #take(lens: LinkedLens | null): void {
+    if (lens === this.#lens) return;
+    this.#lens?.removeController(this.#watch);
+    this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
+    if (this.#lens) this.#lens.painted = null;
+    this.#lens = lens;
+    lens?.addEventListener('attn-paint', this.#handlePaint);
+    lens?.addController(this.#watch);
+    this.#host.requestUpdate();
+  }
+
+  readonly #handlePaint = ({ cells }: AttnPaintEvent): void => this.#options.onPaint(cells);
+
+  /** Called whenever the lens has drawn, also for a hover: only what concerns the finder counts. */
+  readonly #watch: ReactiveController = {
+    hostUpdated: () => {
+      const lens = this.#lens;
+      const now = lens
+        ? [lens.shownTrace, lens.ignoreFirst, lens.layer, lens.head, lens.engine]
+        : [];
+      if (now.every((value, index) => Object.is(value, this.#seen[index]))) return;
+      this.#seen = now;
+      this.#host.requestUpdate();
+    },
+  };
+}
+
+/** The document or shadow root around an element, and those around it. */
+function* roots(element: Element): Generator<Node> {
+  for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
+    yield root;
+    if (!(root instanceof ShadowRoot)) return;
+  }
+}
+
+/** The lens under the closest common ancestor: the last one before the finder, else the first one after it. */
+function findNearest(finder: Element): LinkedLens | null {
+  for (let at: Node | null = finder.parentNode; at; at = parentOf(at)) {
+    if (!('querySelectorAll' in at)) continue;
+    const lenses = [...(at as ParentNode).querySelectorAll('attn-lens')].flatMap((element) => {
+      const lens = asLens(element);
+      return lens ? [lens] : [];
+    });
+    const before = lenses.filter(
+      (lens) => finder.compareDocumentPosition(lens) & Node.DOCUMENT_POSITION_PRECEDING,
+    );
+    const found = before.at(-1) ?? lenses[0];
+    if (found) return found;
+  }
+  return null;
+}
+
+function parentOf(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}
+
+function asLens(element: Element): LinkedLens | null {
+  return 'shownTrace' in element && 'addController' in element
+    ? (element as Element as LinkedLens)
+    : null;
+}
