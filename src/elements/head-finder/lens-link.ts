@@ -10,6 +10,8 @@ import type { AttnPaintEvent } from '../shared/events.js';
 export interface LinkedLens extends HTMLElement {
   layer: number;
   head: number;
+  text: string | null;
+  readonly hide: string | null;
   detour: Trace | null;
   painted: readonly { readonly query: number; readonly key: number }[] | null;
   readonly ignoreFirst: boolean;
