@@ -11,6 +11,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -130,6 +131,11 @@ const STRONGEST = 5;
 export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-lens', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnLens, registry);
+  }
 
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {

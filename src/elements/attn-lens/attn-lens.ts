@@ -1,11 +1,18 @@
 // Defines <attn-lens>.
 
-import { defineElement } from '../shared/define.js';
 import { AttnLens } from './attn-lens.element.js';
 
+export type {
+  AttnErrorEvent,
+  AttnHeadChangeEvent,
+  AttnPaintEvent,
+  AttnReadyEvent,
+  AttnRunEvent,
+  AttnTokenSelectEvent,
+} from '../shared/events.js';
 export * from './attn-lens.element.js';
 
-defineElement('attn-lens', AttnLens);
+AttnLens.define();
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -16,6 +16,7 @@ import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { megabytes } from '../shared/megabytes.js';
+import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { readAddress, writeAddress } from './address.js';
@@ -121,6 +122,11 @@ const RUNNERS_UP = 5;
 export class HeadFinder extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'head-finder', registry?: CustomElementRegistry): void {
+    defineElement(tag, HeadFinder, registry);
+  }
 
   readonly #source = new TraceSource(this);
   readonly #link = new LensLink(this, {

@@ -1,6 +1,5 @@
 // Defines <qkv-sandbox>.
 
-import { defineElement } from '../shared/define.js';
 import { QkvSandbox } from './qkv-sandbox.element.js';
 
 export type { AttnChangeEvent, AttnGoalEvent, SandboxNumbers } from './events.js';
@@ -10,7 +9,7 @@ export * from './qkv-sandbox.element.js';
 export type { SceneError, SceneFile, SceneFileToken } from './read-scene.js';
 export type { Row } from './real-numbers.js';
 
-defineElement('qkv-sandbox', QkvSandbox);
+QkvSandbox.define();
 
 declare global {
   interface HTMLElementTagNameMap {
