@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
 import {
   AttnErrorEvent,
   AttnHeadChangeEvent,
@@ -11,7 +12,6 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
-import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
