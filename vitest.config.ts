@@ -60,8 +60,23 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'pages',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts'],
+          exclude: ['tests/consumers.test.ts'],
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'consumers',
+          include: ['tests/consumers.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'other-browsers',
+          include: ['tests/other-browsers/*.test.ts'],
         },
       },
     ],

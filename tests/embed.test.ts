@@ -157,9 +157,10 @@ test.each([
   const { frame, requests } = await embed(`?${name}=${encodeURIComponent(attack)}`);
   await frame.locator('attn-lens').waitFor();
   expect(await frame.evaluate(() => document.querySelectorAll('img, main script').length)).toBe(0);
-  const known = ['text', 'label', 'compare'].includes(name);
-  expect(await problems(frame)).toHaveLength(known ? 0 : 1);
-  expect(requests.filter((url) => url.includes('127.0.0.1'))).toEqual([]);
+  // An address beside the page may have any letters; nothing is at this one, and it is asked for only on demand.
+  const known = ['text', 'label', 'compare', 'model'].includes(name);
+  await eventually(async () => (await problems(frame)).length).toBe(known ? 0 : 1);
+  expect(requests.filter((url) => url.startsWith(foreignUrl()))).toEqual([]);
 });
 
 test.each([
