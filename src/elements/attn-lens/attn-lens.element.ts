@@ -1,7 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
-import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
+import {
+  ignoreFirstKey,
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  type TraceFile,
+} from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
@@ -29,6 +35,7 @@ import {
   viewSwitch,
 } from './attn-lens.view.js';
 import { chipOf, walkChips } from './chips.js';
+import { HeadVectors } from './head-vectors.js';
 import { type Head, LensPictures } from './lens-pictures.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
@@ -149,9 +156,10 @@ export class AttnLens extends LitElement {
     },
     onChooseHead: (head) => this.#chooseHead(head),
   });
+  readonly #vectors = new HeadVectors();
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
-  #shown: ShownHead | null = null;
+  #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
   /** The selection of the view that is not shown. */
@@ -222,13 +230,27 @@ export class AttnLens extends LitElement {
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
-  get shownTrace(): Trace | null {
+  get shown(): Trace | null {
     return this.#trace();
   }
 
   /** What runs the reader's own text, for others who want a run of the same model. */
   get engine(): Engine | undefined {
     return this.#live.engine;
+  }
+
+  /**
+   * Query, key and value vectors of one head of `shown`, each [T,headDim]: from the file that a recording names (which may
+   * have no values), or from another run of a live text. Rejects with a `TraceError`, `TraceLoadError` or `RuntimeError`
+   * where they cannot be had.
+   */
+  async vectors(layer: number, head: number): Promise<QkvVectors> {
+    const trace = this.#trace();
+    if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
+    return this.#vectors.of(trace, layer, head, {
+      base: this.#source.base,
+      engine: this.engine,
+    });
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
@@ -270,10 +292,10 @@ export class AttnLens extends LitElement {
       if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
-    this.#shown = this.#subject && this.#deriveHead(this.#subject);
+    this.#onScreen = this.#subject && this.#deriveHead(this.#subject);
     this.#reading =
-      this.#shown &&
-      readFocus(this.#focus(), this.#shown.weights, this.#shown.subject.trace.crossAttention);
+      this.#onScreen &&
+      readFocus(this.#focus(), this.#onScreen.weights, this.#onScreen.subject.trace.crossAttention);
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -312,7 +334,7 @@ export class AttnLens extends LitElement {
 
   #deriveHead(subject: Subject): ShownHead {
     const { layer, head } = this.previewHead ?? this.#chosenHead();
-    const before = this.#shown;
+    const before = this.#onScreen;
     const same = before?.subject === subject && before.layer === layer && before.head === head;
     return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
   }
@@ -389,7 +411,7 @@ export class AttnLens extends LitElement {
   }
 
   #draw(): void {
-    const [shown, reading] = [this.#shown, this.#reading];
+    const [shown, reading] = [this.#onScreen, this.#reading];
     if (!shown || !reading) return;
     const { trace, weights, queries, keys } = shown.subject;
     this.#pictures.show({
@@ -543,7 +565,7 @@ export class AttnLens extends LitElement {
   // What it looks like
 
   protected override render(): TemplateResult {
-    const [shown, { error }] = [this.#shown, this.#source];
+    const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
       <section class="card" part="card" aria-label=${this.label || words.title}>
         <header part="header">

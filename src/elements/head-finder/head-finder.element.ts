@@ -15,6 +15,7 @@ import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
+import type { SteeredLens } from '../shared/linked-lens.js';
 import { megabytes } from '../shared/megabytes.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -41,7 +42,7 @@ import {
   scoreTable,
   source,
 } from './head-finder.view.js';
-import { LensLink, type LinkedLens } from './lens-link.js';
+import { LensLink } from './lens-link.js';
 import { describeScore, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
@@ -137,7 +138,7 @@ export class HeadFinder extends LitElement {
   #announced: Error | null = null;
   /** What the lens was last set to, and for which finding: a head that the reader went to since is left alone. */
   #driven: {
-    readonly lens: LinkedLens;
+    readonly lens: SteeredLens;
     readonly key: string;
     readonly layer: number;
     readonly head: number;
@@ -227,9 +228,9 @@ export class HeadFinder extends LitElement {
 
   #gather(): Evidence | null {
     const lens = this.#link.lens;
-    const trace = lens?.shownTrace ?? this.#source.trace;
+    const trace = lens?.shown ?? this.#source.trace;
     if (!trace) return null;
-    const ignoreFirst = lens?.shownTrace ? lens.ignoreFirst : false;
+    const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
@@ -267,7 +268,7 @@ export class HeadFinder extends LitElement {
   /** Shows the head in the lens, unless the reader has gone elsewhere since. */
   #drive(): void {
     const [lens, shown, evidence] = [this.#link.lens, this.#shown, this.#evidence];
-    if (!lens?.shownTrace || !shown || !evidence) return;
+    if (!lens?.shown || !shown || !evidence) return;
     const key = `${this.#finding?.finder.id} ${this.#finding?.basis} ${this.picked?.layer}.${this.picked?.head}`;
     const driven = this.#driven?.lens === lens ? this.#driven : null;
     const left = driven && (lens.layer !== driven.layer || lens.head !== driven.head);
@@ -437,7 +438,7 @@ export class HeadFinder extends LitElement {
   protected override render(): TemplateResult {
     const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
     const { error } = this.#source;
-    const failed = error !== null && !this.#link.lens?.shownTrace;
+    const failed = error !== null && !this.#link.lens?.shown;
     const paintable = this.#link.lens ? [painted([])] : [];
     const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
