@@ -11,6 +11,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -58,6 +59,8 @@ interface Subject {
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (layer: number, head: number) => HeadWeights;
+  /** The words that its tokens are called by. */
+  readonly language: string;
 }
 
 const NO_CELLS: NonNullable<AttnLens['painted']> = [];
@@ -130,6 +133,7 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -207,10 +211,9 @@ export class AttnLens extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Attention lens'
+   * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -251,6 +254,10 @@ export class AttnLens extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
@@ -289,18 +296,20 @@ export class AttnLens extends LitElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     const { ignoreFirst } = this;
+    const language = this.#speaker.state;
     const before = this.#subject;
     if (!trace) return null;
-    if (before?.trace === trace && before.ignoreFirst === ignoreFirst) return before;
+    const said = before?.trace === trace && before.language === language;
+    if (said && before.ignoreFirst === ignoreFirst) return before;
     if (before && before.trace !== trace) this.#forgetFocus();
-    const queries = before?.trace === trace ? before.queries : viewTokens(trace.tokens);
+    const queries = said ? before.queries : viewTokens(trace.tokens);
     const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
     const { shape } = trace;
     const weights = (layer: number, head: number): HeadWeights => {
       const all = trace.attention(layer, head);
       return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
     };
-    return { trace, ignoreFirst, queries, keys, weights };
+    return { trace, ignoreFirst, queries, keys, weights, language };
   }
 
   #deriveHead(subject: Subject): ShownHead {
@@ -396,6 +405,7 @@ export class AttnLens extends LitElement {
       reading,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
+      language: shown.subject.language,
     });
   }
 
@@ -535,7 +545,7 @@ export class AttnLens extends LitElement {
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#shown, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label || words.title}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
           <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}

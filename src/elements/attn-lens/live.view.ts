@@ -7,7 +7,7 @@ import type { ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import type { LiveRun } from './live-run.js';
-import { percent, words } from './phrases.js';
+import { decimal, percent, words } from './phrases.js';
 
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
@@ -115,7 +115,7 @@ function problem(error: ErrorInfo | null): TemplateResult {
 /** 7.5 MB, 14 MB: decimal megabytes, as networks count. */
 function megabytes(bytes: number): string {
   const size = bytes / 1e6;
-  return size < 10 ? size.toFixed(1) : size.toFixed(0);
+  return size < 10 ? decimal(size.toFixed(1)) : size.toFixed(0);
 }
 
 export function deviceName({ device }: Plan): string {

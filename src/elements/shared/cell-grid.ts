@@ -4,6 +4,8 @@
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
 
+import { speakAt } from './localize.js';
+
 export interface Cell {
   readonly row: number;
   readonly column: number;
@@ -17,6 +19,8 @@ export interface CellGridOptions {
   readonly onPreview: (cell: Cell | null) => void;
   /** A cell was clicked, or Enter or Space pressed on it. */
   readonly onPick: (cell: Cell) => void;
+  /** A picked row is marked, and with it every cell of it: more than one is then selected. */
+  readonly selectsRows?: boolean;
   /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
   readonly window: number;
 }
@@ -48,6 +52,7 @@ export class CellGrid {
     this.#plot = plot;
     this.#grid = grid;
     this.#options = options;
+    if (options.selectsRows) grid.ariaMultiSelectable = 'true';
     plot.addEventListener('pointermove', (event) => options.onPreview(this.#cellAt(event)));
     plot.addEventListener('pointerleave', () => options.onPreview(null));
     plot.addEventListener('click', (event) => options.onPick(this.#cellAt(event)));
@@ -116,12 +121,15 @@ export class CellGrid {
   }
 
   #describe(): void {
-    for (const [cell, element] of this.#cells()) {
-      element.ariaLabel = this.#options.describe(cell);
-      element.ariaSelected = String(this.#options.isSelected(cell));
-      const current = cell.row === this.#current.row && cell.column === this.#current.column;
-      element.tabIndex = current ? 0 : -1;
-    }
+    const root = this.#grid.getRootNode();
+    speakAt(root instanceof ShadowRoot ? root.host : this.#grid, () => {
+      for (const [cell, element] of this.#cells()) {
+        element.ariaLabel = this.#options.describe(cell);
+        element.ariaSelected = String(this.#options.isSelected(cell));
+        const current = cell.row === this.#current.row && cell.column === this.#current.column;
+        element.tabIndex = current ? 0 : -1;
+      }
+    });
   }
 
   *#cells(): Generator<[Cell, HTMLElement]> {
