@@ -17,7 +17,12 @@ export interface Head {
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
-  readonly onPickCell: (cell: { readonly query: number; readonly key: number }) => void;
+  readonly onPickCell: (
+    cell: { readonly query: number; readonly key: number },
+    continued: boolean,
+  ) => void;
+  /** Whether cells take paint. */
+  readonly paints: () => boolean;
   readonly onPreviewHead: (head: Head | null) => void;
   readonly onChooseHead: (head: Head) => void;
 }
@@ -35,6 +40,8 @@ export interface PictureState {
   readonly reading: Reading;
   readonly pinned: number | null;
   readonly painted: MatrixMarks['painted'];
+  /** Another value means that everything is to be called otherwise. */
+  readonly language: string;
 }
 
 export class LensPictures implements ReactiveController {
@@ -96,7 +103,9 @@ export class LensPictures implements ReactiveController {
           this.#handlers.onPreviewFocus(
             cell && { kind: 'cell', query: cell.row, key: cell.column },
           ),
-        onPick: ({ row, column }) => this.#handlers.onPickCell({ query: row, key: column }),
+        onPick: ({ row, column }, continued) =>
+          this.#handlers.onPickCell({ query: row, key: column }, continued),
+        strokes: this.#handlers.paints,
       });
       this.#matrix = { root, picture };
     }
@@ -117,8 +126,9 @@ export class LensPictures implements ReactiveController {
       });
       this.#map = { root, picture };
     }
-    const { layers, heads, weights, chosen } = state;
-    this.#map.picture.show({ layers, heads, weights, ...chosen, palette, width: roomFor(root) });
+    const { layers, heads, weights, chosen, language } = state;
+    const width = roomFor(root);
+    this.#map.picture.show({ layers, heads, weights, ...chosen, language, palette, width });
   }
 
   /** How strongly each chip is read, and how strongly it reads. */
