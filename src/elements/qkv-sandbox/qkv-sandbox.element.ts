@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
 import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
@@ -99,6 +100,7 @@ export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #internals = this.attachInternals();
   readonly #handles = new Handles({
     scene: () => this.#scene,
@@ -161,8 +163,8 @@ export class QkvSandbox extends LitElement {
    */
   @property() lock: string | null = null;
 
-  /** The title of the card, and its name for assistive technology. */
-  @property() label: string = words.title;
+  /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
+  @property() label: string | null = null;
 
   /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
   @property({ type: Number }) dimension: number | null = null;
@@ -218,6 +220,10 @@ export class QkvSandbox extends LitElement {
     this.#resizes.disconnect();
     this.removeEventListener('keydown', this.#handleKeydown);
     globalThis.removeEventListener('hashchange', this.#handleHashchange);
+  }
+
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -533,7 +539,8 @@ export class QkvSandbox extends LitElement {
     return html`<section
       class="card"
       part="card"
-      aria-label=${this.label}
+      lang=${words.lang}
+      aria-label=${this.label || words.title}
       @click=${this.#handleClick}
       @input=${this.#handleInput}
       @change=${this.#handleChange}
@@ -576,7 +583,7 @@ export class QkvSandbox extends LitElement {
     const button = (action: string, name: string, disabled = false) =>
       html`<button type="button" data-do=${action} ?disabled=${disabled}>${name}</button>`;
     return html`<header part="header">
-      <h2>${this.label}</h2>
+      <h2>${this.label || words.title}</h2>
       <span class="badge" part="badge">${words.weightsOf(this.#weightsText())}</span>
       ${
         origin
