@@ -1,7 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
-import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
+import {
+  ignoreFirstKey,
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  type TraceFile,
+} from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
@@ -30,6 +36,7 @@ import {
   viewSwitch,
 } from './attn-lens.view.js';
 import { chipOf, walkChips } from './chips.js';
+import { HeadVectors } from './head-vectors.js';
 import { type Head, LensPictures } from './lens-pictures.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
@@ -128,6 +135,7 @@ const STRONGEST = 5;
  * @cssState loading - A trace is being fetched.
  * @cssState ready - A trace is on screen.
  * @cssState error - The latest trace could not be shown.
+ * @cssState painting - The matrix takes paint.
  */
 export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
@@ -145,20 +153,24 @@ export class AttnLens extends LitElement {
     onPreviewFocus: (focus) => {
       this.preview = focus;
     },
-    onPickCell: (cell) => this.#pickCell(cell),
+    onPickCell: (cell, continued) => this.#pickCell(cell, continued),
+    paints: () => this.painted !== null,
     onPreviewHead: (head) => {
       this.previewHead = head;
     },
     onChooseHead: (head) => this.#chooseHead(head),
   });
+  readonly #vectors = new HeadVectors();
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
-  #shown: ShownHead | null = null;
+  #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
+  /** Whether the stroke under way paints or wipes off: what its first cell did. */
+  #strokePaints = true;
 
   @state() private inline: string | null = null;
   @state() private view: LensView = 'recording';
@@ -198,7 +210,7 @@ export class AttnLens extends LitElement {
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
 
-  /** The text in the text box to begin with. Without it, that of the trace. */
+  /** The text in the text box, until the reader types another. Without it, that of the trace. */
   @property() text: string | null = null;
 
   /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
@@ -221,13 +233,27 @@ export class AttnLens extends LitElement {
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
-  get shownTrace(): Trace | null {
+  get shown(): Trace | null {
     return this.#trace();
   }
 
   /** What runs the reader's own text, for others who want a run of the same model. */
   get engine(): Engine | undefined {
     return this.#live.engine;
+  }
+
+  /**
+   * Query, key and value vectors of one head of `shown`, each [T,headDim]: from the file that a recording names (which may
+   * have no values), or from another run of a live text. Rejects with a `TraceError`, `TraceLoadError` or `RuntimeError`
+   * where they cannot be had.
+   */
+  async vectors(layer: number, head: number): Promise<QkvVectors> {
+    const trace = this.#trace();
+    if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
+    return this.#vectors.of(trace, layer, head, {
+      base: this.#source.base,
+      engine: this.engine,
+    });
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
@@ -259,6 +285,8 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // A text that the page gives comes in place of what was typed before.
+    if (changed.has('text')) this.typed = null;
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
     if (this.#source.trace !== before) this.detour = null;
@@ -271,10 +299,10 @@ export class AttnLens extends LitElement {
       if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
-    this.#shown = this.#subject && this.#deriveHead(this.#subject);
+    this.#onScreen = this.#subject && this.#deriveHead(this.#subject);
     this.#reading =
-      this.#shown &&
-      readFocus(this.#focus(), this.#shown.weights, this.#shown.subject.trace.crossAttention);
+      this.#onScreen &&
+      readFocus(this.#focus(), this.#onScreen.weights, this.#onScreen.subject.trace.crossAttention);
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -282,6 +310,7 @@ export class AttnLens extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
+    if (this.painted) states.add('painting');
     this.#draw();
     this.#announce();
   }
@@ -314,7 +343,7 @@ export class AttnLens extends LitElement {
 
   #deriveHead(subject: Subject): ShownHead {
     const { layer, head } = this.previewHead ?? this.#chosenHead();
-    const before = this.#shown;
+    const before = this.#onScreen;
     const same = before?.subject === subject && before.layer === layer && before.head === head;
     return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
   }
@@ -391,7 +420,7 @@ export class AttnLens extends LitElement {
   }
 
   #draw(): void {
-    const [shown, reading] = [this.#shown, this.#reading];
+    const [shown, reading] = [this.#onScreen, this.#reading];
     if (!shown || !reading) return;
     const { trace, weights, queries, keys } = shown.subject;
     this.#pictures.show({
@@ -427,7 +456,7 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
 
-  #pickCell(cell: { readonly query: number; readonly key: number }): void {
+  #pickCell(cell: { readonly query: number; readonly key: number }, continued: boolean): void {
     if (!this.painted) {
       this.#pinToken(cell.query);
       return;
@@ -436,7 +465,10 @@ export class AttnLens extends LitElement {
     const others = this.painted.filter(
       ({ query, key }) => query !== cell.query || key !== cell.key,
     );
-    this.painted = others.length < this.painted.length ? others : [...others, cell];
+    const wasPainted = others.length < this.painted.length;
+    if (!continued) this.#strokePaints = !wasPainted;
+    if (wasPainted === this.#strokePaints) return;
+    this.painted = wasPainted ? others : [...others, cell];
     this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
@@ -543,7 +575,7 @@ export class AttnLens extends LitElement {
   // What it looks like
 
   protected override render(): TemplateResult {
-    const [shown, { error }] = [this.#shown, this.#source];
+    const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
       <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">

@@ -10,12 +10,15 @@ import {
   type RankedHead,
   toCsv,
 } from '../../runtime/heads/index.js';
+import type { Engine } from '../../runtime/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { finderWords } from '../shared/finder-words.js';
+import type { SteeredLens } from '../shared/linked-lens.js';
 import { Speaker } from '../shared/localize.js';
+import { megabytes } from '../shared/megabytes.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { readAddress, writeAddress } from './address.js';
@@ -41,7 +44,7 @@ import {
   scoreTable,
   source,
 } from './head-finder.view.js';
-import { LensLink, type LinkedLens } from './lens-link.js';
+import { LensLink } from './lens-link.js';
 import { sentences, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
@@ -138,7 +141,7 @@ export class HeadFinder extends LitElement {
   #announced: Error | null = null;
   /** What the lens was last set to, and for which finding: a head that the reader went to since is left alone. */
   #driven: {
-    readonly lens: LinkedLens;
+    readonly lens: SteeredLens;
     readonly key: string;
     readonly layer: number;
     readonly head: number;
@@ -231,9 +234,9 @@ export class HeadFinder extends LitElement {
 
   #gather(): Evidence | null {
     const lens = this.#link.lens;
-    const trace = lens?.shownTrace ?? this.#source.trace;
+    const trace = lens?.shown ?? this.#source.trace;
     if (!trace) return null;
-    const ignoreFirst = lens?.shownTrace ? lens.ignoreFirst : false;
+    const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
@@ -271,7 +274,7 @@ export class HeadFinder extends LitElement {
   /** Shows the head in the lens, unless the reader has gone elsewhere since. */
   #drive(): void {
     const [lens, shown, evidence] = [this.#link.lens, this.#shown, this.#evidence];
-    if (!lens?.shownTrace || !shown || !evidence) return;
+    if (!lens?.shown || !shown || !evidence) return;
     const key = `${this.#finding?.finder.id} ${this.#finding?.basis} ${this.picked?.layer}.${this.picked?.head}`;
     const driven = this.#driven?.lens === lens ? this.#driven : null;
     const left = driven && (lens.layer !== driven.layer || lens.head !== driven.head);
@@ -377,6 +380,13 @@ export class HeadFinder extends LitElement {
     return lens?.detour != null && lens.detour === this.#evidence?.probe?.trace;
   }
 
+  #handleTryText = (): void => {
+    const { lens } = this.#link;
+    if (!lens) return;
+    lens.text = words.repeating;
+    this.requestUpdate();
+  };
+
   #handleSort = (by: Sorting['by']): void => {
     const again = this.sorting.by === by;
     this.sorting = { by, descending: again && !this.sorting.descending };
@@ -430,7 +440,7 @@ export class HeadFinder extends LitElement {
   protected override render(): TemplateResult {
     const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
     const { error } = this.#source;
-    const failed = error !== null && !this.#link.lens?.shownTrace;
+    const failed = error !== null && !this.#link.lens?.shown;
     const paintable = this.#link.lens ? [painted([])] : [];
     const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
@@ -541,12 +551,14 @@ export class HeadFinder extends LitElement {
     const lens = this.#link.lens;
     const able = this.#probe.canRun(lens?.engine, trace);
     const noRepeat = !bases.includes('text');
+    const offered = lens !== null && !lens.hide?.split(/\s+/).includes('live');
+    const taken = offered && lens.text === words.repeating;
     return html`
       <div class="probe-actions" part="probe">
         ${
-          probe === null && able
+          probe === null && lens?.engine && able
             ? html`<button type="button" data-probe ?disabled=${progress !== null} @click=${this.#handleProbe}>
-                ${words.runProbe}
+                ${this.#probeLabel(lens.engine, trace)}
               </button>`
             : nothing
         }
@@ -561,10 +573,21 @@ export class HeadFinder extends LitElement {
       <p class="note" role="status">
         ${progress ? words.probing(progress.done, progress.of) : nothing}
         ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
-        ${noRepeat ? words.tryText : nothing}
+        ${noRepeat ? words.tryText(words.repeating) : nothing}
+        ${noRepeat && taken ? words.inLens : nothing}
       </p>
+      ${
+        noRepeat && offered && !taken
+          ? html`<button type="button" data-try @click=${this.#handleTryText}>${words.putIntoLens}</button>`
+          : nothing
+      }
       <div class="problem" role="alert">${error ? `${error.message} ${error.advice ?? ''}` : nothing}</div>
     `;
+  }
+
+  #probeLabel(engine: Engine, { model }: Trace): string {
+    const bytes = this.#probe.bytesToLoad(engine);
+    return bytes === null ? words.runProbe : words.loadAndProbe(model.name, megabytes(bytes));
   }
 
   #renderAll({ trace }: Evidence, finding: Finding): TemplateResult | typeof nothing {

@@ -99,11 +99,16 @@ const words: FinderTable['words'] = {
   probing: (done, of) => `Es wird gemessen: Text ${done + 1} von ${of} …`,
   lookAtProbe: 'Die Probe ansehen',
   backToText: 'Zurück zum Text',
-  tryText:
-    'Oder nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „The wizard raised his staff, and the wizard“.',
-  noProbe: 'Die Probe braucht das Live-Modell: Lassen Sie zuerst in der Linse einen Text rechnen.',
+  loadAndProbe: (model, size) =>
+    `${model} laden, ${size.replace('.', ',')} MB, und an der Probe messen`,
+  repeating: 'The wizard raised his staff, and the wizard',
+  tryText: (text) => `Oder nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „${text}“.`,
+  putIntoLens: 'In die Linse setzen',
+  inLens: 'Er steht im Textfeld der Linse: Lassen Sie ihn dort rechnen.',
+  noProbe:
+    'Die Probe braucht das Modell selbst: Lassen Sie in einer Linse live einen Text rechnen und suchen Sie darin.',
   paintHint:
-    'Klicken Sie auf Zellen der Matrix in der Linse, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Noch einmal wischt eine Zelle ab.',
+    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Noch einmal wischt eine Zelle ab.',
   paintNeedsLens: 'Zum Malen gehört eine Linse.',
   wipe: 'Alles abwischen',
   ranking: 'Beste Köpfe',

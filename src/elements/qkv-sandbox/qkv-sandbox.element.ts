@@ -5,8 +5,7 @@ import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
-import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
-import { dimensionPanel } from './dimension.view.js';
+import type { dimensionPanel } from './dimension.view.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
 import { type Goal, isReached, readGoal } from './goal.js';
@@ -31,6 +30,7 @@ import { type Numbers, reckon } from './reckon.js';
 import {
   type HandleId,
   isGenuine,
+  LARGEST_DIMENSION,
   makeScene,
   rename,
   type Scene,
@@ -125,7 +125,7 @@ export class QkvSandbox extends LitElement {
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
-  #study: DimensionStudy | null = null;
+  #dimensionPanel: typeof dimensionPanel | null = null;
   #gpt2: Gpt2Panel | null = null;
 
   @state() private inline: string | null = null;
@@ -230,7 +230,6 @@ export class QkvSandbox extends LitElement {
     const first = !this.hasUpdated;
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
     if (changed.has('goal')) this.#readGoal();
-    if (changed.has('seed')) this.#study = null;
     if (changed.has('address')) this.#handleHashchange();
   }
 
@@ -656,10 +655,15 @@ export class QkvSandbox extends LitElement {
     </div>`;
   }
 
-  #renderDimension(wanted: number): TemplateResult {
-    this.#study ??= new DimensionStudy(this.seed);
-    const dimension = Math.round(Math.max(2, Math.min(LARGEST_DIMENSION, wanted || 2)));
-    return dimensionPanel({ study: this.#study, dimension });
+  #renderDimension(wanted: number): TemplateResult | typeof nothing {
+    if (this.#dimensionPanel) return this.#dimensionPanel(wanted, this.seed);
+    this.#attempt(
+      import('./dimension.view.js').then((part) => {
+        this.#dimensionPanel = part.dimensionPanel;
+        this.requestUpdate();
+      }),
+    );
+    return nothing;
   }
 
   #renderTools(): TemplateResult | typeof nothing {
