@@ -117,7 +117,7 @@ const stripWhiteSpace = {
   renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
 };
 
-/** What is loaded later is in files of its own, whose names carry a hash as the worker's do. */
+/** One file for what runs at once; what is loaded later is in files of its own, whose names carry a hash. */
 const cdn = (name, input) => ({
   input: { [name]: input },
   preserveEntrySignatures: 'allow-extension',

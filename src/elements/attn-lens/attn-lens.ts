@@ -10,6 +10,7 @@ export type {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+export { registerWords } from '../shared/localize.js';
 export * from './attn-lens.element.js';
 
 AttnLens.define();
