@@ -57,7 +57,10 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
     </div>
     ${loading ? progress(live, handlers.onCancel) : nothing}
     <p class="note" role="status">${note(live)}</p>
-    ${problem(live.error ?? (status.state === 'failed' || status.state === 'lost' ? status.error : null))}
+    ${problem(
+      live.error ??
+        (status.state === 'failed' || status.state === 'lost' ? status.error : live.replaced),
+    )}
   </div>`;
 }
 
