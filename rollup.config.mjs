@@ -20,6 +20,7 @@ const entries = [
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/runtime/index.ts',
+  'src/runtime/testing/index.ts',
   'src/runtime/heads/index.ts',
   'src/runtime/trace/index.ts',
   'src/runtime/worker/worker.ts',

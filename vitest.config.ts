@@ -60,6 +60,7 @@ export default defineConfig({
           ...patience,
           name: 'pages',
           include: ['tests/**/*.test.ts'],
+          setupFiles: ['tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
       },

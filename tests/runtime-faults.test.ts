@@ -1,12 +1,13 @@
 // Bad days, in a real browser: what a reader who asked for a live run sees when something fails. Their words and the
 // recording stay on screen, and it ends in a run or in a reason with one thing to do.
 
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, JSHandle, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
-import type { Engine, EngineStatus, Runtime } from '../src/runtime/index.js';
-import { launchBrowser } from './browser.js';
+import type { Engine, EngineStatus } from '../src/runtime/index.js';
+import { launchBrowser, watchUnhandled } from './browser.js';
 import { splitPack } from './split-pack.js';
 
 const WORDS = 'The reader typed this, and the reader';
@@ -26,7 +27,7 @@ let policy: string;
 let workerPrelude: string;
 let asked: string[];
 let context: BrowserContext;
-let rejections: string[];
+let modelAttributes: string;
 
 beforeAll(async () => {
   pack = await splitPack();
@@ -44,12 +45,10 @@ beforeEach(async () => {
   policy = STRICT;
   workerPrelude = '';
   asked = [];
-  rejections = [];
   context = await browser.newContext();
 });
 
 afterEach(async () => {
-  expect(rejections).toEqual([]);
   await context.close();
 });
 
@@ -62,20 +61,19 @@ function answer(request: IncomingMessage, response: ServerResponse): boolean {
     response.writeHead(200, { 'Content-Type': 'text/html' });
     response.end(`<!doctype html><title>A course</title><link rel="icon" href="data:,">
       <script type="module" src="/npm/attention-lens/dist/cdn/attn-lens.js"></script>
-      <attn-lens model="/pack/" src="/npm/attention-lens/traces/dog.json"></attn-lens>`);
+      <script type="module" src="/npm/attention-lens/dist/cdn/attn-model.js"></script>
+      <attn-model src="/pack/" ${modelAttributes}>
+        <attn-lens src="/npm/attention-lens/traces/dog.json"></attn-lens>
+      </attn-model>`);
     return true;
   }
   const file = path.startsWith('/pack/') ? pack.get(path.slice('/pack/'.length)) : undefined;
   if (file) sendRange(request, response, file);
   if (workerPrelude && /\/worker-[\w-]+\.js$/.test(path)) {
-    void fetch(`${server.url}${path.slice(1)}?plain`)
-      .then((plain) => plain.text())
-      .then((script) => {
-        response.writeHead(200, { 'Content-Type': 'text/javascript' });
-        response.end(workerPrelude + script);
-      });
-    const plain = request.url?.endsWith('?plain');
-    return !plain;
+    const script = readFileSync(new URL(`../dist/cdn/${path.split('/').at(-1)}`, import.meta.url));
+    response.writeHead(200, { 'Content-Type': 'text/javascript' });
+    response.end(workerPrelude + script);
+    return true;
   }
   return file !== undefined;
 }
@@ -95,9 +93,12 @@ interface Visit {
   readonly lens: Locator;
 }
 
-async function visit(): Promise<Visit> {
+/** @param model attributes of the model around the lens. */
+async function visit(model = ''): Promise<Visit> {
+  modelAttributes = model;
+  engineOf = model ? ['/pack/', { device: 'webgpu' }] : ['/pack/'];
   const page = await context.newPage();
-  page.on('pageerror', (error) => rejections.push(error.message));
+  watchUnhandled(page);
   await page.goto(`${server.url}page`);
   const lens = page.locator('attn-lens');
   await lens.locator('[part=token]').first().waitFor();
@@ -110,14 +111,48 @@ async function ask({ lens }: Visit): Promise<void> {
   await lens.locator('[part=run]').click();
 }
 
+/** What the elements of the page ask the runtime for. */
+let engineOf: readonly [model: string, options?: object];
+
 /** The page's engine, through the registry that all copies of the library share. */
 async function withEngine<T>(page: Page, ask: (engine: Engine) => T): Promise<T> {
-  return page.evaluate(
-    `(${ask})(globalThis[Symbol.for('attention-lens/runtime@1')].engine('/pack/'))`,
-  ) as Promise<T>;
+  return (await withEngineHandle<T>(page, String(ask))).jsonValue();
+}
+
+function withEngineHandle<T>(page: Page, ask: string): Promise<JSHandle<T>> {
+  return page.evaluateHandle(
+    `(${ask})(globalThis[Symbol.for('attention-lens/runtime@1')].engine(...${JSON.stringify(engineOf)}))`,
+  ) as Promise<JSHandle<T>>;
 }
 
 const statusOf = ({ page }: Visit) => withEngine<EngineStatus>(page, (engine) => engine.status);
+
+/** The states from now on, each once in a row. `react` runs in the page at each of them. */
+async function recordStates(
+  { page }: Visit,
+  react: (status: EngineStatus, seen: readonly string[]) => void,
+): Promise<JSHandle<string[]>> {
+  return withEngineHandle(
+    page,
+    `(engine) => {
+      const seen = [];
+      engine.subscribe((status) => {
+        if (seen.at(-1) !== status.state) seen.push(status.state);
+        (${react})(status, seen);
+      });
+      return seen;
+    }`,
+  );
+}
+
+/** Files and manifests in the browser's cache. */
+function countKept({ page }: Visit): Promise<number> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().length;
+  });
+}
 
 async function expectWordsAndRecording({ lens }: Visit): Promise<void> {
   expect(await lens.locator('textarea').inputValue()).toBe(WORDS);
@@ -146,7 +181,7 @@ async function expectFailure(visited: Visit, code: string, subject: string): Pro
   expect(await live.getByRole('button').allTextContents()).toEqual([
     expect.stringMatching(/^\s*Try again\s*$/),
   ]);
-  await expect.poll(() => page.workers().length).toBe(0);
+  await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
 }
 
 const PATIENCE = { timeout: 60_000 };
@@ -174,10 +209,13 @@ test("the model's server is down", async () => {
 });
 
 test('500 on the third chunk; what came is not fetched again', async () => {
-  fault = (request, response) =>
-    isFor(CHUNK, request) && Boolean(response.writeHead(500).end('Internal server error'));
+  const held: ServerResponse[] = [];
+  fault = (request, response) => isFor(CHUNK, request) && held.push(response) > 0;
   const visited = await visit();
   await ask(visited);
+  // Graph, the other three chunks, the .wasm and the manifest.
+  await expect.poll(() => countKept(visited), PATIENCE).toBe(6);
+  for (const response of held) response.writeHead(500).end('Internal server error');
   await expectFailure(visited, 'file-unreachable', at(CHUNK));
   expect(asked.filter((path) => path === CHUNK)).toHaveLength(1);
   fault = () => false;
@@ -298,15 +336,9 @@ test('the worker is killed while it runs: the run is done by the next one', asyn
     });
   });
   const visited = await visit();
-  const states = await visited.page.evaluateHandle(() => [] as string[]);
-  await states.evaluate((seen) => {
-    const registry = globalThis as unknown as { [key: symbol]: Runtime };
-    const runtime = registry[Symbol.for('attention-lens/runtime@1')] as Runtime;
-    runtime.engine('/pack/').subscribe(({ state }) => {
-      if (seen.at(-1) !== state) seen.push(state);
-      const { started } = globalThis as unknown as { started: Worker[] };
-      if (state === 'running' && started.length === 1) started[0]?.terminate();
-    });
+  const states = await recordStates(visited, ({ state }) => {
+    const { started } = globalThis as unknown as { started: Worker[] };
+    if (state === 'running' && started.length === 1) started[0]?.terminate();
   });
   await ask(visited);
   await expectRun(visited);
@@ -315,6 +347,41 @@ test('the worker is killed while it runs: the run is done by the next one', asyn
     'running',
     'lost',
   ]);
+});
+
+test('the GPU goes away while it runs: the run is done by the next worker', async () => {
+  const withGpu = await launchBrowser([
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+  ]);
+  await context.close();
+  context = await withGpu.newContext();
+  workerPrelude = `
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (...parameters) {
+      const device = await requestDevice.apply(this, parameters);
+      new BroadcastChannel('destroy').onmessage = () => device.destroy();
+      return device;
+    };`;
+  const visited = await visit('device="webgpu"');
+  const states = await recordStates(visited, ({ state }, seen) => {
+    if (state === 'running' && !seen.includes('lost')) {
+      new BroadcastChannel('destroy').postMessage('');
+    }
+  });
+  try {
+    await ask(visited);
+    await expectRun(visited);
+    const seen = await states.jsonValue();
+    expect(seen.slice(seen.indexOf('running'), seen.indexOf('running') + 2)).toEqual([
+      'running',
+      'lost',
+    ]);
+    expect(await statusOf(visited)).toMatchObject({ plan: { device: 'webgpu' } });
+  } finally {
+    await context.close();
+    await withGpu.close();
+  }
 });
 
 test('two loads in a row are given up, and the third one runs', async () => {
@@ -326,8 +393,8 @@ test('two loads in a row are given up, and the third one runs', async () => {
     await ask(visited);
     await expect.poll(() => stuck.length, PATIENCE).toBe(1);
     await lens.getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(async () => (await statusOf(visited)).state).toBe('idle');
-    await expect.poll(() => page.workers().length).toBe(0);
+    await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('idle');
+    await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
     stuck = [];
   }
   fault = () => false;

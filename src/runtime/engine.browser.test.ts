@@ -85,6 +85,20 @@ function largestError(trace: LiveTrace, reference: ReferenceRun): number {
   return largest;
 }
 
+/** Half the sum of the differences of a row, averaged over all rows of all heads. */
+function meanTotalVariation(one: LiveTrace, other: LiveTrace): number {
+  const { layers, heads } = one.model;
+  let sum = 0;
+  for (let index = 0; index < layers * heads; index++) {
+    const [layer, head] = [Math.floor(index / heads), index % heads];
+    const weights = other.attention(layer, head);
+    one.attention(layer, head).forEach((weight, at) => {
+      sum += Math.abs(weight - (weights[at] as number)) / 2;
+    });
+  }
+  return sum / (layers * heads * one.tokens.length);
+}
+
 function expectNext(trace: LiveTrace, { logits }: ReferenceRun): void {
   const next = trace.next ?? [];
   expect(next).toHaveLength(Math.min(20, logits.length));
@@ -160,6 +174,26 @@ describe.each([
     TIMEOUT,
   );
 });
+
+test(
+  'WebGPU and WASM show the same: mean total variation at most .02',
+  async () => {
+    const traces: LiveTrace[] = [];
+    for (const device of ['wasm', 'webgpu'] as const) {
+      const lease = configured({ device }).engine('tiny').acquire();
+      traces.push(await lease.run({ text: DOG }));
+      getRuntime().dispose();
+    }
+    const [wasm, webgpu] = traces as [LiveTrace, LiveTrace];
+    expect([wasm.plan.device, webgpu.plan.device]).toEqual(['wasm', 'webgpu']);
+    const mean = meanTotalVariation(wasm, webgpu);
+    console.info(`WebGPU and WASM on the tiny model: mean total variation ${mean.toFixed(5)}`);
+    expect(mean).toBeLessThanOrEqual(0.02);
+    // Two devices do not round alike: 0 would mean that one was compared with itself.
+    expect(mean).toBeGreaterThan(0);
+  },
+  TIMEOUT,
+);
 
 test('a software adapter is there, and left aside unless it is asked for', async () => {
   expect(await choosePlan('webgpu')).toMatchObject({ device: 'webgpu' });
