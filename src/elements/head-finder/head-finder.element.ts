@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   FINDERS,
@@ -11,14 +11,14 @@ import {
   toCsv,
 } from '../../runtime/heads/index.js';
 import type { Engine } from '../../runtime/index.js';
-import type { Trace, TraceFile } from '../../runtime/trace/index.js';
+import { TRACE_LIMITS, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { megabytes } from '../shared/megabytes.js';
+import { readFragment, writeFragment } from '../shared/page-fragment.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
-import { readAddress, writeAddress } from './address.js';
 import {
   type Basis,
   basesFor,
@@ -26,6 +26,7 @@ import {
   type Finding,
   findOn,
   lessonsOf,
+  needsRepeats,
   publishedOn,
 } from './findings.js';
 import { styles } from './head-finder.styles.js';
@@ -42,7 +43,7 @@ import {
   source,
 } from './head-finder.view.js';
 import { LensLink, type LinkedLens } from './lens-link.js';
-import { describeScore, spoken, words } from './phrases.js';
+import { describeScore, headName, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
@@ -59,8 +60,8 @@ export interface FinderResults {
 
 export type FinderStatus = 'empty' | 'loading' | 'ready' | 'error';
 
-/** Heads of the largest GPT-2: 48 layers of 25. All are in the DOM. */
-const WINDOW = 48;
+/** Every head is in the DOM: the cells are the picture, there is none behind them. */
+const WINDOW = Math.max(TRACE_LIMITS.layers, TRACE_LIMITS.heads);
 
 const RUNNERS_UP = 5;
 
@@ -131,7 +132,10 @@ export class HeadFinder extends LitElement {
   readonly #probe = new ProbeRun(this);
   readonly #internals = this.attachInternals();
   #evidence: Evidence | null = null;
+  #finder: Finder | null = null;
   #finding: Finding | null = null;
+  /** The ranking again, by `layer.head`. */
+  #entries: ReadonlyMap<string, RankedHead> = new Map();
   #shown: RankedHead | null = null;
   #map: { readonly plot: HTMLElement; readonly cells: CellGrid } | null = null;
   #announced: Error | null = null;
@@ -142,6 +146,8 @@ export class HeadFinder extends LitElement {
     readonly layer: number;
     readonly head: number;
   } | null = null;
+  /** Paint is of the finder that put it on the lens: another one with the same lens leaves it alone. */
+  #paints = false;
   #warned = false;
 
   @state() private plain = false;
@@ -195,19 +201,28 @@ export class HeadFinder extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const pattern = readAddress(this.#addressName);
-    if (pattern === null || this.pattern !== null) return;
-    this.pattern = pattern;
-    this.behaviour = 'painted';
+    globalThis.addEventListener('hashchange', this.#handleHashchange);
+    if (this.pattern === null) this.#handleHashchange();
   }
 
-  protected override willUpdate(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('hashchange', this.#handleHashchange);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
     this.#source.read({ trace: this.trace, src: this.src || null, inline: null });
     this.#link.resolve();
     this.#evidence = this.#gather();
-    const before = this.#finding?.finder;
+    this.#finder = this.#chosenFinder();
+    const before = this.#finding;
     this.#finding = this.#find();
-    if (before && this.#finding?.finder.id !== before.id) this.picked = null;
+    const ranking = this.#finding?.ranking ?? [];
+    if (ranking !== before?.ranking) {
+      this.#entries = new Map(ranking.map((entry) => [headName(entry), entry]));
+    }
+    const isOther = before !== null && this.#finding?.finder.id !== before.finder.id;
+    if (isOther || changed.has('pattern')) this.picked = null;
     this.#shown = this.#choose();
   }
 
@@ -233,7 +248,7 @@ export class HeadFinder extends LitElement {
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
-  get #finder(): Finder | null {
+  #chosenFinder(): Finder | null {
     if (this.behaviour === null || this.behaviour === '') return null;
     if (this.behaviour === 'painted') return painted(this.#cells());
     const finder = FINDERS.find(({ id }) => id === this.behaviour);
@@ -284,6 +299,15 @@ export class HeadFinder extends LitElement {
     return this.id ? `${this.id}-pattern` : 'attn-pattern';
   }
 
+  /** The page was opened, or the reader followed a link, to an address with a pattern. */
+  #handleHashchange = (): void => {
+    const pattern = readFragment(this.#addressName);
+    if (pattern === null || pattern === this.pattern) return;
+    this.pattern = pattern;
+    this.behaviour = 'painted';
+    this.#driven = null;
+  };
+
   #cells(): PaintedCell[] {
     return parsePattern(this.pattern ?? '');
   }
@@ -293,8 +317,12 @@ export class HeadFinder extends LitElement {
     const { lens } = this.#link;
     if (!lens) return;
     if (this.behaviour !== 'painted') {
-      if (lens.painted) lens.painted = null;
-    } else if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
+      if (this.#paints) lens.painted = null;
+      this.#paints = false;
+      return;
+    }
+    this.#paints = true;
+    if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
       lens.painted = this.#cells();
     }
   }
@@ -302,10 +330,9 @@ export class HeadFinder extends LitElement {
   #handlePaint(cells: readonly PaintedCell[]): void {
     if (this.behaviour !== 'painted') return;
     const pattern = formatPattern(cells);
-    writeAddress(this.#addressName, pattern);
+    writeFragment(this.#addressName, pattern);
     void this.#look(() => {
       this.pattern = pattern;
-      this.picked = null;
     });
   }
 
@@ -359,7 +386,13 @@ export class HeadFinder extends LitElement {
   #handleProbe = async (): Promise<void> => {
     const [engine, evidence] = [this.#link.lens?.engine, this.#evidence];
     if (!engine || !evidence) return;
-    if (await this.#probe.run(engine, evidence.trace)) this.#handleBasis('probe');
+    const button = this.shadowRoot?.activeElement;
+    if (!(await this.#probe.run(engine, evidence.trace))) return;
+    this.#handleBasis('probe');
+    await this.updateComplete;
+    // The button is gone; the focus shall not be.
+    if (button && !button.isConnected)
+      this.renderRoot.querySelector<HTMLElement>('[data-look]')?.focus();
   };
 
   #handleProbeView = (): void => {
@@ -431,7 +464,7 @@ export class HeadFinder extends LitElement {
   }
 
   #entry(layer: number, head: number): RankedHead | undefined {
-    return this.#finding?.ranking.find((one) => one.layer === layer && one.head === head);
+    return this.#entries.get(headName({ layer, head }));
   }
 
   protected override render(): TemplateResult {
@@ -507,13 +540,13 @@ export class HeadFinder extends LitElement {
             : html`<p part="missing"><strong>${finder.missing}</strong></p>
                 ${definition(finder)}`
         }
-        ${finder.probe ? this.#renderProbe(evidence, bases) : nothing}
+        ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
         ${finder.id === 'painted' ? this.#renderPaint() : nothing}
       </div>
       ${
         finding && shown
           ? html`<div>
-              ${bestHeads(finding.ranking.slice(0, 1 + this.#runnersUp()), shown, this.#pick)}
+              ${bestHeads(finding.ranking, this.#runnersUp(), shown, this.#pick)}
             </div>`
           : nothing
       }
@@ -540,18 +573,22 @@ export class HeadFinder extends LitElement {
     return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }
 
-  #renderProbe({ trace, probe }: Evidence, bases: readonly Basis[]): TemplateResult {
+  #renderProbe(
+    finder: Finder,
+    { trace, probe }: Evidence,
+    bases: readonly Basis[],
+  ): TemplateResult {
     const { progress, error } = this.#probe;
     const lens = this.#link.lens;
     const able = this.#probe.canRun(lens?.engine, trace);
-    const noRepeat = !bases.includes('text');
+    const noRepeat = needsRepeats(finder) && !bases.includes('text');
     const offered = lens !== null && !lens.hide?.split(/\s+/).includes('live');
     const taken = offered && lens.text === words.repeating;
     return html`
       <div class="probe-actions" part="probe">
         ${
           probe === null && lens?.engine && able
-            ? html`<button type="button" data-probe ?disabled=${progress !== null} @click=${this.#handleProbe}>
+            ? html`<button type="button" data-probe aria-disabled=${progress !== null} @click=${this.#handleProbe}>
                 ${this.#probeLabel(lens.engine, trace)}
               </button>`
             : nothing
@@ -567,11 +604,12 @@ export class HeadFinder extends LitElement {
       <p class="note" role="status">
         ${progress ? words.probing(progress.done, progress.of) : nothing}
         ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
+        ${noRepeat && bases.length > 0 ? finder.missing : nothing}
         ${noRepeat ? words.tryText(words.repeating) : nothing}
         ${noRepeat && taken ? words.inLens : nothing}
       </p>
       ${
-        noRepeat && offered && !taken
+        noRepeat && offered
           ? html`<button type="button" data-try @click=${this.#handleTryText}>${words.putIntoLens}</button>`
           : nothing
       }

@@ -37,8 +37,16 @@ const list = (heads: readonly RankedHead[]) => heads.map(headName).join(', ');
 export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
   const [best] = ranking;
   if (!best) return '';
+  const wanted = `it would take ${scoreText(finder.passes)}`;
   if (!passes) {
-    return `No head does this here. The best is ${headName(best)}, with ${scoreText(best.score)} of 1; it would take ${scoreText(finder.passes)}.`;
+    const others = ranking.filter(({ place }) => place === 1).length - 1;
+    const tie =
+      others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
+    const none = `No head does this here. The best is ${headName(best)}, with ${scoreText(best.score)} of 1${tie}; ${wanted}.`;
+    return shown === best ? none : `${none} ${headName(shown)} has ${scoreText(shown.score)}.`;
+  }
+  if (shown.score < finder.passes) {
+    return `${headName(shown)} does not do this here: place ${shown.place}, with ${scoreText(shown.score)} of 1; ${wanted}.`;
   }
   const ties = ranking.filter(({ place }) => place === shown.place);
   if (ties.length > 1 && ties.includes(shown)) {
@@ -52,10 +60,15 @@ export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead)
 
 /** The whole result for the ear. */
 export function spoken(finding: Finding, shown: RankedHead): string {
-  const { finder, basis, passes } = finding;
+  const { finder, basis, passes, ranking } = finding;
   const score = `score ${scoreSpoken(shown.score)}`;
   const where = `layer ${shown.layer}, head ${shown.head}`;
-  if (!passes) return `No head does this here. The best is ${where}, ${score}.`;
+  if (!passes && shown === ranking[0]) {
+    return `No head does this here. The best is ${where}, ${score}.`;
+  }
+  if (shown.score < finder.passes) {
+    return `Layer ${shown.layer}, head ${shown.head} does not do this: ${score}, place ${shown.place}.`;
+  }
   const tie = shown.tied ? ', a tie' : '';
   const of = basis === 'text' ? '' : `, ${words.measured[basis]}`;
   const place = shown.place === 1 ? '' : `, place ${shown.place}`;
@@ -157,7 +170,7 @@ export const words = {
   lookAtProbe: 'Look at the probe',
   backToText: 'Back to the text',
   repeating: 'The wizard raised his staff, and the wizard',
-  tryText: (text: string) => `Or try a text in which words repeat, such as “${text}”.`,
+  tryText: (text: string) => `Try a text in which words repeat, such as “${text}”.`,
   putIntoLens: 'Put it into the lens',
   inLens: 'It is in the text box of the lens: run it there.',
   noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
