@@ -1,7 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
-import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
+import {
+  ignoreFirstKey,
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  type TraceFile,
+} from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
@@ -11,6 +17,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -29,6 +36,7 @@ import {
   viewSwitch,
 } from './attn-lens.view.js';
 import { chipOf, walkChips } from './chips.js';
+import { HeadVectors } from './head-vectors.js';
 import { type Head, LensPictures } from './lens-pictures.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
@@ -58,6 +66,8 @@ interface Subject {
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (layer: number, head: number) => HeadWeights;
+  /** The words that its tokens are called by. */
+  readonly language: string;
 }
 
 const NO_CELLS: NonNullable<AttnLens['painted']> = [];
@@ -131,6 +141,7 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -149,9 +160,10 @@ export class AttnLens extends LitElement {
     },
     onChooseHead: (head) => this.#chooseHead(head),
   });
+  readonly #vectors = new HeadVectors();
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
-  #shown: ShownHead | null = null;
+  #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
   /** The selection of the view that is not shown. */
@@ -211,10 +223,9 @@ export class AttnLens extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Attention lens'
+   * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -222,13 +233,27 @@ export class AttnLens extends LitElement {
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
-  get shownTrace(): Trace | null {
+  get shown(): Trace | null {
     return this.#trace();
   }
 
   /** What runs the reader's own text, for others who want a run of the same model. */
   get engine(): Engine | undefined {
     return this.#live.engine;
+  }
+
+  /**
+   * Query, key and value vectors of one head of `shown`, each [T,headDim]: from the file that a recording names (which may
+   * have no values), or from another run of a live text. Rejects with a `TraceError`, `TraceLoadError` or `RuntimeError`
+   * where they cannot be had.
+   */
+  async vectors(layer: number, head: number): Promise<QkvVectors> {
+    const trace = this.#trace();
+    if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
+    return this.#vectors.of(trace, layer, head, {
+      base: this.#source.base,
+      engine: this.engine,
+    });
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
@@ -255,6 +280,10 @@ export class AttnLens extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A text that the page gives comes in place of what was typed before.
     if (changed.has('text')) this.typed = null;
@@ -270,10 +299,10 @@ export class AttnLens extends LitElement {
       if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
-    this.#shown = this.#subject && this.#deriveHead(this.#subject);
+    this.#onScreen = this.#subject && this.#deriveHead(this.#subject);
     this.#reading =
-      this.#shown &&
-      readFocus(this.#focus(), this.#shown.weights, this.#shown.subject.trace.crossAttention);
+      this.#onScreen &&
+      readFocus(this.#focus(), this.#onScreen.weights, this.#onScreen.subject.trace.crossAttention);
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -296,23 +325,25 @@ export class AttnLens extends LitElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     const { ignoreFirst } = this;
+    const language = this.#speaker.state;
     const before = this.#subject;
     if (!trace) return null;
-    if (before?.trace === trace && before.ignoreFirst === ignoreFirst) return before;
+    const said = before?.trace === trace && before.language === language;
+    if (said && before.ignoreFirst === ignoreFirst) return before;
     if (before && before.trace !== trace) this.#forgetFocus();
-    const queries = before?.trace === trace ? before.queries : viewTokens(trace.tokens);
+    const queries = said ? before.queries : viewTokens(trace.tokens);
     const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
     const { shape } = trace;
     const weights = (layer: number, head: number): HeadWeights => {
       const all = trace.attention(layer, head);
       return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
     };
-    return { trace, ignoreFirst, queries, keys, weights };
+    return { trace, ignoreFirst, queries, keys, weights, language };
   }
 
   #deriveHead(subject: Subject): ShownHead {
     const { layer, head } = this.previewHead ?? this.#chosenHead();
-    const before = this.#shown;
+    const before = this.#onScreen;
     const same = before?.subject === subject && before.layer === layer && before.head === head;
     return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
   }
@@ -389,7 +420,7 @@ export class AttnLens extends LitElement {
   }
 
   #draw(): void {
-    const [shown, reading] = [this.#shown, this.#reading];
+    const [shown, reading] = [this.#onScreen, this.#reading];
     if (!shown || !reading) return;
     const { trace, weights, queries, keys } = shown.subject;
     this.#pictures.show({
@@ -403,6 +434,7 @@ export class AttnLens extends LitElement {
       reading,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
+      language: shown.subject.language,
     });
   }
 
@@ -543,9 +575,9 @@ export class AttnLens extends LitElement {
   // What it looks like
 
   protected override render(): TemplateResult {
-    const [shown, { error }] = [this.#shown, this.#source];
+    const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label || words.title}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
           <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}

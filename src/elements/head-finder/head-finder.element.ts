@@ -15,6 +15,9 @@ import { TRACE_LIMITS, type Trace, type TraceFile } from '../../runtime/trace/in
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
+import { finderWords } from '../shared/finder-words.js';
+import type { SteeredLens } from '../shared/linked-lens.js';
+import { Speaker } from '../shared/localize.js';
 import { megabytes } from '../shared/megabytes.js';
 import { readFragment, writeFragment } from '../shared/page-fragment.js';
 import { theme } from '../shared/theme.styles.js';
@@ -42,8 +45,8 @@ import {
   scoreTable,
   source,
 } from './head-finder.view.js';
-import { LensLink, type LinkedLens } from './lens-link.js';
-import { describeScore, headName, spoken, words } from './phrases.js';
+import { LensLink } from './lens-link.js';
+import { headName, sentences, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
@@ -123,6 +126,7 @@ export class HeadFinder extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #link = new LensLink(this, {
     id: () => this.for,
@@ -141,7 +145,7 @@ export class HeadFinder extends LitElement {
   #announced: Error | null = null;
   /** What the lens was last set to, and for which finding: a head that the reader went to since is left alone. */
   #driven: {
-    readonly lens: LinkedLens;
+    readonly lens: SteeredLens;
     readonly key: string;
     readonly layer: number;
     readonly head: number;
@@ -179,10 +183,9 @@ export class HeadFinder extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Head finder'
+   * The title of the card, and its name for assistive technology. Without it "Head finder".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What was found; `null` where no behaviour is chosen or it means nothing here. */
   get results(): FinderResults | null {
@@ -208,6 +211,10 @@ export class HeadFinder extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.removeEventListener('hashchange', this.#handleHashchange);
+  }
+
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -242,9 +249,9 @@ export class HeadFinder extends LitElement {
 
   #gather(): Evidence | null {
     const lens = this.#link.lens;
-    const trace = lens?.shownTrace ?? this.#source.trace;
+    const trace = lens?.shown ?? this.#source.trace;
     if (!trace) return null;
-    const ignoreFirst = lens?.shownTrace ? lens.ignoreFirst : false;
+    const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
@@ -282,7 +289,7 @@ export class HeadFinder extends LitElement {
   /** Shows the head in the lens, unless the reader has gone elsewhere since. */
   #drive(): void {
     const [lens, shown, evidence] = [this.#link.lens, this.#shown, this.#evidence];
-    if (!lens?.shownTrace || !shown || !evidence) return;
+    if (!lens?.shown || !shown || !evidence) return;
     const key = `${this.#finding?.finder.id} ${this.#finding?.basis} ${this.picked?.layer}.${this.picked?.head}`;
     const driven = this.#driven?.lens === lens ? this.#driven : null;
     const left = driven && (lens.layer !== driven.layer || lens.head !== driven.head);
@@ -442,11 +449,7 @@ export class HeadFinder extends LitElement {
     if (this.#map?.plot !== plot) {
       const cells = new CellGrid(plot, grid, {
         describe: ({ row, column }) =>
-          describeScore(
-            { layer: row, head: column },
-            this.#entry(row, column),
-            this.#finding?.ranking.length ?? 0,
-          ),
+          sentences.cell(row, column, this.#entry(row, column), this.#finding?.ranking.length ?? 0),
         isSelected: ({ row, column }) => row === this.#shown?.layer && column === this.#shown.head,
         onPreview: () => {},
         onPick: ({ row, column }) => this.#pick({ layer: row, head: column }),
@@ -470,13 +473,13 @@ export class HeadFinder extends LitElement {
   protected override render(): TemplateResult {
     const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
     const { error } = this.#source;
-    const failed = error !== null && !this.#link.lens?.shownTrace;
+    const failed = error !== null && !this.#link.lens?.shown;
     const paintable = this.#link.lens ? [painted([])] : [];
     const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
-      <section class="card" part="card" aria-label=${this.label}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label}</h2>
+          <h2>${this.label || words.title}</h2>
           ${evidence ? badge(evidence.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!failed}>
@@ -500,7 +503,8 @@ export class HeadFinder extends LitElement {
 
   #renderSpoken(finding: Finding | null, shown: RankedHead | null): string {
     if (finding && shown) return spoken(finding, shown);
-    return this.#evidence ? (this.#finder?.missing ?? '') : '';
+    const finder = this.#evidence && this.#finder;
+    return finder ? finderWords(finder).missing : '';
   }
 
   #renderWaiting(): string {
@@ -537,7 +541,7 @@ export class HeadFinder extends LitElement {
                 published: publishedOn(finding, evidence, shown),
                 lessons: lessonsOf(finding, shown, evidence),
               })
-            : html`<p part="missing"><strong>${finder.missing}</strong></p>
+            : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>
                 ${definition(finder)}`
         }
         ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
@@ -568,7 +572,9 @@ export class HeadFinder extends LitElement {
     const passing = ranking.filter(({ score }) => score >= finder.passes).length;
     const probeDetail = probe ? words.probeDetail(probe.seeds, probe.length) : '';
     const detail =
-      basis === 'published' ? `published, ${table?.source}, ${table?.measured}` : probeDetail;
+      basis === 'published' && table
+        ? words.publishedIn(table.source, table.measured)
+        : probeDetail;
     const whose = words.ofModel(basis, trace.model.name, detail);
     return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }
@@ -604,7 +610,7 @@ export class HeadFinder extends LitElement {
       <p class="note" role="status">
         ${progress ? words.probing(progress.done, progress.of) : nothing}
         ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
-        ${noRepeat && bases.length > 0 ? finder.missing : nothing}
+        ${noRepeat && bases.length > 0 ? finderWords(finder).missing : nothing}
         ${noRepeat ? words.tryText(words.repeating) : nothing}
         ${noRepeat && taken ? words.inLens : nothing}
       </p>

@@ -61,11 +61,11 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   const { violations } = await axe.run(finder, { rules: { region: { enabled: false } } });
   expect(violations).toEqual([]);
 
-  const text = lens.shownTrace?.text;
+  const text = lens.shown?.text;
   await userEvent.click(find('[data-look]') as HTMLElement);
-  await vi.waitFor(() => expect(lens.shownTrace?.tokens).toHaveLength(60));
+  await vi.waitFor(() => expect(lens.shown?.tokens).toHaveLength(60));
   await userEvent.click(find('[data-look]') as HTMLElement);
-  await vi.waitFor(() => expect(lens.shownTrace?.text).toBe(text));
+  await vi.waitFor(() => expect(lens.shown?.text).toBe(text));
 
   await userEvent.click(find('[data-behaviour=previous]') as HTMLElement);
   await finder.updateComplete;

@@ -157,7 +157,7 @@ describe('a behaviour', () => {
     expect(shown).toMatchObject({ layer: 2, head: 2 });
     if (shown?.place !== 1) {
       expect(said(finder, '[part=verdict]')).toMatch(
-        /^No head does this here.* 2\.2 has \.\d\d\.$/,
+        /^2\.2 does not do this here: place \d, with \.\d\d of 1; it would take \.50\.$/,
       );
       expect(said(finder, '.spoken')).not.toMatch('best is layer 2, head 2');
     }
