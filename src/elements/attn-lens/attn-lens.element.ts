@@ -17,6 +17,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { type TokenView, viewTokens } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -65,6 +66,8 @@ interface Subject {
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (layer: number, head: number) => HeadWeights;
+  /** The words that its tokens are called by. */
+  readonly language: string;
 }
 
 const NO_CELLS: NonNullable<AttnLens['painted']> = [];
@@ -138,6 +141,7 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -219,10 +223,9 @@ export class AttnLens extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Attention lens'
+   * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -277,6 +280,10 @@ export class AttnLens extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A text that the page gives comes in place of what was typed before.
     if (changed.has('text')) this.typed = null;
@@ -318,18 +325,20 @@ export class AttnLens extends LitElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     const { ignoreFirst } = this;
+    const language = this.#speaker.state;
     const before = this.#subject;
     if (!trace) return null;
-    if (before?.trace === trace && before.ignoreFirst === ignoreFirst) return before;
+    const said = before?.trace === trace && before.language === language;
+    if (said && before.ignoreFirst === ignoreFirst) return before;
     if (before && before.trace !== trace) this.#forgetFocus();
-    const queries = before?.trace === trace ? before.queries : viewTokens(trace.tokens);
+    const queries = said ? before.queries : viewTokens(trace.tokens);
     const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
     const { shape } = trace;
     const weights = (layer: number, head: number): HeadWeights => {
       const all = trace.attention(layer, head);
       return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
     };
-    return { trace, ignoreFirst, queries, keys, weights };
+    return { trace, ignoreFirst, queries, keys, weights, language };
   }
 
   #deriveHead(subject: Subject): ShownHead {
@@ -425,6 +434,7 @@ export class AttnLens extends LitElement {
       reading,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
+      language: shown.subject.language,
     });
   }
 
@@ -567,7 +577,7 @@ export class AttnLens extends LitElement {
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label || words.title}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
           <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}

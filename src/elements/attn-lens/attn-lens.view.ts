@@ -3,11 +3,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { Plan } from '../../runtime/index.js';
-import type { Trace, TraceModel, TraceProvenance } from '../../runtime/trace/index.js';
+import type { Trace, TraceModel } from '../../runtime/trace/index.js';
 import type { SplitCharacter, TokenView } from '../shared/token-views.js';
 import { textDirection } from '../shared/token-views.js';
 import { deviceName } from './live.view.js';
-import { type Phrase, percent, words } from './phrases.js';
+import { type Phrase, percent, spoken, words } from './phrases.js';
 import type { Link, Reading } from './reading.js';
 
 /** What the lens shows: the trace it was given, or the latest run of the reader's own text. */
@@ -66,7 +66,7 @@ function splitChips(
 
 function chip(token: TokenView, state: ChipState, total: number): TemplateResult {
   const classes = classMap({ chip: true, active: state.active, continues: token.continues });
-  const name = `${token.name}, ${token.index + 1} of ${total}`;
+  const name = spoken.chip(token, total);
   const dots = '·'.repeat(token.leadingSpaces);
   return html`<button type="button" part="token" class=${classes} data-index=${token.index} tabindex=${state.tabStop ? 0 : -1} aria-pressed=${state.pinned} aria-label=${name}><bdi data-space=${dots} data-share=${state.share} .textContent=${token.text}></bdi></button>`;
 }
@@ -76,7 +76,7 @@ export function phrase(parts: Phrase): TemplateResult {
   return html`${parts.map((part) => {
     if (typeof part === 'string') return part;
     if ('amount' in part) return html`<strong>${part.amount}</strong>`;
-    return html`<b class=${part.role}>“<bdi>${part.token.name}</bdi>”</b>`;
+    return html`<b class=${part.role}>${words.openingQuote}<bdi>${part.token.name}</bdi>${words.closingQuote}</b>`;
   })}`;
 }
 
@@ -163,13 +163,9 @@ export function source({ provenance, tokens, keys, crossAttention }: Trace): Tem
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
   return html`<footer part="source">
-    ${sourceTitle(provenance)}: ${name}${licence ? `, ${licence}` : nothing} ·
+    ${words.sourceOf[provenance.kind]}: ${name}${licence ? `, ${licence}` : nothing} ·
     ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}
   </footer>`;
-}
-
-function sourceTitle({ kind }: TraceProvenance): string {
-  return { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' }[kind];
 }
 
 /** The matrix of the head `shown`, with the pickers of the chosen one. */

@@ -40,6 +40,8 @@ export interface PictureState {
   readonly reading: Reading;
   readonly pinned: number | null;
   readonly painted: MatrixMarks['painted'];
+  /** Another value means that everything is to be called otherwise. */
+  readonly language: string;
 }
 
 export class LensPictures implements ReactiveController {
@@ -124,8 +126,9 @@ export class LensPictures implements ReactiveController {
       });
       this.#map = { root, picture };
     }
-    const { layers, heads, weights, chosen } = state;
-    this.#map.picture.show({ layers, heads, weights, ...chosen, palette, width: roomFor(root) });
+    const { layers, heads, weights, chosen, language } = state;
+    const width = roomFor(root);
+    this.#map.picture.show({ layers, heads, weights, ...chosen, language, palette, width });
   }
 
   /** How strongly each chip is read, and how strongly it reads. */

@@ -3,7 +3,7 @@
 import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
 import { drawMap, layOutMap } from './map.drawing.js';
-import { describeHead } from './phrases.js';
+import { spoken } from './phrases.js';
 import { Picture } from './picture.js';
 import type { HeadWeights } from './reading.js';
 
@@ -18,6 +18,8 @@ export interface MapState {
   /** The chosen head. */
   readonly layer: number;
   readonly head: number;
+  /** Another value means that heads are to be called otherwise. */
+  readonly language: string;
   readonly palette: Palette;
   /** CSS pixels there are. */
   readonly width: number;
@@ -33,7 +35,7 @@ export class MapPicture {
   ) {
     this.#picture = new Picture(root, {
       ...handlers,
-      describe: ({ row, column }) => describeHead(row, column),
+      describe: ({ row, column }) => spoken.head(row, column),
       isSelected: ({ row, column }) => row === this.#state?.layer && column === this.#state.head,
       window: WINDOW,
     });
@@ -42,12 +44,13 @@ export class MapPicture {
   show(state: MapState): void {
     const before = this.#state;
     this.#state = state;
-    const { layers, heads, layer, head, palette, weights, width } = state;
+    const { layers, heads, layer, head, language, palette, weights, width } = state;
     if (
       before?.layers !== layers ||
       before.heads !== heads ||
       before.layer !== layer ||
-      before.head !== head
+      before.head !== head ||
+      before.language !== language
     ) {
       this.#picture.cells.update(layers, heads, { row: layer, column: head });
     }

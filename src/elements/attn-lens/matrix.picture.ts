@@ -35,6 +35,7 @@ export class MatrixPicture {
       ...handlers,
       describe: (cell) => this.#describe(cell),
       isSelected: ({ row }) => row === this.#state?.pinned,
+      selectsRows: true,
       window: WINDOW,
     });
   }

@@ -1,6 +1,7 @@
-// Every sentence of the lens, in English. A phrase is a list of words and of tokens it mentions, so that it can be
-// drawn with the tokens in their colours and spoken as plain text.
+// Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
+// words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
+import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
 import type { TokenView } from '../shared/token-views.js';
 
 /** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
@@ -35,13 +36,18 @@ function ordinal(number: number): string {
   return `${number}${(number % 100 > 10 && number % 100 < 14) || !ending ? 'th' : ending}`;
 }
 
+/** A number with the decimal mark of the language. */
+export function decimal(number: string): string {
+  return number.replace('.', words.decimalMark);
+}
+
 /** 84 %, 3.4 %, 99.7 %: whole numbers where a tenth tells nothing. 100 % is said of nothing less. */
 export function percent(weight: number): string {
   const value = 100 * weight;
-  if (value > 0 && value < 0.05) return '<0.1 %';
-  if (value > 99.95 && value < 100) return '>99.9 %';
+  if (value > 0 && value < 0.05) return decimal('<0.1 %');
+  if (value > 99.95 && value < 100) return decimal('>99.9 %');
   const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
-  return `${Number.isInteger(value) ? value : value.toFixed(digits)} %`;
+  return decimal(`${Number.isInteger(value) ? value : value.toFixed(digits)} %`);
 }
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
@@ -54,7 +60,7 @@ function article({ occurrence }: TokenView, start = false): string {
   return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
 }
 
-export const phrases = {
+const ENGLISH_PHRASES = {
   invite: (): Phrase => [
     'Point at a token to see what it reads and who reads it. Click to keep it.',
   ],
@@ -118,24 +124,30 @@ export const phrases = {
   ],
 } as const;
 
-/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
-export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
-  const [looking, lookedAt] = [describeToken(token), describeToken(target)];
-  if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
-  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
-  return `${looking} reads ${lookedAt}: ${value.toFixed(1)} %`;
-}
-
 function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
-/** What is said of one head of the map. */
-export function describeHead(layer: number, head: number): string {
-  return `layer ${layer}, head ${head}`;
-}
+/** What is said for the ear. */
+const ENGLISH_SPOKEN = {
+  /** Of a cell that is not masked; `value` is a number of per cent. */
+  cell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
+  maskedCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
+  head: (layer: number, head: number): string => `layer ${layer}, head ${head}`,
+  chip: (token: TokenView, total: number): string =>
+    `${token.name}, ${token.index + 1} of ${total}`,
+} as const;
 
-export const words = {
+const ENGLISH_WORDS = {
+  /** The tag of the language that this is. */
+  lang: 'en',
+  /** Of numbers: 7.1 % or 7,1 %. */
+  decimalMark: '.',
+  /** Around a token in a sentence. */
+  openingQuote: '“',
+  closingQuote: '”',
   title: 'Attention lens',
   recorded: 'recorded',
   live: 'live',
@@ -175,6 +187,7 @@ export const words = {
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',
+  sourceOf: { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' },
   ownText: 'Your own text',
   run: 'Run live',
   runLive: (model: string, megabytes: string | null) =>
@@ -192,3 +205,19 @@ export const words = {
     `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
   next: 'Most likely next tokens',
 } as const;
+
+const ENGLISH = { words: ENGLISH_WORDS, phrases: ENGLISH_PHRASES, spoken: ENGLISH_SPOKEN };
+
+/** A table of the words of the lens. */
+export type LensWords = Translation<typeof ENGLISH>;
+
+export const { words, phrases, spoken } = defineWords('attn-lens', ENGLISH, {
+  de: async (): Promise<PartialTable<LensWords>> => (await import('./phrases.de.js')).german,
+});
+
+/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
+export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
+  if (weight === null) return spoken.maskedCell(token, target);
+  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
+  return spoken.cell(token, target, decimal(value.toFixed(1)));
+}
