@@ -1,11 +1,13 @@
 // Three builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
 // `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import ts from 'typescript';
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -122,6 +124,31 @@ const cdn = (name, input) => ({
   },
 });
 
+/** The essay's script is written in TypeScript against the sources; the elements in it are those that are built. */
+const essaySources = {
+  name: 'essay-sources',
+  resolveId: (source, importer) =>
+    importer?.includes('/stories/essay/')
+      ? source
+          .replace(/^(?:\.\.\/){2}src\//, `${resolve('dist')}/`)
+          .replace(/^\.\/(.+)\.js$/, `${resolve('stories/essay')}/$1.ts`)
+      : null,
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? {
+          code: ts.transpileModule(code, {
+            compilerOptions: { target: 'ES2022', module: 'ESNext' },
+          }).outputText,
+          map: null,
+        }
+      : null,
+  writeBundle: () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/essay.ts'], { stdio: 'inherit' });
+  },
+};
+
+const essay = cdn('essay', 'stories/essay/page.ts');
+
 export default [
   modules,
   cli,
@@ -132,4 +159,5 @@ export default [
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
+  { ...essay, plugins: [essaySources, ...essay.plugins] },
 ];
