@@ -125,8 +125,8 @@ function thermostat({ johnSmith, johnSmithVectors }: Sources): Record<string, Cl
         root: String(Math.sqrt(size)),
         is: decimal(scores[is]),
         first: decimal(scores[first]),
-        weight: percent(weights[is] ?? 0),
-        'first-weight': percent(weights[first] ?? 0),
+        weight: percent(recorded[is] ?? 0),
+        'first-weight': percent(recorded[first] ?? 0),
       },
     ),
     undivided: claim((hot[is] ?? 0) > 0.99 && (weights[is] ?? 0) < 0.8, {
