@@ -15,7 +15,9 @@ import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
+import { finderWords } from '../shared/finder-words.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
+import { Speaker } from '../shared/localize.js';
 import { megabytes } from '../shared/megabytes.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -43,7 +45,7 @@ import {
   source,
 } from './head-finder.view.js';
 import { LensLink } from './lens-link.js';
-import { describeScore, spoken, words } from './phrases.js';
+import { sentences, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
@@ -123,6 +125,7 @@ export class HeadFinder extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #link = new LensLink(this, {
     id: () => this.for,
@@ -174,10 +177,9 @@ export class HeadFinder extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Head finder'
+   * The title of the card, and its name for assistive technology. Without it "Head finder".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What was found; `null` where no behaviour is chosen or it means nothing here. */
   get results(): FinderResults | null {
@@ -200,6 +202,10 @@ export class HeadFinder extends LitElement {
     if (pattern === null || this.pattern !== null) return;
     this.pattern = pattern;
     this.behaviour = 'painted';
+  }
+
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
   }
 
   protected override willUpdate(): void {
@@ -410,11 +416,7 @@ export class HeadFinder extends LitElement {
     if (this.#map?.plot !== plot) {
       const cells = new CellGrid(plot, grid, {
         describe: ({ row, column }) =>
-          describeScore(
-            { layer: row, head: column },
-            this.#entry(row, column),
-            this.#finding?.ranking.length ?? 0,
-          ),
+          sentences.cell(row, column, this.#entry(row, column), this.#finding?.ranking.length ?? 0),
         isSelected: ({ row, column }) => row === this.#shown?.layer && column === this.#shown.head,
         onPreview: () => {},
         onPick: ({ row, column }) => this.#pick({ layer: row, head: column }),
@@ -442,9 +444,9 @@ export class HeadFinder extends LitElement {
     const paintable = this.#link.lens ? [painted([])] : [];
     const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
-      <section class="card" part="card" aria-label=${this.label}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label}</h2>
+          <h2>${this.label || words.title}</h2>
           ${evidence ? badge(evidence.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!failed}>
@@ -468,7 +470,8 @@ export class HeadFinder extends LitElement {
 
   #renderSpoken(finding: Finding | null, shown: RankedHead | null): string {
     if (finding && shown) return spoken(finding, shown);
-    return this.#evidence ? (this.#finder?.missing ?? '') : '';
+    const finder = this.#evidence && this.#finder;
+    return finder ? finderWords(finder).missing : '';
   }
 
   #renderWaiting(): string {
@@ -505,7 +508,7 @@ export class HeadFinder extends LitElement {
                 published: publishedOn(finding, evidence, shown),
                 lessons: lessonsOf(finding, shown, evidence),
               })
-            : html`<p part="missing"><strong>${finder.missing}</strong></p>
+            : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>
                 ${definition(finder)}`
         }
         ${finder.probe ? this.#renderProbe(evidence, bases) : nothing}
@@ -536,7 +539,9 @@ export class HeadFinder extends LitElement {
     const passing = ranking.filter(({ score }) => score >= finder.passes).length;
     const probeDetail = probe ? words.probeDetail(probe.seeds, probe.length) : '';
     const detail =
-      basis === 'published' ? `published, ${table?.source}, ${table?.measured}` : probeDetail;
+      basis === 'published' && table
+        ? words.publishedIn(table.source, table.measured)
+        : probeDetail;
     const whose = words.ofModel(basis, trace.model.name, detail);
     return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }

@@ -3,6 +3,7 @@
 import { defineElement } from '../shared/define.js';
 import { HeadFinder } from './head-finder.element.js';
 
+export { registerWords } from '../shared/localize.js';
 export * from './head-finder.element.js';
 
 defineElement('head-finder', HeadFinder);

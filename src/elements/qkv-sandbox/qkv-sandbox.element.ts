@@ -2,10 +2,10 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
-import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
-import { dimensionPanel } from './dimension.view.js';
+import type { dimensionPanel } from './dimension.view.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
 import { type Goal, isReached, readGoal } from './goal.js';
@@ -30,6 +30,7 @@ import { type Numbers, reckon } from './reckon.js';
 import {
   type HandleId,
   isGenuine,
+  LARGEST_DIMENSION,
   makeScene,
   rename,
   type Scene,
@@ -99,6 +100,7 @@ export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #internals = this.attachInternals();
   readonly #handles = new Handles({
     scene: () => this.#scene,
@@ -123,7 +125,7 @@ export class QkvSandbox extends LitElement {
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
-  #study: DimensionStudy | null = null;
+  #dimensionPanel: typeof dimensionPanel | null = null;
   #gpt2: Gpt2Panel | null = null;
 
   @state() private inline: string | null = null;
@@ -161,8 +163,8 @@ export class QkvSandbox extends LitElement {
    */
   @property() lock: string | null = null;
 
-  /** The title of the card, and its name for assistive technology. */
-  @property() label: string = words.title;
+  /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
+  @property() label: string | null = null;
 
   /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
   @property({ type: Number }) dimension: number | null = null;
@@ -220,11 +222,14 @@ export class QkvSandbox extends LitElement {
     globalThis.removeEventListener('hashchange', this.#handleHashchange);
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     const first = !this.hasUpdated;
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
     if (changed.has('goal')) this.#readGoal();
-    if (changed.has('seed')) this.#study = null;
     if (changed.has('address')) this.#handleHashchange();
   }
 
@@ -533,7 +538,8 @@ export class QkvSandbox extends LitElement {
     return html`<section
       class="card"
       part="card"
-      aria-label=${this.label}
+      lang=${words.lang}
+      aria-label=${this.label || words.title}
       @click=${this.#handleClick}
       @input=${this.#handleInput}
       @change=${this.#handleChange}
@@ -576,7 +582,7 @@ export class QkvSandbox extends LitElement {
     const button = (action: string, name: string, disabled = false) =>
       html`<button type="button" data-do=${action} ?disabled=${disabled}>${name}</button>`;
     return html`<header part="header">
-      <h2>${this.label}</h2>
+      <h2>${this.label || words.title}</h2>
       <span class="badge" part="badge">${words.weightsOf(this.#weightsText())}</span>
       ${
         origin
@@ -649,10 +655,15 @@ export class QkvSandbox extends LitElement {
     </div>`;
   }
 
-  #renderDimension(wanted: number): TemplateResult {
-    this.#study ??= new DimensionStudy(this.seed);
-    const dimension = Math.round(Math.max(2, Math.min(LARGEST_DIMENSION, wanted || 2)));
-    return dimensionPanel({ study: this.#study, dimension });
+  #renderDimension(wanted: number): TemplateResult | typeof nothing {
+    if (this.#dimensionPanel) return this.#dimensionPanel(wanted, this.seed);
+    this.#attempt(
+      import('./dimension.view.js').then((part) => {
+        this.#dimensionPanel = part.dimensionPanel;
+        this.requestUpdate();
+      }),
+    );
+    return nothing;
   }
 
   #renderTools(): TemplateResult | typeof nothing {

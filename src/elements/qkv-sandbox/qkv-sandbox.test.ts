@@ -87,6 +87,7 @@ describe('axe finds nothing', () => {
   test.each(['light', 'dark'])('in the %s theme, everything open', async (scheme) => {
     document.body.style.cssText = `color-scheme: ${scheme}; background: Canvas`;
     const sandbox = await show({ dimension: '64', causal: '', goal: 'k3 > .8', lock: 'k1' });
+    await eventually(() => find(sandbox, '.dimension'));
     await click(sandbox, 'Take it from GPT-2 …');
     await eventually(() => find(sandbox, '[data-do=take]'));
     expect(await violations(sandbox)).toEqual([]);
@@ -381,6 +382,7 @@ describe('the dimension', () => {
   test('shows the weights go one-hot and the gradient die without the divisor, and not with it', async () => {
     const sandbox = await show();
     await click(sandbox, 'Dimension 2 → 512');
+    await eventually(() => find(sandbox, '.dimension'));
     const read = (selector: string) =>
       /strongest ([\d.]+) · gradient (\S+)/
         .exec(text(sandbox, selector) ?? '')

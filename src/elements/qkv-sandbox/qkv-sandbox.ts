@@ -4,6 +4,7 @@ import { defineElement } from '../shared/define.js';
 import { QkvSandbox } from './qkv-sandbox.element.js';
 
 export type { LinkedLens } from '../shared/linked-lens.js';
+export { registerWords } from '../shared/localize.js';
 export type { AttnChangeEvent, AttnGoalEvent, SandboxNumbers } from './events.js';
 export type { GoalError } from './goal.js';
 export * from './qkv-sandbox.element.js';

@@ -6,6 +6,8 @@ import type { Point } from '../../runtime/attention/project.js';
 export type { Point };
 
 export const MIN_TOKENS = 2;
+/** Of the slider that shows what the divisor is for. */
+export const LARGEST_DIMENSION = 512;
 export const MAX_TOKENS = 6;
 
 /** The dial turns from sqrt(d) / 32 to 32 sqrt(d): from one-hot to the plain average, for any scene near its default. */
