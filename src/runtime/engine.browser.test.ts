@@ -265,6 +265,24 @@ test(
   TIMEOUT,
 );
 
+test(
+  "the bundler's .wasm is counted, checked and kept like the other files",
+  async () => {
+    const runtime = getRuntime();
+    runtime.configure({ device: 'wasm' });
+    const engine = runtime.engine('tiny');
+    let loaded = 0;
+    engine.subscribe((status) => {
+      if (status.state === 'downloading') loaded = status.progress.loaded;
+    });
+    await engine.load();
+    const { bytes, cached } = await engine.estimate();
+    expect(loaded).toBe(bytes);
+    expect(cached).toBe(true);
+  },
+  TIMEOUT,
+);
+
 describe('a load that fails says what happened and what to do', () => {
   const wrong = (path: string, url: string): RuntimeOptions => ({
     mapUrl: (asked) => (asked.endsWith(path) ? url : asked),
