@@ -14,6 +14,7 @@ import type { Engine } from '../../runtime/index.js';
 import { TRACE_LIMITS, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
+import { defineElement } from '../shared/define.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { finderWords } from '../shared/finder-words.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
@@ -125,6 +126,11 @@ const RUNNERS_UP = 5;
 export class HeadFinder extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'head-finder', registry?: CustomElementRegistry): void {
+    defineElement(tag, HeadFinder, registry);
+  }
 
   readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { defineElement } from '../shared/define.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
@@ -108,6 +109,11 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
+    defineElement(tag, QkvSandbox, registry);
+  }
 
   readonly #speaker = new Speaker(this);
   readonly #internals = this.attachInternals();
