@@ -2,12 +2,14 @@
 // `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 // `dist/embed/`: a page for an iframe, in classic scripts.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import ts from 'typescript';
 import { writeEmbedFiles } from './scripts/build/embed-files.mjs';
 import { writeFrameworkTypes } from './scripts/build/framework-types.mjs';
 import { writeIntegrity } from './scripts/build/integrity.mjs';
@@ -20,6 +22,8 @@ const entries = [
   'src/elements/attn-lens/attn-lens.element.ts',
   'src/elements/attn-model/attn-model.ts',
   'src/elements/attn-model/attn-model.element.ts',
+  'src/elements/attn-term/attn-term.ts',
+  'src/elements/attn-term/attn-term.element.ts',
   'src/elements/head-finder/head-finder.ts',
   'src/elements/head-finder/head-finder.element.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
@@ -173,6 +177,30 @@ const classic = (file, input, { name, address = true, before = [], afterwards = 
     ...(address && { intro: SCRIPT_ADDRESS }),
   },
 });
+/** The essay's script is written in TypeScript against the sources; the elements in it are those that are built. */
+const essaySources = {
+  name: 'essay-sources',
+  resolveId: (source, importer) =>
+    importer?.includes('/stories/essay/')
+      ? source
+          .replace(/^(?:\.\.\/){2}src\//, `${resolve('dist')}/`)
+          .replace(/^\.\/(.+)\.js$/, `${resolve('stories/essay')}/$1.ts`)
+      : null,
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? {
+          code: ts.transpileModule(code, {
+            compilerOptions: { target: 'ES2022', module: 'ESNext' },
+          }).outputText,
+          map: null,
+        }
+      : null,
+  writeBundle: () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/essay.ts'], { stdio: 'inherit' });
+  },
+};
+
+const essay = cdn('essay', 'stories/essay/page.ts');
 
 export default [
   modules,
@@ -180,9 +208,11 @@ export default [
   worker,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
+  cdn('attn-term', 'dist/elements/attn-term/attn-term.js'),
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
+  { ...essay, plugins: [essaySources, ...essay.plugins] },
   classic('embed.js', 'dist/iframe/embed.js', {
     before: [embedDelivery],
     afterwards: [stripWhiteSpace],

@@ -143,7 +143,7 @@ export class LiveRun implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const { state } = engine.status;
-      if (state === 'failed' || state === 'lost') await engine.load({ signal });
+      if (state === 'failed') await engine.retry({ signal });
       const maxTokens = this.#options.maxTokens();
       const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
       if (signal.aborted) return;

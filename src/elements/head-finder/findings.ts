@@ -36,20 +36,21 @@ export interface Evidence {
 /** Heads this far up count as doing a thing when two behaviours are compared. */
 const TOP = 5;
 
-const kept = new WeakMap<Trace, Map<string, readonly RankedHead[] | null>>();
+type Rankings = Map<boolean, readonly RankedHead[] | null>;
+
+/** By finder rather than by its id: every painted pattern is another finder of the same name. */
+const kept = new WeakMap<Trace, WeakMap<Finder, Rankings>>();
 
 function onText(finder: Finder, { trace, ignoreFirst }: Evidence): readonly RankedHead[] | null {
-  const score = () => {
+  const ofTrace = kept.get(trace) ?? new WeakMap<Finder, Rankings>();
+  kept.set(trace, ofTrace);
+  const rankings: Rankings = ofTrace.get(finder) ?? new Map();
+  ofTrace.set(finder, rankings);
+  if (!rankings.has(ignoreFirst)) {
     const scores = scoreHeads(trace, finder, { ignoreFirst });
-    return scores && rankHeads(scores);
-  };
-  // Another pattern is another finder of the same name.
-  if (finder.id === 'painted') return score();
-  const rankings = kept.get(trace) ?? new Map<string, readonly RankedHead[] | null>();
-  kept.set(trace, rankings);
-  const key = `${finder.id} ${ignoreFirst}`;
-  if (!rankings.has(key)) rankings.set(key, score());
-  return rankings.get(key) ?? null;
+    rankings.set(ignoreFirst, scores && rankHeads(scores));
+  }
+  return rankings.get(ignoreFirst) ?? null;
 }
 
 /** What `finder` finds on one basis; `null` where there is none. */
@@ -65,15 +66,19 @@ export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Findin
   return { finder, basis, ranking, passes: (ranking[0]?.score ?? 0) >= finder.passes, table };
 }
 
+/** Whether it only means something where tokens repeat. */
+export function needsRepeats({ id }: Finder): boolean {
+  return id === 'induction' || id === 'duplicate';
+}
+
 /**
  * The bases there are, best first. For what repeats, the probe comes before published scores and these before the text: on
  * prose the score finds other heads than on the repeats that it is meant for.
  */
 export function basesFor(finder: Finder, evidence: Evidence): Basis[] {
-  const order: readonly Basis[] =
-    finder.id === 'induction' || finder.id === 'duplicate'
-      ? ['probe', 'published', 'text']
-      : ['text', 'probe', 'published'];
+  const order: readonly Basis[] = needsRepeats(finder)
+    ? ['probe', 'published', 'text']
+    : ['text', 'probe', 'published'];
   return order.filter((basis) => findOn(finder, basis, evidence) !== null);
 }
 
