@@ -49,8 +49,24 @@ test.each<[string, Record<string, unknown>]>([
   ['half a layer', { model: { id: 'm', name: 'M', layers: 1.5, heads: 1 } }],
   ['no token', { tokens: [] }],
   ['a token of nothing', { tokens: [{ id: 1 }, { id: 2, text: 'a' }] }],
-  ['a token with a negative id', { tokens: [{ id: -1, text: 'a' }, { id: 2, text: 'b' }] }],
-  ['bytes that are no hex', { tokens: [{ id: 1, bytes: 'xy' }, { id: 2, text: 'a' }] }],
+  [
+    'a token with a negative id',
+    {
+      tokens: [
+        { id: -1, text: 'a' },
+        { id: 2, text: 'b' },
+      ],
+    },
+  ],
+  [
+    'bytes that are no hex',
+    {
+      tokens: [
+        { id: 1, bytes: 'xy' },
+        { id: 2, text: 'a' },
+      ],
+    },
+  ],
   ['causal as a word', { causal: 'yes' }],
   ['keys of a causal trace', { keys: [{ id: 1, text: 'a' }] }],
   ['an unknown encoding', { attention: { encoding: 'f8', data: '' } }],
