@@ -135,7 +135,7 @@ export default [
   modules,
   cli,
   worker,
-  cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
+  cdnInParts('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdnInParts('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),

@@ -34,6 +34,8 @@ test('takes the head and token of a live run from its lens, values included', as
   const row = lens.shown?.attention(1, 3).subarray(7 * 9, 8 * 9) ?? [];
   const strongest = [...row].sort((a, b) => b - a).slice(0, 5);
   expect(sandbox.weights).toHaveLength(5);
-  sandbox.weights.forEach((weight, index) => expect(weight).toBeCloseTo(strongest[index] ?? 9, 3));
+  for (const [index, weight] of sandbox.weights.entries()) {
+    expect(weight).toBeCloseTo(strongest[index] ?? 9, 3);
+  }
   expect(sandbox.output).toHaveLength(2);
 });
