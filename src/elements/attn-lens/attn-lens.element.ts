@@ -113,6 +113,7 @@ const STRONGEST = 5;
  * @cssState loading - A trace is being fetched.
  * @cssState ready - A trace is on screen.
  * @cssState error - The latest trace could not be shown.
+ * @cssState painting - The matrix takes paint.
  */
 export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
@@ -131,7 +132,8 @@ export class AttnLens extends LitElement {
   });
   readonly #pictures = new LensPictures(this, {
     onPreviewFocus: (focus) => this.#focus.preview(focus),
-    onPickCell: (cell) => this.#pickCell(cell),
+    onPickCell: (cell, continued) => this.#pickCell(cell, continued),
+    paints: () => this.painted !== null,
     onPreviewHead: (head) => this.#focus.previewHead(head),
     onChooseHead: (head) => this.#chooseHead(head),
   });
@@ -144,6 +146,8 @@ export class AttnLens extends LitElement {
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
+  /** Whether the stroke under way paints or wipes off: what its first cell did. */
+  #strokePaints = true;
 
   @state() private inline: string | null = null;
   @state() private showing: Showing = 'recording';
@@ -176,7 +180,7 @@ export class AttnLens extends LitElement {
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
 
-  /** The text in the text box to begin with. Without it, that of the trace. */
+  /** The text in the text box, until the reader types another. Without it, that of the trace. */
   @property() text: string | null = null;
 
   /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
@@ -242,6 +246,8 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // A text that the page gives comes in place of what was typed before.
+    if (changed.has('text')) this.typed = null;
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
     if (this.#source.trace !== before) this.detour = null;
@@ -271,6 +277,7 @@ export class AttnLens extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
+    if (this.painted) states.add('painting');
     this.#draw();
     this.#announce();
   }
@@ -374,7 +381,7 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
 
-  #pickCell(cell: { readonly query: number; readonly key: number }): void {
+  #pickCell(cell: { readonly query: number; readonly key: number }, continued: boolean): void {
     if (!this.painted) {
       this.#pinToken(cell.query);
       return;
@@ -383,7 +390,10 @@ export class AttnLens extends LitElement {
     const others = this.painted.filter(
       ({ query, key }) => query !== cell.query || key !== cell.key,
     );
-    this.painted = others.length < this.painted.length ? others : [...others, cell];
+    const wasPainted = others.length < this.painted.length;
+    if (!continued) this.#strokePaints = !wasPainted;
+    if (wasPainted === this.#strokePaints) return;
+    this.painted = wasPainted ? others : [...others, cell];
     this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 

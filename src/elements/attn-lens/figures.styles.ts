@@ -73,6 +73,12 @@ export const figures = css`
     cursor: pointer;
   }
 
+  /* A finger paints instead of scrolling. */
+  :host(:state(painting)) .matrix .plot {
+    cursor: crosshair;
+    touch-action: none;
+  }
+
   .plot [role='grid'] {
     position: absolute;
     top: calc(100% * var(--top, 0));

@@ -12,7 +12,12 @@ import type { Head } from './subject.js';
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
-  readonly onPickCell: (cell: { readonly query: number; readonly key: number }) => void;
+  readonly onPickCell: (
+    cell: { readonly query: number; readonly key: number },
+    continued: boolean,
+  ) => void;
+  /** Whether cells take paint. */
+  readonly paints: () => boolean;
   readonly onPreviewHead: (head: Head | null) => void;
   readonly onChooseHead: (head: Head) => void;
 }
@@ -91,7 +96,9 @@ export class LensPictures implements ReactiveController {
           this.#handlers.onPreviewFocus(
             cell && { kind: 'cell', query: cell.row, key: cell.column },
           ),
-        onPick: ({ row, column }) => this.#handlers.onPickCell({ query: row, key: column }),
+        onPick: ({ row, column }, continued) =>
+          this.#handlers.onPickCell({ query: row, key: column }, continued),
+        strokes: this.#handlers.paints,
       });
       this.#matrix = { root, picture };
     }

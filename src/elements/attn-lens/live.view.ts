@@ -5,6 +5,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
+import { megabytes } from '../shared/megabytes.js';
 import { viewTokens } from '../shared/token-views.js';
 import type { LiveRun } from './live-run.js';
 import { percent, words } from './phrases.js';
@@ -110,12 +111,6 @@ function problem(error: ErrorInfo | null): TemplateResult {
   return html`<div class="problem" part="problem" role="alert">
     ${error ? html`<strong>${error.message}</strong> ${error.advice}` : nothing}
   </div>`;
-}
-
-/** 7.5 MB, 14 MB: decimal megabytes, as networks count. */
-function megabytes(bytes: number): string {
-  const size = bytes / 1e6;
-  return size < 10 ? size.toFixed(1) : size.toFixed(0);
 }
 
 export function deviceName({ device }: Plan): string {

@@ -1,6 +1,6 @@
 // The matrix of one head: its picture, the cells over it, and when to draw which of them anew.
 
-import type { Cell } from '../shared/cell-grid.js';
+import type { Cell, CellGridOptions } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import { drawMatrix, labelFont, layOutMatrix, type MatrixMarks } from './matrix.drawing.js';
@@ -29,7 +29,7 @@ export class MatrixPicture {
 
   constructor(
     root: HTMLElement,
-    handlers: { onPreview: (cell: Cell | null) => void; onPick: (cell: Cell) => void },
+    handlers: Pick<CellGridOptions, 'onPreview' | 'onPick' | 'strokes'>,
   ) {
     this.#picture = new Picture(root, {
       ...handlers,

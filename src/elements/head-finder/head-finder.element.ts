@@ -10,11 +10,13 @@ import {
   type RankedHead,
   toCsv,
 } from '../../runtime/heads/index.js';
+import type { Engine } from '../../runtime/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
+import { megabytes } from '../shared/megabytes.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { readAddress, writeAddress } from './address.js';
@@ -372,6 +374,13 @@ export class HeadFinder extends LitElement {
     return lens?.detour != null && lens.detour === this.#evidence?.probe?.trace;
   }
 
+  #handleTryText = (): void => {
+    const { lens } = this.#link;
+    if (!lens) return;
+    lens.text = words.repeating;
+    this.requestUpdate();
+  };
+
   #handleSort = (by: Sorting['by']): void => {
     const again = this.sorting.by === by;
     this.sorting = { by, descending: again && !this.sorting.descending };
@@ -537,12 +546,14 @@ export class HeadFinder extends LitElement {
     const lens = this.#link.lens;
     const able = this.#probe.canRun(lens?.engine, trace);
     const noRepeat = !bases.includes('text');
+    const offered = lens !== null && !lens.hide?.split(/\s+/).includes('live');
+    const taken = offered && lens.text === words.repeating;
     return html`
       <div class="probe-actions" part="probe">
         ${
-          probe === null && able
+          probe === null && lens?.engine && able
             ? html`<button type="button" data-probe ?disabled=${progress !== null} @click=${this.#handleProbe}>
-                ${words.runProbe}
+                ${this.#probeLabel(lens.engine, trace)}
               </button>`
             : nothing
         }
@@ -557,10 +568,21 @@ export class HeadFinder extends LitElement {
       <p class="note" role="status">
         ${progress ? words.probing(progress.done, progress.of) : nothing}
         ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
-        ${noRepeat ? words.tryText : nothing}
+        ${noRepeat ? words.tryText(words.repeating) : nothing}
+        ${noRepeat && taken ? words.inLens : nothing}
       </p>
+      ${
+        noRepeat && offered && !taken
+          ? html`<button type="button" data-try @click=${this.#handleTryText}>${words.putIntoLens}</button>`
+          : nothing
+      }
       <div class="problem" role="alert">${error ? `${error.message} ${error.advice ?? ''}` : nothing}</div>
     `;
+  }
+
+  #probeLabel(engine: Engine, { model }: Trace): string {
+    const bytes = this.#probe.bytesToLoad(engine);
+    return bytes === null ? words.runProbe : words.loadAndProbe(model.name, megabytes(bytes));
   }
 
   #renderAll({ trace }: Evidence, finding: Finding): TemplateResult | typeof nothing {

@@ -12,6 +12,26 @@ afterEach(() => {
   getRuntime().dispose();
 });
 
+test('the probe of a recorded trace loads the model where the lens has that model, and says its size first', async () => {
+  const lens = document.createElement('attn-lens');
+  const finder = document.createElement('head-finder');
+  const engine = getRuntime().engine('tiny');
+  const lease = engine.acquire();
+  const live = await lease.run({ text: 'Once upon a time' });
+  lease.release();
+  getRuntime().dispose();
+  lens.trace = live;
+  document.body.append(lens, finder);
+  await lens.updateComplete;
+  finder.behaviour = 'induction';
+  await finder.updateComplete;
+  const button = finder.renderRoot.querySelector('[data-probe]') as HTMLElement;
+  expect(button.textContent?.trim()).toBe('Load tiny demo model, 7.5 MB, and measure on the probe');
+  await userEvent.click(button);
+  await vi.waitFor(() => expect(finder.results?.basis).toBe('probe'), 60_000);
+  expect(finder.results?.shown.layer).toBe(1);
+});
+
 test('the probe finds the heads of the tiny model that its README states, and can be looked at', async () => {
   const lens = document.createElement('attn-lens');
   const finder = document.createElement('head-finder');

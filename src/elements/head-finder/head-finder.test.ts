@@ -163,6 +163,23 @@ describe('a behaviour', () => {
     expect(said(finder, '.note')).toMatch('try a text in which words repeat');
   });
 
+  test('without a repeat is offered a text with repeats, for the lens', async () => {
+    const lens = await addLens({ trace: parseTrace(visualization) });
+    const finder = await addFinder({ behaviour: 'induction' });
+    await userEvent.click(find(finder, '[data-try]'));
+    await lens.updateComplete;
+    expect(lens.renderRoot.querySelector('textarea')?.value).toBe(
+      'The wizard raised his staff, and the wizard',
+    );
+    expect(said(finder, '.note')).toMatch('run it there');
+    lens.hide = 'live';
+    await lens.updateComplete;
+    lens.text = null;
+    finder.requestUpdate();
+    await finder.updateComplete;
+    expect(finder.renderRoot.querySelector('[data-try]')).toBe(null);
+  });
+
   test('without a repeat, a probe or published work says why there is none', async () => {
     const finder = await addFinder({ trace: randomTrace() });
     await look(finder, 'induction');
@@ -323,6 +340,23 @@ describe('a painted pattern', () => {
       `.matrix [aria-rowindex="${query + 1}"] [aria-colindex="${key + 1}"]`,
     ) as HTMLElement;
 
+  /** The names of cells change with the head that is found, so that a stroke cannot be told to end at one. */
+  async function stroke(lens: AttnLens, from: [number, number], to: [number, number]) {
+    const plot = lens.renderRoot.querySelector('.matrix .plot') as HTMLElement;
+    const box = plot.getBoundingClientRect();
+    const middleOf = ([query, key]: [number, number]) => {
+      const cell = cellOf(lens, query, key).getBoundingClientRect();
+      return {
+        x: cell.left + cell.width / 2 - box.left,
+        y: cell.top + cell.height / 2 - box.top,
+      };
+    };
+    await userEvent.dragAndDrop(plot, plot, {
+      sourcePosition: middleOf(from),
+      targetPosition: middleOf(to),
+    });
+  }
+
   test('is painted on the matrix of the lens, and finds the head that fits it best', async () => {
     const lens = await addLens();
     const finder = await addFinder();
@@ -339,6 +373,19 @@ describe('a painted pattern', () => {
     await finder.updateComplete;
     expect(finder.results).toBe(null);
     expect(location.hash).toBe('');
+  });
+
+  test('is painted with a stroke, which wipes off where it begins on paint', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    await stroke(lens, [1, 0], [16, 15]);
+    await finder.updateComplete;
+    expect(finder.pattern?.split('_')).toHaveLength(16);
+    expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 });
+    await stroke(lens, [16, 15], [14, 13]);
+    await finder.updateComplete;
+    expect(finder.pattern?.split('_')).toHaveLength(13);
   });
 
   test('is painted with the keyboard, and wiped off cell by cell', async () => {

@@ -151,14 +151,18 @@ export const words = {
   publishedName: (name: string) => `It is named ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} by`,
   firstLeftOut: 'The first token is left out, as in the lens.',
   runProbe: 'Measure on the probe',
+  loadAndProbe: (model: string, megabytes: string) =>
+    `Load ${model}, ${megabytes} MB, and measure on the probe`,
   probing: (done: number, of: number) => `Measuring: text ${done + 1} of ${of} …`,
   lookAtProbe: 'Look at the probe',
   backToText: 'Back to the text',
-  tryText:
-    'Or try a text in which words repeat, such as “The wizard raised his staff, and the wizard”.',
-  noProbe: 'The probe needs the live model: run a text in the lens first.',
+  repeating: 'The wizard raised his staff, and the wizard',
+  tryText: (text: string) => `Or try a text in which words repeat, such as “${text}”.`,
+  putIntoLens: 'Put it into the lens',
+  inLens: 'It is in the text box of the lens: run it there.',
+  noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
   paintHint:
-    'Click cells of the lens’s matrix, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
+    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
   paintNeedsLens: 'Painting needs a lens.',
   wipe: 'Wipe all off',
   ranking: 'Best heads',

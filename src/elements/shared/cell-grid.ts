@@ -15,8 +15,10 @@ export interface CellGridOptions {
   readonly isSelected: (cell: Cell) => boolean;
   /** The pointer or the keyboard came to a cell, or left the grid (`null`). */
   readonly onPreview: (cell: Cell | null) => void;
-  /** A cell was clicked, or Enter or Space pressed on it. */
-  readonly onPick: (cell: Cell) => void;
+  /** A cell was clicked, or Enter or Space pressed on it; `continued` where a stroke of the pointer went on to it. */
+  readonly onPick: (cell: Cell, continued: boolean) => void;
+  /** Whether a pointer that is held down picks every cell it passes. */
+  readonly strokes?: () => boolean;
   /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
   readonly window: number;
 }
@@ -39,6 +41,8 @@ export class CellGrid {
   #top = 0;
   #left = 0;
   #current: Cell = { row: 0, column: 0 };
+  /** Where the stroke of the pointer is. */
+  #stroke: Cell | null = null;
 
   /**
    * @param plot the box of the picture's cells.
@@ -48,9 +52,15 @@ export class CellGrid {
     this.#plot = plot;
     this.#grid = grid;
     this.#options = options;
-    plot.addEventListener('pointermove', (event) => options.onPreview(this.#cellAt(event)));
+    plot.addEventListener('pointerdown', (event) => this.#handlePointerdown(event));
+    plot.addEventListener('pointermove', (event) => this.#handlePointermove(event));
     plot.addEventListener('pointerleave', () => options.onPreview(null));
-    plot.addEventListener('click', (event) => options.onPick(this.#cellAt(event)));
+    for (const end of ['pointerup', 'pointercancel']) {
+      plot.addEventListener(end, () => {
+        this.#stroke = null;
+      });
+    }
+    plot.addEventListener('click', (event) => this.#handleClick(event));
     grid.addEventListener('keydown', (event) => this.#handleKeydown(event));
     grid.addEventListener('focusin', (event) => this.#handleFocusin(event));
     grid.addEventListener('focusout', () => options.onPreview(null));
@@ -155,6 +165,27 @@ export class CellGrid {
     (row?.children[this.#current.column - this.#left] as HTMLElement | undefined)?.focus();
   }
 
+  #handlePointerdown(event: PointerEvent): void {
+    if (event.button !== 0 || !event.isPrimary || !this.#options.strokes?.()) return;
+    this.#stroke = this.#cellAt(event);
+    this.#plot.setPointerCapture(event.pointerId);
+    this.#options.onPick(this.#stroke, false);
+  }
+
+  #handlePointermove(event: PointerEvent): void {
+    const cell = this.#cellAt(event);
+    this.#options.onPreview(cell);
+    if (!this.#stroke) return;
+    for (const passed of cellsBetween(this.#stroke, cell)) this.#options.onPick(passed, true);
+    this.#stroke = cell;
+  }
+
+  #handleClick(event: MouseEvent): void {
+    // A stroke has picked its first cell when the pointer went down; a click without a pointer has a detail of 0.
+    if (event.detail > 0 && this.#options.strokes?.()) return;
+    this.#options.onPick(this.#cellAt(event), false);
+  }
+
   #handleFocusin(event: FocusEvent): void {
     // A click focuses too, but the pointer already speaks for itself.
     if (!(event.target as HTMLElement).matches(':focus-visible')) return;
@@ -170,7 +201,7 @@ export class CellGrid {
     const { row, column } = this.#current;
     const step = STEPS[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
-      this.#options.onPick(this.#current);
+      this.#options.onPick(this.#current, false);
     } else if (step) {
       this.#focus({ row: row + step[0], column: column + step[1] });
     } else if (event.key === 'Home') {
@@ -181,5 +212,17 @@ export class CellGrid {
       return;
     }
     event.preventDefault();
+  }
+}
+
+/** The cells on the way from one to another, without the first: a fast pointer is seen at a few of them only. */
+function* cellsBetween(from: Cell, to: Cell): Generator<Cell> {
+  const [rows, columns] = [to.row - from.row, to.column - from.column];
+  const steps = Math.max(Math.abs(rows), Math.abs(columns));
+  for (let step = 1; step <= steps; step++) {
+    yield {
+      row: from.row + Math.round((rows * step) / steps),
+      column: from.column + Math.round((columns * step) / steps),
+    };
   }
 }

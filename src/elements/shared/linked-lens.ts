@@ -27,6 +27,8 @@ export interface LinkedLens extends HTMLElement {
 export interface SteeredLens extends LinkedLens {
   layer: number;
   head: number;
+  text: string | null;
+  readonly hide: string | null;
   detour: Trace | null;
   painted: readonly { readonly query: number; readonly key: number }[] | null;
   readonly ignoreFirst: boolean;
