@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import {
-  ignoreFirstKey,
   type QkvVectors,
   type Trace,
   TraceError,
@@ -19,56 +18,36 @@ import {
 } from '../shared/events.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
-import { type TokenView, viewTokens } from '../shared/token-views.js';
+import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { styles } from './attn-lens.styles.js';
-import {
-  badge,
-  type ChipState,
-  type LensView,
-  mapFigure,
-  matrixFigure,
-  numbersTable,
-  phrase,
-  source,
-  strip,
-  tokenChips,
-  viewSwitch,
-} from './attn-lens.view.js';
-import { chipOf, walkChips } from './chips.js';
 import { HeadVectors } from './head-vectors.js';
-import { type Head, LensPictures } from './lens-pictures.js';
+import { badge, type Showing, source, viewSwitch } from './header.view.js';
+import { LensFocus } from './lens-focus.js';
+import { LensPictures } from './lens-pictures.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
+import { mapFigure } from './map.view.js';
+import { matrixFigure } from './matrix.view.js';
 import { words } from './phrases.js';
-import { type Focus, type HeadWeights, type Reading, readFocus, strongest } from './reading.js';
+import { type Reading, readFocus, strongest } from './reading.js';
+import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
+import {
+  deriveHead,
+  deriveSubject,
+  type Head,
+  holdHead,
+  holdToken,
+  type LensSelection,
+  type ShownHead,
+  type Subject,
+} from './subject.js';
+import { type ChipState, tokenChips } from './tokens.view.js';
 
-/** What of a lens is chosen. */
-export interface LensSelection {
-  readonly layer: number;
-  readonly head: number;
-  readonly token: number | null;
-}
+export type { LensSelection } from './subject.js';
 
 export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
-
-/** A head on screen: the chosen one, or the one being previewed. */
-interface ShownHead extends Head {
-  readonly subject: Subject;
-  readonly weights: HeadWeights;
-}
-
-/** A trace as the lens shows it: derived once per trace and per setting of "ignore the first token". */
-interface Subject {
-  readonly trace: Trace;
-  readonly ignoreFirst: boolean;
-  readonly queries: readonly TokenView[];
-  readonly keys: readonly TokenView[];
-  readonly weights: (layer: number, head: number) => HeadWeights;
-  /** The words that its tokens are called by. */
-  readonly language: string;
-}
 
 const NO_CELLS: NonNullable<AttnLens['painted']> = [];
 
@@ -149,15 +128,15 @@ export class AttnLens extends LitElement {
     onTrace: (trace) => this.#handleRun(trace),
     onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
   });
+  readonly #focus = new LensFocus(this, {
+    pinned: () => this.#pinnedToken(),
+    onPin: (token) => this.#pinToken(token),
+  });
   readonly #pictures = new LensPictures(this, {
-    onPreviewFocus: (focus) => {
-      this.preview = focus;
-    },
+    onPreviewFocus: (focus) => this.#focus.preview(focus),
     onPickCell: (cell, continued) => this.#pickCell(cell, continued),
     paints: () => this.painted !== null,
-    onPreviewHead: (head) => {
-      this.previewHead = head;
-    },
+    onPreviewHead: (head) => this.#focus.previewHead(head),
     onChooseHead: (head) => this.#chooseHead(head),
   });
   readonly #vectors = new HeadVectors();
@@ -173,15 +152,8 @@ export class AttnLens extends LitElement {
   #strokePaints = true;
 
   @state() private inline: string | null = null;
-  @state() private view: LensView = 'recording';
-  /** What the pointer or the keyboard rests on. */
-  @state() private preview: Focus | null = null;
-  @state() private previewHead: Head | null = null;
-  /** The pinned one of the other keys of a cross-attention trace. */
-  @state() private pinnedKey: number | null = null;
+  @state() private showing: Showing = 'recording';
   @state() private numbersOpen = false;
-  /** The chip that the tab key reaches. */
-  @state() private tabStop = 0;
   /** What the reader has typed. */
   @state() private typed: string | null = null;
 
@@ -272,12 +244,6 @@ export class AttnLens extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
-    this.addEventListener('keydown', this.#handleKeydown);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.removeEventListener('keydown', this.#handleKeydown);
   }
 
   protected override performUpdate(): void {
@@ -290,7 +256,7 @@ export class AttnLens extends LitElement {
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
     if (this.#source.trace !== before) this.detour = null;
-    if (this.#source.trace !== before && this.view === 'live') {
+    if (this.#source.trace !== before && this.showing === 'live') {
       const { layer, head, token } = this;
       this.#show('recording');
       // What the page has set along with the trace is meant for it.
@@ -299,10 +265,16 @@ export class AttnLens extends LitElement {
       if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
-    this.#onScreen = this.#subject && this.#deriveHead(this.#subject);
+    this.#onScreen =
+      this.#subject &&
+      deriveHead(this.#subject, this.#focus.head ?? this.#chosenHead(), this.#onScreen);
     this.#reading =
       this.#onScreen &&
-      readFocus(this.#focus(), this.#onScreen.weights, this.#onScreen.subject.trace.crossAttention);
+      readFocus(
+        this.#focus.current,
+        this.#onScreen.weights,
+        this.#onScreen.subject.trace.crossAttention,
+      );
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -319,76 +291,35 @@ export class AttnLens extends LitElement {
 
   #trace(): Trace | null {
     if (this.detour) return this.detour;
-    return this.view === 'live' ? this.#live.trace : this.#source.trace;
+    return this.showing === 'live' ? this.#live.trace : this.#source.trace;
   }
 
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
-    const { ignoreFirst } = this;
-    const language = this.#speaker.state;
-    const before = this.#subject;
-    if (!trace) return null;
-    const said = before?.trace === trace && before.language === language;
-    if (said && before.ignoreFirst === ignoreFirst) return before;
-    if (before && before.trace !== trace) this.#forgetFocus();
-    const queries = said ? before.queries : viewTokens(trace.tokens);
-    const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
-    const { shape } = trace;
-    const weights = (layer: number, head: number): HeadWeights => {
-      const all = trace.attention(layer, head);
-      return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
-    };
-    return { trace, ignoreFirst, queries, keys, weights, language };
-  }
-
-  #deriveHead(subject: Subject): ShownHead {
-    const { layer, head } = this.previewHead ?? this.#chosenHead();
-    const before = this.#onScreen;
-    const same = before?.subject === subject && before.layer === layer && before.head === head;
-    return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
+    if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
+    return trace && deriveSubject(trace, this.ignoreFirst, this.#speaker.state, this.#subject);
   }
 
   /** Changes what is shown, and to the selection that was left there. */
-  #show(view: LensView): void {
-    if (view === this.view) return;
+  #show(showing: Showing): void {
+    if (showing === this.showing) return;
     if (!this.#trace()) {
       // Nothing was shown, so what is chosen is what the page asked for.
-      this.view = view;
+      this.showing = showing;
       return;
     }
     const selection = this.selection;
     Object.assign(this, this.#remembered);
     this.#remembered = selection;
-    this.view = view;
-  }
-
-  #forgetFocus(): void {
-    this.preview = null;
-    this.previewHead = null;
-    this.pinnedKey = null;
-    this.tabStop = 0;
+    this.showing = showing;
   }
 
   #chosenHead(): Head {
-    const model = this.#trace()?.model;
-    return {
-      layer: clamp(this.layer, model?.layers ?? 1),
-      head: clamp(this.head, model?.heads ?? 1),
-    };
+    return holdHead(this.#trace(), this);
   }
 
   #pinnedToken(): number | null {
-    const trace = this.#trace();
-    if (this.token === null || Number.isNaN(this.token) || !trace) return null;
-    return clamp(this.token, trace.tokens.length);
-  }
-
-  /** What the reader looks at: what the pointer or keyboard rests on, else what is pinned. */
-  #focus(): Focus | null {
-    if (this.preview) return this.preview;
-    const token = this.#pinnedToken();
-    if (token !== null) return { kind: 'token', token };
-    return this.pinnedKey === null ? null : { kind: 'key', key: this.pinnedKey };
+    return holdToken(this.#trace(), this.token);
   }
 
   #hides(part: string): boolean {
@@ -451,7 +382,7 @@ export class AttnLens extends LitElement {
   };
 
   #pinToken(token: number | null): void {
-    this.pinnedKey = null;
+    this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
@@ -473,56 +404,13 @@ export class AttnLens extends LitElement {
   }
 
   #chooseHead({ layer, head }: Head): void {
-    this.previewHead = null;
+    this.#focus.previewHead(null);
     const chosen = this.#chosenHead();
     if (layer === chosen.layer && head === chosen.head) return;
     this.layer = layer;
     this.head = head;
     this.dispatchEvent(new AttnHeadChangeEvent(layer, head));
   }
-
-  #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    const pinned = this.token !== null || this.pinnedKey !== null;
-    if (!pinned && !this.preview && !this.previewHead) return;
-    this.preview = null;
-    this.previewHead = null;
-    this.pinnedKey = null;
-    if (this.token !== null) this.#pinToken(null);
-    event.stopPropagation();
-  };
-
-  #handleChipPreview = (event: Event): void => {
-    const chip = chipOf(event);
-    if (!chip) return;
-    if (event.type === 'focusin') {
-      this.tabStop = chip.index;
-      // A click focuses too, but the pointer already speaks for itself.
-      if (!chip.element.matches(':focus-visible')) return;
-    }
-    this.preview =
-      chip.side === 'key' ? { kind: 'key', key: chip.index } : { kind: 'token', token: chip.index };
-  };
-
-  #handlePreviewEnd = (): void => {
-    this.preview = null;
-  };
-
-  #handleChipClick = (event: Event): void => {
-    const chip = chipOf(event);
-    if (!chip) return;
-    if (chip.side === 'token') {
-      this.#pinToken(chip.index);
-    } else {
-      if (this.token !== null) this.#pinToken(null);
-      this.pinnedKey = chip.index === this.pinnedKey ? null : chip.index;
-    }
-  };
-
-  #handleChipKeydown = (event: KeyboardEvent): void => {
-    const chip = chipOf(event);
-    if (chip && walkChips(chip, event.key)) event.preventDefault();
-  };
 
   #handlePick = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
@@ -602,8 +490,8 @@ export class AttnLens extends LitElement {
   #renderHeader(trace: Trace): TemplateResult {
     const both = this.#source.trace !== null && this.#live.trace !== null;
     return html`
-      ${badge(trace, this.view === 'live' ? this.#live.trace?.plan : undefined)}
-      ${both ? viewSwitch(this.view, (view) => this.#show(view)) : nothing}
+      ${badge(trace, this.showing === 'live' ? this.#live.trace?.plan : undefined)}
+      ${both ? viewSwitch(this.showing, (showing) => this.#show(showing)) : nothing}
       <label class="switch" part="ignore-first">
         <input
           type="checkbox"
@@ -620,7 +508,7 @@ export class AttnLens extends LitElement {
     const { trace } = shown.subject;
     return html`
       <div class="section">
-        ${this.view === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
+        ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
       <div class="figures">
@@ -628,7 +516,7 @@ export class AttnLens extends LitElement {
           this.#hides('matrix')
             ? nothing
             : html`<div @change=${this.#handlePick}>
-                ${matrixFigure(trace, this.#chosenHead(), this.previewHead, this.ignoreFirst)}
+                ${matrixFigure(trace, this.#chosenHead(), this.#focus.head, this.ignoreFirst)}
               </div>`
         }
         ${this.#hides('map') ? nothing : html`<div>${mapFigure(trace.model)}</div>`}
@@ -655,7 +543,8 @@ export class AttnLens extends LitElement {
       ),
     );
     const pinned = this.#pinnedToken();
-    const tabStop = (tokens: readonly TokenView[]) => Math.min(this.tabStop, tokens.length - 1);
+    const tabStop = (tokens: readonly TokenView[]) =>
+      Math.min(this.#focus.tabStop, tokens.length - 1);
     const queryChip = (index: number): ChipState => ({
       active: index === query,
       pinned: index === pinned,
@@ -664,17 +553,17 @@ export class AttnLens extends LitElement {
     });
     const keyChip = (index: number): ChipState => ({
       active: index === key,
-      pinned: index === this.pinnedKey,
+      pinned: index === this.#focus.pinnedKey,
       tabStop: index === tabStop(keys),
       share: shares.get(index) ?? '',
     });
     return html`<div
-      @pointerover=${this.#handleChipPreview}
-      @pointerleave=${this.#handlePreviewEnd}
-      @focusin=${this.#handleChipPreview}
-      @focusout=${this.#handlePreviewEnd}
-      @click=${this.#handleChipClick}
-      @keydown=${this.#handleChipKeydown}
+      @pointerover=${this.#focus.handleChipPreview}
+      @pointerleave=${this.#focus.handlePreviewEnd}
+      @focusin=${this.#focus.handleChipPreview}
+      @focusout=${this.#focus.handlePreviewEnd}
+      @click=${this.#focus.handleChipClick}
+      @keydown=${this.#focus.handleChipKeydown}
     >
       ${trace.crossAttention ? html`<p class="side">${words.looks}</p>` : nothing}
       ${tokenChips(queries, queryChip, 'token', words.tokens)}
@@ -710,9 +599,4 @@ export class AttnLens extends LitElement {
 function share(weight: number): string {
   if (weight < 0.005) return '';
   return String(weight < 1 ? Math.min(99, Math.round(100 * weight)) : 100);
-}
-
-/** `value` as an index below `count`. What is no number is 0. */
-function clamp(value: number, count: number): number {
-  return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
 }

@@ -8,12 +8,7 @@ import { MapPicture } from './map.picture.js';
 import type { MatrixMarks } from './matrix.drawing.js';
 import { MatrixPicture } from './matrix.picture.js';
 import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
-
-/** `layer.head`, zero-based. */
-export interface Head {
-  readonly layer: number;
-  readonly head: number;
-}
+import type { Head } from './subject.js';
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
