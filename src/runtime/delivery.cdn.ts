@@ -20,3 +20,8 @@ export function importWorker(): Promise<typeof import('./worker/worker.js')> {
 export function defaultOrtBase(): string | undefined {
   return new URL(`../../../onnxruntime-web@${ORT_VERSION}/dist/`, import.meta.url).href;
 }
+
+/** The package whose `dist/cdn` this script is from. */
+export function packageBase(): string {
+  return new URL('../../', import.meta.url).href;
+}

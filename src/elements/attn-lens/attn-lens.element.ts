@@ -20,11 +20,13 @@ import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
+import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { mapFigure } from './map.view.js';
@@ -43,6 +45,8 @@ import {
   type ShownHead,
   type Subject,
 } from './subject.js';
+import type { OnScreen } from './take-away/take-away.js';
+import { Taking } from './taking.js';
 import { type ChipState, tokenChips } from './tokens.view.js';
 
 export type { LensSelection } from './subject.js';
@@ -93,6 +97,7 @@ const STRONGEST = 5;
  * @csspart progress - How far the load is.
  * @csspart problem - Why a text was not run.
  * @csspart cut - The note that a text was too long and was cut.
+ * @csspart take-away - The drawer with files, link and embed code.
  * @csspart source - Where the trace is from.
  * @csspart error - The message when a trace cannot be shown.
  *
@@ -140,11 +145,22 @@ export class AttnLens extends LitElement {
     onChooseHead: (head) => this.#chooseHead(head),
   });
   readonly #vectors = new HeadVectors();
+  readonly #address = new LensAddress(this, {
+    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
+    onLive: (text, state) => this.#awaitLive(text, state),
+  });
+  readonly #taking = new Taking(this, {
+    screen: () => this.#screen(),
+    link: () => (this.address === null ? null : this.#address.link),
+    speaker: this.#speaker,
+  });
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
+  /** What the address says of a live run that the reader has not started yet. */
+  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
@@ -181,6 +197,9 @@ export class AttnLens extends LitElement {
 
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
+
+  /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
+  @property() address: string | null = null;
 
   /** The text in the text box, until the reader types another. Without it, that of the trace. */
   @property() text: string | null = null;
@@ -241,6 +260,42 @@ export class AttnLens extends LitElement {
     return this.#source.error ?? (error instanceof Error ? error : null);
   }
 
+  /**
+   * Tokens, matrix, sentence and source as an SVG file that needs no other, in the colours on screen.
+   * @throws {Error} as the other `to…` do, while nothing is shown.
+   */
+  toSvg(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toSvg(screen));
+  }
+
+  /**
+   * The same as PNG.
+   * @param density pixels per CSS pixel.
+   */
+  toPng(density = 2): Promise<Blob> {
+    return this.#taking.with((parts, screen) => parts.toPng(screen, density));
+  }
+
+  /** The matrix on screen as CSV: a row per query, six decimals, empty where masked. */
+  toCsv(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toCsv(screen));
+  }
+
+  /** The trace on screen as a file that `src` loads again. */
+  toJson(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toJson(screen));
+  }
+
+  /**
+   * What to paste into a page to have this lens there, as it is now: a script tag, or a frame (`null` for a trace without an
+   * address).
+   */
+  toEmbedCode(kind: 'script' | 'frame' = 'script'): Promise<string | null> {
+    return this.#taking.with((parts, screen) =>
+      kind === 'frame' ? parts.toFrame(screen) : parts.toScript(screen),
+    );
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
@@ -298,6 +353,30 @@ export class AttnLens extends LitElement {
     const trace = this.#trace();
     if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
     return trace && deriveSubject(trace, this.ignoreFirst, this.#speaker.state, this.#subject);
+  }
+
+  /** What an address says of a live run waits for the reader, who alone may start one. */
+  #awaitLive(text: string, state: LensState): void {
+    this.text = text;
+    this.#awaited = state;
+  }
+
+  #screen(): OnScreen | null {
+    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
+    if (!shown || !reading || !trace) return null;
+    const { base } = this.#source;
+    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    return {
+      title: this.label || words.title,
+      shown,
+      reading,
+      palette: this.#pictures.palette,
+      base,
+      src: fromSrc ? base : null,
+      state: { ...givenState(this), ...chosenState(this) },
+      lang: words.lang,
+      height: this.offsetHeight,
+    };
   }
 
   /** Changes what is shown, and to the selection that was left there. */
@@ -432,6 +511,8 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
+    if (this.#awaited) applyState(this, this.#awaited);
+    this.#awaited = null;
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, this.#chosenHead());
@@ -480,6 +561,7 @@ export class AttnLens extends LitElement {
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
+        ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>

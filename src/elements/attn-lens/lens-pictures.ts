@@ -81,11 +81,16 @@ export class LensPictures implements ReactiveController {
     this.#host.requestUpdate();
   };
 
+  /** The theme's colours at the moment. */
+  get palette(): Palette {
+    this.#palette ??= readPalette(this.#find('.probe'));
+    return this.#palette;
+  }
+
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
-    this.#palette ??= readPalette(this.#find('.probe'));
-    this.#showMatrix(state, this.#palette);
-    this.#showMap(state, this.#palette);
+    this.#showMatrix(state, this.palette);
+    this.#showMap(state, this.palette);
     this.#tintChips(state);
   }
 

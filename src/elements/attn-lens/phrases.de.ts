@@ -184,6 +184,26 @@ const words = {
   tryAgain: 'Noch einmal versuchen',
   cut: (kept: number, total: number) =>
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
+  headNamed: (head: string) => `Kopf ${head}`,
+  takeAway: 'Mitnehmen',
+  saveAs: 'Speichern als',
+  files: {
+    png: 'Bild',
+    svg: 'Bild zum Bearbeiten',
+    json: 'Der ganze Lauf, den eine Linse wieder lädt',
+    csv: 'Die Matrix als Zahlen',
+  },
+  saved: (name: string) => `Gespeichert als ${name}.`,
+  linkToThis: 'Link hierher',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  embed: 'Einbetten',
+  embedCode: 'Code zum Einbetten',
+  scriptTag: 'Script-Tag',
+  frame: 'Iframe',
+  noFrame:
+    'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
+  notTaken: (problem: string) => `Das ging nicht. ${problem}`,
   next: 'Wahrscheinlichste nächste Tokens',
 } as const;
 

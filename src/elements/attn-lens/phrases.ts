@@ -203,6 +203,27 @@ const ENGLISH_WORDS = {
   tryAgain: 'Try again',
   cut: (kept: number, total: number) =>
     `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
+  headNamed: (head: string) => `head ${head}`,
+  // Take away
+  takeAway: 'Take away',
+  saveAs: 'Save as',
+  files: {
+    png: 'Picture',
+    svg: 'Picture to be edited',
+    json: 'The whole trace, which a lens loads again',
+    csv: 'The matrix as numbers',
+  },
+  saved: (name: string) => `Saved as ${name}.`,
+  linkToThis: 'Link to this',
+  copy: 'Copy',
+  copied: 'Copied.',
+  embed: 'Embed',
+  embedCode: 'Embed code',
+  scriptTag: 'script tag',
+  frame: 'iframe',
+  noFrame:
+    'A frame cannot show this: its trace has no address. The script tag takes the trace along.',
+  notTaken: (problem: string) => `That did not work. ${problem}`,
   next: 'Most likely next tokens',
 } as const;
 

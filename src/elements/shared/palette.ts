@@ -40,7 +40,7 @@ export function readPalette(probe: HTMLElement): Palette {
 }
 
 /** Any CSS colour to bytes: the canvas knows how to read them all. */
-function toRgb(colour: string): [number, number, number] {
+export function toRgb(colour: string): [number, number, number] {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d');
