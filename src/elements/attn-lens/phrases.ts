@@ -1,6 +1,8 @@
 // Every sentence of the lens, in English. A phrase is a list of words and of tokens it mentions, so that it can be
 // drawn with the tokens in their colours and spoken as plain text.
 
+import { FAMOUS, type RankedHead } from '../../runtime/heads/index.js';
+import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
 
 /** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
@@ -130,10 +132,85 @@ function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
-/** What is said of one head of the map. */
-export function describeHead(layer: number, head: number): string {
-  return `layer ${layer}, head ${head}`;
+/** The same of a score, of a stage before softmax. */
+export function describeScoreCell(
+  token: TokenView,
+  target: TokenView,
+  value: number | null,
+): string {
+  if (value === null || Number.isNaN(value)) return describeCell(token, target, null);
+  return spoken.scoreCell(describeToken(token), describeToken(target), score(value));
 }
+
+/** What is said of one head of the map, and of what it is known for. */
+export function describeHead(
+  {
+    layer,
+    head,
+    average,
+  }: { readonly layer: number; readonly head: number; readonly average: boolean },
+  trait: { readonly id: string; readonly score: number } | null,
+): string {
+  if (average) return words.averageOf(layer);
+  const name = words.behaviours[trait?.id ?? '']?.name;
+  return spoken.head(layer, head) + (trait && name ? `, ${name} ${scoreText(trait.score)}` : '');
+}
+
+/** What is said of a token of the lines view: the strongest link of those drawn at it. */
+export function describeLineEnd(
+  looks: boolean,
+  token: TokenView,
+  other: TokenView | null,
+  weight: number,
+): string {
+  const [name, far] = [describeToken(token), other && describeToken(other)];
+  if (far === null) return looks ? spoken.readsNothing(name) : spoken.readByNothing(name);
+  return looks
+    ? spoken.readsMost(name, far, percent(weight))
+    : spoken.readMostBy(name, far, percent(weight));
+}
+
+/** A score, as long as it has to be. */
+export function score(value: number): string {
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+}
+
+/** What one of the three finders says of itself. */
+interface BehaviourWords {
+  /** On its button. */
+  readonly label: string;
+  /** What such a head is called. */
+  readonly name: string;
+  readonly does: string;
+  /** What is said of a text on which it means nothing. */
+  readonly missing: string;
+}
+
+/** Small things that are said, for the eye or for the ear. */
+export const spoken = {
+  head: (layer: number, head: number) => `layer ${layer}, head ${head}`,
+  scoreCell: (token: string, target: string, value: string) =>
+    `${token}, ${target}: score ${value}`,
+  cellIs: (token: TokenView, target: TokenView, value: string) =>
+    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
+  rowSum: (token: TokenView, sum: string) => `the row of ${describeToken(token)} sums to ${sum}`,
+  found: (name: string, found: readonly RankedHead[]) => {
+    const best = found.filter(({ place }) => place === 1);
+    const value = best[0] ? scoreText(best[0].score) : '';
+    return best.length === 1
+      ? `${best.map(headName)} is the ${name}: ${value}.`
+      : `${best.map(headName).join(', ')} tie as ${name}: ${value}.`;
+  },
+  notFound: (name: string, best: RankedHead, passes: number) =>
+    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${headName(best)}, with ${scoreText(best.score)}; it would take ${scoreText(passes)}.`,
+  scoreIs: (formula: string) => `Score: ${formula}.`,
+  readsMost: (token: string, target: string, weight: string) =>
+    `${token} reads ${target} most, ${weight}`,
+  readMostBy: (target: string, token: string, weight: string) =>
+    `${target} is read most by ${token}, ${weight}`,
+  readsNothing: (token: string) => `${token}: its row is empty`,
+  readByNothing: (target: string) => `${target}: no line leads here`,
+} as const;
 
 export const words = {
   title: 'Attention lens',
@@ -191,4 +268,45 @@ export const words = {
   cut: (kept: number, total: number) =>
     `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
   next: 'Most likely next tokens',
+  bytes: 'bytes',
+  tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
+  average: 'average',
+  averageShort: 'avg',
+  averageOf: (layer: number) => `layer ${layer}, average of its heads`,
+  headViews: { matrix: 'matrix', lines: 'lines' },
+  shownAs: 'Shown as',
+  stage: 'Stage of attention',
+  stages: { scores: 'scores', masked: 'scale and mask', softmax: 'softmax' },
+  stageValues: { scores: 'q·k', masked: 'q·k / √d' },
+  maskedValue: 'masked',
+  linear: 'linear scale',
+  pointAtCell: 'Point at a cell for its number.',
+  fetchingScores: 'Fetching the scores …',
+  noScores: (why: string) => `The scores cannot be had. ${why}`,
+  noStage: 'This recording has no scores, so its weights are shown.',
+  noAverageStage: 'An average has no scores of its own: its weights are shown.',
+  partFailed: (why: string) => `This part could not be loaded. ${why}`,
+  partLoading: 'Loading …',
+  sum: 'sum',
+  findHead: 'Find a head',
+  findInvite:
+    'Which head does it? Its score on this text is measured, and the best ones are marked.',
+  behaviours: Object.fromEntries(
+    FAMOUS.map(({ id, label, headName: name, does, missing }) => [
+      id,
+      { label, name, does, missing },
+    ]),
+  ) as Readonly<Record<string, BehaviourWords>>,
+  lines: 'Tokens that look, on the left; tokens looked at, on the right',
+  threshold: 'shown of every row',
+  linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
+  compare: 'Compare',
+  comparedWith: 'Compared with',
+  stopComparing: 'Stop comparing',
+  anotherHead: 'another head',
+  theRecording: 'the recording',
+  theLiveRun: 'the live run',
+  otherFile: 'another recording',
+  noComparison: (why: string) => `The other one cannot be shown. ${why}`,
+  noLiveModel: 'There is no live model for this recording.',
 } as const;

@@ -1,18 +1,10 @@
 // Every sentence of the finder, in English, but for what finders say of themselves.
 
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
+import { headName, scoreText } from '../shared/score-text.js';
 import type { Basis, Finding, Lesson } from './findings.js';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-export const headName = ({ layer, head }: { readonly layer: number; readonly head: number }) =>
-  `${layer}.${head}`;
-
-/** .99: two decimals, and 1.00 of nothing less. */
-export function scoreText(score: number): string {
-  const text = score.toFixed(2);
-  return text === '1.00' && score < 1 ? '>.99' : text.replace(/^0/, '');
-}
 
 /** "point nine nine". */
 function scoreSpoken(score: number): string {
