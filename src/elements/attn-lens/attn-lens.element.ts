@@ -17,6 +17,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -122,6 +123,7 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -230,10 +232,9 @@ export class AttnLens extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Attention lens'
+   * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -284,6 +285,10 @@ export class AttnLens extends LitElement {
     this.#readInline();
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A text that the page gives comes in place of what was typed before.
     if (changed.has('text')) this.typed = null;
@@ -332,7 +337,10 @@ export class AttnLens extends LitElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
-    return trace && deriveSubject(trace, this.ignoreFirst, this.#subject);
+    const language = this.#speaker.state;
+    return (
+      trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
+    );
   }
 
   /** Changes what is shown, and to the selection that was left there. */
@@ -516,7 +524,7 @@ export class AttnLens extends LitElement {
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label || words.title}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
           <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}

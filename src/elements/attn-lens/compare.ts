@@ -74,7 +74,7 @@ export class Comparison {
     // A file that failed leaves the trace before it, which is not what was asked for.
     if (!trace || (src !== null && (this.#source.loading || this.#source.error))) return null;
     this.#subject =
-      trace === subject.trace ? subject : deriveSubject(trace, subject.ignoreFirst, this.#subject);
+      trace === subject.trace ? subject : deriveSubject(trace, subject, this.#subject);
     const named = compared.kind === 'other' ? null : compared.head;
     const choice: HeadChoice = {
       ...holdHead(trace, named ?? first),

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { FAMOUS } from '../../runtime/heads/index.js';
 import type { LensFinding } from './lens-finder.js';
-import { spoken, words } from './phrases.js';
+import { describeFinding, spoken, words } from './phrases.js';
 
 /** @param choose is given the id of the finder whose button was pressed. */
 export function finderPanel(
@@ -33,7 +33,8 @@ function result({ finder, ranking, found }: LensFinding): TemplateResult {
   const best = ranking?.[0];
   if (!said) return html`${nothing}`;
   if (!best) return html`${said.missing}`;
-  if (found.length === 0) return html`${spoken.notFound(said.name, best, finder.passes)}`;
-  return html`<strong>${spoken.found(said.name, found)}</strong> ${said.does}
+  const sentence = describeFinding(said.name, { found, best, passes: finder.passes });
+  if (found.length === 0) return html`${sentence}`;
+  return html`<strong>${sentence}</strong> ${said.does}
     <span class="formula">${spoken.scoreIs(finder.formula)}</span>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '../../runtime/index.js';
-import type { Trace, TraceProvenance } from '../../runtime/trace/index.js';
+import type { Trace } from '../../runtime/trace/index.js';
 import { deviceName } from './live.view.js';
 import { words } from './phrases.js';
 
@@ -34,11 +34,7 @@ export function source({ provenance, tokens, keys, crossAttention }: Trace): Tem
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
   return html`<footer part="source">
-    ${sourceTitle(provenance)}: ${name}${licence ? `, ${licence}` : nothing} ·
+    ${words.sourceOf[provenance.kind]}: ${name}${licence ? `, ${licence}` : nothing} ·
     ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}
   </footer>`;
-}
-
-function sourceTitle({ kind }: TraceProvenance): string {
-  return { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' }[kind];
 }

@@ -8,7 +8,7 @@ import type { NextToken } from '../../runtime/trace/index.js';
 import { megabytes } from '../shared/megabytes.js';
 import { viewTokens } from '../shared/token-views.js';
 import type { LiveRun } from './live-run.js';
-import { percent, words } from './phrases.js';
+import { decimal, percent, words } from './phrases.js';
 
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
@@ -71,7 +71,7 @@ function runLabel(live: LiveRun): string {
   if (status.state === 'failed' || status.state === 'lost') return words.tryAgain;
   if (live.loaded) return words.run;
   const bytes = estimate?.parts.model ?? engine?.known?.bytes;
-  return words.runLive(modelName(live), bytes === undefined ? null : megabytes(bytes));
+  return words.runLive(modelName(live), bytes === undefined ? null : decimal(megabytes(bytes)));
 }
 
 /** What is worth saying beside the button: what else it will load, or what runs where. */
@@ -80,7 +80,7 @@ function note(live: LiveRun): string {
   if (live.loaded)
     return words.runsOn(modelName(live), deviceName((status as { plan: Plan }).plan));
   if (status.state === 'idle' && !trace) {
-    return words.alsoLoads(estimate ? megabytes(estimate.parts.ort) : null);
+    return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
   }
   return status.state === 'compiling' ? words.compiling(modelName(live)) : '';
 }
@@ -90,7 +90,8 @@ function progress(live: LiveRun, onCancel: () => void): TemplateResult {
   const { status } = live;
   const name = words.loadingModel(modelName(live));
   const known = status.state === 'downloading' ? status.progress : undefined;
-  const amount = known && words.ofMegabytes(megabytes(known.loaded), megabytes(known.total));
+  const amount =
+    known && words.ofMegabytes(decimal(megabytes(known.loaded)), decimal(megabytes(known.total)));
   return html`<div class="loading">
     <label class="progress"
       >${name}${amount ? `: ${amount}` : nothing}<progress

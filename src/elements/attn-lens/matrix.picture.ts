@@ -46,6 +46,7 @@ export class MatrixPicture {
       ...handlers,
       describe: (cell) => this.#describe(cell),
       isSelected: ({ row }) => row === this.#state?.pinned,
+      selectsRows: true,
       whole: WHOLE,
       window: WINDOW,
     });

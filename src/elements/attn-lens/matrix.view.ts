@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Trace } from '../../runtime/trace/index.js';
 import { headName } from '../shared/score-text.js';
-import { score, words } from './phrases.js';
+import { score, spoken, words } from './phrases.js';
 import type { HeadChoice } from './subject.js';
 import { STAGES, type Stage, type Surface } from './surface.js';
 
@@ -27,7 +27,7 @@ export function headBar(
 }
 
 const nameOf = (choice: HeadChoice) =>
-  choice.average ? words.averageOf(choice.layer) : headName(choice);
+  choice.average ? spoken.average(choice.layer) : headName(choice);
 
 export function headPickers({ layers, heads }: Trace['model'], chosen: HeadChoice): TemplateResult {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));

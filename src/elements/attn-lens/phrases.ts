@@ -1,7 +1,8 @@
-// Every sentence of the lens, in English. A phrase is a list of words and of tokens it mentions, so that it can be
-// drawn with the tokens in their colours and spoken as plain text.
+// Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
+// words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
 import { FAMOUS, type RankedHead } from '../../runtime/heads/index.js';
+import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
 import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
 
@@ -37,13 +38,18 @@ function ordinal(number: number): string {
   return `${number}${(number % 100 > 10 && number % 100 < 14) || !ending ? 'th' : ending}`;
 }
 
+/** A number with the decimal mark of the language. */
+export function decimal(number: string): string {
+  return number.replace('.', words.decimalMark);
+}
+
 /** 84 %, 3.4 %, 99.7 %: whole numbers where a tenth tells nothing. 100 % is said of nothing less. */
 export function percent(weight: number): string {
   const value = 100 * weight;
-  if (value > 0 && value < 0.05) return '<0.1 %';
-  if (value > 99.95 && value < 100) return '>99.9 %';
+  if (value > 0 && value < 0.05) return decimal('<0.1 %');
+  if (value > 99.95 && value < 100) return decimal('>99.9 %');
   const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
-  return `${Number.isInteger(value) ? value : value.toFixed(digits)} %`;
+  return decimal(`${Number.isInteger(value) ? value : value.toFixed(digits)} %`);
 }
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
@@ -56,7 +62,7 @@ function article({ occurrence }: TokenView, start = false): string {
   return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
 }
 
-export const phrases = {
+const ENGLISH_PHRASES = {
   invite: (): Phrase => [
     'Point at a token to see what it reads and who reads it. Click to keep it.',
   ],
@@ -120,59 +126,8 @@ export const phrases = {
   ],
 } as const;
 
-/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
-export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
-  const [looking, lookedAt] = [describeToken(token), describeToken(target)];
-  if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
-  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
-  return `${looking} reads ${lookedAt}: ${value.toFixed(1)} %`;
-}
-
 function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
-}
-
-/** The same of a score, of a stage before softmax. */
-export function describeScoreCell(
-  token: TokenView,
-  target: TokenView,
-  value: number | null,
-): string {
-  if (value === null || Number.isNaN(value)) return describeCell(token, target, null);
-  return spoken.scoreCell(describeToken(token), describeToken(target), score(value));
-}
-
-/** What is said of one head of the map, and of what it is known for. */
-export function describeHead(
-  {
-    layer,
-    head,
-    average,
-  }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly id: string; readonly score: number } | null,
-): string {
-  if (average) return words.averageOf(layer);
-  const name = words.behaviours[trait?.id ?? '']?.name;
-  return spoken.head(layer, head) + (trait && name ? `, ${name} ${scoreText(trait.score)}` : '');
-}
-
-/** What is said of a token of the lines view: the strongest link of those drawn at it. */
-export function describeLineEnd(
-  looks: boolean,
-  token: TokenView,
-  other: TokenView | null,
-  weight: number,
-): string {
-  const [name, far] = [describeToken(token), other && describeToken(other)];
-  if (far === null) return looks ? spoken.readsNothing(name) : spoken.readByNothing(name);
-  return looks
-    ? spoken.readsMost(name, far, percent(weight))
-    : spoken.readMostBy(name, far, percent(weight));
-}
-
-/** A score, as long as it has to be. */
-export function score(value: number): string {
-  return value.toFixed(Math.abs(value) < 10 ? 2 : 1);
 }
 
 /** What one of the three finders says of itself. */
@@ -186,33 +141,52 @@ interface BehaviourWords {
   readonly missing: string;
 }
 
-/** Small things that are said, for the eye or for the ear. */
-export const spoken = {
-  head: (layer: number, head: number) => `layer ${layer}, head ${head}`,
-  scoreCell: (token: string, target: string, value: string) =>
-    `${token}, ${target}: score ${value}`,
-  cellIs: (token: TokenView, target: TokenView, value: string) =>
+/** What is said for the ear, and small things for the eye. */
+const ENGLISH_SPOKEN = {
+  /** Of a cell that is not masked; `value` is a number of per cent. */
+  cell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
+  maskedCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
+  /** Of a cell that shows a score. */
+  scoreCell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
+  head: (layer: number, head: number): string => `layer ${layer}, head ${head}`,
+  average: (layer: number): string => `layer ${layer}, average of its heads`,
+  /** After the name of a head: what it does, and how much. */
+  trait: (name: string, value: string): string => `, ${name} ${value}`,
+  chip: (token: TokenView, total: number): string =>
+    `${token.name}, ${token.index + 1} of ${total}`,
+  /** Under the matrix: the number of the cell in focus, and the sum of its row. */
+  cellIs: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} → ${describeToken(target)}: ${value}`,
-  rowSum: (token: TokenView, sum: string) => `the row of ${describeToken(token)} sums to ${sum}`,
-  found: (name: string, found: readonly RankedHead[]) => {
-    const best = found.filter(({ place }) => place === 1);
-    const value = best[0] ? scoreText(best[0].score) : '';
-    return best.length === 1
-      ? `${best.map(headName)} is the ${name}: ${value}.`
-      : `${best.map(headName).join(', ')} tie as ${name}: ${value}.`;
-  },
-  notFound: (name: string, best: RankedHead, passes: number) =>
-    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${headName(best)}, with ${scoreText(best.score)}; it would take ${scoreText(passes)}.`,
-  scoreIs: (formula: string) => `Score: ${formula}.`,
-  readsMost: (token: string, target: string, weight: string) =>
-    `${token} reads ${target} most, ${weight}`,
-  readMostBy: (target: string, token: string, weight: string) =>
-    `${target} is read most by ${token}, ${weight}`,
-  readsNothing: (token: string) => `${token}: its row is empty`,
-  readByNothing: (target: string) => `${target}: no line leads here`,
+  rowSum: (token: TokenView, sum: string): string =>
+    `the row of ${describeToken(token)} sums to ${sum}`,
+  /** Of the tokens of the lines view. */
+  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
+    `${describeToken(token)} reads ${describeToken(target)} most, ${weight}`,
+  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
+    `${describeToken(target)} is read most by ${describeToken(token)}, ${weight}`,
+  readsNothing: (token: TokenView): string => `${describeToken(token)}: its row is empty`,
+  readByNothing: (target: TokenView): string => `${describeToken(target)}: no line leads here`,
+  /** What a finder found: the heads in the first place, and their score. */
+  found: (name: string, heads: readonly string[], value: string): string =>
+    heads.length === 1
+      ? `${heads[0]} is the ${name}: ${value}.`
+      : `${heads.join(', ')} tie as ${name}: ${value}.`,
+  notFound: (name: string, best: string, value: string, passes: string): string =>
+    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
+  scoreIs: (formula: string): string => `Score: ${formula}.`,
 } as const;
 
-export const words = {
+const ENGLISH_WORDS = {
+  /** The tag of the language that this is. */
+  lang: 'en',
+  /** Of numbers: 7.1 % or 7,1 %. */
+  decimalMark: '.',
+  /** Around a token in a sentence. */
+  openingQuote: '“',
+  closingQuote: '”',
   title: 'Attention lens',
   recorded: 'recorded',
   live: 'live',
@@ -252,6 +226,7 @@ export const words = {
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',
+  sourceOf: { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' },
   ownText: 'Your own text',
   run: 'Run live',
   runLive: (model: string, megabytes: string | null) =>
@@ -272,7 +247,6 @@ export const words = {
   tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
   average: 'average',
   averageShort: 'avg',
-  averageOf: (layer: number) => `layer ${layer}, average of its heads`,
   headViews: { matrix: 'matrix', lines: 'lines' },
   shownAs: 'Shown as',
   stage: 'Stage of attention',
@@ -310,3 +284,78 @@ export const words = {
   noComparison: (why: string) => `The other one cannot be shown. ${why}`,
   noLiveModel: 'There is no live model for this recording.',
 } as const;
+
+const ENGLISH = { words: ENGLISH_WORDS, phrases: ENGLISH_PHRASES, spoken: ENGLISH_SPOKEN };
+
+/** A table of the words of the lens. */
+export type LensWords = Translation<typeof ENGLISH>;
+
+export const { words, phrases, spoken } = defineWords('attn-lens', ENGLISH, {
+  de: async (): Promise<PartialTable<LensWords>> => (await import('./phrases.de.js')).german,
+});
+
+/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
+export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
+  if (weight === null) return spoken.maskedCell(token, target);
+  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
+  return spoken.cell(token, target, decimal(value.toFixed(1)));
+}
+
+/** The same of a score, of a stage before softmax. */
+export function describeScoreCell(
+  token: TokenView,
+  target: TokenView,
+  value: number | null,
+): string {
+  if (value === null || Number.isNaN(value)) return spoken.maskedCell(token, target);
+  return spoken.scoreCell(token, target, score(value));
+}
+
+/** What is said of one head of the map, and of what it is known for. */
+export function describeHead(
+  {
+    layer,
+    head,
+    average,
+  }: { readonly layer: number; readonly head: number; readonly average: boolean },
+  trait: { readonly id: string; readonly score: number } | null,
+): string {
+  if (average) return spoken.average(layer);
+  const name = words.behaviours[trait?.id ?? '']?.name;
+  const said = trait && name ? spoken.trait(name, decimal(scoreText(trait.score))) : '';
+  return spoken.head(layer, head) + said;
+}
+
+/** What is said of a token of the lines view: the strongest link of those drawn at it. */
+export function describeLineEnd(
+  looks: boolean,
+  token: TokenView,
+  other: TokenView | null,
+  weight: number,
+): string {
+  if (!other) return looks ? spoken.readsNothing(token) : spoken.readByNothing(token);
+  return looks
+    ? spoken.readsMost(token, other, percent(weight))
+    : spoken.readMostBy(token, other, percent(weight));
+}
+
+/** What a finder found, or that it found none: heads best first. */
+export function describeFinding(
+  name: string,
+  {
+    found,
+    best,
+    passes,
+  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
+): string {
+  const value = decimal(scoreText(best.score));
+  if (found.length === 0) {
+    return spoken.notFound(name, headName(best), value, decimal(scoreText(passes)));
+  }
+  return spoken.found(name, found.filter(({ place }) => place === 1).map(headName), value);
+}
+
+/** A score, as long as it has to be. */
+export function score(value: number): string {
+  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1));
+}

@@ -10,7 +10,7 @@ export function phrase(parts: Phrase): TemplateResult {
   return html`${parts.map((part) => {
     if (typeof part === 'string') return part;
     if ('amount' in part) return html`<strong>${part.amount}</strong>`;
-    return html`<b class=${part.role}>“<bdi>${part.token.name}</bdi>”</b>`;
+    return html`<b class=${part.role}>${words.openingQuote}<bdi>${part.token.name}</bdi>${words.closingQuote}</b>`;
   })}`;
 }
 

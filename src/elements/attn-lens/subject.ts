@@ -27,6 +27,8 @@ export interface Subject {
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (choice: HeadChoice) => HeadWeights;
+  /** In which its tokens are named: another value means that everything is to be called otherwise. */
+  readonly language: string;
 }
 
 /** A head on screen: the chosen one, or the one being previewed. */
@@ -36,8 +38,12 @@ export interface ShownHead extends HeadChoice {
 }
 
 /** @param before what was derived last, given back where nothing has changed. */
-export function deriveSubject(trace: Trace, ignoreFirst: boolean, before: Subject | null): Subject {
-  const same = before?.trace === trace;
+export function deriveSubject(
+  trace: Trace,
+  { ignoreFirst, language }: Pick<Subject, 'ignoreFirst' | 'language'>,
+  before: Subject | null,
+): Subject {
+  const same = before?.trace === trace && before.language === language;
   if (same && before.ignoreFirst === ignoreFirst) return before;
   const queries = same ? before.queries : viewTokens(trace.tokens);
   const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
@@ -48,7 +54,7 @@ export function deriveSubject(trace: Trace, ignoreFirst: boolean, before: Subjec
       : trace.attention(choice.layer, choice.head);
     return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
   };
-  return { trace, ignoreFirst, queries, keys, weights };
+  return { trace, ignoreFirst, queries, keys, weights, language };
 }
 
 /** The mean of a layer's heads [Q,K]. Its rows sum to 1, as those of each head do. */

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { SplitCharacter, TokenView } from '../shared/token-views.js';
 import { textDirection } from '../shared/token-views.js';
+import { spoken } from './phrases.js';
 
 /** How one chip is drawn. */
 export interface ChipState {
@@ -58,7 +59,7 @@ function splitChips(
 
 function chip(token: TokenView, state: ChipState, total: number): TemplateResult {
   const classes = classMap({ chip: true, active: state.active, continues: token.continues });
-  const name = `${token.name}, ${token.index + 1} of ${total}`;
+  const name = spoken.chip(token, total);
   const dots = '·'.repeat(token.leadingSpaces);
   return html`<button type="button" part="token" class=${classes} data-index=${token.index} tabindex=${state.tabStop ? 0 : -1} aria-pressed=${state.pinned} aria-label=${name}><bdi data-space=${dots} data-share=${state.share} .textContent=${token.text}></bdi></button>`;
 }

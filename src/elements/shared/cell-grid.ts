@@ -4,6 +4,8 @@
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
 
+import { speakAt } from './localize.js';
+
 export interface Cell {
   readonly row: number;
   readonly column: number;
@@ -21,6 +23,8 @@ export interface CellGridOptions {
   readonly onPick: (cell: Cell, continued: boolean) => void;
   /** Whether a pointer that is held down picks every cell it passes. */
   readonly strokes?: () => boolean;
+  /** A picked row is marked, and with it every cell of it: more than one is then selected. */
+  readonly selectsRows?: boolean;
   /** A larger grid is in the DOM as a window of this many rows and columns around the focus. */
   readonly window: number;
   /** The longest side of a grid that is put into the DOM whole, where that is more than the window. */
@@ -56,6 +60,7 @@ export class CellGrid {
     this.#plot = plot;
     this.#grid = grid;
     this.#options = options;
+    if (options.selectsRows) grid.ariaMultiSelectable = 'true';
     plot.addEventListener('pointerdown', (event) => this.#handlePointerdown(event));
     plot.addEventListener('pointermove', (event) => this.#handlePointermove(event));
     plot.addEventListener('pointerleave', () => options.onPreview(null));
@@ -135,13 +140,16 @@ export class CellGrid {
   }
 
   #describe(): void {
-    for (const [cell, element] of this.#cells()) {
-      element.ariaLabel = this.#options.describe(cell);
-      element.ariaSelected = String(this.#options.isSelected(cell));
-      element.toggleAttribute('data-found', this.#options.isMarked?.(cell) ?? false);
-      const current = cell.row === this.#current.row && cell.column === this.#current.column;
-      element.tabIndex = current ? 0 : -1;
-    }
+    const root = this.#grid.getRootNode();
+    speakAt(root instanceof ShadowRoot ? root.host : this.#grid, () => {
+      for (const [cell, element] of this.#cells()) {
+        element.ariaLabel = this.#options.describe(cell);
+        element.ariaSelected = String(this.#options.isSelected(cell));
+        element.toggleAttribute('data-found', this.#options.isMarked?.(cell) ?? false);
+        const current = cell.row === this.#current.row && cell.column === this.#current.column;
+        element.tabIndex = current ? 0 : -1;
+      }
+    });
   }
 
   *#cells(): Generator<[Cell, HTMLElement]> {
