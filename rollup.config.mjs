@@ -106,22 +106,11 @@ const stripWhiteSpace = {
   renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
 };
 
+/** One file for what runs at once; what is loaded later is in files of its own, whose names carry a hash. */
 const cdn = (name, input) => ({
-  input,
-  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
-  output: {
-    file: `dist/cdn/${name}.js`,
-    format: 'es',
-    sourcemap: true,
-    inlineDynamicImports: true,
-  },
-});
-
-/** The same, with what is loaded later in files of its own, whose names carry a hash as the worker's do. */
-const cdnInParts = (name, input) => ({
-  ...cdn(name, input),
   input: { [name]: input },
   preserveEntrySignatures: 'allow-extension',
+  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
   output: {
     dir: 'dist/cdn',
     format: 'es',
@@ -135,9 +124,9 @@ export default [
   modules,
   cli,
   worker,
-  cdnInParts('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
+  cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
-  cdnInParts('head-finder', 'dist/elements/head-finder/head-finder.js'),
-  cdnInParts('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
-  cdnInParts('attention-lens', 'dist/index.js'),
+  cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
+  cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
+  cdn('attention-lens', 'dist/index.js'),
 ];

@@ -10,6 +10,7 @@ import {
 import { VERSION } from '../../version.js';
 import {
   AttnErrorEvent,
+  AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
   AttnReadyEvent,
@@ -22,31 +23,33 @@ import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
-import { HeadVectors } from './head-vectors.js';
+import { finderPanel } from './finder.view.js';
+import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
+import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
 import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
-import { mapFigure } from './map.view.js';
-import { matrixFigure } from './matrix.view.js';
 import { words } from './phrases.js';
-import { type Reading, readFocus, strongest } from './reading.js';
+import { type Focus, type Reading, readFocus, strongest } from './reading.js';
 import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
 import {
   deriveHead,
   deriveSubject,
-  type Head,
+  type HeadChoice,
   holdHead,
   holdToken,
   type LensSelection,
   type ShownHead,
   type Subject,
+  sameHead,
 } from './subject.js';
 import type { OnScreen } from './take-away/take-away.js';
 import { Taking } from './taking.js';
+import { tokenDetails } from './token-details.view.js';
 import { type ChipState, tokenChips } from './tokens.view.js';
 
 export type { LensSelection } from './subject.js';
@@ -143,8 +146,8 @@ export class AttnLens extends LitElement {
     paints: () => this.painted !== null,
     onPreviewHead: (head) => this.#focus.previewHead(head),
     onChooseHead: (head) => this.#chooseHead(head),
+    onPickFocus: (focus) => this.#pickFocus(focus),
   });
-  readonly #vectors = new HeadVectors();
   readonly #address = new LensAddress(this, {
     liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
     onLive: (text, state) => this.#awaitLive(text, state),
@@ -154,6 +157,12 @@ export class AttnLens extends LitElement {
     link: () => (this.address === null ? null : this.#address.link),
     speaker: this.#speaker,
   });
+  readonly #figures = new LensFigures(this, {
+    vectors: (layer, head) => this.vectors(layer, head),
+    hides: (part) => this.#hides(part),
+    onChoose: (choice) => this.#chooseHead(choice),
+  });
+  #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
   #onScreen: ShownHead | null = null;
@@ -170,6 +179,7 @@ export class AttnLens extends LitElement {
   @state() private inline: string | null = null;
   @state() private showing: Showing = 'recording';
   @state() private numbersOpen = false;
+  @state() private bytesShown = false;
   /** What the reader has typed. */
   @state() private typed: string | null = null;
 
@@ -192,6 +202,9 @@ export class AttnLens extends LitElement {
   /** The chosen head of that layer, from 0. */
   @property({ type: Number, reflect: true }) head = 0;
 
+  /** Shows the average of the layer's heads in place of the head. */
+  @property({ type: Boolean, reflect: true }) average = false;
+
   /** The position of the pinned token, from 0; `null` when none is. */
   @property({ type: Number, reflect: true }) token: number | null = null;
 
@@ -200,6 +213,26 @@ export class AttnLens extends LitElement {
 
   /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
   @property() address: string | null = null;
+  /** How the chosen head is drawn: `matrix` or `lines`. */
+  @property({ reflect: true }) view = 'matrix';
+
+  /**
+   * What the matrix shows: `scores` (q·k), `masked` (scaled and masked) or `softmax`, the weights. The first two need a
+   * recording with vectors, or a live run.
+   */
+  @property({ reflect: true }) stage = 'softmax';
+
+  /** The share of each row's attention that its lines carry together, in 0.1..1. */
+  @property({ type: Number, reflect: true }) threshold = 0.9;
+
+  /** The finder whose heads are marked in the map: `previous`, `sink` or `decisive`. */
+  @property({ reflect: true }) finder: string | null = null;
+
+  /**
+   * What the head is compared with: another one, as in `4.11`; `other`, the same one in the live run beside a recording or
+   * in the recording beside a live run; or the address of a trace, where `#4.11` after it names a head.
+   */
+  @property({ reflect: true }) compare: string | null = null;
 
   /** The text in the text box, until the reader types another. Without it, that of the trace. */
   @property() text: string | null = null;
@@ -210,7 +243,10 @@ export class AttnLens extends LitElement {
   /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
   @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
 
-  /** Parts to leave out, separated by spaces: `live`, `matrix`, `map`. */
+  /**
+   * Parts to leave out, separated by spaces: `live`, `matrix`, `map`, `finder`, `details`, `view`, `stage`, `compare`. The
+   * last three are the buttons over the matrix.
+   */
   @property() hide: string | null = null;
 
   /**
@@ -220,7 +256,7 @@ export class AttnLens extends LitElement {
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
-    return { ...this.#chosenHead(), token: this.#pinnedToken() };
+    return { ...holdHead(this.#trace(), this), token: this.#pinnedToken() };
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
@@ -241,6 +277,8 @@ export class AttnLens extends LitElement {
   async vectors(layer: number, head: number): Promise<QkvVectors> {
     const trace = this.#trace();
     if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
+    const { HeadVectors } = await import('./head-vectors.js');
+    this.#vectors ??= new HeadVectors();
     return this.#vectors.of(trace, layer, head, {
       base: this.#source.base,
       engine: this.engine,
@@ -322,7 +360,7 @@ export class AttnLens extends LitElement {
     this.#subject = this.#deriveSubject();
     this.#onScreen =
       this.#subject &&
-      deriveHead(this.#subject, this.#focus.head ?? this.#chosenHead(), this.#onScreen);
+      deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
     this.#reading =
       this.#onScreen &&
       readFocus(
@@ -330,6 +368,7 @@ export class AttnLens extends LitElement {
         this.#onScreen.weights,
         this.#onScreen.subject.trace.crossAttention,
       );
+    this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -352,7 +391,10 @@ export class AttnLens extends LitElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
-    return trace && deriveSubject(trace, this.ignoreFirst, this.#speaker.state, this.#subject);
+    const language = this.#speaker.state;
+    return (
+      trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
+    );
   }
 
   /** What an address says of a live run waits for the reader, who alone may start one. */
@@ -393,8 +435,25 @@ export class AttnLens extends LitElement {
     this.showing = showing;
   }
 
-  #chosenHead(): Head {
-    return holdHead(this.#trace(), this);
+  #chosen(): HeadChoice {
+    const trace = this.#trace();
+    const average = this.average && (trace?.model.heads ?? 1) > 1;
+    return { ...holdHead(trace, this), average };
+  }
+
+  #describeFigures(): Parameters<LensFigures['update']>[0] {
+    const [shown, reading] = [this.#onScreen, this.#reading];
+    if (!shown || !reading) return null;
+    const live = this.showing === 'live';
+    const other = live ? this.#source.trace : this.#live.trace;
+    return {
+      shown,
+      reading,
+      focus: this.#focus.current,
+      chosen: this.#chosen(),
+      previewed: this.#focus.head,
+      other: other && { trace: other, is: live ? 'recording' : 'live' },
+    };
   }
 
   #pinnedToken(): number | null {
@@ -430,21 +489,12 @@ export class AttnLens extends LitElement {
   }
 
   #draw(): void {
-    const [shown, reading] = [this.#onScreen, this.#reading];
-    if (!shown || !reading) return;
-    const { trace, weights, queries, keys } = shown.subject;
+    const drawn = this.#figures.drawn;
+    if (!drawn) return;
     this.#pictures.show({
-      layers: trace.model.layers,
-      heads: trace.model.heads,
-      weights,
-      chosen: this.#chosenHead(),
-      shown: shown.weights,
-      queries,
-      keys,
-      reading,
+      ...drawn,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
-      language: shown.subject.language,
     });
   }
 
@@ -482,26 +532,34 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
-  #chooseHead({ layer, head }: Head): void {
+  #pickFocus(focus: Focus): void {
+    if (focus.kind === 'key' && this.#trace()?.crossAttention) this.#focus.pinKey(focus.key);
+    else if (focus.kind !== 'cell') this.#pinToken(focus.kind === 'key' ? focus.key : focus.token);
+  }
+
+  #chooseHead(choice: HeadChoice): void {
     this.#focus.previewHead(null);
-    const chosen = this.#chosenHead();
-    if (layer === chosen.layer && head === chosen.head) return;
-    this.layer = layer;
-    this.head = head;
+    if (sameHead(choice, this.#chosen())) return;
+    const { layer, head, average } = choice;
+    Object.assign(this, { layer, head, average });
     this.dispatchEvent(new AttnHeadChangeEvent(layer, head));
   }
 
-  #handlePick = (event: Event): void => {
-    const select = event.target as HTMLSelectElement;
-    const value = Number(select.value);
-    const chosen = this.#chosenHead();
-    this.#chooseHead(
-      select.dataset.which === 'layer' ? { ...chosen, layer: value } : { ...chosen, head: value },
-    );
-  };
+  /** Shows the best head for one of the finder's buttons; pressed again, it is let go. */
+  #find(id: string | null): void {
+    this.finder = id;
+    const best = id === null ? null : this.#figures.best(id);
+    if (!best || id === null) return;
+    this.#chooseHead({ ...best, average: false });
+    this.dispatchEvent(new AttnFindEvent(id, best, true));
+  }
 
   #handleIgnoreFirst = (event: Event): void => {
     this.ignoreFirst = (event.target as HTMLInputElement).checked;
+  };
+
+  #toggleBytes = (): void => {
+    this.bytesShown = !this.bytesShown;
   };
 
   #handleNumbersToggle = (event: Event): void => {
@@ -515,7 +573,7 @@ export class AttnLens extends LitElement {
     this.#awaited = null;
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
-    Object.assign(this, this.#chosenHead());
+    Object.assign(this, holdHead(trace, this));
     this.dispatchEvent(new AttnRunEvent(trace));
   }
 
@@ -593,21 +651,23 @@ export class AttnLens extends LitElement {
         ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
-      <div class="figures">
-        ${
-          this.#hides('matrix')
-            ? nothing
-            : html`<div @change=${this.#handlePick}>
-                ${matrixFigure(trace, this.#chosenHead(), this.#focus.head, this.ignoreFirst)}
-              </div>`
-        }
-        ${this.#hides('map') ? nothing : html`<div>${mapFigure(trace.model)}</div>`}
-      </div>
+      ${this.#figures.render()}
+      ${
+        this.#hides('finder')
+          ? nothing
+          : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
+      }
       ${trace.next ? nextTokens(trace.next) : nothing}
     `;
   }
 
   #renderLive(): TemplateResult {
+    // No causal model has made it, so that its text run here would be another thing.
+    if (this.#source.trace?.causal === false && this.showing === 'recording') {
+      return html`<div class="section live" part="live">
+        <p class="note">${words.noLiveModel}</p>
+      </div>`;
+    }
     return livePanel(this.#textToRun(), this.#live, {
       onNear: () => void this.#live.expect(),
       onInput: this.#handleText,
@@ -665,6 +725,11 @@ export class AttnLens extends LitElement {
     const sentence = composeSentence({ reading, head: weights, queries, keys });
     return html`
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
+      ${
+        this.#hides('details')
+          ? nothing
+          : tokenDetails(subject.trace, reading, this.bytesShown, this.#toggleBytes)
+      }
       <div class="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
         ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}

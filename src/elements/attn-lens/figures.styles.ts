@@ -109,6 +109,10 @@ export const figures = css`
     outline-offset: 0;
   }
 
+  .map [data-found] {
+    box-shadow: inset 0 0 0 2px var(--_key);
+  }
+
   .map [role='gridcell'][aria-selected='true'] {
     box-shadow: inset 0 0 0 2.5px var(--_query);
   }
@@ -119,6 +123,77 @@ export const figures = css`
 
   .map [role='gridcell'][aria-selected='true']:hover {
     box-shadow: inset 0 0 0 2.5px var(--_query);
+  }
+
+  .tools:not(:has(> *)) {
+    display: none;
+  }
+
+  /* A long text scrolls within the card. */
+  .frame.tall {
+    max-height: 560px;
+    overflow: auto;
+  }
+
+  .readout {
+    min-height: 1lh;
+    margin: 8px 0 0;
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+    font-size: 12.5px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .threshold {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .threshold input {
+    width: 110px;
+    accent-color: var(--_query);
+  }
+
+  .finder .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+
+  .small,
+  .finder button {
+    padding: 3px 12px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: 9px;
+    font: inherit;
+    font-size: 12.5px;
+    cursor: pointer;
+  }
+
+  .finder button[aria-pressed='true'] {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+  }
+
+  .finding {
+    min-height: 2lh;
+    margin: 8px 0 0;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
+  .finding strong {
+    color: var(--_text);
+  }
+
+  .formula {
+    white-space: nowrap;
+    font-size: 12.5px;
   }
 
   .legend {
@@ -160,6 +235,13 @@ export const figures = css`
       border-top: 0;
       border-inline-start: 1px solid var(--_line);
     }
+
+    /* Two heads side by side, and the map below them. */
+    .comparing > :nth-child(3) {
+      grid-column: 1 / -1;
+      border-top: 1px solid var(--_line);
+      border-inline-start: 0;
+    }
   }
 
   @media (hover: none) {
@@ -172,6 +254,17 @@ export const figures = css`
     .map [role='gridcell'][aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
+    }
+
+    .map [data-found]:not([aria-selected='true']) {
+      outline: 2px dashed LinkText;
+      outline-offset: -2px;
+    }
+
+    .finder button[aria-pressed='true'] {
+      color: HighlightText;
+      background: Highlight;
+      forced-color-adjust: none;
     }
   }
 `;

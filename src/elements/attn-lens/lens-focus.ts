@@ -4,7 +4,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { type ChipEvent, chipOf, walkChips } from './chips.js';
 import type { Focus } from './reading.js';
-import type { Head } from './subject.js';
+import { type HeadChoice, sameHead } from './subject.js';
 
 export interface LensFocusOptions {
   /** The pinned token, held to the trace. */
@@ -17,7 +17,7 @@ export class LensFocus implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: LensFocusOptions;
   #preview: Focus | null = null;
-  #head: Head | null = null;
+  #head: HeadChoice | null = null;
   #pinnedKey: number | null = null;
   #tabStop = 0;
 
@@ -43,7 +43,7 @@ export class LensFocus implements ReactiveController {
   }
 
   /** The head that is looked at for a moment. */
-  get head(): Head | null {
+  get head(): HeadChoice | null {
     return this.#head;
   }
 
@@ -63,9 +63,17 @@ export class LensFocus implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  previewHead(head: Head | null): void {
-    if (head?.layer === this.#head?.layer && head?.head === this.#head?.head) return;
+  previewHead(head: HeadChoice | null): void {
+    if (sameHead(head, this.#head)) return;
     this.#head = head;
+    this.#host.requestUpdate();
+  }
+
+  /** Pins one of the other keys of a cross-attention trace, or frees the one that is. */
+  pinKey(key: number): void {
+    const next = key === this.#pinnedKey ? null : key;
+    if (this.#options.pinned() !== null) this.#options.onPin(null);
+    this.#pinnedKey = next;
     this.#host.requestUpdate();
   }
 
@@ -112,14 +120,8 @@ export class LensFocus implements ReactiveController {
   readonly handleChipClick = (event: Event): void => {
     const chip = chipOf(event);
     if (!chip) return;
-    if (chip.side === 'token') {
-      this.#options.onPin(chip.index);
-      return;
-    }
-    const key = chip.index === this.#pinnedKey ? null : chip.index;
-    if (this.#options.pinned() !== null) this.#options.onPin(null);
-    this.#pinnedKey = key;
-    this.#host.requestUpdate();
+    if (chip.side === 'token') this.#options.onPin(chip.index);
+    else this.pinKey(chip.index);
   };
 
   readonly handleChipKeydown = (event: KeyboardEvent): void => {

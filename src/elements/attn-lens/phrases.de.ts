@@ -121,6 +121,28 @@ const spoken = {
   head: (layer: number, head: number): string => `Schicht ${layer}, Kopf ${head}`,
   chip: (token: TokenView, total: number): string =>
     `${token.name}, ${token.index + 1} von ${total}`,
+  scoreCell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
+  average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
+  trait: (name: string, value: string): string => `, ${name} ${value}`,
+  cellIs: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
+  rowSum: (token: TokenView, sum: string): string =>
+    `die Zeile von ${describeToken(token)} ergibt zusammen ${sum}`,
+  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
+    `${describeToken(token)} liest am stärksten ${describeToken(target)}, zu ${weight}`,
+  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
+    `${describeToken(target)} wird am stärksten ${by(token)}${token.name} gelesen, zu ${weight}`,
+  readsNothing: (token: TokenView): string => `${describeToken(token)}: Seine Zeile ist leer`,
+  readByNothing: (target: TokenView): string =>
+    `${describeToken(target)}: Hierher führt keine Linie`,
+  found: (name: string, heads: readonly string[], value: string): string =>
+    heads.length === 1
+      ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
+      : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
+  notFound: (name: string, best: string, value: string, passes: string): string =>
+    `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
+  scoreIs: (formula: string): string => `Wert: ${formula}.`,
 } as const;
 
 const words = {
@@ -205,6 +227,59 @@ const words = {
     'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
   notTaken: (problem: string) => `Das ging nicht. ${problem}`,
   next: 'Wahrscheinlichste nächste Tokens',
+  bytes: 'Bytes',
+  tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,
+  average: 'Mittel',
+  averageShort: 'Ø',
+  headViews: { matrix: 'Matrix', lines: 'Linien' },
+  shownAs: 'Gezeigt als',
+  stage: 'Stufe der Aufmerksamkeit',
+  stages: { scores: 'Werte', masked: 'skaliert und maskiert', softmax: 'Softmax' },
+  stageValues: { scores: 'q·k', masked: 'q·k / √d' },
+  maskedValue: 'maskiert',
+  linear: 'lineare Skala',
+  pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
+  fetchingScores: 'Die Werte werden geholt …',
+  noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
+  noStage: 'Diese Aufzeichnung hat keine Werte; gezeigt werden ihre Gewichte.',
+  noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',
+  partFailed: (why: string) => `Dieser Teil konnte nicht geladen werden. ${why}`,
+  partLoading: 'Wird geladen …',
+  sum: 'Summe',
+  findHead: 'Einen Kopf finden',
+  findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
+  behaviours: {
+    previous: {
+      label: 'Voriges Token',
+      name: 'Kopf des vorigen Tokens',
+      does: 'Jedes Token liest das unmittelbar vor ihm, was immer es ist.',
+      missing: 'In einem Text aus einem Token steht keines vor einem anderen.',
+    },
+    sink: {
+      label: 'Ruhepunkt',
+      name: 'Ruhepunkt',
+      does: 'Jedes Token lässt seine Aufmerksamkeit auf dem ersten ruhen: Der Kopf hat hier nichts zu tun.',
+      missing: 'In einem Text aus einem Token gibt es sonst nichts anzusehen.',
+    },
+    decisive: {
+      label: 'Am entschiedensten',
+      name: 'entschiedener Kopf',
+      does: 'Jedes Token sucht sich ein bestimmtes weiter vorn und gibt ihm viel von seiner Aufmerksamkeit.',
+      missing: 'In einem Text aus weniger als vier Tokens ist keines weder das erste noch nah.',
+    },
+  },
+  lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
+  threshold: 'jeder Zeile gezeigt',
+  linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,
+  compare: 'Vergleichen',
+  comparedWith: 'Verglichen mit',
+  stopComparing: 'Vergleich beenden',
+  anotherHead: 'anderer Kopf',
+  theRecording: 'der Aufzeichnung',
+  theLiveRun: 'dem Live-Lauf',
+  otherFile: 'anderer Aufzeichnung',
+  noComparison: (why: string) => `Der andere lässt sich nicht zeigen. ${why}`,
+  noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;
 
 export const german: LensWords = { words, phrases, spoken };

@@ -10,6 +10,11 @@ export interface Head {
   readonly head: number;
 }
 
+/** A head, or the average of all heads of its layer. */
+export interface HeadChoice extends Head {
+  readonly average: boolean;
+}
+
 /** What of a lens is chosen. */
 export interface LensSelection extends Head {
   readonly token: number | null;
@@ -21,13 +26,13 @@ export interface Subject {
   readonly ignoreFirst: boolean;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
-  readonly weights: (layer: number, head: number) => HeadWeights;
-  /** Another value means that its tokens are called otherwise. */
+  readonly weights: (choice: HeadChoice) => HeadWeights;
+  /** In which its tokens are named: another value means that everything is to be called otherwise. */
   readonly language: string;
 }
 
 /** A head on screen: the chosen one, or the one being previewed. */
-export interface ShownHead extends Head {
+export interface ShownHead extends HeadChoice {
   readonly subject: Subject;
   readonly weights: HeadWeights;
 }
@@ -35,8 +40,7 @@ export interface ShownHead extends Head {
 /** @param before what was derived last, given back where nothing has changed. */
 export function deriveSubject(
   trace: Trace,
-  ignoreFirst: boolean,
-  language: string,
+  { ignoreFirst, language }: Pick<Subject, 'ignoreFirst' | 'language'>,
   before: Subject | null,
 ): Subject {
   const same = before?.trace === trace && before.language === language;
@@ -44,21 +48,43 @@ export function deriveSubject(
   const queries = same ? before.queries : viewTokens(trace.tokens);
   const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
   const { shape } = trace;
-  const weights = (layer: number, head: number): HeadWeights => {
-    const all = trace.attention(layer, head);
+  const weights = (choice: HeadChoice): HeadWeights => {
+    const all = choice.average
+      ? averageOf(trace, choice.layer)
+      : trace.attention(choice.layer, choice.head);
     return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
   };
   return { trace, ignoreFirst, queries, keys, weights, language };
 }
 
+/** The mean of a layer's heads [Q,K]. Its rows sum to 1, as those of each head do. */
+function averageOf(trace: Trace, layer: number): Float32Array {
+  const { heads } = trace.model;
+  const mean = new Float32Array(trace.attention(layer, 0).length);
+  for (let head = 0; head < heads; head++) {
+    const weights = trace.attention(layer, head);
+    for (let at = 0; at < mean.length; at++) {
+      mean[at] = (mean[at] as number) + (weights[at] as number) / heads;
+    }
+  }
+  return mean;
+}
+
 /** @param before what was derived last, given back where nothing has changed. */
 export function deriveHead(
   subject: Subject,
-  { layer, head }: Head,
+  choice: HeadChoice,
   before: ShownHead | null,
 ): ShownHead {
-  const same = before?.subject === subject && before.layer === layer && before.head === head;
-  return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
+  const { layer, head, average } = choice;
+  const same = before?.subject === subject && sameHead(before, choice);
+  return same ? before : { layer, head, average, subject, weights: subject.weights(choice) };
+}
+
+export function sameHead(a: HeadChoice | null, b: HeadChoice | null): boolean {
+  if (!a || !b) return a === b;
+  // Of an average it does not matter which head it would otherwise be.
+  return a.layer === b.layer && a.average === b.average && (a.average || a.head === b.head);
 }
 
 /** A choice held to what the trace has. What is no number is 0. */

@@ -101,6 +101,39 @@ export const tokens = css`
     border-color: var(--_key);
   }
 
+  .details {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 10px;
+    align-items: baseline;
+    min-height: 24px;
+    margin: 0 0 10px;
+    color: var(--_muted);
+    font-size: 12.5px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .details button {
+    padding: 0 8px;
+    color: inherit;
+    background: none;
+    border: 1px solid var(--_line);
+    border-radius: 7px;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  .details button[aria-pressed='true'] {
+    color: var(--_text);
+    background: var(--_soft);
+    border-color: var(--_muted);
+  }
+
+  .details code {
+    overflow-wrap: anywhere;
+    font-size: 12px;
+  }
+
   .split {
     display: inline-flex;
     gap: 2px;

@@ -10,6 +10,7 @@ import type {
   Lease,
   LiveTrace,
   ModelInfo,
+  Notice,
   Plan,
   RunRequest,
   Runtime,
@@ -43,6 +44,7 @@ export class FakeEngine implements Engine {
   readonly manifestUrl = 'https://models.example/fake/manifest.json';
   known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
   status: EngineStatus = { state: 'idle' };
+  notices: readonly Notice[] = [];
   /** Runs asked for and not answered yet, oldest first. */
   readonly runs: PendingRun[] = [];
   estimates = 0;
@@ -85,12 +87,17 @@ export class FakeEngine implements Engine {
       bytes: 21_500_000,
       parts: { model: 7_500_000, ort: 14_000_000 },
       cached: false,
+      startsByItself: true,
     };
   }
 
   async load(): Promise<void> {
     this.loads++;
     this.say({ state: 'probing' });
+  }
+
+  retry(): Promise<void> {
+    return this.load();
   }
 
   acquire(): Lease {
