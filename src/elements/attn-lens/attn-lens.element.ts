@@ -9,10 +9,12 @@ import {
 } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import {
+  AttnAblateEvent,
   AttnErrorEvent,
   AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
+  AttnPredictEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,
@@ -21,6 +23,7 @@ import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { Ablating } from './ablating.js';
 import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { finderPanel } from './finder.view.js';
@@ -33,7 +36,9 @@ import { applyState, chosenState, givenState, type LensState } from './lens-stat
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { words } from './phrases.js';
-import { type Focus, type Reading, readFocus, strongest } from './reading.js';
+import { Predicting } from './predicting.js';
+import { composeQuestion, guessResult } from './predicting.view.js';
+import { type Focus, type Reading, readFocus, strongest, unknownReading } from './reading.js';
 import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
 import {
@@ -78,6 +83,8 @@ const STRONGEST = 5;
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
  * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
+ * @fires {AttnAblateEvent} attn-ablate - The reader switched heads off, and the model has run without them.
+ * @fires {AttnPredictEvent} attn-predict - The reader guessed what a token reads most.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
@@ -86,6 +93,7 @@ const STRONGEST = 5;
  * @csspart ignore-first - The switch that leaves the first token out.
  * @csspart tokens - The tokens of the text.
  * @csspart token - One token of the text.
+ * @csspart predict - What came of the reader's guess.
  * @csspart sentence - What is said of the token in focus.
  * @csspart picker - The picker of a layer or a head.
  * @csspart matrix - The matrix.
@@ -100,6 +108,9 @@ const STRONGEST = 5;
  * @csspart progress - How far the load is.
  * @csspart problem - Why a text was not run.
  * @csspart cut - The note that a text was too long and was cut.
+ * @csspart ablate - The drawer in which heads of a live run are switched off.
+ * @csspart switches - The switches of all heads.
+ * @csspart ablation - What became of the next token.
  * @csspart take-away - The drawer with files, link and embed code.
  * @csspart source - Where the trace is from.
  * @csspart error - The message when a trace cannot be shown.
@@ -151,6 +162,15 @@ export class AttnLens extends LitElement {
   readonly #address = new LensAddress(this, {
     liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
     onLive: (text, state) => this.#awaitLive(text, state),
+  });
+  readonly #predicting = new Predicting(this);
+  readonly #ablating = new Ablating(this, {
+    engine: () => this.engine,
+    chosen: () => holdHead(this.#trace(), this),
+    onChoose: (heads) => {
+      this.ablate = heads || null;
+    },
+    onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
   });
   readonly #taking = new Taking(this, {
     screen: () => this.#screen(),
@@ -210,6 +230,12 @@ export class AttnLens extends LitElement {
 
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
+
+  /** The reader guesses what a token reads most before anything shows it. */
+  @property({ type: Boolean, reflect: true }) predict = false;
+
+  /** Heads of the live run that are switched off: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
+  @property({ reflect: true }) ablate: string | null = null;
 
   /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
   @property() address: string | null = null;
@@ -361,13 +387,8 @@ export class AttnLens extends LitElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    this.#reading =
-      this.#onScreen &&
-      readFocus(
-        this.#focus.current,
-        this.#onScreen.weights,
-        this.#onScreen.subject.trace.crossAttention,
-      );
+    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#warnOfClamping();
   }
@@ -395,6 +416,13 @@ export class AttnLens extends LitElement {
     return (
       trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
     );
+  }
+
+  #read({ weights, subject }: ShownHead): Reading {
+    const { query, asking } = this.#predicting;
+    if (asking) return unknownReading(query);
+    const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
+    return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
   }
 
   /** What an address says of a live run waits for the reader, who alone may start one. */
@@ -510,7 +538,16 @@ export class AttnLens extends LitElement {
     this.inline = script?.textContent ?? null;
   };
 
+  #takeGuess(token: number): void {
+    const guess = this.#predicting.take(token);
+    if (guess) this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
+  }
+
   #pinToken(token: number | null): void {
+    if (token !== null && this.#predicting.asking) {
+      this.#takeGuess(token);
+      return;
+    }
     this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
@@ -651,13 +688,18 @@ export class AttnLens extends LitElement {
         ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
-      ${this.#figures.render()}
+      ${this.#predicting.asking ? nothing : this.#figures.render()}
       ${
         this.#hides('finder')
           ? nothing
           : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
       }
       ${trace.next ? nextTokens(trace.next) : nothing}
+      ${
+        this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
+          ? this.#ablating.render(this.#live.trace, this.ablate ?? '')
+          : nothing
+      }
     `;
   }
 
@@ -722,8 +764,12 @@ export class AttnLens extends LitElement {
     const reading = this.#reading;
     if (!reading) return nothing;
     const { queries, keys } = subject;
-    const sentence = composeSentence({ reading, head: weights, queries, keys });
+    const { asking, guess } = this.#predicting;
+    const sentence = asking
+      ? composeQuestion(this.#predicting, queries)
+      : composeSentence({ reading, head: weights, queries, keys });
     return html`
+      ${guess ? guessResult(guess, queries, this.#predicting.next) : nothing}
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
       ${
         this.#hides('details')
