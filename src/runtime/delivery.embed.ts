@@ -31,6 +31,11 @@ export async function importWorker(): Promise<WorkerModule> {
   return attentionLensWorker;
 }
 
+/** Another package on the same CDN. */
+export function packageBase(name: string, version: string): string {
+  return new URL(`../../../${name}@${version}/`, import.meta.url).href;
+}
+
 export function defaultOrtBase(): string | undefined {
-  return new URL(`../../../onnxruntime-web@${ORT_VERSION}/dist/`, import.meta.url).href;
+  return `${packageBase('onnxruntime-web', ORT_VERSION)}dist/`;
 }

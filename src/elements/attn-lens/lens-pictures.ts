@@ -47,7 +47,7 @@ export interface PictureState {
 export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
-  readonly #resizes = new ResizeObserver(() => this.restyle());
+  #resizes: ResizeObserver | null = null;
   #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
   #matrix: { readonly root: HTMLElement; readonly picture: MatrixPicture } | null = null;
@@ -60,12 +60,13 @@ export class LensPictures implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#resizes ??= new ResizeObserver(() => this.restyle());
     this.#resizes.observe(this.#host);
     this.#watchDensity();
   }
 
   hostDisconnected(): void {
-    this.#resizes.disconnect();
+    this.#resizes?.disconnect();
     this.#density?.removeEventListener('change', this.#handleDensity);
   }
 

@@ -64,7 +64,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
     </div>
     ${loading ? progress(live, handlers.onCancel) : nothing}
     <p class="note" role="status">${note(live)}</p>
-    ${problem(live.error ?? (status.state === 'failed' ? status.error : null))}
+    ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;
 }
 
