@@ -25,3 +25,8 @@ export function packageBase(name: string, version: string): string {
 export function defaultOrtBase(): string | undefined {
   return `${packageBase('onnxruntime-web', ORT_VERSION)}dist/`;
 }
+
+/** The package whose `dist/cdn` this script is from. */
+export function ownBase(): string {
+  return new URL('../../', import.meta.url).href;
+}

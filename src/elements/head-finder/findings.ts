@@ -1,4 +1,4 @@
-// What a finder found: on the text at hand, on the probe, or in published work. Pure, but for what it keeps of a trace.
+// What a finder found: on the text at hand, on the probe, or in published work. Pure.
 
 import {
   FINDERS,
@@ -10,9 +10,9 @@ import {
   publishedScores,
   type RankedHead,
   rankHeads,
-  scoreHeads,
 } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { rankOnText } from '../shared/rankings.js';
 
 /** On what a score was measured. `probe` and `published` belong to the model, not to the text. */
 export type Basis = 'text' | 'probe' | 'published';
@@ -36,23 +36,6 @@ export interface Evidence {
 /** Heads this far up count as doing a thing when two behaviours are compared. */
 const TOP = 5;
 
-type Rankings = Map<boolean, readonly RankedHead[] | null>;
-
-/** By finder rather than by its id: every painted pattern is another finder of the same name. */
-const kept = new WeakMap<Trace, WeakMap<Finder, Rankings>>();
-
-function onText(finder: Finder, { trace, ignoreFirst }: Evidence): readonly RankedHead[] | null {
-  const ofTrace = kept.get(trace) ?? new WeakMap<Finder, Rankings>();
-  kept.set(trace, ofTrace);
-  const rankings: Rankings = ofTrace.get(finder) ?? new Map();
-  ofTrace.set(finder, rankings);
-  if (!rankings.has(ignoreFirst)) {
-    const scores = scoreHeads(trace, finder, { ignoreFirst });
-    rankings.set(ignoreFirst, scores && rankHeads(scores));
-  }
-  return rankings.get(ignoreFirst) ?? null;
-}
-
 /** What `finder` finds on one basis; `null` where there is none. */
 export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Finding | null {
   const table =
@@ -61,7 +44,12 @@ export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Findin
       : null;
   const scores =
     basis === 'probe' ? evidence.probe?.scores.get(finder.id) : table && publishedScores(table);
-  const ranking = basis === 'text' ? onText(finder, evidence) : scores ? rankHeads(scores) : null;
+  const ranking =
+    basis === 'text'
+      ? rankOnText(evidence.trace, finder, evidence.ignoreFirst)
+      : scores
+        ? rankHeads(scores)
+        : null;
   if (!ranking) return null;
   return { finder, basis, ranking, passes: (ranking[0]?.score ?? 0) >= finder.passes, table };
 }

@@ -21,6 +21,7 @@ import type { SteeredLens } from '../shared/linked-lens.js';
 import { Speaker } from '../shared/localize.js';
 import { megabytes } from '../shared/megabytes.js';
 import { readFragment, writeFragment } from '../shared/page-fragment.js';
+import { headName } from '../shared/score-text.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import {
@@ -47,7 +48,7 @@ import {
   source,
 } from './head-finder.view.js';
 import { LensLink } from './lens-link.js';
-import { headName, sentences, spoken, words } from './phrases.js';
+import { sentences, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */

@@ -4,8 +4,9 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import { finderWords } from '../shared/finder-words.js';
+import { headName } from '../shared/score-text.js';
 import type { Basis, Finding, Lesson, PublishedWords } from './findings.js';
-import { headName, lessonText, verdict, words } from './phrases.js';
+import { lessonText, verdict, words } from './phrases.js';
 
 export function behaviourButtons(
   finders: readonly Finder[],

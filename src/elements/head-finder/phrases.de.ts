@@ -2,7 +2,8 @@
 
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
-import { type FinderTable, headName } from './phrases.js';
+import { headName } from '../shared/score-text.js';
+import type { FinderTable } from './phrases.js';
 
 function score(value: number): string {
   const text = value.toFixed(2).replace('.', ',');

@@ -4,18 +4,10 @@
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import { headName, scoreText as score } from '../shared/score-text.js';
 import type { Basis, Finding, Lesson } from './findings.js';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-export const headName = ({ layer, head }: { readonly layer: number; readonly head: number }) =>
-  `${layer}.${head}`;
-
-/** .99: two decimals, and 1.00 of nothing less. */
-function score(value: number): string {
-  const text = value.toFixed(2);
-  return text === '1.00' && value < 1 ? '>.99' : text.replace(/^0/, '');
-}
 
 /** "point nine nine". */
 function scoreSpoken(value: number): string {

@@ -34,6 +34,11 @@ const FAKE_MODEL: ModelInfo = {
   takesText: true,
 };
 
+const NEXT = [
+  { id: 1, text: ' likely', p: 0.5 },
+  { id: 2, text: ' rare', p: 0.125 },
+] as const;
+
 interface PendingRun {
   readonly request: RunRequest;
   readonly answer: (trace: LiveTrace) => void;
@@ -118,11 +123,12 @@ export class FakeEngine implements Engine {
     };
   }
 
-  /** Answers the oldest run with a token per word. */
-  answer(extra: Partial<Pick<LiveTrace, 'truncated'>> = {}): void {
+  /** Answers the oldest run with a token per word, or per id. */
+  answer(extra: Partial<Pick<LiveTrace, 'truncated' | 'next'>> = {}): void {
     const run = this.runs.shift();
     if (!run) throw new Error('Nobody has asked for a run.');
-    run.answer(fakeTrace(run.request.text ?? '', extra.truncated));
+    const { text = run.request.ids?.map(String).join(' ') ?? '' } = run.request;
+    run.answer(fakeTrace(text, extra));
   }
 
   /** Lets the oldest run fail. */
@@ -131,7 +137,10 @@ export class FakeEngine implements Engine {
   }
 }
 
-function fakeTrace(text: string, truncated: LiveTrace['truncated']): LiveTrace {
+function fakeTrace(
+  text: string,
+  { truncated, next = NEXT }: Partial<Pick<LiveTrace, 'truncated' | 'next'>>,
+): LiveTrace {
   const words = text.match(/ ?[^ ]+/g) ?? [];
   const { layers, heads } = FAKE_MODEL;
   const random = randomTrace({ layers, heads, queries: words.length });
@@ -141,10 +150,7 @@ function fakeTrace(text: string, truncated: LiveTrace['truncated']): LiveTrace {
       text,
       tokens: words.map((word, id) => ({ id, text: word })),
       causal: true,
-      next: [
-        { id: 1, text: ' likely', p: 0.5 },
-        { id: 2, text: ' rare', p: 0.125 },
-      ],
+      next,
       provenance: { kind: 'live', source: 'computed by a fake' },
     },
     (layer, head) => random.attention(layer, head),
