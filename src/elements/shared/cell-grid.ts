@@ -15,6 +15,8 @@ export interface CellGridOptions {
   /** What is said of a cell. */
   readonly describe: (cell: Cell) => string;
   readonly isSelected: (cell: Cell) => boolean;
+  /** Marked cells carry `data-found`. */
+  readonly isMarked?: (cell: Cell) => boolean;
   /** The pointer or the keyboard came to a cell, or left the grid (`null`). */
   readonly onPreview: (cell: Cell | null) => void;
   /** A cell was clicked, or Enter or Space pressed on it; `continued` where a stroke of the pointer went on to it. */
@@ -23,8 +25,10 @@ export interface CellGridOptions {
   readonly strokes?: () => boolean;
   /** A picked row is marked, and with it every cell of it: more than one is then selected. */
   readonly selectsRows?: boolean;
-  /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
+  /** A larger grid is in the DOM as a window of this many rows and columns around the focus. */
   readonly window: number;
+  /** The longest side of a grid that is put into the DOM whole, where that is more than the window. */
+  readonly whole?: number;
 }
 
 const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
@@ -82,12 +86,17 @@ export class CellGrid {
     this.#describe();
   }
 
+  get #size(): number {
+    const { window, whole = window } = this.#options;
+    return Math.max(this.#rows, this.#columns) <= whole ? whole : window;
+  }
+
   get #height(): number {
-    return Math.min(this.#rows, this.#options.window);
+    return Math.min(this.#rows, this.#size);
   }
 
   get #width(): number {
-    return Math.min(this.#columns, this.#options.window);
+    return Math.min(this.#columns, this.#size);
   }
 
   /** Brings the current cell into the window; true when the window had to move. */
@@ -136,6 +145,7 @@ export class CellGrid {
       for (const [cell, element] of this.#cells()) {
         element.ariaLabel = this.#options.describe(cell);
         element.ariaSelected = String(this.#options.isSelected(cell));
+        element.toggleAttribute('data-found', this.#options.isMarked?.(cell) ?? false);
         const current = cell.row === this.#current.row && cell.column === this.#current.column;
         element.tabIndex = current ? 0 : -1;
       }
