@@ -135,10 +135,21 @@ export const figures = css`
     overflow: auto;
   }
 
-  .readout {
+  .figures .sentence {
+    margin-top: 8px;
+  }
+
+  /* Two lines, whatever they say: it changes with every move of the pointer. */
+  .readout span {
+    display: block;
     min-height: 1lh;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .readout {
     margin: 8px 0 0;
-    overflow-wrap: anywhere;
     color: var(--_muted);
     font-size: 12.5px;
     font-variant-numeric: tabular-nums;

@@ -201,11 +201,16 @@ export class LensFigures {
               </button>`
         }
       </div>
-      ${lines ? this.#renderLines(shown) : matrixFigure(trace, first.surface, this.#readout(first))}`;
+      ${
+        lines
+          ? this.#renderLines(shown)
+          : html`<p class="note" role="status">${this.#stageNote(first)}</p>
+              ${matrixFigure(trace, first.surface, composeReadout({ ...first, head: first.weights }))}`
+      }`;
   }
 
-  /** The number in focus; or why there is none of the stage that was asked for. */
-  #readout(head: DrawnHead): string {
+  /** Why the numbers are not those of the stage that was asked for. */
+  #stageNote(head: DrawnHead): string {
     const { error, loading } = this.#stages;
     const trace = this.#input?.shown.subject.trace;
     if (error) return words.noScores(error.message);
@@ -214,7 +219,7 @@ export class LensFigures {
       if (trace && !hasScores(trace)) return words.noStage;
       if (this.#input?.chosen.average) return words.noAverageStage;
     }
-    return composeReadout({ ...head, head: head.weights });
+    return '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
@@ -237,15 +242,15 @@ export class LensFigures {
     )}
     ${
       second
-        ? html`<p class="sentence" part="sentence">
+        ? html`${matrixFigure(
+            second.shown.subject.trace,
+            second.drawn.surface,
+            composeReadout({ ...second.drawn, head: second.drawn.weights }),
+            true,
+          )}
+            <p class="sentence" part="sentence">
               ${phrase(composeSentence({ ...second.drawn, head: second.drawn.weights }))}
-            </p>
-            ${matrixFigure(
-              second.shown.subject.trace,
-              second.drawn.surface,
-              composeReadout({ ...second.drawn, head: second.drawn.weights }),
-              true,
-            )}`
+            </p>`
         : html`<p class="note" role="alert">${error ? words.noComparison(error.message) : words.partLoading}</p>`
     }`;
   }
