@@ -54,7 +54,12 @@ export interface PictureState {
 export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
-  readonly #resizes = new ResizeObserver(() => this.restyle());
+  readonly #resizes = new ResizeObserver(() => {
+    // What is said may take a line more or less, and observing begins with a call: no reasons to draw.
+    if (this.#host.clientWidth !== this.#width) this.restyle();
+  });
+  /** Of the host, in CSS pixels, when it was last drawn. */
+  #width = -1;
   readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
   #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
@@ -101,6 +106,7 @@ export class LensPictures implements ReactiveController {
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
     const { palette } = this;
+    this.#width = this.#host.clientWidth;
     const { shown, second, pinned, painted } = state;
     this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
     if (second) {
