@@ -22,7 +22,7 @@ export type TracePlace =
   | { readonly recording: Recording; readonly url?: never }
   | { readonly url: string; readonly recording?: never };
 
-export interface WidgetRequest {
+interface WidgetRequest {
   readonly tag: Widget;
   readonly attributes: ReadonlyMap<string, string>;
 }
@@ -111,6 +111,10 @@ export const ATTRIBUTES: Readonly<Record<Widget, Readonly<Record<string, Kind>>>
     view: oneOf('lines', 'matrix'),
     stage: words,
     'ignore-first': flag,
+    average: flag,
+    ablate: text,
+    threshold: decimal,
+    finder: words,
     compare: text,
     predict: flag,
     'max-tokens': whole(1),

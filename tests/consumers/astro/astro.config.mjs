@@ -2,5 +2,8 @@ import { defineConfig } from 'astro/config';
 
 export default defineConfig({
   devToolbar: { enabled: false },
-  vite: { optimizeDeps: { exclude: ['attention-lens', 'onnxruntime-web'] } },
+  vite: {
+    optimizeDeps: { exclude: ['attention-lens', 'onnxruntime-web'] },
+    worker: { format: 'es' },
+  },
 });
