@@ -17,7 +17,7 @@ export const live = css`
     border: 1px solid transparent;
     border-radius: 7px;
     font: inherit;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     cursor: pointer;
   }
 
@@ -110,7 +110,7 @@ export const live = css`
   .problem {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .note:empty,
@@ -131,7 +131,7 @@ export const live = css`
 
   .next h3 {
     margin: 0 0 8px;
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 650;
   }
 

@@ -440,5 +440,5 @@ export function describeFinding(
 
 /** A score, as long as it has to be. */
 export function score(value: number): string {
-  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1));
+  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1)).replace('-', '−');
 }
