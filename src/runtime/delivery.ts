@@ -12,12 +12,17 @@ export function importWorker(): Promise<typeof import('./worker/worker.js')> {
   return import('./worker/worker.js');
 }
 
+/** On a public CDN: a model of 126 MB is nothing that a bundler should copy. `assetBase` says otherwise. */
+export function packageBase(name: string, version: string): string {
+  return `https://cdn.jsdelivr.net/npm/${name}@${version}/`;
+}
+
 /** None: onnxruntime-web's own lookup leads to the copy that the bundler made. */
 export function defaultOrtBase(): string | undefined {
   return undefined;
 }
 
 /** Where the published package lies, for code that a reader takes along: a bundle on somebody's site is no place to link to. */
-export function packageBase(): string {
-  return `https://cdn.jsdelivr.net/npm/attention-lens@${VERSION}/`;
+export function ownBase(): string {
+  return packageBase('attention-lens', VERSION);
 }

@@ -242,6 +242,7 @@ const words = {
   runsOn: (model: string, device: string) =>
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
   compiling: (model: string) => `${model} wird vorbereitet …`,
+  startsAgain: (model: string, reason: string) => `${reason} ${model} wird noch einmal gestartet …`,
   loadingModel: (model: string) => `${model} wird geladen`,
   ofMegabytes: (loaded: string, total: string) => `${loaded} von ${total} MB`,
   cancel: 'Abbrechen',

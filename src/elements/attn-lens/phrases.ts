@@ -281,6 +281,7 @@ const ENGLISH_WORDS = {
     `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   compiling: (model: string) => `Preparing ${model} …`,
+  startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
   loadingModel: (model: string) => `Loading ${model}`,
   ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
   cancel: 'Cancel',

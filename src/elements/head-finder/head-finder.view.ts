@@ -66,7 +66,7 @@ export function explanation(explained: Explained): TemplateResult {
   const { finding, shown, whose, firstLeftOut, published, lessons } = explained;
   const { finder } = finding;
   return html`<p class="verdict" part="verdict">
-      <strong>${verdict(finding, shown)}</strong> ${finding.passes ? finderWords(finder).does : nothing}
+      <strong>${verdict(finding, shown)}</strong> ${shown.score >= finder.passes ? finderWords(finder).does : nothing}
     </p>
     <p class="whose" part="basis">${whose}${firstLeftOut ? ` ${words.firstLeftOut}` : nothing}</p>
     ${lessons.map(
@@ -100,14 +100,17 @@ function publishedLine(finder: Finder, { known, scores, names }: PublishedWords)
   return html`<b>${words.published}:</b> ${lines.length > 0 ? lines : words.publishedNone(known, finder)}`;
 }
 
-/** The best head and its runners-up, each a button, with bars between 0 and 1. */
+/** The best head and its runners-up, and the one on show where it is none of them: each a button, with its bar in 0..1. */
 export function bestHeads(
   ranking: readonly RankedHead[],
+  runnersUp: number,
   shown: RankedHead,
   choose: (entry: RankedHead) => void,
 ): TemplateResult {
+  const best = ranking.slice(0, 1 + runnersUp);
+  const listed = best.includes(shown) ? best : [...best, shown];
   return html`<ol class="best" part="ranking" aria-label=${words.ranking}>
-    ${ranking.map((entry, index) => {
+    ${listed.map((entry, index) => {
       const { score, spread, gap } = entry;
       // Presentation attributes, since a style attribute would need an unsafe policy.
       const bar = svg`<rect width=${`${100 * score}%`} height="100%" rx="3"></rect>`;

@@ -15,8 +15,13 @@ const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1
 const measured = { text: '', probe: 'an der Probe', published: 'veröffentlicht' } as const;
 
 const sentences: FinderTable['sentences'] = {
-  notFound: (best, passes) =>
-    `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${score(best.score)} von 1; nötig wären ${score(passes)}.`,
+  notFound: (best, others, passes) => {
+    const tie =
+      others === 0 ? '' : `, wie ${others === 1 ? 'ein anderer' : `${others} andere`} auch`;
+    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${score(best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
+  },
+  fallsShort: (shown, passes) =>
+    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${score(shown.score)} von 1; nötig wären ${score(passes)}.`,
   tie: (shown, others, name) => {
     const named = others.length > 4 ? `${others.length} anderen Köpfen` : others.join(', ');
     return `${headName(shown)} teilt sich mit ${named} Platz ${shown.place}: ${name}.`;
@@ -25,9 +30,12 @@ const sentences: FinderTable['sentences'] = {
     shown.place === 1
       ? `${headName(shown)} steht an erster Stelle: ${name}.`
       : `${headName(shown)} steht auf Platz ${shown.place}: ${name}.`,
-  spoken: (shown, name, basis, passes) => {
+  spokenNotFound: (best) =>
+    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${score(best.score)}.`,
+  spokenFallsShort: (shown) =>
+    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${score(shown.score)}, Platz ${shown.place}.`,
+  spoken: (shown, name, basis) => {
     const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${score(shown.score)}`;
-    if (!passes) return `Kein Kopf tut das hier. Der beste ist ${where}.`;
     const tie = shown.tied ? ', Gleichstand' : '';
     const of = basis === 'text' ? '' : `, ${measured[basis]}`;
     const place = shown.place === 1 ? '' : `, Platz ${shown.place}`;
@@ -103,7 +111,7 @@ const words: FinderTable['words'] = {
   loadAndProbe: (model, size) =>
     `${model} laden, ${size.replace('.', ',')} MB, und an der Probe messen`,
   repeating: 'The wizard raised his staff, and the wizard',
-  tryText: (text) => `Oder nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „${text}“.`,
+  tryText: (text) => `Nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „${text}“.`,
   putIntoLens: 'In die Linse setzen',
   inLens: 'Er steht im Textfeld der Linse: Lassen Sie ihn dort rechnen.',
   noProbe:

@@ -23,8 +23,15 @@ const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1
 const measured = { probe: 'on the probe', published: 'published' } as const;
 
 const ENGLISH_SENTENCES = {
-  notFound: (best: RankedHead, passes: number): string =>
-    `No head does this here. The best is ${headName(best)}, with ${score(best.score)} of 1; it would take ${score(passes)}.`,
+  /** @param others how many heads have the same score as the best. */
+  notFound: (best: RankedHead, others: number, passes: number): string => {
+    const tie =
+      others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
+    return `No head does this here. The best is ${headName(best)}, with ${score(best.score)} of 1${tie}; it would take ${score(passes)}.`;
+  },
+  /** Of a head the reader chose that is none of those that do it. */
+  fallsShort: (shown: RankedHead, passes: number): string =>
+    `${headName(shown)} does not do this here: place ${shown.place}, with ${score(shown.score)} of 1; it would take ${score(passes)}.`,
   /** @param others heads with the same score, as a list, or how many where that is long. */
   tie: (shown: RankedHead, others: readonly string[], name: string): string => {
     const named = others.length > 4 ? `${others.length} other heads` : others.join(', ');
@@ -34,11 +41,14 @@ const ENGLISH_SENTENCES = {
     shown.place === 1
       ? `${headName(shown)} is the ${name}.`
       : `${headName(shown)} is in place ${shown.place} as ${name}.`,
+  spokenNotFound: (best: RankedHead): string =>
+    `No head does this here. The best is layer ${best.layer}, head ${best.head}, score ${scoreSpoken(best.score)}.`,
+  spokenFallsShort: (shown: RankedHead): string =>
+    `Layer ${shown.layer}, head ${shown.head} does not do this: score ${scoreSpoken(shown.score)}, place ${shown.place}.`,
   /** The whole result for the ear. */
-  spoken: (shown: RankedHead, name: string, basis: Basis, passes: boolean): string => {
+  spoken: (shown: RankedHead, name: string, basis: Basis): string => {
     const said = `score ${scoreSpoken(shown.score)}`;
     const where = `layer ${shown.layer}, head ${shown.head}`;
-    if (!passes) return `No head does this here. The best is ${where}, ${said}.`;
     const tie = shown.tied ? ', a tie' : '';
     const of = basis === 'text' ? '' : `, ${measured[basis]}`;
     const place = shown.place === 1 ? '' : `, place ${shown.place}`;
@@ -116,7 +126,7 @@ const ENGLISH_WORDS = {
   lookAtProbe: 'Look at the probe',
   backToText: 'Back to the text',
   repeating: 'The wizard raised his staff, and the wizard',
-  tryText: (text: string) => `Or try a text in which words repeat, such as “${text}”.`,
+  tryText: (text: string) => `Try a text in which words repeat, such as “${text}”.`,
   putIntoLens: 'Put it into the lens',
   inLens: 'It is in the text box of the lens: run it there.',
   noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
@@ -146,30 +156,35 @@ const ENGLISH = { words: ENGLISH_WORDS, sentences: ENGLISH_SENTENCES, reasons: E
 /** A table of the words of the finder. */
 export type FinderTable = Translation<typeof ENGLISH>;
 
-export const { words, sentences, reasons } = defineWords('head-finder', ENGLISH, {
+const tables = defineWords('head-finder', ENGLISH, {
   de: async (): Promise<PartialTable<FinderTable>> => (await import('./phrases.de.js')).german,
 });
 
+export const { words, sentences } = tables;
+
 /** The first words of the result: who it is. */
 export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
-  const [best] = ranking;
-  if (!best) return '';
-  if (!passes) return sentences.notFound(best, finder.passes);
-  const { headName: name } = finderWords(finder);
   const ties = ranking.filter(({ place }) => place === shown.place);
-  return ties.length > 1 && ties.includes(shown)
+  if (!passes && shown === ranking[0]) {
+    return sentences.notFound(shown, ties.length - 1, finder.passes);
+  }
+  if (shown.score < finder.passes) return sentences.fallsShort(shown, finder.passes);
+  const { headName: name } = finderWords(finder);
+  return ties.length > 1
     ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)
     : sentences.found(shown, name);
 }
 
 /** The whole result for the ear. */
-export function spoken({ finder, basis, passes }: Finding, shown: RankedHead): string {
-  return sentences.spoken(shown, finderWords(finder).headName, basis, passes);
+export function spoken({ finder, basis, ranking, passes }: Finding, shown: RankedHead): string {
+  if (!passes && shown === ranking[0]) return sentences.spokenNotFound(shown);
+  if (shown.score < finder.passes) return sentences.spokenFallsShort(shown);
+  return sentences.spoken(shown, finderWords(finder).headName, basis);
 }
 
 /** That a head is among the best at something else too, and why. */
 export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
   const pair = [finder.id, other.finder.id].sort().join(' ');
   const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
-  return `${said} ${reasons[pair] ?? reasons.other}`;
+  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
 }

@@ -6,7 +6,7 @@ import { keyName, valueName } from './names.js';
 import { live, presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
 import type { Numbers } from './reckon.js';
-import { hasValues, type Scene } from './scene.js';
+import { hasValues, LONGEST_NAME, type Scene } from './scene.js';
 
 export interface NumbersState {
   readonly scene: Scene;
@@ -39,7 +39,7 @@ export function numbersTable({ scene, numbers, canRename }: NumbersState): Templ
                 ? html`<input
                     class="name"
                     part="name"
-                    maxlength="24"
+                    maxlength=${LONGEST_NAME}
                     data-index=${index}
                     aria-label=${words.nameOf(index + 1)}
                     placeholder="k${index + 1}"

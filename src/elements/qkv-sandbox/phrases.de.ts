@@ -33,7 +33,7 @@ const words: SandboxWords['words'] = {
     `Skala ${scale}, ${sharper ? 'schärfer' : 'flacher'} als √${dimension}`,
   sharp: 'scharf: einer bekommt alles',
   flat: 'flach: Durchschnitt',
-  plot: 'Gewichte (durchgezogen) und Norm des Gradienten (gestrichelt) über der Skala',
+  plot: 'Gewichte (durchgezogen) und Norm des Gradienten (gepunktet) über der Skala',
   gradientNow: (gradient, peak) => `Gradient ${gradient}, höchstens ${peak}`,
   presets: 'Szenen zum Anfangen',
   dimension: 'Dimension 2 → 512',

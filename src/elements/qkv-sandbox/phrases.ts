@@ -35,7 +35,7 @@ const ENGLISH_WORDS = {
     `scale ${scale}, ${sharper ? 'sharper' : 'flatter'} than √${dimension}`,
   sharp: 'sharp: one-hot',
   flat: 'flat: average',
-  plot: 'weights (solid) and gradient norm (dashed) against the scale',
+  plot: 'weights (solid) and gradient norm (dotted) against the scale',
   gradientNow: (gradient: string, peak: string) => `gradient ${gradient}, at most ${peak}`,
   presets: 'Scenes to start from',
   dimension: 'Dimension 2 → 512',

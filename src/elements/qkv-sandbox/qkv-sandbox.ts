@@ -1,6 +1,5 @@
 // Defines <qkv-sandbox>.
 
-import { defineElement } from '../shared/define.js';
 import { QkvSandbox } from './qkv-sandbox.element.js';
 
 export type { LinkedLens } from '../shared/linked-lens.js';
@@ -11,7 +10,7 @@ export * from './qkv-sandbox.element.js';
 export type { SceneError, SceneFile, SceneFileToken } from './read-scene.js';
 export type { Row } from './real-numbers.js';
 
-defineElement('qkv-sandbox', QkvSandbox);
+QkvSandbox.define();
 
 declare global {
   interface HTMLElementTagNameMap {

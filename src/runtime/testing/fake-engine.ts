@@ -1,5 +1,5 @@
-// An engine without a model, for tests of elements: it says and answers what a test lets it, and the page's registry
-// hands it to whoever asks.
+// An engine without a model, for tests of elements and of pages: it says and answers what a test lets it, and the page's
+// registry hands it to whoever asks.
 
 import type {
   Engine,
@@ -45,6 +45,10 @@ interface PendingRun {
   readonly fail: (error: RuntimeError) => void;
 }
 
+/**
+ * Loads nothing. `install()` it before the elements ask, `sayReady()` for a model that is loaded, and `answer()` each run
+ * with a token per word and random attention of 2 x 2 heads.
+ */
 export class FakeEngine implements Engine {
   readonly manifestUrl = 'https://models.example/fake/manifest.json';
   known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
@@ -75,6 +79,7 @@ export class FakeEngine implements Engine {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Puts it in a state. */
   say(status: EngineStatus): void {
     this.status = status;
     for (const listener of [...this.#listeners]) listener(status);
@@ -126,6 +131,7 @@ export class FakeEngine implements Engine {
     run.answer(fakeTrace(text, extra));
   }
 
+  /** Lets the oldest run fail. */
   fail(error: ErrorInfo): void {
     this.runs.shift()?.fail(new RuntimeError(error.code, error.message, error.advice));
   }

@@ -1,9 +1,10 @@
 // What a reader can take along: files of the lens as it is on screen, a link to it, code that makes it elsewhere. Loaded when
 // it is first asked for.
 
-import { packageBase } from '../../../runtime/delivery.js';
+import { ownBase } from '../../../runtime/delivery.js';
 import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/index.js';
-import { type Palette, toRgb } from '../../shared/palette.js';
+import type { Palette } from '../../shared/palette.js';
+import { readColour } from '../../shared/read-colour.js';
 import type { LensState } from '../lens-state.js';
 import { words } from '../phrases.js';
 import type { Reading } from '../reading.js';
@@ -84,7 +85,7 @@ function figureOf(screen: OnScreen): Figure {
 
 /** As every viewer of SVG reads them: some know no newer notation than `rgb()`. */
 function plainColours(palette: Palette): FigureColours {
-  const plain = (colour: string) => `rgb(${toRgb(colour).join(',')})`;
+  const plain = (colour: string) => `rgb(${readColour(colour).slice(0, 3).join(',')})`;
   const { text, muted, line, surface, soft, query, key, ramp, font } = palette;
   return {
     text: plain(text),
@@ -120,10 +121,10 @@ export const toJson = ({ shown, base }: OnScreen): string =>
   JSON.stringify(traceFile(shown.subject.trace, base));
 
 function embedInput({ shown, base, src, state, lang, title, palette }: OnScreen): EmbedInput {
-  const [red, green, blue] = toRgb(palette.surface);
+  const [red, green, blue] = readColour(palette.surface);
   const theme = red + green + blue < 384 ? 'dark' : 'light';
   return {
-    base: packageBase(),
+    base: ownBase(),
     state,
     title,
     lang,
