@@ -47,7 +47,8 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 0, first, contentSecurityPolicy = CONTENT_SECURITY_POLICY } = options;
   const routes = ROUTES.map(([prefix, path]) => [prefix, sirv(path, { dev: true })] as const);
-  const server = createServer((request, response) => {
+  // A test asks with an address of a megabyte.
+  const server = createServer({ maxHeaderSize: 2 ** 22 }, (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (contentSecurityPolicy !== null) {
       response.setHeader('Content-Security-Policy', contentSecurityPolicy);

@@ -8,6 +8,7 @@ import {
   type TraceFile,
 } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
 import {
   AttnErrorEvent,
   AttnFindEvent,
@@ -122,6 +123,11 @@ const STRONGEST = 5;
 export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-lens', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnLens, registry);
+  }
 
   readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);

@@ -9,6 +9,7 @@ import {
   RuntimeError,
 } from '../../runtime/index.js';
 import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
 import { engineContext } from '../shared/engine-context.js';
 import { AttnErrorEvent } from '../shared/events.js';
 import { AttnProgressEvent } from './attn-progress.event.js';
@@ -30,6 +31,11 @@ export class AttnModel extends LitElement {
       display: contents;
     }
   `;
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-model', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnModel, registry);
+  }
 
   /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
   @property() src: string | null = null;

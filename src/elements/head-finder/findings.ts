@@ -54,15 +54,19 @@ export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Findin
   return { finder, basis, ranking, passes: (ranking[0]?.score ?? 0) >= finder.passes, table };
 }
 
+/** Whether it only means something where tokens repeat. */
+export function needsRepeats({ id }: Finder): boolean {
+  return id === 'induction' || id === 'duplicate';
+}
+
 /**
  * The bases there are, best first. For what repeats, the probe comes before published scores and these before the text: on
  * prose the score finds other heads than on the repeats that it is meant for.
  */
 export function basesFor(finder: Finder, evidence: Evidence): Basis[] {
-  const order: readonly Basis[] =
-    finder.id === 'induction' || finder.id === 'duplicate'
-      ? ['probe', 'published', 'text']
-      : ['text', 'probe', 'published'];
+  const order: readonly Basis[] = needsRepeats(finder)
+    ? ['probe', 'published', 'text']
+    : ['text', 'probe', 'published'];
   return order.filter((basis) => findOn(finder, basis, evidence) !== null);
 }
 

@@ -100,3 +100,14 @@ declare global {
     'attn-paint': AttnPaintEvent;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'attn-ready': AttnReadyEvent;
+    'attn-run': AttnRunEvent;
+    'attn-head-change': AttnHeadChangeEvent;
+    'attn-token-select': AttnTokenSelectEvent;
+    'attn-paint': AttnPaintEvent;
+    'attn-find': AttnFindEvent;
+  }
+}

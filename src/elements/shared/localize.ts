@@ -13,12 +13,10 @@ type Table = Readonly<Record<string, object>>;
 export type Translation<T> = T extends string
   ? string
   : T extends (...given: infer Given) => infer Said
-    ? (...given: Given) => Translation<Said>
-    : T extends readonly unknown[]
-      ? T
-      : T extends object
-        ? { readonly [Key in keyof T]: Translation<T[Key]> }
-        : T;
+    ? (...given: Given) => Said extends string ? string : Said
+    : T extends object
+      ? { readonly [Key in keyof T]: Translation<T[Key]> }
+      : T;
 
 /** A table that may lack words; English, or the built-in ones of the language, stand in. */
 export type PartialTable<T = Table> = {
@@ -41,6 +39,15 @@ function registry(): Registry {
   return page[KEY];
 }
 
+/** One table over another, section by section. */
+function join(below: PartialTable = {}, above: PartialTable = {}): Table {
+  const table: Record<string, object> = {};
+  for (const section of Object.keys({ ...below, ...above })) {
+    table[section] = { ...below[section], ...above[section] };
+  }
+  return table;
+}
+
 /** Counts what came, so that what was put together before is not taken again. */
 let revision = 0;
 
@@ -58,13 +65,9 @@ registry().listeners.add(() => revision++);
  * @param lang a language tag, as in `lang="pt-BR"`. `pt` serves `pt-BR` too where nothing closer is there.
  */
 export function registerWords(name: string, lang: string, table: PartialTable): void {
+  const { tables } = registry();
   const key = `${name} ${lang.toLowerCase()}`;
-  const before = registry().tables.get(key) ?? {};
-  const merged: Record<string, object> = { ...before } as Record<string, object>;
-  for (const [section, words] of Object.entries(table)) {
-    merged[section] = { ...merged[section], ...words };
-  }
-  registry().tables.set(key, merged);
+  tables.set(key, join(tables.get(key), table));
   tell();
 }
 
@@ -97,45 +100,29 @@ export function defineWords<T extends Table>(
   english: T,
   load: Readonly<Record<string, () => Promise<PartialTable<Translation<T>>>>> = {},
 ): Translation<T> {
-  const loaded = new Map<string, PartialTable | null>();
+  const loaded = new Map<string, PartialTable>();
   const composed = new Map<string, { readonly revision: number; readonly table: Table }>();
 
   const fetchLanguage = async (tag: string, from: () => Promise<PartialTable>): Promise<void> => {
-    loaded.set(tag, null);
+    loaded.set(tag, {});
     try {
       loaded.set(tag, await from());
       tell();
     } catch (error) {
-      console.warn(
-        `The words of "${name}" in "${tag}" could not be loaded, so English is shown.`,
-        error,
-      );
+      console.warn(`The words of ${name} in "${tag}" could not be loaded.`, error);
     }
   };
 
+  /** English, then what is closer and closer to `lang`, each over what was there before. */
   const compose = (lang: string): Table => {
-    const table: Record<string, Record<string, unknown>> = {};
-    const add = (words: PartialTable | null | undefined) => {
-      for (const [section, entries] of Object.entries(words ?? {})) {
-        table[section] = { ...table[section], ...entries };
-      }
-    };
-    add(english);
-    for (const tag of [...widen(lang)].reverse()) {
+    let table: Table = english;
+    for (const tag of ['en', ...[...widen(lang)].reverse()]) {
       const from = load[tag];
       if (from && !loaded.has(tag)) void fetchLanguage(tag, from);
-      add(loaded.get(tag));
-      add(registry().tables.get(`${name} ${tag}`));
+      table = join(join(table, loaded.get(tag)), registry().tables.get(`${name} ${tag}`));
     }
-    // A language that nobody has brought is shown in English: then what a page replaced there holds.
-    if (!isKnown(lang)) add(registry().tables.get(`${name} en`));
     return table;
   };
-
-  const isKnown = (lang: string) =>
-    [...widen(lang)].some(
-      (tag) => tag === 'en' || loaded.get(tag) || registry().tables.has(`${name} ${tag}`),
-    );
 
   const current = (): Table => {
     const lang = currentLanguage();
