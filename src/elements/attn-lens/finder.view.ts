@@ -25,7 +25,7 @@ export function finderPanel(
         </button>`,
       )}
     </div>
-    <p class="finding" part="finding" role="status">${finding ? result(finding) : words.findInvite}</p>
+    <p class="finding" part="finding" aria-live="polite">${finding ? result(finding) : words.findInvite}</p>
   </div>`;
 }
 
