@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
@@ -47,7 +48,7 @@ const isDependency = (id) => !id.startsWith('.') && !id.startsWith('/');
 const modules = {
   input: entries,
   external: isDependency,
-  plugins: [typescript({ tsconfig: './tsconfig.build.json' }), after(writeFrameworkTypes)],
+  plugins: [json(), typescript({ tsconfig: './tsconfig.build.json' }), after(writeFrameworkTypes)],
   output: {
     dir: 'dist',
     format: 'es',
@@ -60,7 +61,7 @@ const modules = {
 const cli = {
   input: 'src/cli/main.ts',
   external: isDependency,
-  plugins: [typescript({ tsconfig: './tsconfig.cli.json' })],
+  plugins: [json(), typescript({ tsconfig: './tsconfig.cli.json' })],
   output: { file: 'dist/cli/main.js', format: 'es' },
 };
 

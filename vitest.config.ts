@@ -62,6 +62,7 @@ export default defineConfig({
           name: 'pages',
           include: ['tests/*.test.ts'],
           exclude: ['tests/consumers.test.ts'],
+          setupFiles: ['tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
       },

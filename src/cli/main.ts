@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // The `attention-lens` command. Exit codes: 0 done, 1 failed, 2 called wrongly.
 
+import { ASSETS_USAGE, runAssets } from './assets/command.js';
 import { CONVERT_USAGE, runConvert } from './convert/command.js';
 import { UsageError } from './usage-error.js';
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   convert: runConvert,
+  assets: runAssets,
 };
 
-const USAGE = `Usage:\n\n${CONVERT_USAGE}\n`;
+const USAGE = `Usage:\n\n${CONVERT_USAGE}\n\n${ASSETS_USAGE}\n`;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {

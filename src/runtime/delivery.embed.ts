@@ -31,6 +31,16 @@ export async function importWorker(): Promise<WorkerModule> {
   return attentionLensWorker;
 }
 
+/** Another package on the same CDN. */
+export function packageBase(name: string, version: string): string {
+  return new URL(`../../../${name}@${version}/`, import.meta.url).href;
+}
+
 export function defaultOrtBase(): string | undefined {
-  return new URL(`../../../onnxruntime-web@${ORT_VERSION}/dist/`, import.meta.url).href;
+  return `${packageBase('onnxruntime-web', ORT_VERSION)}dist/`;
+}
+
+/** The package whose `dist/embed` this script is from. */
+export function ownBase(): string {
+  return new URL('../../', import.meta.url).href;
 }

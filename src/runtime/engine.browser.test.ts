@@ -85,6 +85,20 @@ function largestError(trace: LiveTrace, reference: ReferenceRun): number {
   return largest;
 }
 
+/** Half the sum of the differences of a row, averaged over all rows of all heads. */
+function meanTotalVariation(one: LiveTrace, other: LiveTrace): number {
+  const { layers, heads } = one.model;
+  let sum = 0;
+  for (let index = 0; index < layers * heads; index++) {
+    const [layer, head] = [Math.floor(index / heads), index % heads];
+    const weights = other.attention(layer, head);
+    one.attention(layer, head).forEach((weight, at) => {
+      sum += Math.abs(weight - (weights[at] as number)) / 2;
+    });
+  }
+  return sum / (layers * heads * one.tokens.length);
+}
+
 function expectNext(trace: LiveTrace, { logits }: ReferenceRun): void {
   const next = trace.next ?? [];
   expect(next).toHaveLength(Math.min(20, logits.length));
@@ -161,6 +175,26 @@ describe.each([
   );
 });
 
+test(
+  'WebGPU and WASM show the same: mean total variation at most .02',
+  async () => {
+    const traces: LiveTrace[] = [];
+    for (const device of ['wasm', 'webgpu'] as const) {
+      const lease = configured({ device }).engine('tiny').acquire();
+      traces.push(await lease.run({ text: DOG }));
+      getRuntime().dispose();
+    }
+    const [wasm, webgpu] = traces as [LiveTrace, LiveTrace];
+    expect([wasm.plan.device, webgpu.plan.device]).toEqual(['wasm', 'webgpu']);
+    const mean = meanTotalVariation(wasm, webgpu);
+    console.info(`WebGPU and WASM on the tiny model: mean total variation ${mean.toFixed(5)}`);
+    expect(mean).toBeLessThanOrEqual(0.02);
+    // Two devices do not round alike: 0 would mean that one was compared with itself.
+    expect(mean).toBeGreaterThan(0);
+  },
+  TIMEOUT,
+);
+
 test('a software adapter is there, and left aside unless it is asked for', async () => {
   expect(await choosePlan('webgpu')).toMatchObject({ device: 'webgpu' });
   expect(await choosePlan('auto')).toMatchObject({ device: 'wasm' });
@@ -227,6 +261,24 @@ test(
     expect(states.slice(0, 5)).toEqual(['probing', 'downloading', 'compiling', 'ready', 'running']);
     expect(fetched).toHaveLength(4);
     expect(new Set(fetched).size).toBe(4);
+  },
+  TIMEOUT,
+);
+
+test(
+  "the bundler's .wasm is counted, checked and kept like the other files",
+  async () => {
+    const runtime = getRuntime();
+    runtime.configure({ device: 'wasm' });
+    const engine = runtime.engine('tiny');
+    let loaded = 0;
+    engine.subscribe((status) => {
+      if (status.state === 'downloading') loaded = status.progress.loaded;
+    });
+    await engine.load();
+    const { bytes, cached } = await engine.estimate();
+    expect(loaded).toBe(bytes);
+    expect(cached).toBe(true);
   },
   TIMEOUT,
 );

@@ -82,6 +82,8 @@ export type RuntimeErrorCode =
   | 'disposed'
   | 'configured-late'
   | 'unknown-model'
+  /** A model of this library that nobody can fetch yet. */
+  | 'not-published'
   | 'empty-text'
   | 'text-too-long'
   | 'no-tokenizer'

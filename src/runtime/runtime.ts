@@ -29,7 +29,8 @@ class PageRuntime implements Runtime {
 
   engine(model?: string, { device, integrity }: EngineOptions = {}): Engine {
     const address = packAddress(model ?? this.#options.model ?? 'tiny', this.#options);
-    const pin = integrity ?? (model === undefined ? this.#options.integrity : undefined);
+    const pin =
+      integrity ?? (model === undefined ? this.#options.integrity : undefined) ?? address.integrity;
     const key = [device, pin, address.manifestUrl].join(' ');
     const present = this.#engines.get(key);
     if (present) return present;

@@ -10,10 +10,12 @@ import {
 import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
 import {
+  AttnAblateEvent,
   AttnErrorEvent,
   AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
+  AttnPredictEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,
@@ -22,6 +24,8 @@ import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { Ablating } from './ablating.js';
+import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { finderPanel } from './finder.view.js';
 import type { HeadVectors } from './head-vectors.js';
@@ -29,10 +33,13 @@ import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
+import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { words } from './phrases.js';
-import { type Focus, type Reading, readFocus, strongest } from './reading.js';
+import { Predicting } from './predicting.js';
+import { composeQuestion, guessResult } from './predicting.view.js';
+import { type Focus, type Reading, readFocus, strongest, unknownReading } from './reading.js';
 import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
 import {
@@ -46,6 +53,8 @@ import {
   type Subject,
   sameHead,
 } from './subject.js';
+import type { OnScreen } from './take-away/take-away.js';
+import { Taking } from './taking.js';
 import { tokenDetails } from './token-details.view.js';
 import { type ChipState, tokenChips } from './tokens.view.js';
 
@@ -75,6 +84,8 @@ const STRONGEST = 5;
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
  * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
+ * @fires {AttnAblateEvent} attn-ablate - The reader switched heads off, and the model has run without them.
+ * @fires {AttnPredictEvent} attn-predict - The reader guessed what a token reads most.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
@@ -83,6 +94,7 @@ const STRONGEST = 5;
  * @csspart ignore-first - The switch that leaves the first token out.
  * @csspart tokens - The tokens of the text.
  * @csspart token - One token of the text.
+ * @csspart predict - What came of the reader's guess.
  * @csspart sentence - What is said of the token in focus.
  * @csspart picker - The picker of a layer or a head.
  * @csspart matrix - The matrix.
@@ -97,6 +109,10 @@ const STRONGEST = 5;
  * @csspart progress - How far the load is.
  * @csspart problem - Why a text was not run.
  * @csspart cut - The note that a text was too long and was cut.
+ * @csspart ablate - The drawer in which heads of a live run are switched off.
+ * @csspart switches - The switches of all heads.
+ * @csspart ablation - What became of the next token.
+ * @csspart take-away - The drawer with files, link and embed code.
  * @csspart source - Where the trace is from.
  * @csspart error - The message when a trace cannot be shown.
  *
@@ -149,6 +165,24 @@ export class AttnLens extends LitElement {
     onChooseHead: (head) => this.#chooseHead(head),
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
+  readonly #address = new LensAddress(this, {
+    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
+    onLive: (text, state) => this.#awaitLive(text, state),
+  });
+  readonly #predicting = new Predicting(this);
+  readonly #ablating = new Ablating(this, {
+    engine: () => this.engine,
+    chosen: () => holdHead(this.#trace(), this),
+    onChoose: (heads) => {
+      this.ablate = heads || null;
+    },
+    onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
+  });
+  readonly #taking = new Taking(this, {
+    screen: () => this.#screen(),
+    link: () => (this.address === null ? null : this.#address.link),
+    speaker: this.#speaker,
+  });
   readonly #figures = new LensFigures(this, {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
@@ -160,6 +194,8 @@ export class AttnLens extends LitElement {
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
+  /** What the address says of a live run that the reader has not started yet. */
+  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
@@ -201,6 +237,14 @@ export class AttnLens extends LitElement {
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
 
+  /** The reader guesses what a token reads most before anything shows it. */
+  @property({ type: Boolean, reflect: true }) predict = false;
+
+  /** Heads of the live run that are switched off: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
+  @property({ reflect: true }) ablate: string | null = null;
+
+  /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
+  @property() address: string | null = null;
   /** How the chosen head is drawn: `matrix` or `lines`. */
   @property({ reflect: true }) view = 'matrix';
 
@@ -286,6 +330,42 @@ export class AttnLens extends LitElement {
     return this.#source.error ?? (error instanceof Error ? error : null);
   }
 
+  /**
+   * Tokens, matrix, sentence and source as an SVG file that needs no other, in the colours on screen.
+   * @throws {Error} as the other `to…` do, while nothing is shown.
+   */
+  toSvg(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toSvg(screen));
+  }
+
+  /**
+   * The same as PNG.
+   * @param density pixels per CSS pixel.
+   */
+  toPng(density = 2): Promise<Blob> {
+    return this.#taking.with((parts, screen) => parts.toPng(screen, density));
+  }
+
+  /** The matrix on screen as CSV: a row per query, six decimals, empty where masked. */
+  toCsv(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toCsv(screen));
+  }
+
+  /** The trace on screen as a file that `src` loads again. */
+  toJson(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toJson(screen));
+  }
+
+  /**
+   * What to paste into a page to have this lens there, as it is now: a script tag, or a frame (`null` for a trace without an
+   * address).
+   */
+  toEmbedCode(kind: 'script' | 'frame' = 'script'): Promise<string | null> {
+    return this.#taking.with((parts, screen) =>
+      kind === 'frame' ? parts.toFrame(screen) : parts.toScript(screen),
+    );
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
@@ -313,13 +393,8 @@ export class AttnLens extends LitElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    this.#reading =
-      this.#onScreen &&
-      readFocus(
-        this.#focus.current,
-        this.#onScreen.weights,
-        this.#onScreen.subject.trace.crossAttention,
-      );
+    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#warnOfClamping();
   }
@@ -347,6 +422,37 @@ export class AttnLens extends LitElement {
     return (
       trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
     );
+  }
+
+  #read({ weights, subject }: ShownHead): Reading {
+    const { query, asking } = this.#predicting;
+    if (asking) return unknownReading(query);
+    const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
+    return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
+  }
+
+  /** What an address says of a live run waits for the reader, who alone may start one. */
+  #awaitLive(text: string, state: LensState): void {
+    this.text = text;
+    this.#awaited = state;
+  }
+
+  #screen(): OnScreen | null {
+    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
+    if (!shown || !reading || !trace) return null;
+    const { base } = this.#source;
+    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    return {
+      title: this.label || words.title,
+      shown,
+      reading,
+      palette: this.#pictures.palette,
+      base,
+      src: fromSrc ? base : null,
+      state: { ...givenState(this), ...chosenState(this) },
+      lang: words.lang,
+      height: this.offsetHeight,
+    };
   }
 
   /** Changes what is shown, and to the selection that was left there. */
@@ -438,7 +544,16 @@ export class AttnLens extends LitElement {
     this.inline = script?.textContent ?? null;
   };
 
+  #takeGuess(token: number): void {
+    const guess = this.#predicting.take(token);
+    if (guess) this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
+  }
+
   #pinToken(token: number | null): void {
+    if (token !== null && this.#predicting.asking) {
+      this.#takeGuess(token);
+      return;
+    }
     this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
@@ -497,6 +612,8 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
+    if (this.#awaited) applyState(this, this.#awaited);
+    this.#awaited = null;
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, holdHead(trace, this));
@@ -545,6 +662,7 @@ export class AttnLens extends LitElement {
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
+        ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
@@ -576,13 +694,18 @@ export class AttnLens extends LitElement {
         ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
-      ${this.#figures.render()}
+      ${this.#predicting.asking ? nothing : this.#figures.render()}
       ${
         this.#hides('finder')
           ? nothing
           : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
       }
       ${trace.next ? nextTokens(trace.next) : nothing}
+      ${
+        this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
+          ? this.#ablating.render(this.#live.trace, this.ablate ?? '')
+          : nothing
+      }
     `;
   }
 
@@ -647,8 +770,12 @@ export class AttnLens extends LitElement {
     const reading = this.#reading;
     if (!reading) return nothing;
     const { queries, keys } = subject;
-    const sentence = composeSentence({ reading, head: weights, queries, keys });
+    const { asking, guess } = this.#predicting;
+    const sentence = asking
+      ? composeQuestion(this.#predicting, queries)
+      : composeSentence({ reading, head: weights, queries, keys });
     return html`
+      ${guess ? guessResult(guess, queries, this.#predicting.next) : nothing}
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
       ${
         this.#hides('details')

@@ -1,9 +1,10 @@
 // The look of the lens, part by part.
 
 import { card } from './card.styles.js';
+import { drawers } from './drawers.styles.js';
 import { figures } from './figures.styles.js';
 import { live } from './live.styles.js';
 import { reading } from './reading.styles.js';
 import { tokens } from './tokens.styles.js';
 
-export const styles = [card, tokens, reading, figures, live];
+export const styles = [card, tokens, reading, figures, live, drawers];

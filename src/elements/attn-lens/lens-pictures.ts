@@ -54,10 +54,7 @@ export interface PictureState {
 export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
-  readonly #resizes = new ResizeObserver(() => {
-    // What is said may take a line more or less, and observing begins with a call: no reasons to draw.
-    if (this.#host.clientWidth !== this.#width) this.restyle();
-  });
+  #resizes: ResizeObserver | null = null;
   /** Of the host, in CSS pixels, when it was last drawn. */
   #width = -1;
   readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
@@ -71,12 +68,16 @@ export class LensPictures implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#resizes ??= new ResizeObserver(() => {
+      // What is said may take a line more or less, and observing begins with a call: no reasons to draw.
+      if (this.#host.clientWidth !== this.#width) this.restyle();
+    });
     this.#resizes.observe(this.#host);
     this.#watchDensity();
   }
 
   hostDisconnected(): void {
-    this.#resizes.disconnect();
+    this.#resizes?.disconnect();
     this.#density?.removeEventListener('change', this.#handleDensity);
   }
 
@@ -97,10 +98,15 @@ export class LensPictures implements ReactiveController {
     this.#host.requestUpdate();
   };
 
+  /** The theme's colours at the moment. */
+  get palette(): Palette {
+    this.#palette ??= readPalette(this.#host.renderRoot.querySelector('.probe') as HTMLElement);
+    return this.#palette;
+  }
+
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
-    this.#palette ??= readPalette(this.#host.renderRoot.querySelector('.probe') as HTMLElement);
-    const palette = this.#palette;
+    const { palette } = this;
     this.#width = this.#host.clientWidth;
     const { shown, second, pinned, painted } = state;
     this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);

@@ -3,7 +3,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
+import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
 import { megabytes } from '../shared/megabytes.js';
 import { viewTokens } from '../shared/token-views.js';
@@ -12,6 +12,14 @@ import { decimal, percent, words } from './phrases.js';
 
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
+
+/** `lost` is the pause before it starts again by itself. */
+const LOADING: ReadonlySet<EngineStatus['state']> = new Set([
+  'probing',
+  'downloading',
+  'compiling',
+  'lost',
+]);
 
 export interface LiveHandlers {
   /** The reader came near: with the pointer or the focus. */
@@ -25,8 +33,7 @@ export interface LiveHandlers {
 /** The text box and what belongs to it. */
 export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): TemplateResult {
   const { status } = live;
-  const loading =
-    status.state === 'probing' || status.state === 'downloading' || status.state === 'compiling';
+  const loading = LOADING.has(status.state);
   return html`<div
     class="section live"
     part="live"
@@ -57,7 +64,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
     </div>
     ${loading ? progress(live, handlers.onCancel) : nothing}
     <p class="note" role="status">${note(live)}</p>
-    ${problem(live.error ?? (status.state === 'failed' || status.state === 'lost' ? status.error : null))}
+    ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;
 }
 
@@ -68,7 +75,7 @@ function modelName({ status, estimate, engine }: LiveRun): string {
 
 function runLabel(live: LiveRun): string {
   const { status, estimate, engine } = live;
-  if (status.state === 'failed' || status.state === 'lost') return words.tryAgain;
+  if (status.state === 'failed') return words.tryAgain;
   if (live.loaded) return words.run;
   const bytes = estimate?.parts.model ?? engine?.known?.bytes;
   return words.runLive(modelName(live), bytes === undefined ? null : decimal(megabytes(bytes)));
@@ -76,9 +83,12 @@ function runLabel(live: LiveRun): string {
 
 /** What is worth saying beside the button: what else it will load, or what runs where. */
 function note(live: LiveRun): string {
-  const { status, estimate, trace } = live;
-  if (live.loaded)
-    return words.runsOn(modelName(live), deviceName((status as { plan: Plan }).plan));
+  const { status, estimate, trace, engine } = live;
+  if (status.state === 'ready' || status.state === 'running') {
+    const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
+    return [runsOn, ...(engine?.notices ?? []).map(({ message }) => message)].join(' ');
+  }
+  if (status.state === 'lost') return words.startsAgain(modelName(live), status.error.message);
   if (status.state === 'idle' && !trace) {
     return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
   }

@@ -111,9 +111,51 @@ const phrases = {
     query(token),
     ' liest nur das erste Token, das ausgelassen wird: Seine Zeile ist leer.',
   ],
+  ask: (token: TokenView): Phrase => [
+    'Welches Token liest ',
+    article(token),
+    query(token),
+    ' am meisten? Wählen Sie es: Was der Kopf tut, wird dann gezeigt.',
+  ],
+  right: (): Phrase => ['Richtig.'],
+  wrong: (guessed: TokenView, weight: number): Phrase => [
+    'Nicht ganz: ',
+    article(guessed),
+    key(guessed),
+    ' bekommt ',
+    amount(weight),
+    '.',
+  ],
+  without: (
+    heads: string,
+    token: TokenView,
+    before: string,
+    after: string,
+    change: number,
+  ): Phrase =>
+    before === after
+      ? [`Ohne ${heads} bleibt `, key(token), ' bei ', { amount: before }, '.']
+      : [
+          `Ohne ${heads} ${change < 0 ? 'fällt' : 'steigt'} `,
+          key(token),
+          ' von ',
+          { amount: before },
+          ' auf ',
+          { amount: after },
+          '.',
+        ],
+  nowMostLikely: (token: TokenView, after: string): Phrase => [
+    ' Am wahrscheinlichsten ist nun ',
+    key(token),
+    ' mit ',
+    { amount: after },
+    '.',
+  ],
 } as const;
 
 const spoken = {
+  switch: (layer: number, head: number, off: boolean): string =>
+    `Schicht ${layer}, Kopf ${head}: ${off ? 'aus' : 'an'}`,
   cell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} liest ${describeToken(target)}: ${value} %`,
   maskedCell: (token: TokenView, target: TokenView): string =>
@@ -200,12 +242,49 @@ const words = {
   runsOn: (model: string, device: string) =>
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
   compiling: (model: string) => `${model} wird vorbereitet …`,
+  startsAgain: (model: string, reason: string) => `${reason} ${model} wird noch einmal gestartet …`,
   loadingModel: (model: string) => `${model} wird geladen`,
   ofMegabytes: (loaded: string, total: string) => `${loaded} von ${total} MB`,
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
   cut: (kept: number, total: number) =>
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
+  headNamed: (head: string) => `Kopf ${head}`,
+  takeAway: 'Mitnehmen',
+  saveAs: 'Speichern als',
+  files: {
+    png: 'Bild',
+    svg: 'Bild zum Bearbeiten',
+    json: 'Der ganze Lauf, den eine Linse wieder lädt',
+    csv: 'Die Matrix als Zahlen',
+  },
+  saved: (name: string) => `Gespeichert als ${name}.`,
+  linkToThis: 'Link hierher',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  embed: 'Einbetten',
+  embedCode: 'Code zum Einbetten',
+  scriptTag: 'Script-Tag',
+  frame: 'Iframe',
+  noFrame:
+    'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
+  notTaken: (problem: string) => `Das ging nicht. ${problem}`,
+  askAnother: 'Ein anderes Token',
+  ablate: 'Köpfe abschalten',
+  switchOff: 'Abschalten',
+  thisHead: (head: string) => `diesen Kopf, ${head}`,
+  itsLayer: (layer: number) => `seine Schicht, ${layer}`,
+  allOthers: 'alle außer diesem Kopf',
+  everyHead: 'jeden Kopf',
+  allOn: 'alle wieder an',
+  switches: 'Schalter aller Köpfe',
+  switchesHint: 'Zeilen: Schichten · Spalten: Köpfe · markiert: aus',
+  nothingOff:
+    'Alle Köpfe sind an. Schalten Sie einen ab, um zu sehen, was aus dem nächsten Token wird.',
+  headsNamed: (heads: readonly string[]) =>
+    heads.map((head) => (head.endsWith('.*') ? `Schicht ${head.slice(0, -2)}` : head)).join(', '),
+  headsCounted: (count: number) => `diese ${count} Köpfe`,
+  beforeAndAfter: 'Das nächste Token, vorher und nachher',
   next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
   tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,

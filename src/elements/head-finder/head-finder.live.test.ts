@@ -50,6 +50,9 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   await vi.waitFor(() => expect(find('[data-probe]')).toBeTruthy());
   await userEvent.click(find('[data-probe]') as HTMLElement);
   await vi.waitFor(() => expect(finder.results?.basis).toBe('probe'), 60_000);
+  // The button that had the focus is gone.
+  await finder.updateComplete;
+  expect((finder.shadowRoot?.activeElement as HTMLElement | null)?.dataset).toHaveProperty('look');
   const { ranking = [] } = finder.results ?? {};
   expect(ranking.slice(0, 4).map(({ layer }) => layer)).toEqual([1, 1, 1, 1]);
   expect(ranking[3]?.score).toBeGreaterThan(0.8);

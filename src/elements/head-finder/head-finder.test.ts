@@ -493,10 +493,13 @@ describe('a painted pattern', () => {
     const lens = await addLens();
     const finder = await addFinder({ behaviour: 'painted', pattern: everything.join('_') });
     expect(finder.results?.shown.score).toBeCloseTo(1, 5);
-    finder.pattern = '9999.9999_-1.2_x_1.2.3_NaN.0_01.00';
+    finder.pattern = '9999.9999_-1.2_x_1.2.3_NaN.0_1.0_01.00';
     await finder.updateComplete;
     await lens.updateComplete;
-    expect(lens.painted?.at(-1)).toEqual({ query: 1, key: 0 });
+    expect(lens.painted?.slice(1)).toEqual([
+      { query: 1, key: 2 },
+      { query: 1, key: 0 },
+    ]);
     await userEvent.click(cellOf(lens, 1, 0));
     await finder.updateComplete;
     expect(finder.pattern).not.toMatch(/(^|_)0?1\.0/);

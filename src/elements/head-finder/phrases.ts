@@ -156,9 +156,11 @@ const ENGLISH = { words: ENGLISH_WORDS, sentences: ENGLISH_SENTENCES, reasons: E
 /** A table of the words of the finder. */
 export type FinderTable = Translation<typeof ENGLISH>;
 
-export const { words, sentences, reasons } = defineWords('head-finder', ENGLISH, {
+const tables = defineWords('head-finder', ENGLISH, {
   de: async (): Promise<PartialTable<FinderTable>> => (await import('./phrases.de.js')).german,
 });
+
+export const { words, sentences } = tables;
 
 /** The first words of the result: who it is. */
 export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
@@ -184,5 +186,5 @@ export function spoken({ finder, basis, ranking, passes }: Finding, shown: Ranke
 export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
   const pair = [finder.id, other.finder.id].sort().join(' ');
   const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
-  return `${said} ${reasons[pair] ?? reasons.other}`;
+  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
 }

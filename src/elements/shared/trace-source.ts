@@ -26,7 +26,7 @@ export class TraceSource implements ReactiveController {
   error: Error | null = null;
   loading = false;
   /** What addresses in the trace are relative to: its own address, or the page's where it has none. */
-  base = document.baseURI;
+  base = pageAddress();
 
   readonly #host: ReactiveControllerHost;
   #input: TraceInput = { trace: null, src: null, inline: null };
@@ -60,12 +60,12 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
-      this.base = document.baseURI;
+      this.base = pageAddress();
       this.#settle(() => (isTrace(trace) ? checkTrace(trace) : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
-      this.base = document.baseURI;
+      this.base = pageAddress();
       this.#settle(() => parseTraceText(inline));
     } else {
       this.trace = null;
@@ -104,6 +104,11 @@ export class TraceSource implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** On a server there is no page, and nothing is fetched either. */
+function pageAddress(): string {
+  return globalThis.document?.baseURI ?? '';
 }
 
 /** @throws what its reader throws, {TraceError} when it does not give a weight for each query and key. */
