@@ -559,7 +559,10 @@ export class AttnLens extends LitElement {
 
   #takeGuess(token: number): void {
     const guess = this.#predicting.take(token);
-    if (guess) this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
+    // What was asked about is shown, not the token that was chosen for an answer.
+    if (!guess) return;
+    this.#focus.preview(null);
+    this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
   }
 
   #pinToken(token: number | null): void {

@@ -139,6 +139,17 @@ export const figures = css`
     margin-top: 8px;
   }
 
+  .aside {
+    margin: 0 0 8px;
+    color: var(--_muted);
+    font-size: 12.5px;
+    overflow-wrap: anywhere;
+  }
+
+  .aside:empty {
+    display: none;
+  }
+
   /* Two lines, whatever they say: it changes with every move of the pointer. */
   .readout span {
     display: block;

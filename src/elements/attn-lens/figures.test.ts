@@ -226,7 +226,7 @@ describe('the stages of attention', () => {
   test('are not offered where there are no scores, and asked for all the same, that is said', async () => {
     const lens = await showDog({ stage: 'scores' });
     expect(lens.renderRoot.querySelector('[part=stage]')).toBe(null);
-    expect(said(lens, '.head .note')).toMatch('This recording has no scores');
+    expect(said(lens, '.head .aside')).toMatch('This recording has no scores');
     expect(cell(lens, '.matrix', DOG_2, 2).ariaLabel).toMatch('84.4 %');
   });
 
@@ -237,7 +237,7 @@ describe('the stages of attention', () => {
     });
     const lens = await show({ trace, stage: 'scores' });
     await eventually(() =>
-      expect(said(lens, '.head .note')).toMatch(/^The scores cannot be had\./),
+      expect(said(lens, '.head .aside')).toMatch(/^The scores cannot be had\./),
     );
     expect(cell(lens, '.matrix', DOG_2, 2).ariaLabel).toMatch('84.4 %');
   });
@@ -478,7 +478,7 @@ describe('comparing', () => {
 
   test('with a file that is not there says so, and keeps the first head', async () => {
     const lens = await showDog({ compare: '/traces/not-there.json' });
-    await eventually(() => expect(said(lens, '[role=alert].note')).toMatch('cannot be shown'));
+    await eventually(() => expect(said(lens, '.aside:not(:empty)')).toMatch('cannot be shown'));
     expect(cell(lens, '.matrix.first', DOG_2, 2).ariaLabel).toMatch('84.4 %');
     expect(lens.status).toBe('ready');
   });

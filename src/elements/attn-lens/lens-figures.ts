@@ -210,7 +210,7 @@ export class LensFigures {
       ${
         lines
           ? this.#renderLines(shown)
-          : html`<p class="note" role="status">${this.#stageNote(first)}</p>
+          : html`<p class="aside" aria-live="polite">${this.#stageNote(first)}</p>
               ${matrixFigure(trace, first.surface, composeReadout({ ...first, head: first.weights }))}`
       }`;
   }
@@ -257,7 +257,7 @@ export class LensFigures {
             <p class="sentence" part="sentence">
               ${phrase(composeSentence({ ...second.drawn, head: second.drawn.weights }))}
             </p>`
-        : html`<p class="note" role="alert">${error ? words.noComparison(error.message) : words.partLoading}</p>`
+        : html`<p class="aside" aria-live="polite">${error ? words.noComparison(error.message) : words.partLoading}</p>`
     }`;
   }
 
@@ -321,7 +321,7 @@ function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoic
 }
 
 function waiting(error: Error | null): TemplateResult {
-  return html`<p class="note" role="status">
+  return html`<p class="aside" aria-live="polite">
     ${error ? words.partFailed(error.message) : words.partLoading}
   </p>`;
 }

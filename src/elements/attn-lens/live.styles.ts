@@ -3,14 +3,16 @@
 import { css } from 'lit';
 
 export const live = css`
-  .views {
+  .views,
+  .segments {
     display: flex;
     padding: 2px;
     background: var(--_soft);
     border-radius: 9px;
   }
 
-  .views button {
+  .views button,
+  .segments button {
     padding: 2px 10px;
     color: var(--_muted);
     background: none;
@@ -21,7 +23,8 @@ export const live = css`
     cursor: pointer;
   }
 
-  .views button[aria-pressed='true'] {
+  .views button[aria-pressed='true'],
+  .segments button[aria-pressed='true'] {
     color: var(--_text);
     background: var(--_surface);
     border-color: var(--_line);
@@ -183,7 +186,8 @@ export const live = css`
   }
 
   @media (forced-colors: active) {
-    .views button[aria-pressed='true'] {
+    .views button[aria-pressed='true'],
+    .segments button[aria-pressed='true'] {
       color: HighlightText;
       background: Highlight;
       forced-color-adjust: none;

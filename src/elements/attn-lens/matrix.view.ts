@@ -61,7 +61,7 @@ export function segments<Value extends string>(
   chosen: Value,
   choose: (value: Value) => void,
 ): TemplateResult {
-  return html`<div class="views" part=${part} role="group" aria-label=${label}>
+  return html`<div class="segments" part=${part} role="group" aria-label=${label}>
     ${options.map(
       ([value, name]) =>
         html`<button

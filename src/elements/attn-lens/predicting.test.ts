@@ -1,10 +1,13 @@
 import axe from 'axe-core';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { parseTrace } from '../../runtime/trace/index.js';
 import type { AttnLens } from './attn-lens.js';
 import './attn-lens.js';
+
+// Elements that appear under a resting pointer are hovered: it rests where none does.
+beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
 
 afterEach(() => document.body.replaceChildren());
 

@@ -1,12 +1,16 @@
 // What a reader takes along, opened again.
 
 import axe from 'axe-core';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { parseTrace, Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
 import type { AttnLens } from './attn-lens.js';
 import './attn-lens.js';
+
+// Elements that appear under a resting pointer are hovered: it rests where none does.
+beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
 
 afterEach(() => {
   document.body.replaceChildren();
