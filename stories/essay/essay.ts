@@ -26,7 +26,7 @@ export function startEssay(essay: HTMLElement): void {
         load(target.localName).catch(() => near.observe(target));
       }
     },
-    { rootMargin: '50% 0px' },
+    { rootMargin: '100% 0px' },
   );
   for (const widget of widgets) near.observe(widget);
   // Paper has no scrolling.
