@@ -86,7 +86,7 @@ test.each(Object.entries(BROWSERS))(
     const from = await driver.evaluate<Point>(`(() => {
       const sandbox = document.querySelector('qkv-sandbox');
       sandbox.scrollIntoView();
-      const { x, y, width, height } = sandbox.shadowRoot.querySelector('[part~=k1]').getBoundingClientRect();
+      const { x, y, width, height } = sandbox.shadowRoot.querySelector('[data-handle=k1] circle').getBoundingClientRect();
       return { x: x + width / 2, y: y + height / 2 };
     })()`);
     await driver.drag([

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { styles } from './attn-term.styles.js';
 import { findTerm, GLOSSARY } from './glossary.js';
@@ -33,6 +34,11 @@ const STRAY = 24;
 export class AttnTerm extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-term', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnTerm, registry);
+  }
 
   readonly #internals = this.attachInternals();
   #warned = false;

@@ -6,6 +6,12 @@ import { type Endpoint, serve } from './serve.js';
 
 export { serve };
 
-if ('DedicatedWorkerGlobalScope' in globalThis) {
+const SERVING = Symbol.for('attention-lens/serving');
+const scope = globalThis as { [SERVING]?: boolean };
+
+// WebKit runs a worker's first script once more when a lazy part of it imports what they share: the second must not take
+// the messages from the first, which has the model.
+if ('DedicatedWorkerGlobalScope' in globalThis && !scope[SERVING]) {
+  scope[SERVING] = true;
   void holdLifeLock().then((lock) => serve(globalThis as unknown as Endpoint, undefined, lock));
 }
