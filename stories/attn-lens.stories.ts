@@ -19,6 +19,11 @@ interface LensArgs {
   readonly text?: string;
   readonly model?: string;
   readonly hide?: string;
+  readonly view?: string;
+  readonly stage?: string;
+  readonly compare?: string;
+  readonly predict?: boolean;
+  readonly finder?: string;
 }
 
 type Story = StoryObj<LensArgs>;
@@ -36,6 +41,8 @@ const handlers = {
   run: action('attn-run'),
   headChange: action('attn-head-change'),
   tokenSelect: action('attn-token-select'),
+  ablate: action('attn-ablate'),
+  predict: action('attn-predict'),
   error: action('attn-error'),
 };
 
@@ -55,11 +62,18 @@ function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateRes
     text=${ifDefined(args.text)}
     model=${ifDefined(args.model)}
     hide=${ifDefined(args.hide)}
+    view=${ifDefined(args.view)}
+    stage=${ifDefined(args.stage)}
+    compare=${ifDefined(args.compare)}
+    finder=${ifDefined(args.finder)}
+    ?predict=${args.predict ?? false}
     .trace=${trace ?? null}
     @attn-ready=${handlers.ready}
     @attn-run=${handlers.run}
     @attn-head-change=${handlers.headChange}
     @attn-token-select=${handlers.tokenSelect}
+    @attn-ablate=${handlers.ablate}
+    @attn-predict=${handlers.predict}
     @attn-error=${handlers.error}
     >${children ?? nothing}</attn-lens
   >`;
@@ -132,6 +146,41 @@ export const IgnoreTheFirstToken: Story = {
   args: { src: 'traces/dog.json', layer: 5, head: 1, token: 10, ignoreFirst: true },
   parameters: about(
     'Head 5.1 seems to look at nothing but the first token. Leave that out, and the second “dog” gives 97 % of the rest to “on”: an induction head, resting where it finds nothing to repeat. Switch it off to compare.',
+  ),
+};
+
+export const Lines: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, view: 'lines' },
+  parameters: about(
+    'Queries at the left, keys at the right, links by weight. The slider says how much of each token’s attention is drawn.',
+  ),
+};
+
+export const Scores: Story = {
+  args: { src: 'traces/john-smith.json', layer: 5, head: 5, token: 8, stage: 'scores' },
+  parameters: about(
+    'The same matrix before softmax: q·k as it was recorded. Go on to “scaled and masked” and to the weights.',
+  ),
+};
+
+export const Compare: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, compare: '4.11' },
+  parameters: about(
+    'Two heads side by side: 5.5 looks past the last time, 4.11 at the token before. What is pointed at in one is pointed at in both.',
+  ),
+};
+
+export const MarkedHeads: Story = {
+  args: { src: 'traces/dog.json', layer: 7, head: 2, token: 10, finder: 'sink' },
+  parameters: about(
+    'The finder’s buttons in the lens: the map marks the heads that rest on the first token.',
+  ),
+};
+
+export const Predict: Story = {
+  args: { src: 'traces/spaceship.json', layer: 4, head: 3, token: 4, predict: true },
+  parameters: about(
+    'For lessons: the reader guesses what “approaching” reads most before anything shows it. The page hears `attn-predict`, right or wrong.',
   ),
 };
 

@@ -1,20 +1,46 @@
 // Brings the essay to life: the widgets, and the buttons in the text that set them to what the text speaks of. The text
 // itself needs no script.
 
-import '../../src/elements/attn-lens/attn-lens.js';
 import '../../src/elements/attn-term/attn-term.js';
-import '../../src/elements/qkv-sandbox/qkv-sandbox.js';
 
-/** Makes the buttons within `essay` work. */
+/** Each widget's script comes when the reader comes near one, or asks for it. */
+const SCRIPTS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'attn-lens': () => import('../../src/elements/attn-lens/attn-lens.js'),
+  'head-finder': () => import('../../src/elements/head-finder/head-finder.js'),
+  'qkv-sandbox': () => import('../../src/elements/qkv-sandbox/qkv-sandbox.js'),
+};
+
+/** A connection that fails is tried again at the next widget; until then the text in its place stays. */
+const load = async (tag: string): Promise<void> => {
+  await SCRIPTS[tag]?.();
+};
+
+/** Loads the widgets within `essay` as they come near, and makes its buttons work. */
 export function startEssay(essay: HTMLElement): void {
+  const widgets = essay.querySelectorAll('attn-lens, qkv-sandbox');
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        load(target.localName).catch(() => near.observe(target));
+      }
+    },
+    { rootMargin: '100% 0px' },
+  );
+  for (const widget of widgets) near.observe(widget);
+  // Paper has no scrolling.
+  window.addEventListener('beforeprint', () => {
+    for (const widget of widgets) void load(widget.localName);
+  });
   essay.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
     if (button.dataset.load === 'finder') void openFinder(essay, button);
     const widget = button.dataset.for && essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
     if (!widget) return;
-    set(widget, button.dataset);
     bringIntoView(widget, button);
+    void load(widget.localName).then(() => set(widget, button.dataset));
   });
 }
 
@@ -59,13 +85,13 @@ function bringIntoView(widget: HTMLElement, button: HTMLElement): void {
   back.focus({ preventScroll: true });
 }
 
-/** The finder is the one widget that not every reader needs: its script comes when it is asked for. */
+/** The finder is the one widget that not every reader needs. */
 async function openFinder(essay: HTMLElement, button: HTMLButtonElement): Promise<void> {
   const figure = essay.querySelector<HTMLElement>('#finder-figure');
   if (!figure) return;
   button.disabled = true;
   try {
-    await import('../../src/elements/head-finder/head-finder.js');
+    await load('head-finder');
   } catch {
     button.disabled = false;
     button.textContent = 'The head finder did not load. Try again';

@@ -85,6 +85,7 @@ const STRONGEST = 5;
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
  * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
+ * @fires {AttnFindEvent} attn-find - The reader looked for a behaviour with the buttons of the lens.
  * @fires {AttnAblateEvent} attn-ablate - The reader switched heads off, and the model has run without them.
  * @fires {AttnPredictEvent} attn-predict - The reader guessed what a token reads most.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
@@ -101,7 +102,17 @@ const STRONGEST = 5;
  * @csspart predict - What came of the reader's guess.
  * @csspart sentence - What is said of the token in focus.
  * @csspart picker - The picker of a layer or a head.
+ * @csspart finder - The buttons that find a head in the map.
+ * @csspart behaviour - One of these buttons.
+ * @csspart finding - What was found.
+ * @csspart details - What is told of one token: its id, position and bytes.
+ * @csspart bytes - The button that shows a token's bytes.
  * @csspart matrix - The matrix.
+ * @csspart readout - The value of the cell under the pointer.
+ * @csspart lines - The head drawn as lines.
+ * @csspart threshold - The slider of how much attention the lines show.
+ * @csspart compare - The button that opens the comparison.
+ * @csspart close - The button that closes the comparison.
  * @csspart map - The map of all heads.
  * @csspart numbers - The table of all numbers of the token in focus.
  * @csspart views - The choice between the recording and the live run.
