@@ -7,7 +7,7 @@ import { action } from 'storybook/actions';
 import '../src/elements/attn-lens/attn-lens.js';
 import type { Trace, TraceFile } from '../src/runtime/trace/index.js';
 import spaceship from '../traces/spaceship.json' with { type: 'json' };
-import { bothWays, captionAndPicture, hebrew, unicorn } from './constructed-traces.js';
+import { hebrew, unicorn } from './constructed-traces.js';
 
 interface LensArgs {
   readonly src?: string;
@@ -15,6 +15,10 @@ interface LensArgs {
   readonly head?: number;
   readonly token?: number;
   readonly ignoreFirst?: boolean;
+  readonly view?: string;
+  readonly stage?: string;
+  readonly finder?: string;
+  readonly compare?: string;
   readonly label?: string;
   readonly text?: string;
   readonly model?: string;
@@ -51,6 +55,10 @@ function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateRes
     head=${ifDefined(args.head)}
     token=${ifDefined(args.token)}
     ?ignore-first=${args.ignoreFirst ?? false}
+    view=${ifDefined(args.view)}
+    stage=${ifDefined(args.stage)}
+    finder=${ifDefined(args.finder)}
+    compare=${ifDefined(args.compare)}
     label=${ifDefined(args.label)}
     text=${ifDefined(args.text)}
     model=${ifDefined(args.model)}
@@ -135,6 +143,27 @@ export const IgnoreTheFirstToken: Story = {
   ),
 };
 
+export const Lines: Story = {
+  args: { src: 'traces/dog.json', layer: 4, head: 3, view: 'lines', ignoreFirst: true },
+  parameters: about(
+    'The same head as lines, those that carry nine tenths of each row. The slider says how much of it; a token under the pointer shows all of its own.',
+  ),
+};
+
+export const Stages: Story = {
+  args: { src: 'traces/john-smith.json', layer: 5, head: 5, token: 8, stage: 'masked' },
+  parameters: about(
+    'From scores to weights: q·k, then scaled and masked, then softmax. This recording has its queries and keys; a live run has them too.',
+  ),
+};
+
+export const Compare: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, compare: '4.11' },
+  parameters: about(
+    'Two heads on one text, with one hover for both: 5.5 reads what followed the first “dog”, 4.11 the token before.',
+  ),
+};
+
 export const InlineScript: Story = {
   args: { layer: 4, head: 3, token: 4 },
   render: (args) => {
@@ -203,20 +232,16 @@ export const RightToLeft: Story = {
 
 export const BothWays: Story = {
   name: 'Both ways, as in BERT',
-  args: { layer: 2, head: 0, token: 11 },
-  render: (args) => lens(args, { trace: bothWays() }),
+  args: { src: 'traces/both-ways.json', layer: 2, head: 0, token: 11 },
   parameters: about(
     'Constructed. Without a causal mask the whole matrix is filled: every token reads those after it too. The heads do what Clark et al. (2019) found in BERT: 0.0 the next token, 1.1 the separator, 2.0 what “it” stands for, 2.2 the verb.',
-    byProperty,
   ),
 };
 
 export const CrossAttention: Story = {
-  args: { layer: 0, head: 0, token: 1 },
-  render: (args) => lens(args, { trace: captionAndPicture() }),
+  args: { src: 'traces/caption-and-picture.json', layer: 0, head: 0, token: 1 },
   parameters: about(
     'Constructed. One sequence looks at another: the words of a caption at nine parts of a picture, with the moon at its top right and a dog asleep at the bottom. Head 0.0 finds what a word names; in 1.0 all words rest on one corner.',
-    byProperty,
   ),
 };
 
