@@ -15,11 +15,6 @@ export class HeadVectors {
   /** Of each trace, by head for live ones; a recording has one file for all. */
   readonly #kept = new WeakMap<Trace, Map<string, Promise<QkvVectors>>>();
 
-  /** Whether asking is worth while. */
-  has(trace: Trace): boolean {
-    return trace.qkv !== undefined || trace.provenance.kind === 'live';
-  }
-
   /**
    * @throws {TraceLoadError} when the file of a recording cannot be had, {TraceError} when the trace has no vectors or no
    * such head, {RuntimeError} when a live text could not be run again.

@@ -6,8 +6,6 @@ import type { Trace } from '../../runtime/trace/index.js';
 import { rankOnText } from '../shared/rankings.js';
 import type { Head } from './subject.js';
 
-export type FamousId = (typeof FAMOUS)[number]['id'];
-
 /** Places that are marked in the map: more would say nothing. */
 const MARKED = 5;
 

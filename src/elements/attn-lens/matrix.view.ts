@@ -54,7 +54,7 @@ function picker(
 }
 
 /** A choice of one among a few, as a row of buttons. */
-export function segments<Value extends string>(
+function segments<Value extends string>(
   part: string,
   label: string,
   options: readonly (readonly [Value, string])[],
