@@ -93,8 +93,8 @@ describe('what is locked is seen and not changed', () => {
 
   test('switches, texts and buttons, until they are freed', async () => {
     const lens = await show({ lock: 'ignore-first text view' });
-    const controls = ['.switch input', 'textarea', '.run', '[part=view] button'].map(
-      (selector) => find<HTMLButtonElement>(lens, selector),
+    const controls = ['.switch input', 'textarea', '.run', '[part=view] button'].map((selector) =>
+      find<HTMLButtonElement>(lens, selector),
     );
     expect(controls.map(({ disabled }) => disabled)).toEqual([true, true, true, true]);
     lens.lock = null;
