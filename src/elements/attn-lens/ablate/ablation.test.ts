@@ -36,8 +36,6 @@ const AFTER = [
   { id: 7, text: ' was', p: 0.091 },
 ];
 
-const maskOf = ({ runs }: FakeEngine) => Array.from(runs[0]?.request.headMask ?? []);
-
 async function showLive(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
   const lens = document.createElement('attn-lens');
   Object.assign(lens, { text: 'The wizard raised', layer: 1, head: 0, ...properties });
@@ -71,7 +69,7 @@ test('the shown head goes off with one press, and a sentence says what became of
   find(lens, '[data-off=head]').click();
   await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
   expect(engine.runs[0]?.request).toMatchObject({ ids: [0, 1, 2] });
-  expect(maskOf(engine)).toEqual([1, 1, 0, 1]);
+  expect(Array.from(engine.runs[0]?.request.headMask ?? [])).toEqual([1, 1, 0, 1]);
   engine.answer({ next: AFTER });
   await vi.waitFor(() =>
     expect(said(lens)).toBe(
@@ -100,7 +98,7 @@ test('a layer, any set and all heads; again all are on', async () => {
     await vi.waitFor(() => expect(engine.runs.length).toBeGreaterThan(0));
     const { headMask } = engine.runs.at(-1)?.request ?? {};
     engine.runs.length = 0;
-    return Array.from(headMask ?? []);
+    return [...(headMask as Float32Array)];
   };
   find(lens, '[data-off=layer]').click();
   expect(await mask()).toEqual([1, 1, 0, 0]);
@@ -133,7 +131,7 @@ test('a page may ask for it, and is not told of its own', async () => {
   document.body.addEventListener('attn-ablate', heard);
   const lens = await showLive({ ablate: '0.*' });
   await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
-  expect(maskOf(engine)).toEqual([0, 0, 1, 1]);
+  expect(Array.from(engine.runs[0]?.request.headMask ?? [])).toEqual([0, 0, 1, 1]);
   engine.answer({ next: AFTER });
   await vi.waitFor(() => expect(said(lens)).toMatch('Without layer 0, “was” falls'));
   expect(heard).not.toHaveBeenCalled();
