@@ -15,17 +15,26 @@ export interface TakingOptions {
   readonly speaker: Speaker;
 }
 
-type Parts = typeof import('./take-away/take-away.js') &
-  typeof import('./take-away/take-away.view.js');
+type Parts = Awaited<ReturnType<typeof load>>;
 
 const TYPES = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv' } as const;
 
-async function load(): Promise<Parts> {
-  const [work, view] = await Promise.all([
-    import('./take-away/take-away.js'),
-    import('./take-away/take-away.view.js'),
-  ]);
-  return { ...work, ...view };
+async function load() {
+  const { fileName, save, toAddress, toCsv, toFrame, toJson, toPng, toScript, toSvg } =
+    await import('./take-away/take-away.js');
+  const { takeAwayPanel } = await import('./take-away/take-away.view.js');
+  return {
+    fileName,
+    save,
+    takeAwayPanel,
+    toAddress,
+    toCsv,
+    toFrame,
+    toJson,
+    toPng,
+    toScript,
+    toSvg,
+  };
 }
 
 export class Taking {

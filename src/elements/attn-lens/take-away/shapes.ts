@@ -1,7 +1,7 @@
 // What a saved picture is made of. The same shapes are written as SVG and painted as PNG: painting an SVG file would need the
 // page's policy to allow it as an image.
 
-export interface Box {
+interface Box {
   readonly kind: 'box';
   readonly x: number;
   readonly y: number;
@@ -14,7 +14,7 @@ export interface Box {
   readonly radius?: number;
 }
 
-export interface Label {
+interface Label {
   readonly kind: 'label';
   readonly x: number;
   /** Of the base line. */
@@ -29,7 +29,7 @@ export interface Label {
 }
 
 /** Cells of one pixel each, stretched. For matrices that have too many for a box each. */
-export interface Pixels {
+interface Pixels {
   readonly kind: 'pixels';
   readonly x: number;
   readonly y: number;

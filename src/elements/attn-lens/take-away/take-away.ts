@@ -111,7 +111,7 @@ export function toCsv({ shown }: OnScreen): string {
 }
 
 /** The whole trace; what it says of a file beside it holds from anywhere. */
-export function traceFile(trace: Trace, base: string): TraceFile {
+function traceFile(trace: Trace, base: string): TraceFile {
   const file = encodeTrace(trace);
   if (!file.qkv || !URL.canParse(file.qkv.url, base)) return file;
   return { ...file, qkv: { ...file.qkv, url: new URL(file.qkv.url, base).href } };

@@ -7,7 +7,7 @@ import { words } from '../phrases.js';
 export type FileKind = 'png' | 'svg' | 'json' | 'csv';
 export type CodeKind = 'script' | 'frame';
 
-export interface TakeAwayPanel {
+interface TakeAwayPanel {
   /** A link to this state; `null` where there is none. */
   readonly link: string | null;
   readonly codeKind: CodeKind;
