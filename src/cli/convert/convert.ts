@@ -5,7 +5,8 @@ import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
 import { buildWebgpuGraph } from './graph/webgpu-graph.js';
-import { layOutWeights } from './weights.js';
+import { row8Format } from './row8-format.js';
+import { layOutWeights, WeightsFile } from './weights.js';
 import { writePack } from './write-pack.js';
 
 /** What a checkpoint does not say about itself. */
@@ -57,7 +58,8 @@ export async function convert(
         },
       },
       fill: async (sink) => {
-        const model = await layOutWeights(checkpoint, sink);
+        const file = new WeightsFile(sink);
+        const model = await layOutWeights(checkpoint, file, row8Format(checkpoint, file));
         return { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) };
       },
     });

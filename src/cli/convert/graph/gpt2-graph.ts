@@ -4,23 +4,39 @@
 //   outputs  attention.{l} [1,H,T,T], after the softmax; qkv.{l} [1,T,3d], query, key and value of all heads side by side;
 //            logits [1,V] of the last position: those of all positions cost 1.6 times a run
 
-import { ZERO_POINT } from '../quantise.js';
-import type { StoredLinear, StoredMatrix, StoredModel, StoredNorm } from '../weights.js';
+import type { StoredLinear, StoredModel, StoredNorm } from '../weights.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
 
-/** How a device multiplies by a row8 matrix. */
-export interface MatrixOperations {
-  /** The matrix's bytes, declared in the shape that this device wants: the first dimension is the row. */
-  bytes(graph: GraphBuilder, matrix: StoredMatrix): ValueName;
-  /** W x for x float32 [1,T,K]: float32 [1,T,N]. */
-  multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName;
+export interface LinearOptions {
+  /** What x is: LayerNorm's result, values read by attention, or GELU's result. */
+  readonly input: 'normed' | 'read' | 'gelu';
+  /** Name of the result, where it is an output of the graph. */
+  readonly as?: string;
+}
+
+/** What a graph does with a model's matrices. */
+export interface MatrixOperations<Matrix> {
+  /** Rows of the embedding for ids int32 [1,T]: float32 [1,T,d]. */
+  embed(graph: GraphBuilder, ids: ValueName, matrix: Matrix): ValueName;
+  /** W x + b for x float32 [1,T,K]: float32 [1,T,N]. */
+  linear(
+    graph: GraphBuilder,
+    x: ValueName,
+    layer: StoredLinear<Matrix>,
+    options: LinearOptions,
+  ): ValueName;
+  /** The logits W x for x float32 [1,1,K]: float32 [1,1,V]. */
+  predict(graph: GraphBuilder, x: ValueName, matrix: Matrix): ValueName;
 }
 
 /** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
 const MASKED = -1e30;
 
 /** @returns the `.onnx` file; its weights are external data in `weights.bin`. */
-export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations): Uint8Array {
+export function buildGpt2Graph<Matrix>(
+  model: StoredModel<Matrix>,
+  { embed, linear, predict }: MatrixOperations<Matrix>,
+): Uint8Array {
   const { layers, heads, dModel, vocab, context, layerNormEpsilon } = model.architecture;
   const headDim = dModel / heads;
   const graph = new GraphBuilder();
@@ -31,10 +47,6 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
   const norm = (x: ValueName, { gain, bias }: StoredNorm) =>
     graph.node('LayerNormalization', [x, graph.weight(gain), graph.weight(bias)], {
       attributes: { axis: { int: -1 }, epsilon: { float: layerNormEpsilon } },
-    });
-  const linear = (x: ValueName, { matrix, bias }: StoredLinear, as?: string) =>
-    graph.node('Add', [operations.multiply(graph, x, matrix), graph.weight(bias)], {
-      ...(as === undefined ? {} : { as }),
     });
   /** [1,T,d] to [1,H,T,headDim], or to [1,H,headDim,T]. */
   const byHead = (x: ValueName, transposed: boolean) =>
@@ -55,10 +67,13 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
     graph.cast(graph.weight(model.positions), 'float32'),
     places,
   ]);
-  let residual = graph.node('Add', [embed(graph, ids, model.embedding, operations), position]);
+  let residual = graph.node('Add', [embed(graph, ids, model.embedding), position]);
 
   for (const [layer, block] of model.blocks.entries()) {
-    const qkv = linear(norm(residual, block.ln1), block.attention, `qkv.${layer}`);
+    const qkv = linear(graph, norm(residual, block.ln1), block.attention, {
+      input: 'normed',
+      as: `qkv.${layer}`,
+    });
     const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
     const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
     const scores = graph.node('MatMul', [byHead(scaled, false), byHead(key, true)]);
@@ -73,36 +88,28 @@ export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations)
       graph.node('Transpose', [kept], { attributes: { perm: { ints: [0, 2, 1, 3] } } }),
       graph.ints(0, 0, dModel),
     ]);
-    residual = graph.node('Add', [residual, linear(joined, block.attentionOut)]);
+    residual = graph.node('Add', [
+      residual,
+      linear(graph, joined, block.attentionOut, { input: 'read' }),
+    ]);
 
-    const hidden = graph.node('FastGelu', [linear(norm(residual, block.ln2), block.mlp)], {
-      domain: 'com.microsoft',
-    });
-    residual = graph.node('Add', [residual, linear(hidden, block.mlpOut)]);
+    const hidden = graph.node(
+      'FastGelu',
+      [linear(graph, norm(residual, block.ln2), block.mlp, { input: 'normed' })],
+      { domain: 'com.microsoft' },
+    );
+    residual = graph.node('Add', [
+      residual,
+      linear(graph, hidden, block.mlpOut, { input: 'gelu' }),
+    ]);
 
     graph.output(`attention.${layer}`, 'float32', [1, heads, 'T', 'T']);
     graph.output(`qkv.${layer}`, 'float32', [1, 'T', 3 * dModel]);
   }
 
   const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.head);
+  const logits = predict(graph, norm(last, model.lnFinal), model.head);
   graph.node('Reshape', [logits, graph.ints(1, vocab)], { as: 'logits' });
   graph.output('logits', 'float32', [1, vocab]);
   return graph.build();
-}
-
-/** Rows of the quantised embedding: float32 [1,T,d]. A tied output layer reads the same bytes, so they are stored once. */
-function embed(
-  graph: GraphBuilder,
-  ids: ValueName,
-  embedding: StoredMatrix,
-  operations: MatrixOperations,
-): ValueName {
-  const bytes = graph.node('Gather', [operations.bytes(graph, embedding), ids]);
-  const flat = graph.node('Reshape', [bytes, graph.ints(0, 0, embedding.stride)]);
-  const steps = graph.node('Sub', [graph.cast(flat, 'float32'), graph.float(ZERO_POINT)]);
-  const rowScale = graph.node('Gather', [graph.weight(embedding.scale), ids]);
-  const rows = graph.node('Mul', [steps, graph.node('Unsqueeze', [rowScale, graph.ints(2)])]);
-  if (embedding.stride === embedding.columns) return rows;
-  return graph.node('Slice', [rows, graph.ints(0), graph.ints(embedding.columns), graph.ints(2)]);
 }

@@ -5,15 +5,22 @@
 // faster than float32. MatMulNBits, WebGPU's way, takes 1.2 to 2.5 times as long as float32 here.
 
 import { ZERO_POINT } from '../quantise.js';
-import type { StoredMatrix, StoredModel } from '../weights.js';
+import type { Row8Matrix } from '../row8-format.js';
+import type { StoredModel } from '../weights.js';
 import { buildGpt2Graph } from './gpt2-graph.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
+import { embedRow8 } from './row8-embedding.js';
 
-export function buildWasmGraph(model: StoredModel): Uint8Array {
-  return buildGpt2Graph(model, { bytes: (graph, { weight }) => graph.weight(weight), multiply });
+export function buildWasmGraph(model: StoredModel<Row8Matrix>): Uint8Array {
+  return buildGpt2Graph(model, {
+    embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, graph.weight(matrix.weight)),
+    linear: (graph, x, { matrix, bias }, { as }) =>
+      graph.node('Add', [multiply(graph, x, matrix), graph.weight(bias)], as ? { as } : {}),
+    predict: multiply,
+  });
 }
 
-function multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName {
+function multiply(graph: GraphBuilder, x: ValueName, matrix: Row8Matrix): ValueName {
   const { steps, restSteps, scale } = quantiseActivations(graph, x);
   // One product of twice the rows: the weights are read once.
   const both = graph.node('Concat', [steps, restSteps], { attributes: { axis: { int: 1 } } });
@@ -50,7 +57,7 @@ function quantiseActivations(
 }
 
 /** The bytes as [K,N], which MatMulInteger wants. onnxruntime does this once, when it creates the session. */
-function transposed(graph: GraphBuilder, { weight, stride, columns }: StoredMatrix): ValueName {
+function transposed(graph: GraphBuilder, { weight, stride, columns }: Row8Matrix): ValueName {
   const whole = graph.node('Transpose', [graph.weight(weight)], {
     attributes: { perm: { ints: [1, 0] } },
   });
