@@ -1,10 +1,13 @@
 // From a checkpoint folder to a model pack.
 
-import type { ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
+import { runFloat } from '../float/float-pass.js';
+import { randomIds } from '../float/random-ids.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
 import { buildWebgpuGraph } from './graph/webgpu-graph.js';
+import { findOutliers } from './outliers.js';
 import { row8Format } from './row8-format.js';
 import { layOutWeights, WeightsFile } from './weights.js';
 import { writePack } from './write-pack.js';
@@ -44,6 +47,7 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
+    const { magnitudes } = await runFloat(checkpoint, calibrationTexts(architecture));
     return await writePack(out, {
       about: {
         id: options.id,
@@ -60,10 +64,18 @@ export async function convert(
       fill: async (sink) => {
         const file = new WeightsFile(sink);
         const model = await layOutWeights(checkpoint, file, row8Format(checkpoint, file));
-        return { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) };
+        return {
+          wasm: buildWasmGraph(model, findOutliers(magnitudes)),
+          webgpu: buildWebgpuGraph(model),
+        };
       },
     });
   } finally {
     await checkpoint.close();
   }
+}
+
+/** Outlier channels are a model's, not a text's, so any tokens show them. */
+function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
+  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, 48), seed));
 }

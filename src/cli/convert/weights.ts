@@ -23,7 +23,7 @@ export interface StoredNorm {
   readonly bias: StoredTensor;
 }
 
-interface StoredBlock<Matrix> {
+export interface StoredBlock<Matrix> {
   readonly ln1: StoredNorm;
   readonly attention: StoredLinear<Matrix>;
   readonly attentionOut: StoredLinear<Matrix>;
@@ -107,38 +107,63 @@ export async function layOutWeights<Matrix>(
   file: WeightsFile,
   format: MatrixFormat<Matrix>,
 ): Promise<StoredModel<Matrix>> {
-  const { architecture } = checkpoint;
-  const { dModel, dInner, vocab, context, layers } = architecture;
-
-  const vector = async (name: string): Promise<StoredTensor> => {
-    const values = await checkpoint.tensor(name);
-    return file.store(name, 'float32', [values.length], values);
-  };
-  const linear = async (name: string, inputs: number, outputs: number) => ({
-    matrix: await format.wide(`${name}.weight`, outputs, inputs),
-    bias: await vector(`${name}.bias`),
-  });
-  const norm = async (name: string): Promise<StoredNorm> => ({
-    gain: await vector(`${name}.weight`),
-    bias: await vector(`${name}.bias`),
-  });
-
+  const { architecture, tied } = checkpoint;
+  const { dModel, vocab, context, layers } = architecture;
   const embedding = await format.tall('wte.weight', vocab, dModel);
   const positions = await format.positions('wpe.weight', context, dModel);
   const blocks: StoredBlock<Matrix>[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    blocks.push({
-      ln1: await norm(`h.${layer}.ln_1`),
-      attention: await linear(`h.${layer}.attn.c_attn`, dModel, 3 * dModel),
-      attentionOut: await linear(`h.${layer}.attn.c_proj`, dModel, dModel),
-      ln2: await norm(`h.${layer}.ln_2`),
-      mlp: await linear(`h.${layer}.mlp.c_fc`, dModel, dInner),
-      mlpOut: await linear(`h.${layer}.mlp.c_proj`, dInner, dModel),
-    });
+    blocks.push(await layOutBlock(checkpoint, file, format, layer));
   }
-  const lnFinal = await norm('ln_f');
-  const head = checkpoint.tied ? embedding : await format.tall(HEAD, vocab, dModel);
+  const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');
+  const head = tied ? embedding : await format.tall(HEAD, vocab, dModel);
   return { architecture, embedding, head, positions, blocks, lnFinal };
+}
+
+/** One layer of it. */
+export async function layOutBlock<Matrix>(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  format: MatrixFormat<Matrix>,
+  layer: number,
+): Promise<StoredBlock<Matrix>> {
+  const { dModel, dInner } = checkpoint.architecture;
+  const norm = (name: string) => layOutNorm(checkpoint, file, `h.${layer}.${name}`);
+  const linear = async (part: string, inputs: number, outputs: number) => {
+    const name = `h.${layer}.${part}`;
+    return {
+      matrix: await format.wide(`${name}.weight`, outputs, inputs),
+      bias: await layOutVector(checkpoint, file, `${name}.bias`),
+    };
+  };
+  return {
+    ln1: await norm('ln_1'),
+    attention: await linear('attn.c_attn', dModel, 3 * dModel),
+    attentionOut: await linear('attn.c_proj', dModel, dModel),
+    ln2: await norm('ln_2'),
+    mlp: await linear('mlp.c_fc', dModel, dInner),
+    mlpOut: await linear('mlp.c_proj', dInner, dModel),
+  };
+}
+
+async function layOutNorm(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  name: string,
+): Promise<StoredNorm> {
+  return {
+    gain: await layOutVector(checkpoint, file, `${name}.weight`),
+    bias: await layOutVector(checkpoint, file, `${name}.bias`),
+  };
+}
+
+async function layOutVector(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  name: string,
+): Promise<StoredTensor> {
+  const values = await checkpoint.tensor(name);
+  return file.store(name, 'float32', [values.length], values);
 }
 
 function littleEndianBytes(values: TensorValues): Uint8Array {

@@ -5,5 +5,5 @@ import type { KnownModel } from '../handle.js';
 
 /** Bytes of the weights and of the larger of the two graphs. */
 export const KNOWN_PACKS = {
-  tiny: { name: 'tiny demo model', bytes: 7_519_458 },
+  tiny: { name: 'tiny demo model', bytes: 7_524_785 },
 } as const satisfies Record<string, KnownModel>;

@@ -10,8 +10,8 @@ import { embedRow8 } from './row8-embedding.js';
 export function buildWebgpuGraph(model: StoredModel<Row8Matrix>): Uint8Array {
   return buildGpt2Graph(model, {
     embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, inBlocks(graph, matrix)),
-    linear: (graph, x, { matrix, bias }, { as }) =>
-      graph.node('Add', [multiply(graph, x, matrix), graph.weight(bias)], as ? { as } : {}),
+    linear: (graph, x, { matrix, bias }, as) =>
+      graph.sum([multiply(graph, x, matrix), graph.weight(bias)], as),
     predict: multiply,
   });
 }
