@@ -8,7 +8,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareAttention } from '../src/cli/convert/testing/compare-attention.js';
+import { compareAttention } from '../src/cli/verify/compare-attention.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
 
 const [folder] = process.argv.slice(2);

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
 import { runReference } from '../../runtime/testing/reference-gpt2.js';
+import { compareAttention } from '../verify/compare-attention.js';
+import { loadPack, openPack } from '../verify/run-pack.js';
 import { convert } from './convert.js';
-import { compareAttention } from './testing/compare-attention.js';
 import { fileHashes } from './testing/file-hashes.js';
 import { packWeights } from './testing/pack-weights.js';
 import {
@@ -18,7 +19,6 @@ import {
   writeRandomPack,
 } from './testing/random-checkpoint.js';
 import { referenceCheckpoint } from './testing/reference-checkpoint.js';
-import { loadPack, openPack } from './testing/run-pack.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const GRAPHS = [

@@ -3,6 +3,9 @@
 import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
 import { runFloat } from '../float/float-pass.js';
 import { randomIds } from '../float/random-ids.js';
+import { loadPack } from '../verify/run-pack.js';
+import { comparedTexts } from '../verify/texts.js';
+import { compareWithRuns } from '../verify/verify.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
@@ -30,7 +33,7 @@ const GPT2_VOCABULARY = 50_257;
 
 /**
  * Converts the Hugging Face GPT-2 checkpoint in `folder` to a model pack in `out`. The same checkpoint and options
- * give the same bytes.
+ * give the same bytes. The pack is run, compared with the checkpoint, and the figures go into its manifest.
  * @throws {ConvertError} when the checkpoint is not a sound GPT-2 or the pack cannot be written.
  */
 export async function convert(
@@ -47,7 +50,10 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
-    const { magnitudes } = await runFloat(checkpoint, calibrationTexts(architecture));
+    const { magnitudes, runs } = await runFloat(checkpoint, {
+      calibration: calibrationTexts(architecture),
+      texts: await comparedTexts(architecture, tokenizer),
+    });
     return await writePack(out, {
       about: {
         id: options.id,
@@ -69,13 +75,16 @@ export async function convert(
           webgpu: buildWebgpuGraph(model),
         };
       },
+      verify: async (staged) => compareWithRuns(await loadPack(staged), runs),
     });
   } finally {
     await checkpoint.close();
   }
 }
 
+const CALIBRATION_TOKENS = 48;
+
 /** Outlier channels are a model's, not a text's, so any tokens show them. */
 function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
-  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, 48), seed));
+  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, CALIBRATION_TOKENS), seed));
 }

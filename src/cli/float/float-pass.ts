@@ -17,27 +17,36 @@ export interface FloatRun {
   readonly logits: Float32Array;
 }
 
+export interface FloatTexts {
+  readonly texts: readonly (readonly number[])[];
+  readonly calibration?: readonly (readonly number[])[];
+}
+
 export interface FloatPass {
   /** One per text, in their order. */
   readonly runs: readonly FloatRun[];
-  /** For every matrix that activations meet, by its name: the largest magnitude of each of its input channels in all texts. */
+  /** For every matrix that activations meet, by its name: the largest magnitude of each of its input channels in the calibration texts. */
   readonly magnitudes: ReadonlyMap<string, Float32Array>;
 }
 
-/** @param texts token ids, below `vocab`, at least one and at most `context` of them each. */
+/**
+ * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
+ * @param calibration texts whose activations make the `magnitudes`; nothing else is kept of them.
+ */
 export async function runFloat(
   checkpoint: Checkpoint,
-  texts: readonly (readonly number[])[],
+  { texts, calibration = [] }: FloatTexts,
 ): Promise<FloatPass> {
   const { layers, dModel } = checkpoint.architecture;
   const magnitudes = new Map<string, Float32Array>();
   const attention: Float32Array[][] = texts.map(() => []);
+  const all = [...texts, ...calibration];
   const residuals: Float32Array[] = [];
-  for (const ids of texts) residuals.push(await embed(checkpoint, ids));
+  for (const ids of all) residuals.push(await embed(checkpoint, ids));
 
   for (let layer = 0; layer < layers; layer++) {
     const block = await openBlock(checkpoint, layer);
-    for (const [text, ids] of texts.entries()) {
+    for (const [text, ids] of all.entries()) {
       const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
       residuals[text] = result.residual;
       attention[text]?.push(result.attention);
@@ -52,12 +61,13 @@ export async function runFloat(
     await checkpoint.tensor('ln_f.bias'),
   ];
   const { layerNormEpsilon } = checkpoint.architecture;
-  const lasts = residuals.map((residual) => {
-    const normed = layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon);
-    note(magnitudes, headName(checkpoint), normed, dModel);
-    return normed;
-  });
-  const logits = await predict(checkpoint, lasts);
+  const lasts = residuals.map((residual) =>
+    layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon),
+  );
+  for (const last of lasts.slice(texts.length)) {
+    note(magnitudes, headName(checkpoint), last, dModel);
+  }
+  const logits = await predict(checkpoint, lasts.slice(0, texts.length));
   return {
     runs: texts.map((ids, text) => ({
       ids,

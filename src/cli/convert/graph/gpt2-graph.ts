@@ -25,6 +25,7 @@ const MASKED = -1e30;
 export function buildGpt2Graph<Matrix>(
   model: StoredModel<Matrix>,
   operations: MatrixOperations<Matrix>,
+  { logits: positions = 'last' }: { readonly logits?: 'last' | 'all' } = {},
 ): Uint8Array {
   const { architecture } = model;
   const { layers, heads, dModel, vocab, context } = architecture;
@@ -51,10 +52,16 @@ export function buildGpt2Graph<Matrix>(
   }
 
   const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const normed = addNorm(graph, architecture, last, model.lnFinal);
-  const logits = operations.predict(graph, normed, model.head);
-  graph.node('Reshape', [logits, graph.ints(1, vocab)], { as: 'logits' });
-  graph.output('logits', 'float32', [1, vocab]);
+  const predicting = positions === 'last' ? last : residual;
+  const logits = operations.predict(
+    graph,
+    addNorm(graph, architecture, predicting, model.lnFinal),
+    model.head,
+  );
+  graph.node('Reshape', [logits, graph.ints(positions === 'last' ? 1 : -1, vocab)], {
+    as: 'logits',
+  });
+  graph.output('logits', 'float32', [positions === 'last' ? 1 : 'T', vocab]);
   return graph.build();
 }
 

@@ -58,12 +58,22 @@ export class GraphBuilder {
     return result;
   }
 
+  /** Adds a node with several results and returns their names. */
+  nodes(
+    opType: string,
+    inputs: readonly ValueName[],
+    count: number,
+    options: NodeOptions = {},
+  ): ValueName[] {
+    const results = Array.from({ length: count }, () => this.#newName());
+    this.#add(opType, inputs, results, options);
+    return results;
+  }
+
   /** Splits a value into `parts` equal parts along `axis`. */
   split(input: ValueName, parts: number, axis: number): ValueName[] {
-    const results = Array.from({ length: parts }, () => this.#newName());
     const attributes = { axis: { int: axis }, num_outputs: { int: parts } };
-    this.#add('Split', [input], results, { attributes });
-    return results;
+    return this.nodes('Split', [input], parts, { attributes });
   }
 
   /** Adds values up from left to right, under the name `as` if one is given. */
