@@ -62,11 +62,7 @@ const publishedPaths = {
 };
 
 export default {
-  globs: [
-    'src/elements/*/*.element.ts',
-    'src/elements/*/events.ts',
-    'src/elements/shared/*.event.ts',
-  ],
+  globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts', 'src/elements/*/*.event.ts'],
   litelement: true,
   outdir: '.',
   plugins: [onlyPublic, tags, publishedPaths],

@@ -1,11 +1,18 @@
-// Three builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// Four builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
 // `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
+// `dist/embed/`: a page for an iframe, in classic scripts.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import ts from 'typescript';
+import { writeEmbedFiles } from './scripts/build/embed-files.mjs';
+import { writeFrameworkTypes } from './scripts/build/framework-types.mjs';
+import { writeIntegrity } from './scripts/build/integrity.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 
@@ -15,16 +22,25 @@ const entries = [
   'src/elements/attn-lens/attn-lens.element.ts',
   'src/elements/attn-model/attn-model.ts',
   'src/elements/attn-model/attn-model.element.ts',
+  'src/elements/attn-term/attn-term.ts',
+  'src/elements/attn-term/attn-term.element.ts',
   'src/elements/head-finder/head-finder.ts',
   'src/elements/head-finder/head-finder.element.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/runtime/index.ts',
+  'src/runtime/testing/index.ts',
   'src/runtime/heads/index.ts',
   'src/runtime/trace/index.ts',
   'src/runtime/worker/worker.ts',
   'src/runtime/delivery.cdn.ts',
+  'src/runtime/delivery.embed.ts',
+  'src/iframe/embed.ts',
+  'src/iframe/host.ts',
 ];
+
+/** Work that follows a build. */
+const after = (work) => ({ name: 'after', writeBundle: work });
 
 /** Everything that is not a relative or absolute path comes from node_modules. */
 const isDependency = (id) => !id.startsWith('.') && !id.startsWith('/');
@@ -32,7 +48,7 @@ const isDependency = (id) => !id.startsWith('.') && !id.startsWith('/');
 const modules = {
   input: entries,
   external: isDependency,
-  plugins: [typescript({ tsconfig: './tsconfig.build.json' })],
+  plugins: [json(), typescript({ tsconfig: './tsconfig.build.json' }), after(writeFrameworkTypes)],
   output: {
     dir: 'dist',
     format: 'es',
@@ -45,7 +61,7 @@ const modules = {
 const cli = {
   input: 'src/cli/main.ts',
   external: isDependency,
-  plugins: [typescript({ tsconfig: './tsconfig.cli.json' })],
+  plugins: [json(), typescript({ tsconfig: './tsconfig.cli.json' })],
   output: { file: 'dist/cli/main.js', format: 'es' },
 };
 
@@ -106,22 +122,11 @@ const stripWhiteSpace = {
   renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
 };
 
+/** One file for what runs at once; what is loaded later is in files of its own, whose names carry a hash. */
 const cdn = (name, input) => ({
-  input,
-  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
-  output: {
-    file: `dist/cdn/${name}.js`,
-    format: 'es',
-    sourcemap: true,
-    inlineDynamicImports: true,
-  },
-});
-
-/** The same, with what is loaded later in files of its own, whose names carry a hash as the worker's do. */
-const cdnInParts = (name, input) => ({
-  ...cdn(name, input),
   input: { [name]: input },
   preserveEntrySignatures: 'allow-extension',
+  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
   output: {
     dir: 'dist/cdn',
     format: 'es',
@@ -131,13 +136,87 @@ const cdnInParts = (name, input) => ({
   },
 });
 
+/** What is made of finished files. */
+async function finish() {
+  await writeEmbedFiles();
+  await writeIntegrity();
+}
+
+/** In `dist/embed` the runtime finds its parts by classic scripts. */
+const embedDelivery = {
+  name: 'embed-delivery',
+  resolveId: (source) =>
+    source.endsWith('/delivery.js') ? resolve('dist/runtime/delivery.embed.js') : null,
+};
+
+const SCRIPT_ADDRESS =
+  'const scriptAddress = globalThis.attentionLensScript ?? document.currentScript.src;';
+
+/**
+ * A classic script with everything in it. It has no `import.meta`, so it notes its own address first: on a page that of its
+ * element, in a worker what the blob that starts it has left for it.
+ */
+const classic = (file, input, { name, address = true, before = [], afterwards = [] } = {}) => ({
+  input,
+  onwarn: worker.onwarn,
+  plugins: [
+    ...before,
+    nodeResolve(),
+    minify(),
+    {
+      name: 'script-address',
+      resolveImportMeta: (property) => (property === 'url' ? 'scriptAddress' : null),
+    },
+    ...afterwards,
+  ],
+  output: {
+    file: `dist/embed/${file}`,
+    format: 'iife',
+    ...(name && { name }),
+    inlineDynamicImports: true,
+    ...(address && { intro: SCRIPT_ADDRESS }),
+  },
+});
+/** The essay's script is written in TypeScript against the sources; the elements in it are those that are built. */
+const essaySources = {
+  name: 'essay-sources',
+  resolveId: (source, importer) =>
+    importer?.includes('/stories/essay/')
+      ? source
+          .replace(/^(?:\.\.\/){2}src\//, `${resolve('dist')}/`)
+          .replace(/^\.\/(.+)\.js$/, `${resolve('stories/essay')}/$1.ts`)
+      : null,
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? {
+          code: ts.transpileModule(code, {
+            compilerOptions: { target: 'ES2022', module: 'ESNext' },
+          }).outputText,
+          map: null,
+        }
+      : null,
+  writeBundle: () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/essay.ts'], { stdio: 'inherit' });
+  },
+};
+
+const essay = cdn('essay', 'stories/essay/page.ts');
+
 export default [
   modules,
   cli,
   worker,
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
+  cdn('attn-term', 'dist/elements/attn-term/attn-term.js'),
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
-  cdnInParts('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
+  cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
+  { ...essay, plugins: [essaySources, ...essay.plugins] },
+  classic('embed.js', 'dist/iframe/embed.js', {
+    before: [embedDelivery],
+    afterwards: [stripWhiteSpace],
+  }),
+  classic('embed-worker.js', 'dist/runtime/worker/worker.js', { name: 'attentionLensWorker' }),
+  classic('host.js', 'dist/iframe/host.js', { address: false, afterwards: [after(finish)] }),
 ];

@@ -17,6 +17,7 @@ export default defineConfig({
           include: [
             'src/runtime/**/*.test.ts',
             'src/cli/**/*.test.ts',
+            'src/iframe/**/*.test.ts',
             'scripts/**/*.test.ts',
             'stories/**/*.test.ts',
           ],
@@ -59,8 +60,24 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'pages',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts'],
+          exclude: ['tests/consumers.test.ts'],
+          setupFiles: ['tests/no-unhandled.setup.ts'],
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'consumers',
+          include: ['tests/consumers.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'other-browsers',
+          include: ['tests/other-browsers/*.test.ts'],
         },
       },
     ],

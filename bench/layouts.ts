@@ -56,16 +56,17 @@ async function writeLayouts(checkpoint: string): Promise<Layout[]> {
 }
 
 async function measure(layouts: readonly Layout[]): Promise<Record<string, string>[]> {
-  const worker = await readFile(new URL('layouts/worker.js', import.meta.url));
+  const script = (name: string) => readFile(new URL(`layouts/${name}`, import.meta.url));
+  const [worker, host] = [await script('worker.js'), await script('page.js')];
   const server = await serve({
     contentSecurityPolicy: null,
     first: ({ url = '' }, response) => {
       if (url === '/bench.html') {
         response.setHeader('Content-Type', 'text/html');
-        response.end('<!doctype html><title>Bench</title>');
-      } else if (url === '/worker.js') {
+        response.end('<!doctype html><title>Bench</title><script src="page.js"></script>');
+      } else if (url === '/worker.js' || url === '/page.js') {
         response.setHeader('Content-Type', 'text/javascript');
-        response.end(worker);
+        response.end(url === '/page.js' ? host : worker);
       } else if (url.startsWith('/layouts/')) {
         createReadStream(join(folder, url.slice('/layouts/'.length))).pipe(response);
       } else return false;
@@ -76,7 +77,6 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
   try {
     const { page } = await openPage(browser);
     await page.goto(`${server.url}bench.html`);
-    await page.evaluate(startWorkers, layouts.length);
     const created: number[] = [];
     for (const [index, { name, graph, weights }] of layouts.entries()) {
       created.push(
@@ -125,24 +125,6 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
     await browser.close();
     await server.close();
   }
-}
-
-/** In the page. */
-function startWorkers(count: number): void {
-  const waiting = new Map<number, (answer: { result?: number; error?: string }) => void>();
-  const workers = Array.from({ length: count }, () => new Worker('/worker.js', { type: 'module' }));
-  for (const worker of workers) {
-    worker.addEventListener('message', ({ data }) => waiting.get(data.id)?.(data));
-  }
-  let last = 0;
-  Object.assign(globalThis, {
-    askWorker: (index: number, task: string, options: unknown) =>
-      new Promise((resolve) => {
-        const id = ++last;
-        waiting.set(id, resolve);
-        workers[index]?.postMessage({ id, task, options });
-      }),
-  });
 }
 
 async function ask(page: Page, index: number, task: string, options: unknown): Promise<number> {

@@ -81,13 +81,14 @@ function installed(): FoundBrowser | undefined {
 
 const INSTALLERS: readonly [what: string, install: () => Promise<void>][] = [
   ['playwright install chromium', () => run('npx', ['playwright', 'install', 'chromium'])],
-  ['apt-get install chromium', installFromDebian],
+  ['apt-get install chromium', () => installFromDebian('chromium')],
 ];
 
-async function installFromDebian(): Promise<void> {
+/** @throws {Error} where there is no apt, or no right to use it. */
+export async function installFromDebian(...packages: readonly string[]): Promise<void> {
   if (!existsSync('/etc/debian_version')) throw new Error('this is not Debian');
   if (process.getuid?.() !== 0) throw new Error('that needs root');
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
 }

@@ -46,8 +46,11 @@ export interface ServeOptions {
 /** Starts a server on this machine only. */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 0, first, contentSecurityPolicy = CONTENT_SECURITY_POLICY } = options;
-  const routes = ROUTES.map(([prefix, path]) => [prefix, sirv(path, { dev: true })] as const);
-  const server = createServer((request, response) => {
+  const routes = ROUTES.map(
+    ([prefix, path]) => [prefix, sirv(path, { dev: true, setHeaders: keepHashed })] as const,
+  );
+  // A test asks with an address of a megabyte.
+  const server = createServer({ maxHeaderSize: 2 ** 22 }, (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (contentSecurityPolicy !== null) {
       response.setHeader('Content-Security-Policy', contentSecurityPolicy);
@@ -73,6 +76,12 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         server.closeAllConnections();
       }),
   };
+}
+
+/** As CDNs do with what never changes, here the files that carry a hash in their names. */
+function keepHashed(response: ServerResponse, path: string): void {
+  if (!/-[\w-]{8}\.js$/.test(path)) return;
+  response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
 }
 
 function listen(server: Server, port: number): Promise<void> {

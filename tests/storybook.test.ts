@@ -15,6 +15,7 @@ interface Entry {
 }
 
 const entries = readIndex();
+const pages = entries.filter(({ type }) => type === 'docs').map(({ id }) => id);
 const stories = entries.filter(({ type }) => type === 'story').map(({ id }) => id);
 const storiesOf = (tag: string) => stories.filter((id) => id.startsWith(`${tag}--`));
 
@@ -79,18 +80,21 @@ function readIndex(): Entry[] {
 const frame = (id: string, viewMode: string, theme: string) =>
   `${server.url}storybook/iframe.html?id=${id}&viewMode=${viewMode}&globals=a11y.manual:!true;theme:${theme}`;
 
-/** Shows another story as a click in Storybook's sidebar does, without loading the page anew. */
+/** Shows another story, and plays what it has a reader do, as a click in Storybook's sidebar does, without loading the page anew. */
 async function showStory(page: Page, storyId: string): Promise<void> {
   await page.evaluate((storyId) => {
     interface Channel {
-      on(event: string, listener: (id: string) => void): void;
+      on(event: string, listener: (what: unknown) => void): void;
       emit(event: string, data: unknown): void;
     }
     const { __STORYBOOK_ADDONS_CHANNEL__: channel } = globalThis as unknown as {
       __STORYBOOK_ADDONS_CHANNEL__: Channel;
     };
-    return new Promise<void>((resolve) => {
+    return new Promise<void>((resolve, reject) => {
       channel.on('storyRendered', (id) => id === storyId && resolve());
+      for (const event of ['playFunctionThrewException', 'storyThrewException']) {
+        channel.on(event, (error) => reject(new Error(JSON.stringify(error))));
+      }
       channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
     });
   }, storyId);
@@ -164,6 +168,35 @@ describe.each(['light', 'dark'])('%s', (theme) => {
     },
   );
 
+  test.each([...storiesOf('attn-term'), ...storiesOf('attn-model')])(
+    '%s shows its elements, plays, and axe finds nothing',
+    async (id) => {
+      const { page, requests, complaints } = watched;
+      const before = complaints.length;
+      await showStory(page, id);
+      const [tag = ''] = id.split('--');
+      const element = page.locator(`#storybook-root ${tag}:defined`).first();
+      expect(await element.count()).toBe(1);
+      const known = await element.evaluate((shown) => !shown.matches(':state(unknown)'));
+      expect(known).toBe(id !== 'attn-term--unknown');
+      const expected =
+        id === 'attn-term--unknown' ? [expect.stringContaining('flux capacitor')] : [];
+      expect(complaints.slice(before)).toEqual(expected);
+      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
+    },
+  );
+
+  test('the essay works here too', async () => {
+    const { page, complaints } = watched;
+    const before = complaints.length;
+    await showStory(page, 'the-essay--the-attention-lens');
+    await page.locator('#storybook-root #pieces:state(ready)').waitFor();
+    await page.getByRole('button', { name: 'Head 7.2' }).click();
+    await expect.poll(() => page.locator('#dog').getAttribute('layer')).toBe('7');
+    expect(complaints.slice(before)).toEqual([]);
+  });
+
   test('the toolbar sets the colour scheme', async () => {
     await showStory(watched.page, 'attn-lens--dog');
     const scheme = watched.page
@@ -172,6 +205,54 @@ describe.each(['light', 'dark'])('%s', (theme) => {
     expect(await scheme).toBe(theme);
   });
 });
+
+test('the toolbar sets the language, and which way the page runs', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${frame('attn-lens--dog', 'story', 'light')};locale:de`);
+  await page.locator('#storybook-root attn-lens').getByText('erstes Token auslassen').waitFor();
+  await page.goto(`${frame('attn-lens--dog', 'story', 'light')};locale:he`);
+  await page.locator('#storybook-root attn-lens:state(ready)').waitFor();
+  const direction = page
+    .locator('#storybook-root attn-lens')
+    .evaluate((element) => getComputedStyle(element).direction);
+  expect(await direction).toBe('rtl');
+  await page.context().close();
+});
+
+test('the opening page shows the three instruments at work', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(frame('start-here--docs', 'docs', 'light'));
+  await page.locator('#welcome-lens:state(ready)').waitFor();
+  await page.locator('qkv-sandbox svg.plane').waitFor();
+  await page.locator('head-finder').getByRole('button', { name: 'Attention sink' }).click();
+  await expect.poll(() => page.locator('#welcome-lens').getAttribute('layer')).toBe('7');
+  await page.context().close();
+});
+
+test.each(pages)(
+  'the page %s opens without complaint, and axe finds nothing in its text',
+  async (id) => {
+    const { page, requests, complaints } = await openPage(browser);
+    await page.goto(frame(id, 'docs', 'light'));
+    await page.locator('.sbdocs-content h1').first().waitFor();
+    await page.evaluate(axe.source);
+    // The elements are checked as stories; what is around them is Storybook's own, but for the text.
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(
+        '.sbdocs-content > :is(h1, h2, h3, p, ul, ol, table)',
+      ),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const failing = /(missing-file|own-error)/;
+    expect(
+      complaints.filter(
+        (text) => !text.includes('404') && !failing.test(text) && !text.includes('attn-term'),
+      ),
+    ).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+    await page.context().close();
+  },
+);
 
 test('a live run works from what Vite makes of the package: worker, model and .wasm are found', async () => {
   const { page, requests } = await openPage(browser);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `attention-lens` command. Exit codes: 0 done, 1 failed, 2 called wrongly.
 
+import { ASSETS_USAGE, runAssets } from './assets/command.js';
 import { CONVERT_USAGE, runConvert } from './convert/command.js';
 import { PROBE_USAGE, runProbeCommand } from './probe/command.js';
 import { RECORD_USAGE, runRecord } from './record/command.js';
@@ -14,6 +15,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   convert: { usage: CONVERT_USAGE, run: runConvert },
+  assets: { usage: ASSETS_USAGE, run: runAssets },
   probe: { usage: PROBE_USAGE, run: runProbeCommand },
   record: { usage: RECORD_USAGE, run: runRecord },
   verify: { usage: VERIFY_USAGE, run: runVerify },

@@ -17,6 +17,16 @@ export function importWorker(): Promise<typeof import('./worker/worker.js')> {
   return import(workerUrl());
 }
 
+/** Another package on the same CDN. */
+export function packageBase(name: string, version: string): string {
+  return new URL(`../../../${name}@${version}/`, import.meta.url).href;
+}
+
 export function defaultOrtBase(): string | undefined {
-  return new URL(`../../../onnxruntime-web@${ORT_VERSION}/dist/`, import.meta.url).href;
+  return `${packageBase('onnxruntime-web', ORT_VERSION)}dist/`;
+}
+
+/** The package whose `dist/cdn` this script is from. */
+export function ownBase(): string {
+  return new URL('../../', import.meta.url).href;
 }

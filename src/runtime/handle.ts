@@ -55,7 +55,23 @@ export interface ErrorInfo {
   readonly code: RuntimeErrorCode;
   readonly message: string;
   readonly advice: string;
+  /** The address or the limit that it failed on, where there is one. */
+  readonly subject?: string;
 }
+
+/** Something that works, but not as well as it might. A sentence for the reader. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly message: string;
+}
+
+export type NoticeCode =
+  /** Nothing is kept for the next visit. */
+  | 'uncached'
+  /** No worker may run: a run stalls the page. */
+  | 'main-thread'
+  /** WebGPU failed, and WASM took its place. */
+  | 'stepped-down';
 
 export type RuntimeErrorCode =
   /** The caller's signal fired. */
@@ -66,6 +82,8 @@ export type RuntimeErrorCode =
   | 'disposed'
   | 'configured-late'
   | 'unknown-model'
+  /** A model of this library that nobody can fetch yet. */
+  | 'not-published'
   | 'empty-text'
   | 'text-too-long'
   | 'no-tokenizer'
@@ -74,6 +92,7 @@ export type RuntimeErrorCode =
   | 'bad-head'
   | 'manifest-unreachable'
   | 'bad-manifest'
+  | 'manifest-hash'
   | 'file-unreachable'
   | 'file-size'
   | 'file-hash'
@@ -84,9 +103,15 @@ export type RuntimeErrorCode =
   | 'run'
   | 'worker-start'
   | 'worker-lost'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'ort-aborted'
   | 'internal';
 
-/** `lost`: it was loaded, and then its worker or device died. `load()` starts it again, as after `failed`. */
+/**
+ * `lost`: its worker or device died, and it is being started again by itself; what was asked of it is run then.
+ * `failed`: nothing happens any more until `retry()`.
+ */
 export type EngineStatus =
   | { readonly state: 'idle' }
   | { readonly state: 'probing' }
@@ -111,6 +136,11 @@ export interface Estimate {
   };
   /** True where nothing of it would be fetched from the network. */
   readonly cached: boolean;
+  /**
+   * False where a load must wait for the reader's own word: the model is large, and this is a phone, has little memory
+   * or asks to save data.
+   */
+  readonly startsByItself: boolean;
 }
 
 /** A head as it is written: `layer.head`, zero-based. */
@@ -169,8 +199,9 @@ export interface Abortable {
 export interface Lease {
   /**
    * Runs the model, loading it first where it is not loaded. One run at a time; the newest request of a lease takes the
-   * place of its older ones, which reject with `superseded`. After `failed` or `lost` it rejects with that error until
-   * someone calls `engine.load()`, so that a text box does not retry a broken download with every key.
+   * place of its older ones, which reject with `superseded`. A request that was run before gets the same trace again.
+   * After `failed` it rejects with that error until someone calls `engine.retry()`, so that a text box does not repeat
+   * a broken download with every key.
    * @throws {RuntimeError} see `RuntimeErrorCode`; `aborted` and `superseded` have the name "AbortError".
    */
   run(request: RunRequest, options?: Abortable): Promise<LiveTrace>;
@@ -189,6 +220,8 @@ export interface Engine {
   /** None for a pack the library does not know: ask `estimate()`. */
   readonly known: KnownModel | undefined;
   readonly status: EngineStatus;
+  /** What works less well than it might, for the reader to know. */
+  readonly notices: readonly Notice[];
   /** Calls back at every change of `status`. Returns the way to stop it. */
   subscribe(listener: (status: EngineStatus) => void): () => void;
   /** Reads the manifest and probes the device, downloads nothing else. */
@@ -198,6 +231,8 @@ export interface Engine {
    * again.
    */
   load(options?: Abortable): Promise<void>;
+  /** The one action after `failed`: `load()` by its other name. */
+  retry(options?: Abortable): Promise<void>;
   acquire(): Lease;
 }
 
@@ -213,11 +248,15 @@ export interface RuntimeOptions {
   readonly workerUrl?: string;
   /** Last word on every address that is fetched: manifest, model files, .wasm. */
   readonly mapUrl?: (url: string) => string;
+  /** What the manifest of the default model must hash to: `sha256-` and base64, as in a script tag. */
+  readonly integrity?: string;
 }
 
 export interface EngineOptions {
   /** Takes the place of the runtime's. Engines with different preferences are different engines. */
   readonly device?: DevicePreference | undefined;
+  /** What the model's manifest must hash to: `sha256-` and base64, as in a script tag. */
+  readonly integrity?: string | undefined;
 }
 
 /** One per page and protocol major, whichever copy of the library made it. */

@@ -14,6 +14,8 @@ export type {
   LiveTrace,
   LoadProgress,
   ModelInfo,
+  Notice,
+  NoticeCode,
   OrtBuild,
   Plan,
   RunInput,

@@ -13,14 +13,14 @@ beforeEach(() => {
   workers = [];
 });
 
-function makeEngine(url = manifestUrl(), settings = {}): LiveEngine {
+function makeEngine(url = manifestUrl(), settings = {}, first = plan): LiveEngine {
   const address: PackAddress = {
     manifestUrl: url,
     fileUrl: (path) => `https://models.example/${path}`,
   };
   return new LiveEngine(address, {
     settings: () => ({ device: 'wasm', ortBase: 'https://ort.example/dist', ...settings }),
-    choosePlan: async () => plan,
+    choosePlan: async () => first,
     spawn: async () => {
       const worker = new FakeWorker();
       workers.push(worker);
@@ -313,35 +313,191 @@ describe('tokens', () => {
   });
 });
 
-describe('the end', () => {
-  test('a run that waits for its turn when the worker dies is told so', async () => {
-    const { engine, worker } = await makeLoaded();
-    const running = engine.acquire().run({ text: 'a' });
-    const waiting = engine.acquire().run({ text: 'b' });
-    await worker.call('run');
-    worker.die('out of memory');
-    await expect(running).rejects.toEqual(code('worker-lost'));
-    await expect(waiting).rejects.toEqual(code('worker-lost'));
-    expect(workers).toHaveLength(1);
+describe('when the worker breaks down', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    return () => vi.useRealTimers();
   });
 
-  test('a worker that dies leaves the engine lost until it is loaded again', async () => {
-    const { engine, worker } = await makeLoaded();
+  /** The `nth` worker, once the pause before it is over. */
+  async function nthWorker(nth: number): Promise<FakeWorker> {
+    return await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(500);
+      const worker = workers[nth - 1];
+      if (!worker) throw new Error(`no worker ${nth} yet`);
+      return worker;
+    });
+  }
+
+  async function loadedEngine(first: Plan = plan): Promise<LiveEngine> {
+    const engine = makeEngine(manifestUrl(), {}, first);
+    const loaded = engine.load();
+    await (await nthWorker(1)).finishLoad();
+    await loaded;
+    return engine;
+  }
+
+  test('it starts again by itself, and runs what was under way and what waited', async () => {
+    const engine = await loadedEngine();
+    const states = statesOf(engine);
+    const running = engine.acquire().run({ text: 'a' });
+    const waiting = engine.acquire().run({ text: 'b' });
+    await workers[0]?.call('run');
+    workers[0]?.die('out of memory');
+    const next = await nthWorker(2);
+    await next.finishLoad();
+    await next.finishRun(1);
+    await next.finishRun(2);
+    expect([(await running).text, (await waiting).text]).toEqual(['a', 'b']);
+    expect([...new Set(states)]).toEqual(['running', 'lost', 'probing', 'downloading', 'ready']);
+    expect(workers.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
+  test('says lost with the reason, and nothing is asked of it', async () => {
+    const engine = await loadedEngine();
+    workers[0]?.die('it ended without a word');
+    expect(engine.status).toMatchObject({
+      state: 'lost',
+      error: { code: 'worker-lost', message: expect.stringContaining('without a word') },
+    });
+    await (await nthWorker(2)).finishLoad();
+    await vi.waitFor(() => expect(engine.status.state).toBe('ready'));
+  });
+
+  test('after the third time on WASM it has failed, until it is told to try again', async () => {
+    const engine = await loadedEngine();
     const lease = engine.acquire();
     const running = lease.run({ text: 'a' });
-    await worker.call('run');
-    const states = statesOf(engine);
-    worker.die('out of memory');
-    await expect(running).rejects.toEqual(code('worker-lost'));
-    expect(states).toEqual(['lost']);
-    await expect(lease.run({ text: 'a' })).rejects.toEqual(code('worker-lost'));
-    const again = engine.load();
-    await vi.waitFor(() => expect(workers).toHaveLength(2));
-    await workers[1]?.finishLoad();
+    const outcome = running.catch((error) => error);
+    for (const nth of [1, 2, 3]) {
+      const worker = await nthWorker(nth);
+      if (nth > 1) await worker.finishLoad();
+      await worker.call('run');
+      worker.tell({
+        type: 'failed',
+        id: (await worker.call('run')).id,
+        error: { code: 'out-of-memory', message: 'No room.', advice: 'Less.', subject: 'memory' },
+      });
+    }
+    expect(await outcome).toMatchObject({ code: 'out-of-memory', subject: 'memory' });
+    expect(engine.status).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+    await expect(lease.run({ text: 'a' })).rejects.toEqual(code('out-of-memory'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(workers.map(({ closed }) => closed)).toEqual([true, true, true]);
+
+    const again = engine.retry();
+    await (await nthWorker(4)).finishLoad();
     await again;
     expect(engine.status.state).toBe('ready');
   });
 
+  test('on WebGPU the third time means WASM, and says so', async () => {
+    const engine = await loadedEngine({ device: 'webgpu', ortBuild: 'jspi', layout: 'row8' });
+    const running = engine.acquire().run({ text: 'a' });
+    for (const nth of [1, 2, 3]) {
+      const worker = await nthWorker(nth);
+      if (nth > 1) await worker.finishLoad();
+      await worker.call('run');
+      worker.tell({
+        type: 'lost',
+        error: { code: 'device-lost', message: 'The GPU went away.', advice: '' },
+      });
+    }
+    const last = await nthWorker(4);
+    const request = await last.finishLoad();
+    expect(request).toMatchObject({ plan, graph: { url: expect.stringContaining('wasm.onnx') } });
+    await last.finishRun();
+    expect((await running).plan.device).toBe('wasm');
+    expect(engine.status).toMatchObject({ state: 'ready', plan });
+    expect(engine.notices).toEqual([
+      { code: 'stepped-down', message: expect.stringContaining('The GPU went away.') },
+    ]);
+  });
+
+  test('a worker that dies while it loads is replaced too', async () => {
+    const engine = makeEngine();
+    const loaded = engine.load();
+    const first = await nthWorker(1);
+    await first.call('load');
+    first.die('killed');
+    await (await nthWorker(2)).finishLoad();
+    await loaded;
+    expect(engine.status.state).toBe('ready');
+  });
+
+  test('who gives up while it waits ends it', async () => {
+    const engine = makeEngine();
+    const giveUp = new AbortController();
+    const loaded = engine.load({ signal: giveUp.signal });
+    const first = await nthWorker(1);
+    await first.call('load');
+    first.die('killed');
+    await vi.waitFor(() => expect(engine.status.state).toBe('lost'));
+    giveUp.abort();
+    await expect(loaded).rejects.toEqual(code('aborted'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(engine.status).toEqual({ state: 'idle' });
+    expect(workers).toHaveLength(1);
+  });
+});
+
+describe('what was run before', () => {
+  test('comes at once, in the place of what the lease still waits for', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const first = lease.run({ text: 'ab' });
+    await worker.finishRun();
+    const trace = await first;
+    const other = lease.run({ text: 'other' });
+    expect(await lease.run({ text: 'ab' })).toBe(trace);
+    await expect(other).rejects.toEqual(code('superseded'));
+    expect(await engine.acquire().run({ text: 'ab' })).toBe(trace);
+    expect(worker.calls.filter(({ type }) => type === 'run')).toHaveLength(1);
+  });
+
+  test('does not stand for another mask', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const first = lease.run({ text: 'ab' });
+    await worker.finishRun();
+    await first;
+    const masked = lease.run({ text: 'ab', headMask: [0] });
+    await worker.finishRun(2);
+    expect(await masked).not.toBe(await first);
+  });
+});
+
+describe('the plan', () => {
+  test('in the status is the one that the worker found in use', async () => {
+    const engine = makeEngine(
+      manifestUrl(),
+      {},
+      { device: 'webgpu', ortBuild: 'jspi', layout: 'row8' },
+    );
+    const loaded = engine.load();
+    const worker = await firstWorker();
+    const { id, request } = await worker.call('load');
+    worker.tell({
+      type: 'done',
+      id,
+      reply: { plan: { ...request.plan, device: 'wasm' }, notices: [] },
+    });
+    await loaded;
+    expect(engine.status).toMatchObject({ state: 'ready', plan: { device: 'wasm' } });
+  });
+
+  test('what the worker has to tell is among the notices', async () => {
+    const engine = makeEngine();
+    const loaded = engine.load();
+    const worker = await firstWorker();
+    worker.notices = [{ code: 'uncached', message: 'The model is not kept.' }];
+    await worker.finishLoad();
+    await loaded;
+    expect(engine.notices).toEqual(worker.notices);
+  });
+});
+
+describe('the end', () => {
   test('the worker ends half a minute after the last lease, unless one is taken again', async () => {
     const { engine, worker } = await makeLoaded();
     vi.useFakeTimers();

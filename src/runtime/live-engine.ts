@@ -1,11 +1,15 @@
-// One model of the page: its status, its leases and its worker. Knows the protocol, not what the worker does.
+// One model of the page at work: its leases, its worker, and what happens when that breaks down. Knows the protocol, not
+// what the worker does. Loaded when something is first asked of the model: see `engine-handle.ts`.
 
+import { openAssetCache } from './assets/asset-cache.js';
 import { fetchManifest } from './assets/fetch-manifest.js';
 import type { ModelManifest } from './assets/manifest.js';
 import type { PackAddress } from './assets/pack-address.js';
+import { pause } from './assets/retry.js';
 import { defaultOrtBase } from './delivery.js';
 import { ORT_FILES } from './device/ort-builds.js';
-import { choosePlan } from './device/probe.js';
+import { choosePlan, WASM_PLAN } from './device/probe.js';
+import { mayStartByItself } from './device/thrift.js';
 import type {
   Abortable,
   DevicePreference,
@@ -17,14 +21,16 @@ import type {
   LiveTrace,
   LoadProgress,
   ModelInfo,
+  Notice,
   Plan,
   RunRequest,
   RuntimeOptions,
   TokenizedText,
 } from './handle.js';
 import { liveTrace } from './live-trace.js';
+import { isBreakdown, Recovery } from './recovery.js';
 import { runCall, tokenLimit } from './run-call.js';
-import { RunQueue } from './run-queue.js';
+import { RunQueue, supersededError } from './run-queue.js';
 import {
   abortedError,
   errorInfo,
@@ -34,9 +40,11 @@ import {
   toRuntimeError,
 } from './runtime-error.js';
 import { SharedTask } from './shared-task.js';
+import { StatusStore } from './status-store.js';
+import { TraceCache } from './trace-cache.js';
 import { WorkerClient } from './worker/client.js';
 import type { WorkerPort } from './worker/port.js';
-import type { LoadRequest, RemoteFile } from './worker/protocol.js';
+import type { LoadRequest, RemoteFile, RunCall, RunReply } from './worker/protocol.js';
 import { spawn } from './worker/spawn.js';
 
 /** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
@@ -48,16 +56,19 @@ const BUSY: ReadonlySet<EngineStatus['state']> = new Set([
   'downloading',
   'compiling',
   'running',
+  'lost',
 ]);
 
 export type EngineSettings = Pick<RuntimeOptions, 'ortBase' | 'workerUrl' | 'mapUrl'> & {
   readonly device: DevicePreference;
+  readonly integrity?: string | undefined;
 };
 
 /** What an engine needs from outside; a test gives its own. */
 export interface EngineSurroundings {
   /** Read when the engine first fetches something, and never again. */
   settings(): EngineSettings;
+  readonly store?: StatusStore;
   readonly spawn?: (workerUrl?: string) => Promise<WorkerPort>;
   readonly choosePlan?: (device: DevicePreference) => Promise<Plan>;
 }
@@ -81,15 +92,20 @@ export class LiveEngine implements Engine {
 
   readonly #address: PackAddress;
   readonly #surroundings: EngineSurroundings;
-  readonly #listeners = new Set<(status: EngineStatus) => void>();
+  readonly #store: StatusStore;
   readonly #leases = new Set<object>();
   readonly #queue = new RunQueue();
-  #status: EngineStatus = { state: 'idle' };
+  readonly #traces = new TraceCache();
+  readonly #recovery = new Recovery();
   #settings: EngineSettings | undefined;
-  #prepared: Promise<Prepared> | undefined;
+  #preparing: SharedTask<Prepared> | undefined;
   #starting: Promise<WorkerClient> | undefined;
   #client: WorkerClient | undefined;
   #loading: SharedTask<Loaded> | undefined;
+  /** While a model is loaded. */
+  #loaded: Loaded | undefined;
+  /** WebGPU has failed, until the reader asks to try again. */
+  #steppedDown: Notice | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
@@ -98,35 +114,46 @@ export class LiveEngine implements Engine {
     this.known = address.known;
     this.#address = address;
     this.#surroundings = surroundings;
+    this.#store = surroundings.store ?? new StatusStore();
   }
 
   get status(): EngineStatus {
-    return this.#status;
+    return this.#store.status;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#store.notices;
   }
 
   subscribe(listener: (status: EngineStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#store.subscribe(listener);
   }
 
   async estimate({ signal }: Abortable = {}): Promise<Estimate> {
     throwIfAborted(signal);
-    const { manifest, model, plan } = await this.#prepare();
-    throwIfAborted(signal);
+    const { manifest, model, plan } = await this.#prepare(signal);
     const { graphs, weights } = manifest.layouts[plan.layout];
-    const modelBytes = sumOfBytes([graphs[plan.device], ...weights]);
-    const ortBytes = ORT_FILES[plan.ortBuild].bytes;
+    const files = [graphs[plan.device], ...weights];
+    const ort = ORT_FILES[plan.ortBuild];
+    const cached = await areCached([...files, ort]);
+    throwIfAborted(signal);
+    const modelBytes = sumOfBytes(files);
     return {
       model,
       plan,
-      bytes: modelBytes + ortBytes,
-      parts: { model: modelBytes, ort: ortBytes },
-      cached: false,
+      bytes: modelBytes + ort.bytes,
+      parts: { model: modelBytes, ort: ort.bytes },
+      cached,
+      startsByItself: mayStartByItself(modelBytes),
     };
   }
 
   async load({ signal }: Abortable = {}): Promise<void> {
     await this.#startLoading().join(signal);
+  }
+
+  retry(options?: Abortable): Promise<void> {
+    return this.load(options);
   }
 
   acquire(): Lease {
@@ -147,35 +174,80 @@ export class LiveEngine implements Engine {
     clearTimeout(this.#linger);
     for (const owner of this.#leases) this.#queue.cancel(owner, disposedError());
     this.#leases.clear();
-    this.#end(disposedError(), { state: 'idle' });
-    this.#listeners.clear();
+    this.#loading?.giveUp();
+    this.#end(disposedError());
+    this.#store.set({ state: 'idle' });
+    this.#store.clear();
   }
 
   // Not async: the waiter has to join the load in the caller's own turn, before an abort of the run before it can end it.
   #run(owner: object, request: RunRequest, { signal }: Abortable = {}): Promise<LiveTrace> {
     const { status } = this;
     if (!this.#leases.has(owner)) return Promise.reject(releasedError());
-    if (status.state === 'failed' || status.state === 'lost') {
-      return Promise.reject(fromErrorInfo(status.error));
-    }
+    if (status.state === 'failed') return Promise.reject(fromErrorInfo(status.error));
+    const known = this.#runBefore(owner, request, signal);
+    if (known) return known;
     const loaded = this.#startLoading().join(signal);
     const gate = loaded.then(() => {});
     return this.#queue.push(
       owner,
       gate,
-      async () => {
-        const { manifest, model, plan, client } = await loaded;
-        const call = runCall(request, model);
-        this.#setStatus({ state: 'running', plan, model });
-        try {
-          const reply = await client.call('run', call);
-          return liveTrace(manifest, plan, reply);
-        } finally {
-          if (this.#status.state === 'running') this.#setStatus({ state: 'ready', plan, model });
-        }
+      async (isWanted) => {
+        const call = runCall(request, (await loaded).model);
+        const { manifest, plan, reply } = await this.#callRun(call, isWanted, signal);
+        const trace = liveTrace(manifest, plan, reply);
+        this.#traces.set(call, trace, sizeOf(reply));
+        return trace;
       },
       signal,
     );
+  }
+
+  /** What the same request gave before; at once, and in the place of whatever the lease still waits for. */
+  #runBefore(
+    owner: object,
+    request: RunRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<LiveTrace> | undefined {
+    if (!this.#loaded || signal?.aborted) return undefined;
+    let trace: LiveTrace | undefined;
+    try {
+      trace = this.#traces.get(runCall(request, this.#loaded.model));
+    } catch {
+      // A request that does not fit the model is told so in its turn.
+    }
+    if (!trace) return undefined;
+    this.#queue.cancel(owner, supersededError());
+    return Promise.resolve(trace);
+  }
+
+  /** A run by the worker there is; when that breaks down, by the next one. */
+  async #callRun(
+    call: RunCall,
+    isWanted: () => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Loaded & { readonly reply: RunReply }> {
+    for (;;) {
+      const { status } = this;
+      if (status.state === 'failed') throw fromErrorInfo(status.error);
+      const loaded = await this.#startLoading().join(signal);
+      const { plan, model, client } = loaded;
+      this.#store.set({ state: 'running', plan, model });
+      try {
+        const reply = await client.call('run', call);
+        this.#recovery.reset();
+        return { ...loaded, reply };
+      } catch (reason) {
+        const error = toRuntimeError(reason);
+        if (!isBreakdown(error)) throw error;
+        this.#handleBreakdown(client, error);
+        if (!isWanted()) throw error;
+      } finally {
+        if (this.#client === client && this.status.state === 'running') {
+          this.#store.set({ state: 'ready', plan, model });
+        }
+      }
+    }
   }
 
   async #tokenize(
@@ -185,8 +257,8 @@ export class LiveEngine implements Engine {
   ): Promise<TokenizedText> {
     throwIfAborted(signal);
     if (!this.#leases.has(owner)) throw releasedError();
-    const { manifest, model } = await this.#prepare();
-    if (manifest.tokenizer === 'none') throw noTokenizerError(model);
+    const { model } = await this.#prepare(signal);
+    if (!model.takesText) throw noTokenizerError(model);
     const client = await this.#startWorker();
     const limit = tokenLimit(maxTokens, model);
     const reply = await client.call('tokenize', { text, maxTokens: limit });
@@ -205,46 +277,105 @@ export class LiveEngine implements Engine {
     this.#linger = setTimeout(() => {
       const { status } = this;
       // A load that somebody else waits for, or the end of a run.
-      if (BUSY.has(status.state)) this.#endLater();
-      else this.#end(releasedError(), status.state === 'ready' ? { state: 'idle' } : status);
+      if (BUSY.has(status.state)) {
+        this.#endLater();
+        return;
+      }
+      this.#end(releasedError());
+      if (status.state === 'ready') this.#store.set({ state: 'idle' });
     }, LINGER_MS);
   }
 
   /** The load under way or done, or a new one. */
   #startLoading(): SharedTask<Loaded> {
     if (this.#loading && !this.#loading.abandoned) return this.#loading;
-    const loading = new SharedTask((signal) => this.#load(signal));
+    this.#recovery.reset();
+    this.#steppedDown = undefined;
+    return this.#beginLoad();
+  }
+
+  /** @param failure what made this load necessary. */
+  #beginLoad(failure?: { readonly error: RuntimeError; readonly plan: Plan }): SharedTask<Loaded> {
+    const loading = new SharedTask((signal) => this.#load(signal, failure));
     this.#loading = loading;
     return loading;
   }
 
-  async #load(signal: AbortSignal): Promise<Loaded> {
+  async #load(
+    signal: AbortSignal,
+    failure?: { readonly error: RuntimeError; readonly plan: Plan },
+  ): Promise<Loaded> {
+    const abort = () => {
+      this.#end(abortedError());
+      this.#store.set({ state: 'idle' });
+    };
+    signal.addEventListener('abort', abort, { once: true });
     try {
-      if (this.#disposed) throw disposedError();
-      const abort = () => this.#end(abortedError(), { state: 'idle' });
-      signal.addEventListener('abort', abort, { once: true });
-      this.#setStatus({ state: 'probing' });
-      const prepared = await this.#prepare();
-      throwIfAborted(signal);
-      const { plan, model } = prepared;
-      const request = this.#loadRequest(prepared);
-      const report = (progress: LoadProgress) =>
-        this.#setStatus({ state: progress.phase, plan, progress });
-      report({ phase: 'downloading', loaded: 0, total: totalBytes(request), fraction: 0 });
-      const client = await this.#startWorker();
-      throwIfAborted(signal);
-      await client.call('load', request, report);
-      signal.removeEventListener('abort', abort);
-      this.#setStatus({ state: 'ready', plan, model });
-      return { ...prepared, client };
+      if (failure) await this.#recover(failure.error, failure.plan, signal);
+      for (;;) {
+        let plan: Plan | undefined;
+        try {
+          if (this.#disposed) throw disposedError();
+          this.#store.set({ state: 'probing' });
+          const prepared = await this.#prepare(signal);
+          plan = this.#steppedDown ? WASM_PLAN : prepared.plan;
+          return await this.#loadOnce({ ...prepared, plan }, signal);
+        } catch (reason) {
+          const error = toRuntimeError(reason);
+          if (signal.aborted || this.#disposed || !plan) throw error;
+          // A worker whose load failed is of no more use: onnxruntime-web starts once.
+          this.#endWorker(error);
+          await this.#recover(error, plan, signal);
+        }
+      }
     } catch (reason) {
       const error = toRuntimeError(reason);
       if (!signal.aborted && !this.#disposed) {
-        // A worker whose load failed is of no more use: onnxruntime-web starts once.
-        this.#end(error, { state: 'failed', error: errorInfo(error) });
+        this.#end(error);
+        // The pack may be published anew before the next attempt.
+        this.#preparing = undefined;
+        this.#store.set({ state: 'failed', error: errorInfo(error) });
       }
-      throw error;
+      throw this.#disposed ? disposedError() : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** @throws {RuntimeError} `error` itself, when there is nothing left to try. */
+  async #recover(error: RuntimeError, plan: Plan, signal: AbortSignal): Promise<void> {
+    const step = this.#recovery.next(error, plan);
+    if (step.kind === 'give-up') throw error;
+    this.#store.set({ state: 'lost', error: errorInfo(error) });
+    if (step.kind === 'respawn') {
+      await pause(step.delay, signal);
+      return;
+    }
+    this.#traces.clear();
+    this.#steppedDown = {
+      code: 'stepped-down',
+      message: `The model runs on WASM, since WebGPU failed here: ${error.message}`,
+    };
+  }
+
+  async #loadOnce(prepared: Prepared, signal: AbortSignal): Promise<Loaded> {
+    const { plan, model } = prepared;
+    const request = this.#loadRequest(prepared);
+    const report = (progress: LoadProgress) =>
+      this.#store.set({ state: progress.phase, plan, progress });
+    report({ phase: 'downloading', loaded: 0, total: totalBytes(request), fraction: 0 });
+    const client = await this.#startWorker();
+    throwIfAborted(signal);
+    const reply = await client.call('load', request, report);
+    const loaded = { ...prepared, plan: reply.plan, client };
+    this.#loaded = loaded;
+    this.#store.notices = [
+      ...(this.#steppedDown ? [this.#steppedDown] : []),
+      ...client.notices,
+      ...reply.notices,
+    ];
+    this.#store.set({ state: 'ready', plan: reply.plan, model });
+    return loaded;
   }
 
   #loadRequest({ settings, manifest, plan }: Prepared): LoadRequest {
@@ -269,20 +400,25 @@ export class LiveEngine implements Engine {
   }
 
   /** Manifest and plan, fetched once; a failure is forgotten, so that the next one asks again. */
-  #prepare(): Promise<Prepared> {
-    this.#prepared ??= this.#readManifest().catch((error) => {
-      this.#prepared = undefined;
+  async #prepare(signal: AbortSignal | undefined): Promise<Prepared> {
+    if (!this.#preparing || this.#preparing.abandoned) {
+      this.#preparing = new SharedTask((signal) => this.#readManifest(signal));
+    }
+    const preparing = this.#preparing;
+    try {
+      return await preparing.join(signal);
+    } catch (error) {
+      if (this.#preparing === preparing && !signal?.aborted) this.#preparing = undefined;
       throw error;
-    });
-    return this.#prepared;
+    }
   }
 
-  async #readManifest(): Promise<Prepared> {
+  async #readManifest(signal: AbortSignal): Promise<Prepared> {
     const settings = this.#settings ?? this.#surroundings.settings();
     this.#settings = settings;
     const url = settings.mapUrl?.(this.manifestUrl) ?? this.manifestUrl;
     const [manifest, plan] = await Promise.all([
-      fetchManifest(url),
+      fetchManifest(url, { integrity: settings.integrity, signal }),
       (this.#surroundings.choosePlan ?? choosePlan)(settings.device),
     ]);
     return { settings, manifest, plan, model: modelInfo(manifest) };
@@ -294,7 +430,7 @@ export class LiveEngine implements Engine {
     const spawned = (this.#surroundings.spawn ?? spawn)(this.#settings?.workerUrl);
     const starting = spawned.then(
       (port) => {
-        const client = new WorkerClient(port, (error) => this.#handleDeath(client, error));
+        const client = new WorkerClient(port, (error) => this.#handleBreakdown(client, error));
         if (this.#starting === starting) this.#client = client;
         // Ended while it started.
         else client.close(abortedError());
@@ -309,38 +445,27 @@ export class LiveEngine implements Engine {
     return starting;
   }
 
-  #handleDeath(client: WorkerClient, error: RuntimeError): void {
+  /** Of a worker that has died, or that a run has left in no state to go on. */
+  #handleBreakdown(client: WorkerClient, error: RuntimeError): void {
     if (client !== this.#client) return;
-    const { state } = this.#status;
-    if (state === 'ready' || state === 'running') {
-      this.#end(error, { state: 'lost', error: errorInfo(error) });
-    } else {
-      // A load under way fails by itself and says so.
-      this.#client = this.#starting = undefined;
-    }
+    const plan = this.#loaded?.plan;
+    this.#endWorker(error);
+    // A load under way fails by itself and sees to it.
+    if (plan) this.#beginLoad({ error, plan });
   }
 
-  /** Ends the worker and everything that waits for it. */
-  #end(error: RuntimeError, status: EngineStatus): void {
+  /** Ends the worker and gives its memory back, and that of its traces. */
+  #end(error: RuntimeError): void {
+    this.#loading = undefined;
+    this.#traces.clear();
+    this.#endWorker(error);
+  }
+
+  /** What waits for the worker rejects with `error`. */
+  #endWorker(error: RuntimeError): void {
     const client = this.#client;
-    this.#client = this.#starting = this.#loading = undefined;
-    this.#setStatus(status);
+    this.#client = this.#starting = this.#loaded = undefined;
     client?.close(error);
-  }
-
-  #setStatus(status: EngineStatus): void {
-    if (status === this.#status) return;
-    this.#status = status;
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(status);
-      } catch (error) {
-        // The page's error, and nothing to stop a load for.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
   }
 }
 
@@ -364,17 +489,32 @@ function ortFile(
   { ortBuild }: Plan,
   { ortBase }: EngineSettings,
   mapUrl: (url: string) => string,
-): RemoteFile | undefined {
+): LoadRequest['wasm'] {
+  const { path, bytes, sha256 } = ORT_FILES[ortBuild];
   const base = ortBase ?? defaultOrtBase();
-  if (base === undefined) return undefined;
-  const { path, bytes } = ORT_FILES[ortBuild];
+  if (base === undefined) return { url: undefined, bytes, sha256 };
   const folder = base.endsWith('/') ? base : `${base}/`;
   const url = new URL(path, new URL(folder, globalThis.document?.baseURI)).href;
-  return { url: mapUrl(url), bytes };
+  return { url: mapUrl(url), bytes, sha256 };
 }
 
 function totalBytes({ graph, weights, wasm }: LoadRequest): number {
-  return sumOfBytes([graph, ...weights, ...(wasm ? [wasm] : [])]);
+  return sumOfBytes([graph, ...weights, wasm]);
+}
+
+/** Whether all of them are kept from another visit. */
+async function areCached(files: readonly { readonly sha256: string }[]): Promise<boolean> {
+  try {
+    const cache = await openAssetCache();
+    const kept = await Promise.all(files.map(({ sha256 }) => cache.has(sha256)));
+    return kept.every(Boolean);
+  } catch {
+    return false;
+  }
+}
+
+function sizeOf({ attention, qkv }: RunReply): number {
+  return [...attention, ...qkv.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function sumOfBytes(files: readonly { readonly bytes: number }[]): number {

@@ -15,6 +15,27 @@ test('two copies of the library share one runtime and its engines', async () => 
   expect(second.getRuntime().engine(url)).toBe(first.getRuntime().engine(`${url}manifest.json`));
 });
 
+test('a copy that speaks another protocol keeps its runtime, with one warning of what that costs', async () => {
+  vi.resetModules();
+  const registry = globalThis as unknown as Record<symbol, unknown>;
+  const [own, other] = ['1', '0'].map((major) => Symbol.for(`attention-lens/runtime@${major}`));
+  delete registry[own as symbol];
+  const foreign = { version: '0.0.9' };
+  registry[other as symbol] = foreign;
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  try {
+    const { getRuntime } = await import('./index.js');
+    expect(getRuntime()).not.toBe(foreign);
+    expect(getRuntime()).toBe(getRuntime());
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/0\.0\.9 and .*cannot share a model: each downloads its own/),
+    ]);
+  } finally {
+    delete registry[other as symbol];
+    warn.mockRestore();
+  }
+});
+
 test('needs no DOM: it can be imported and configured anywhere', async () => {
   expect(globalThis.document).toBeUndefined();
   const { getRuntime } = await import('./index.js');

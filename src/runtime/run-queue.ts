@@ -15,19 +15,15 @@ export class RunQueue {
   readonly #waiting = new Map<object, Entry>();
   #running: Entry | undefined;
 
-  /** True while nothing runs or waits. */
-  get idle(): boolean {
-    return !this.#running && this.#waiting.size === 0;
-  }
-
   /**
    * Queues a run for `owner`, in place of those it has here: they reject with `superseded`, and of one that runs already
-   * the result is dropped. `gate` is awaited first; when it rejects, so does this.
+   * the result is dropped. `gate` is awaited first; when it rejects, so does this. `work` may ask whether its result is
+   * still wanted.
    */
   push<T>(
     owner: object,
     gate: Promise<void>,
-    work: () => Promise<T>,
+    work: (isWanted: () => boolean) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
     this.cancel(owner, supersededError());
@@ -53,7 +49,7 @@ export class RunQueue {
           try {
             await gate;
             if (entry.settled) return;
-            const result = await work();
+            const result = await work(() => !entry.settled);
             resolve(result);
           } catch (error) {
             reject(error);
@@ -93,7 +89,7 @@ export class RunQueue {
   }
 }
 
-function supersededError(): RuntimeError {
+export function supersededError(): RuntimeError {
   return new RuntimeError(
     'superseded',
     'A newer run took the place of this one.',

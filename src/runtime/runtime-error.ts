@@ -9,11 +9,20 @@ export class RuntimeError extends Error implements ErrorInfo {
   /** What to do about it, one or two sentences. */
   readonly advice: string;
 
-  constructor(code: RuntimeErrorCode, message: string, advice: string, options?: ErrorOptions) {
+  /** The address or the limit that it failed on. */
+  readonly subject?: string;
+
+  constructor(
+    code: RuntimeErrorCode,
+    message: string,
+    advice: string,
+    { subject, ...options }: ErrorOptions & { readonly subject?: string | undefined } = {},
+  ) {
     super(message, options);
     this.name = code === 'aborted' || code === 'superseded' ? 'AbortError' : 'RuntimeError';
     this.code = code;
     this.advice = advice;
+    if (subject !== undefined) this.subject = subject;
   }
 }
 
@@ -32,13 +41,13 @@ export function toRuntimeError(error: unknown): RuntimeError {
 }
 
 /** The plain data of an error, to cross the worker's boundary or to stand in a status. */
-export function errorInfo({ code, message, advice }: ErrorInfo): ErrorInfo {
-  return { code, message, advice };
+export function errorInfo({ code, message, advice, subject }: ErrorInfo): ErrorInfo {
+  return { code, message, advice, ...(subject !== undefined && { subject }) };
 }
 
 /** An error that crossed the boundary, to be thrown again. */
-export function fromErrorInfo({ code, message, advice }: ErrorInfo): RuntimeError {
-  return new RuntimeError(code, message, advice);
+export function fromErrorInfo({ code, message, advice, subject }: ErrorInfo): RuntimeError {
+  return new RuntimeError(code, message, advice, { subject });
 }
 
 /** @throws {RuntimeError} `aborted` when the signal has fired. */

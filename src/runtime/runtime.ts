@@ -2,8 +2,8 @@
 
 import { VERSION } from '../version.js';
 import { packAddress } from './assets/pack-address.js';
+import { EngineHandle } from './engine-handle.js';
 import type { DevicePreference, Engine, EngineOptions, Runtime, RuntimeOptions } from './handle.js';
-import { LiveEngine } from './live-engine.js';
 import { RuntimeError } from './runtime-error.js';
 
 export function createRuntime(): Runtime {
@@ -12,7 +12,7 @@ export function createRuntime(): Runtime {
 
 class PageRuntime implements Runtime {
   readonly version = VERSION;
-  readonly #engines = new Map<string, LiveEngine>();
+  readonly #engines = new Map<string, EngineHandle>();
   #options: RuntimeOptions = {};
   #used = false;
 
@@ -27,12 +27,16 @@ class PageRuntime implements Runtime {
     this.#options = { ...this.#options, ...options };
   }
 
-  engine(model?: string, { device }: EngineOptions = {}): Engine {
+  engine(model?: string, { device, integrity }: EngineOptions = {}): Engine {
     const address = packAddress(model ?? this.#options.model ?? 'tiny', this.#options);
-    const key = `${device ?? ''} ${address.manifestUrl}`;
+    const pin =
+      integrity ?? (model === undefined ? this.#options.integrity : undefined) ?? address.integrity;
+    const key = [device, pin, address.manifestUrl].join(' ');
     const present = this.#engines.get(key);
     if (present) return present;
-    const engine = new LiveEngine(address, { settings: () => this.#settings(device) });
+    const engine = new EngineHandle(address, {
+      settings: () => this.#settings(device, pin),
+    });
     this.#engines.set(key, engine);
     return engine;
   }
@@ -43,8 +47,8 @@ class PageRuntime implements Runtime {
     this.#used = false;
   }
 
-  #settings(device: DevicePreference | undefined) {
+  #settings(device: DevicePreference | undefined, integrity: string | undefined) {
     this.#used = true;
-    return { ...this.#options, device: device ?? this.#options.device ?? 'auto' };
+    return { ...this.#options, device: device ?? this.#options.device ?? 'auto', integrity };
   }
 }

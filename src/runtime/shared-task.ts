@@ -22,6 +22,11 @@ export class SharedTask<T> {
     return this.#controller.signal.aborted;
   }
 
+  /** Gives the work up, whoever waits for it. */
+  giveUp(): void {
+    if (!this.#settled) this.#controller.abort();
+  }
+
   /** The work's result, or a rejection with `aborted` as soon as `signal` fires. */
   join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(abortedError());

@@ -44,7 +44,9 @@ test.each([
   expect(files.size).toBeGreaterThan(5);
   expect([...packages].filter((name) => HEAVY.test(name))).toEqual([]);
   expect(
-    [...files].filter((url) => /runtime\/(engine\/|worker\/(serve|worker)\.)/.test(url)),
+    [...files].filter((url) =>
+      /runtime\/(engine\/|live-engine\.|worker\/(serve|worker)\.)/.test(url),
+    ),
   ).toEqual([]);
 });
 

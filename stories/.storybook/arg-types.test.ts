@@ -34,7 +34,7 @@ test('read-only properties say so, others do not', () => {
     'detour',
     'painted',
     'selection',
-    'shownTrace',
+    'shown',
     'engine',
     'status',
     'error',

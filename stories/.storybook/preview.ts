@@ -1,4 +1,4 @@
-// What all stories share: the elements' API tables, and light or dark as the toolbar says.
+// What all stories share: the elements' API tables, and the colour scheme and language that the toolbar says.
 
 import type { Preview } from '@storybook/web-components-vite';
 import type { Package } from 'custom-elements-manifest';
@@ -15,6 +15,11 @@ const preview: Preview = {
     controls: { expanded: true },
     // Each story sets the colour scheme itself.
     backgrounds: { disable: true },
+    options: {
+      storySort: {
+        order: ['Start here', 'The essay', 'Guides', ['Quick start', 'Embedding', 'Models']],
+      },
+    },
     docs: {
       extractArgTypes: (tag: string) => toArgTypes(findElement(manifest, tag)),
       extractComponentDescription: (tag: string) => findElement(manifest, tag).description,
@@ -34,11 +39,30 @@ const preview: Preview = {
         dynamicTitle: true,
       },
     },
+    locale: {
+      description: 'Language of the page around the element',
+      toolbar: {
+        title: 'Language',
+        icon: 'globe',
+        items: [
+          { value: 'en', title: 'English' },
+          { value: 'de', title: 'Deutsch' },
+          { value: 'he', title: 'Hebrew page: right to left, words in English' },
+        ],
+        dynamicTitle: true,
+      },
+    },
   },
-  initialGlobals: { theme: 'light' },
+  initialGlobals: { theme: 'light', locale: 'en' },
   decorators: [
     (story, { globals }) =>
-      html`<div class="stage ${globals.theme === 'dark' ? 'dark' : 'light'}">${story()}</div>`,
+      html`<div
+        class="stage ${globals.theme === 'dark' ? 'dark' : 'light'}"
+        lang=${globals.locale}
+        dir=${globals.locale === 'he' ? 'rtl' : 'ltr'}
+      >
+        ${story()}
+      </div>`,
   ],
 };
 

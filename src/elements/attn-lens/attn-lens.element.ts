@@ -1,64 +1,66 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
-import { ignoreFirstKey, type Trace, type TraceFile } from '../../runtime/trace/index.js';
-import { VERSION } from '../../version.js';
 import {
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  type TraceFile,
+} from '../../runtime/trace/index.js';
+import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
+import {
+  AttnAblateEvent,
   AttnErrorEvent,
+  AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
+  AttnPredictEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
-import { type TokenView, viewTokens } from '../shared/token-views.js';
+import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { Ablating } from './ablating.js';
+import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
-import {
-  badge,
-  type ChipState,
-  type LensView,
-  mapFigure,
-  matrixFigure,
-  numbersTable,
-  phrase,
-  source,
-  strip,
-  tokenChips,
-  viewSwitch,
-} from './attn-lens.view.js';
-import { chipOf, walkChips } from './chips.js';
-import { type Head, LensPictures } from './lens-pictures.js';
+import { finderPanel } from './finder.view.js';
+import type { HeadVectors } from './head-vectors.js';
+import { badge, type Showing, source, viewSwitch } from './header.view.js';
+import { LensFigures } from './lens-figures.js';
+import { LensFocus } from './lens-focus.js';
+import { LensPictures } from './lens-pictures.js';
+import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { words } from './phrases.js';
-import { type Focus, type HeadWeights, type Reading, readFocus, strongest } from './reading.js';
+import { Predicting } from './predicting.js';
+import { composeQuestion, guessResult } from './predicting.view.js';
+import { type Focus, type Reading, readFocus, strongest, unknownReading } from './reading.js';
+import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
+import {
+  deriveHead,
+  deriveSubject,
+  type HeadChoice,
+  holdHead,
+  holdToken,
+  type LensSelection,
+  type ShownHead,
+  type Subject,
+  sameHead,
+} from './subject.js';
+import type { OnScreen } from './take-away/take-away.js';
+import { Taking } from './taking.js';
+import { tokenDetails } from './token-details.view.js';
+import { type ChipState, tokenChips } from './tokens.view.js';
 
-/** What of a lens is chosen. */
-export interface LensSelection {
-  readonly layer: number;
-  readonly head: number;
-  readonly token: number | null;
-}
+export type { LensSelection } from './subject.js';
 
 export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
-
-/** A head on screen: the chosen one, or the one being previewed. */
-interface ShownHead extends Head {
-  readonly subject: Subject;
-  readonly weights: HeadWeights;
-}
-
-/** A trace as the lens shows it: derived once per trace and per setting of "ignore the first token". */
-interface Subject {
-  readonly trace: Trace;
-  readonly ignoreFirst: boolean;
-  readonly queries: readonly TokenView[];
-  readonly keys: readonly TokenView[];
-  readonly weights: (layer: number, head: number) => HeadWeights;
-}
 
 const NO_CELLS: NonNullable<AttnLens['painted']> = [];
 
@@ -82,6 +84,8 @@ const STRONGEST = 5;
  * @fires {AttnHeadChangeEvent} attn-head-change - The reader chose a head.
  * @fires {AttnTokenSelectEvent} attn-token-select - The reader pinned a token or freed it.
  * @fires {AttnPaintEvent} attn-paint - The reader painted a cell of the matrix or wiped it off.
+ * @fires {AttnAblateEvent} attn-ablate - The reader switched heads off, and the model has run without them.
+ * @fires {AttnPredictEvent} attn-predict - The reader guessed what a token reads most.
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
@@ -90,6 +94,7 @@ const STRONGEST = 5;
  * @csspart ignore-first - The switch that leaves the first token out.
  * @csspart tokens - The tokens of the text.
  * @csspart token - One token of the text.
+ * @csspart predict - What came of the reader's guess.
  * @csspart sentence - What is said of the token in focus.
  * @csspart picker - The picker of a layer or a head.
  * @csspart matrix - The matrix.
@@ -104,6 +109,10 @@ const STRONGEST = 5;
  * @csspart progress - How far the load is.
  * @csspart problem - Why a text was not run.
  * @csspart cut - The note that a text was too long and was cut.
+ * @csspart ablate - The drawer in which heads of a live run are switched off.
+ * @csspart switches - The switches of all heads.
+ * @csspart ablation - What became of the next token.
+ * @csspart take-away - The drawer with files, link and embed code.
  * @csspart source - Where the trace is from.
  * @csspart error - The message when a trace cannot be shown.
  *
@@ -125,11 +134,18 @@ const STRONGEST = 5;
  * @cssState loading - A trace is being fetched.
  * @cssState ready - A trace is on screen.
  * @cssState error - The latest trace could not be shown.
+ * @cssState painting - The matrix takes paint.
  */
 export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-lens', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnLens, registry);
+  }
+
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -137,35 +153,59 @@ export class AttnLens extends LitElement {
     onTrace: (trace) => this.#handleRun(trace),
     onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
   });
-  readonly #pictures = new LensPictures(this, {
-    onPreviewFocus: (focus) => {
-      this.preview = focus;
-    },
-    onPickCell: (cell) => this.#pickCell(cell),
-    onPreviewHead: (head) => {
-      this.previewHead = head;
-    },
-    onChooseHead: (head) => this.#chooseHead(head),
+  readonly #focus = new LensFocus(this, {
+    pinned: () => this.#pinnedToken(),
+    onPin: (token) => this.#pinToken(token),
   });
+  readonly #pictures = new LensPictures(this, {
+    onPreviewFocus: (focus) => this.#focus.preview(focus),
+    onPickCell: (cell, continued) => this.#pickCell(cell, continued),
+    paints: () => this.painted !== null,
+    onPreviewHead: (head) => this.#focus.previewHead(head),
+    onChooseHead: (head) => this.#chooseHead(head),
+    onPickFocus: (focus) => this.#pickFocus(focus),
+  });
+  readonly #address = new LensAddress(this, {
+    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
+    onLive: (text, state) => this.#awaitLive(text, state),
+  });
+  readonly #predicting = new Predicting(this);
+  readonly #ablating = new Ablating(this, {
+    engine: () => this.engine,
+    chosen: () => holdHead(this.#trace(), this),
+    onChoose: (heads) => {
+      this.ablate = heads || null;
+    },
+    onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
+  });
+  readonly #taking = new Taking(this, {
+    screen: () => this.#screen(),
+    link: () => (this.address === null ? null : this.#address.link),
+    speaker: this.#speaker,
+  });
+  readonly #figures = new LensFigures(this, {
+    vectors: (layer, head) => this.vectors(layer, head),
+    hides: (part) => this.#hides(part),
+    onChoose: (choice) => this.#chooseHead(choice),
+  });
+  #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
-  #shown: ShownHead | null = null;
+  #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
+  /** What the address says of a live run that the reader has not started yet. */
+  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
+  /** Whether the stroke under way paints or wipes off: what its first cell did. */
+  #strokePaints = true;
 
   @state() private inline: string | null = null;
-  @state() private view: LensView = 'recording';
-  /** What the pointer or the keyboard rests on. */
-  @state() private preview: Focus | null = null;
-  @state() private previewHead: Head | null = null;
-  /** The pinned one of the other keys of a cross-attention trace. */
-  @state() private pinnedKey: number | null = null;
+  @state() private showing: Showing = 'recording';
   @state() private numbersOpen = false;
-  /** The chip that the tab key reaches. */
-  @state() private tabStop = 0;
+  @state() private bytesShown = false;
   /** What the reader has typed. */
   @state() private typed: string | null = null;
 
@@ -188,13 +228,45 @@ export class AttnLens extends LitElement {
   /** The chosen head of that layer, from 0. */
   @property({ type: Number, reflect: true }) head = 0;
 
+  /** Shows the average of the layer's heads in place of the head. */
+  @property({ type: Boolean, reflect: true }) average = false;
+
   /** The position of the pinned token, from 0; `null` when none is. */
   @property({ type: Number, reflect: true }) token: number | null = null;
 
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
   @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
 
-  /** The text in the text box to begin with. Without it, that of the trace. */
+  /** The reader guesses what a token reads most before anything shows it. */
+  @property({ type: Boolean, reflect: true }) predict = false;
+
+  /** Heads of the live run that are switched off: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
+  @property({ reflect: true }) ablate: string | null = null;
+
+  /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
+  @property() address: string | null = null;
+  /** How the chosen head is drawn: `matrix` or `lines`. */
+  @property({ reflect: true }) view = 'matrix';
+
+  /**
+   * What the matrix shows: `scores` (q·k), `masked` (scaled and masked) or `softmax`, the weights. The first two need a
+   * recording with vectors, or a live run.
+   */
+  @property({ reflect: true }) stage = 'softmax';
+
+  /** The share of each row's attention that its lines carry together, in 0.1..1. */
+  @property({ type: Number, reflect: true }) threshold = 0.9;
+
+  /** The finder whose heads are marked in the map: `previous`, `sink` or `decisive`. */
+  @property({ reflect: true }) finder: string | null = null;
+
+  /**
+   * What the head is compared with: another one, as in `4.11`; `other`, the same one in the live run beside a recording or
+   * in the recording beside a live run; or the address of a trace, where `#4.11` after it names a head.
+   */
+  @property({ reflect: true }) compare: string | null = null;
+
+  /** The text in the text box, until the reader types another. Without it, that of the trace. */
   @property() text: string | null = null;
 
   /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
@@ -203,28 +275,46 @@ export class AttnLens extends LitElement {
   /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
   @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
 
-  /** Parts to leave out, separated by spaces: `live`, `matrix`, `map`. */
+  /**
+   * Parts to leave out, separated by spaces: `live`, `matrix`, `map`, `finder`, `details`, `view`, `stage`, `compare`. The
+   * last three are the buttons over the matrix.
+   */
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Attention lens'
+   * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
-    return { ...this.#chosenHead(), token: this.#pinnedToken() };
+    return { ...holdHead(this.#trace(), this), token: this.#pinnedToken() };
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
-  get shownTrace(): Trace | null {
+  get shown(): Trace | null {
     return this.#trace();
   }
 
   /** What runs the reader's own text, for others who want a run of the same model. */
   get engine(): Engine | undefined {
     return this.#live.engine;
+  }
+
+  /**
+   * Query, key and value vectors of one head of `shown`, each [T,headDim]: from the file that a recording names (which may
+   * have no values), or from another run of a live text. Rejects with a `TraceError`, `TraceLoadError` or `RuntimeError`
+   * where they cannot be had.
+   */
+  async vectors(layer: number, head: number): Promise<QkvVectors> {
+    const trace = this.#trace();
+    if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
+    const { HeadVectors } = await import('./head-vectors.js');
+    this.#vectors ??= new HeadVectors();
+    return this.#vectors.of(trace, layer, head, {
+      base: this.#source.base,
+      engine: this.engine,
+    });
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too, as in `attn-lens:state(ready)`. */
@@ -240,22 +330,58 @@ export class AttnLens extends LitElement {
     return this.#source.error ?? (error instanceof Error ? error : null);
   }
 
+  /**
+   * Tokens, matrix, sentence and source as an SVG file that needs no other, in the colours on screen.
+   * @throws {Error} as the other `to…` do, while nothing is shown.
+   */
+  toSvg(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toSvg(screen));
+  }
+
+  /**
+   * The same as PNG.
+   * @param density pixels per CSS pixel.
+   */
+  toPng(density = 2): Promise<Blob> {
+    return this.#taking.with((parts, screen) => parts.toPng(screen, density));
+  }
+
+  /** The matrix on screen as CSV: a row per query, six decimals, empty where masked. */
+  toCsv(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toCsv(screen));
+  }
+
+  /** The trace on screen as a file that `src` loads again. */
+  toJson(): Promise<string> {
+    return this.#taking.with((parts, screen) => parts.toJson(screen));
+  }
+
+  /**
+   * What to paste into a page to have this lens there, as it is now: a script tag, or a frame (`null` for a trace without an
+   * address).
+   */
+  toEmbedCode(kind: 'script' | 'frame' = 'script'): Promise<string | null> {
+    return this.#taking.with((parts, screen) =>
+      kind === 'frame' ? parts.toFrame(screen) : parts.toScript(screen),
+    );
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
-    this.addEventListener('keydown', this.#handleKeydown);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.removeEventListener('keydown', this.#handleKeydown);
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // A text that the page gives comes in place of what was typed before.
+    if (changed.has('text')) this.typed = null;
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
     if (this.#source.trace !== before) this.detour = null;
-    if (this.#source.trace !== before && this.view === 'live') {
+    if (this.#source.trace !== before && this.showing === 'live') {
       const { layer, head, token } = this;
       this.#show('recording');
       // What the page has set along with the trace is meant for it.
@@ -264,10 +390,12 @@ export class AttnLens extends LitElement {
       if (changed.has('token')) this.token = token;
     }
     this.#subject = this.#deriveSubject();
-    this.#shown = this.#subject && this.#deriveHead(this.#subject);
-    this.#reading =
-      this.#shown &&
-      readFocus(this.#focus(), this.#shown.weights, this.#shown.subject.trace.crossAttention);
+    this.#onScreen =
+      this.#subject &&
+      deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
+    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    this.#reading = this.#onScreen && this.#read(this.#onScreen);
+    this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#warnOfClamping();
   }
 
@@ -275,6 +403,7 @@ export class AttnLens extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
+    if (this.painted) states.add('painting');
     this.#draw();
     this.#announce();
   }
@@ -283,74 +412,86 @@ export class AttnLens extends LitElement {
 
   #trace(): Trace | null {
     if (this.detour) return this.detour;
-    return this.view === 'live' ? this.#live.trace : this.#source.trace;
+    return this.showing === 'live' ? this.#live.trace : this.#source.trace;
   }
 
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
-    const { ignoreFirst } = this;
-    const before = this.#subject;
-    if (!trace) return null;
-    if (before?.trace === trace && before.ignoreFirst === ignoreFirst) return before;
-    if (before && before.trace !== trace) this.#forgetFocus();
-    const queries = before?.trace === trace ? before.queries : viewTokens(trace.tokens);
-    const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
-    const { shape } = trace;
-    const weights = (layer: number, head: number): HeadWeights => {
-      const all = trace.attention(layer, head);
-      return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
-    };
-    return { trace, ignoreFirst, queries, keys, weights };
+    if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
+    const language = this.#speaker.state;
+    return (
+      trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
+    );
   }
 
-  #deriveHead(subject: Subject): ShownHead {
-    const { layer, head } = this.previewHead ?? this.#chosenHead();
-    const before = this.#shown;
-    const same = before?.subject === subject && before.layer === layer && before.head === head;
-    return same ? before : { layer, head, subject, weights: subject.weights(layer, head) };
+  #read({ weights, subject }: ShownHead): Reading {
+    const { query, asking } = this.#predicting;
+    if (asking) return unknownReading(query);
+    const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
+    return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
+  }
+
+  /** What an address says of a live run waits for the reader, who alone may start one. */
+  #awaitLive(text: string, state: LensState): void {
+    this.text = text;
+    this.#awaited = state;
+  }
+
+  #screen(): OnScreen | null {
+    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
+    if (!shown || !reading || !trace) return null;
+    const { base } = this.#source;
+    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    return {
+      title: this.label || words.title,
+      shown,
+      reading,
+      palette: this.#pictures.palette,
+      base,
+      src: fromSrc ? base : null,
+      state: { ...givenState(this), ...chosenState(this) },
+      lang: words.lang,
+      height: this.offsetHeight,
+    };
   }
 
   /** Changes what is shown, and to the selection that was left there. */
-  #show(view: LensView): void {
-    if (view === this.view) return;
+  #show(showing: Showing): void {
+    if (showing === this.showing) return;
     if (!this.#trace()) {
       // Nothing was shown, so what is chosen is what the page asked for.
-      this.view = view;
+      this.showing = showing;
       return;
     }
     const selection = this.selection;
     Object.assign(this, this.#remembered);
     this.#remembered = selection;
-    this.view = view;
+    this.showing = showing;
   }
 
-  #forgetFocus(): void {
-    this.preview = null;
-    this.previewHead = null;
-    this.pinnedKey = null;
-    this.tabStop = 0;
+  #chosen(): HeadChoice {
+    const trace = this.#trace();
+    const average = this.average && (trace?.model.heads ?? 1) > 1;
+    return { ...holdHead(trace, this), average };
   }
 
-  #chosenHead(): Head {
-    const model = this.#trace()?.model;
+  #describeFigures(): Parameters<LensFigures['update']>[0] {
+    const [shown, reading] = [this.#onScreen, this.#reading];
+    if (!shown || !reading) return null;
+    const live = this.showing === 'live';
+    const other = live ? this.#source.trace : this.#live.trace;
     return {
-      layer: clamp(this.layer, model?.layers ?? 1),
-      head: clamp(this.head, model?.heads ?? 1),
+      shown,
+      reading,
+      focus: this.#focus.current,
+      chosen: this.#chosen(),
+      previewed: this.#focus.head,
+      other: other && { trace: other, is: live ? 'recording' : 'live' },
     };
   }
 
   #pinnedToken(): number | null {
-    const trace = this.#trace();
-    if (this.token === null || Number.isNaN(this.token) || !trace) return null;
-    return clamp(this.token, trace.tokens.length);
-  }
-
-  /** What the reader looks at: what the pointer or keyboard rests on, else what is pinned. */
-  #focus(): Focus | null {
-    if (this.preview) return this.preview;
-    const token = this.#pinnedToken();
-    if (token !== null) return { kind: 'token', token };
-    return this.pinnedKey === null ? null : { kind: 'key', key: this.pinnedKey };
+    return holdToken(this.#trace(), this.token);
   }
 
   #hides(part: string): boolean {
@@ -382,18 +523,10 @@ export class AttnLens extends LitElement {
   }
 
   #draw(): void {
-    const [shown, reading] = [this.#shown, this.#reading];
-    if (!shown || !reading) return;
-    const { trace, weights, queries, keys } = shown.subject;
+    const drawn = this.#figures.drawn;
+    if (!drawn) return;
     this.#pictures.show({
-      layers: trace.model.layers,
-      heads: trace.model.heads,
-      weights,
-      chosen: this.#chosenHead(),
-      shown: shown.weights,
-      queries,
-      keys,
-      reading,
+      ...drawn,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
     });
@@ -411,13 +544,22 @@ export class AttnLens extends LitElement {
     this.inline = script?.textContent ?? null;
   };
 
+  #takeGuess(token: number): void {
+    const guess = this.#predicting.take(token);
+    if (guess) this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
+  }
+
   #pinToken(token: number | null): void {
-    this.pinnedKey = null;
+    if (token !== null && this.#predicting.asking) {
+      this.#takeGuess(token);
+      return;
+    }
+    this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
 
-  #pickCell(cell: { readonly query: number; readonly key: number }): void {
+  #pickCell(cell: { readonly query: number; readonly key: number }, continued: boolean): void {
     if (!this.painted) {
       this.#pinToken(cell.query);
       return;
@@ -426,73 +568,41 @@ export class AttnLens extends LitElement {
     const others = this.painted.filter(
       ({ query, key }) => query !== cell.query || key !== cell.key,
     );
-    this.painted = others.length < this.painted.length ? others : [...others, cell];
+    const wasPainted = others.length < this.painted.length;
+    if (!continued) this.#strokePaints = !wasPainted;
+    if (wasPainted === this.#strokePaints) return;
+    this.painted = wasPainted ? others : [...others, cell];
     this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
-  #chooseHead({ layer, head }: Head): void {
-    this.previewHead = null;
-    const chosen = this.#chosenHead();
-    if (layer === chosen.layer && head === chosen.head) return;
-    this.layer = layer;
-    this.head = head;
+  #pickFocus(focus: Focus): void {
+    if (focus.kind === 'key' && this.#trace()?.crossAttention) this.#focus.pinKey(focus.key);
+    else if (focus.kind !== 'cell') this.#pinToken(focus.kind === 'key' ? focus.key : focus.token);
+  }
+
+  #chooseHead(choice: HeadChoice): void {
+    this.#focus.previewHead(null);
+    if (sameHead(choice, this.#chosen())) return;
+    const { layer, head, average } = choice;
+    Object.assign(this, { layer, head, average });
     this.dispatchEvent(new AttnHeadChangeEvent(layer, head));
   }
 
-  #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    const pinned = this.token !== null || this.pinnedKey !== null;
-    if (!pinned && !this.preview && !this.previewHead) return;
-    this.preview = null;
-    this.previewHead = null;
-    this.pinnedKey = null;
-    if (this.token !== null) this.#pinToken(null);
-    event.stopPropagation();
-  };
-
-  #handleChipPreview = (event: Event): void => {
-    const chip = chipOf(event);
-    if (!chip) return;
-    if (event.type === 'focusin') {
-      this.tabStop = chip.index;
-      // A click focuses too, but the pointer already speaks for itself.
-      if (!chip.element.matches(':focus-visible')) return;
-    }
-    this.preview =
-      chip.side === 'key' ? { kind: 'key', key: chip.index } : { kind: 'token', token: chip.index };
-  };
-
-  #handlePreviewEnd = (): void => {
-    this.preview = null;
-  };
-
-  #handleChipClick = (event: Event): void => {
-    const chip = chipOf(event);
-    if (!chip) return;
-    if (chip.side === 'token') {
-      this.#pinToken(chip.index);
-    } else {
-      if (this.token !== null) this.#pinToken(null);
-      this.pinnedKey = chip.index === this.pinnedKey ? null : chip.index;
-    }
-  };
-
-  #handleChipKeydown = (event: KeyboardEvent): void => {
-    const chip = chipOf(event);
-    if (chip && walkChips(chip, event.key)) event.preventDefault();
-  };
-
-  #handlePick = (event: Event): void => {
-    const select = event.target as HTMLSelectElement;
-    const value = Number(select.value);
-    const chosen = this.#chosenHead();
-    this.#chooseHead(
-      select.dataset.which === 'layer' ? { ...chosen, layer: value } : { ...chosen, head: value },
-    );
-  };
+  /** Shows the best head for one of the finder's buttons; pressed again, it is let go. */
+  #find(id: string | null): void {
+    this.finder = id;
+    const best = id === null ? null : this.#figures.best(id);
+    if (!best || id === null) return;
+    this.#chooseHead({ ...best, average: false });
+    this.dispatchEvent(new AttnFindEvent(id, best, true));
+  }
 
   #handleIgnoreFirst = (event: Event): void => {
     this.ignoreFirst = (event.target as HTMLInputElement).checked;
+  };
+
+  #toggleBytes = (): void => {
+    this.bytesShown = !this.bytesShown;
   };
 
   #handleNumbersToggle = (event: Event): void => {
@@ -502,9 +612,11 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
+    if (this.#awaited) applyState(this, this.#awaited);
+    this.#awaited = null;
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
-    Object.assign(this, this.#chosenHead());
+    Object.assign(this, holdHead(trace, this));
     this.dispatchEvent(new AttnRunEvent(trace));
   }
 
@@ -533,9 +645,9 @@ export class AttnLens extends LitElement {
   // What it looks like
 
   protected override render(): TemplateResult {
-    const [shown, { error }] = [this.#shown, this.#source];
+    const [shown, { error }] = [this.#onScreen, this.#source];
     return html`
-      <section class="card" part="card" aria-label=${this.label || words.title}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
           <h2>${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
@@ -550,6 +662,7 @@ export class AttnLens extends LitElement {
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
+        ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
@@ -560,8 +673,8 @@ export class AttnLens extends LitElement {
   #renderHeader(trace: Trace): TemplateResult {
     const both = this.#source.trace !== null && this.#live.trace !== null;
     return html`
-      ${badge(trace, this.view === 'live' ? this.#live.trace?.plan : undefined)}
-      ${both ? viewSwitch(this.view, (view) => this.#show(view)) : nothing}
+      ${badge(trace, this.showing === 'live' ? this.#live.trace?.plan : undefined)}
+      ${both ? viewSwitch(this.showing, (showing) => this.#show(showing)) : nothing}
       <label class="switch" part="ignore-first">
         <input
           type="checkbox"
@@ -578,24 +691,31 @@ export class AttnLens extends LitElement {
     const { trace } = shown.subject;
     return html`
       <div class="section">
-        ${this.view === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
+        ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
-      <div class="figures">
-        ${
-          this.#hides('matrix')
-            ? nothing
-            : html`<div @change=${this.#handlePick}>
-                ${matrixFigure(trace, this.#chosenHead(), this.previewHead, this.ignoreFirst)}
-              </div>`
-        }
-        ${this.#hides('map') ? nothing : html`<div>${mapFigure(trace.model)}</div>`}
-      </div>
+      ${this.#predicting.asking ? nothing : this.#figures.render()}
+      ${
+        this.#hides('finder')
+          ? nothing
+          : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
+      }
       ${trace.next ? nextTokens(trace.next) : nothing}
+      ${
+        this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
+          ? this.#ablating.render(this.#live.trace, this.ablate ?? '')
+          : nothing
+      }
     `;
   }
 
   #renderLive(): TemplateResult {
+    // No causal model has made it, so that its text run here would be another thing.
+    if (this.#source.trace?.causal === false && this.showing === 'recording') {
+      return html`<div class="section live" part="live">
+        <p class="note">${words.noLiveModel}</p>
+      </div>`;
+    }
     return livePanel(this.#textToRun(), this.#live, {
       onNear: () => void this.#live.expect(),
       onInput: this.#handleText,
@@ -613,7 +733,8 @@ export class AttnLens extends LitElement {
       ),
     );
     const pinned = this.#pinnedToken();
-    const tabStop = (tokens: readonly TokenView[]) => Math.min(this.tabStop, tokens.length - 1);
+    const tabStop = (tokens: readonly TokenView[]) =>
+      Math.min(this.#focus.tabStop, tokens.length - 1);
     const queryChip = (index: number): ChipState => ({
       active: index === query,
       pinned: index === pinned,
@@ -622,17 +743,17 @@ export class AttnLens extends LitElement {
     });
     const keyChip = (index: number): ChipState => ({
       active: index === key,
-      pinned: index === this.pinnedKey,
+      pinned: index === this.#focus.pinnedKey,
       tabStop: index === tabStop(keys),
       share: shares.get(index) ?? '',
     });
     return html`<div
-      @pointerover=${this.#handleChipPreview}
-      @pointerleave=${this.#handlePreviewEnd}
-      @focusin=${this.#handleChipPreview}
-      @focusout=${this.#handlePreviewEnd}
-      @click=${this.#handleChipClick}
-      @keydown=${this.#handleChipKeydown}
+      @pointerover=${this.#focus.handleChipPreview}
+      @pointerleave=${this.#focus.handlePreviewEnd}
+      @focusin=${this.#focus.handleChipPreview}
+      @focusout=${this.#focus.handlePreviewEnd}
+      @click=${this.#focus.handleChipClick}
+      @keydown=${this.#focus.handleChipKeydown}
     >
       ${trace.crossAttention ? html`<p class="side">${words.looks}</p>` : nothing}
       ${tokenChips(queries, queryChip, 'token', words.tokens)}
@@ -649,9 +770,18 @@ export class AttnLens extends LitElement {
     const reading = this.#reading;
     if (!reading) return nothing;
     const { queries, keys } = subject;
-    const sentence = composeSentence({ reading, head: weights, queries, keys });
+    const { asking, guess } = this.#predicting;
+    const sentence = asking
+      ? composeQuestion(this.#predicting, queries)
+      : composeSentence({ reading, head: weights, queries, keys });
     return html`
+      ${guess ? guessResult(guess, queries, this.#predicting.next) : nothing}
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
+      ${
+        this.#hides('details')
+          ? nothing
+          : tokenDetails(subject.trace, reading, this.bytesShown, this.#toggleBytes)
+      }
       <div class="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
         ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}
@@ -668,9 +798,4 @@ export class AttnLens extends LitElement {
 function share(weight: number): string {
   if (weight < 0.005) return '';
   return String(weight < 1 ? Math.min(99, Math.round(100 * weight)) : 100);
-}
-
-/** `value` as an index below `count`. What is no number is 0. */
-function clamp(value: number, count: number): number {
-  return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
 }

@@ -260,9 +260,11 @@ describe('a head', () => {
   test('is walked to in the map with the keyboard, and Escape goes back', async () => {
     const lens = await showDog({ token: 5 });
     cell(lens, 'map', 5, 5).focus();
-    await userEvent.keyboard('{ArrowUp}{End}');
+    await userEvent.keyboard('{ArrowUp}{End}{ArrowLeft}');
     await lens.updateComplete;
-    expect((lens.renderRoot as ShadowRoot).activeElement?.ariaLabel).toBe('layer 4, head 11');
+    expect((lens.renderRoot as ShadowRoot).activeElement?.ariaLabel).toBe(
+      'layer 4, head 11, previous-token head 1.00',
+    );
     expect(find(lens, '.previewed').textContent).toMatch('4.11');
     await userEvent.keyboard('{Escape}');
     await lens.updateComplete;

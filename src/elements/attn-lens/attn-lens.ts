@@ -1,11 +1,19 @@
 // Defines <attn-lens>.
 
-import { defineElement } from '../shared/define.js';
 import { AttnLens } from './attn-lens.element.js';
 
+export type {
+  AttnErrorEvent,
+  AttnHeadChangeEvent,
+  AttnPaintEvent,
+  AttnReadyEvent,
+  AttnRunEvent,
+  AttnTokenSelectEvent,
+} from '../shared/events.js';
+export { registerWords } from '../shared/localize.js';
 export * from './attn-lens.element.js';
 
-defineElement('attn-lens', AttnLens);
+AttnLens.define();
 
 declare global {
   interface HTMLElementTagNameMap {

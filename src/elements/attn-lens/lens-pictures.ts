@@ -1,50 +1,63 @@
-// What a template cannot draw: the two canvases, and the tints that only a style can carry. Draws anew when the size or
-// the theme changes.
+// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws anew when the size or the theme
+// changes.
 
 import type { LitElement, ReactiveController } from 'lit';
 import { type Palette, readPalette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
-import { MapPicture } from './map.picture.js';
+import type { LensFinding } from './lens-finder.js';
+import type { LinesPicture } from './lines.picture.js';
+import { MapPicture, type MapState } from './map.picture.js';
 import type { MatrixMarks } from './matrix.drawing.js';
 import { MatrixPicture } from './matrix.picture.js';
 import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
-
-/** `layer.head`, zero-based. */
-export interface Head {
-  readonly layer: number;
-  readonly head: number;
-}
+import type { HeadChoice, Subject } from './subject.js';
+import type { Surface } from './surface.js';
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
-  readonly onPickCell: (cell: { readonly query: number; readonly key: number }) => void;
-  readonly onPreviewHead: (head: Head | null) => void;
-  readonly onChooseHead: (head: Head) => void;
+  readonly onPickCell: (
+    cell: { readonly query: number; readonly key: number },
+    continued: boolean,
+  ) => void;
+  /** Whether cells take paint. */
+  readonly paints: () => boolean;
+  /** A token of the lines, or one of the other keys of a cross-attention trace, was picked. */
+  readonly onPickFocus: (focus: Focus) => void;
+  readonly onPreviewHead: (head: HeadChoice | null) => void;
+  readonly onChooseHead: (head: HeadChoice) => void;
 }
 
-export interface PictureState {
-  readonly layers: number;
-  readonly heads: number;
-  /** The weights of every head. Another function means that other weights are to be drawn. */
-  readonly weights: (layer: number, head: number) => HeadWeights;
-  readonly chosen: Head;
-  /** Of the head on screen: the chosen one, or the one being previewed. */
-  readonly shown: HeadWeights;
+/** One head with its tokens and what is looked at in it. */
+export interface DrawnHead {
+  readonly weights: HeadWeights;
+  readonly surface: Surface;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly reading: Reading;
+}
+
+export interface PictureState {
+  readonly subject: Subject;
+  readonly chosen: HeadChoice;
+  /** The chosen head, or the one being previewed. */
+  readonly shown: DrawnHead;
+  /** The one that it is compared with. */
+  readonly second: DrawnHead | null;
+  readonly finding: LensFinding | null;
+  readonly traits: MapState['traits'];
   readonly pinned: number | null;
   readonly painted: MatrixMarks['painted'];
+  /** Draws the lines, where that is what is shown. */
+  readonly lines: { readonly make: typeof LinesPicture; readonly threshold: number } | null;
 }
 
 export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
-  readonly #resizes = new ResizeObserver(() => this.restyle());
+  #resizes: ResizeObserver | null = null;
+  readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
   #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
-  #matrix: { readonly root: HTMLElement; readonly picture: MatrixPicture } | null = null;
-  #map: { readonly root: HTMLElement; readonly picture: MapPicture } | null = null;
 
   constructor(host: LitElement, handlers: PictureHandlers) {
     this.#host = host;
@@ -53,12 +66,13 @@ export class LensPictures implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#resizes ??= new ResizeObserver(() => this.restyle());
     this.#resizes.observe(this.#host);
     this.#watchDensity();
   }
 
   hostDisconnected(): void {
-    this.#resizes.disconnect();
+    this.#resizes?.disconnect();
     this.#density?.removeEventListener('change', this.#handleDensity);
   }
 
@@ -79,50 +93,91 @@ export class LensPictures implements ReactiveController {
     this.#host.requestUpdate();
   };
 
+  /** The theme's colours at the moment. */
+  get palette(): Palette {
+    this.#palette ??= readPalette(this.#host.renderRoot.querySelector('.probe') as HTMLElement);
+    return this.#palette;
+  }
+
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
-    this.#palette ??= readPalette(this.#find('.probe'));
-    this.#showMatrix(state, this.#palette);
-    this.#showMap(state, this.#palette);
-    this.#tintChips(state);
+    const { palette } = this;
+    const { shown, second, pinned, painted } = state;
+    this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
+    if (second) {
+      this.#showMatrix('.matrix.second', { ...second, pinned: null, painted: [] }, palette);
+    }
+    this.#showLines(state, palette);
+    this.#showMap(state, palette);
+    this.#tintChips(shown);
   }
 
-  #showMatrix(state: PictureState, palette: Palette): void {
-    const root = this.#host.renderRoot.querySelector<HTMLElement>('.matrix');
-    if (!root) return;
-    if (this.#matrix?.root !== root) {
-      const picture = new MatrixPicture(root, {
-        onPreview: (cell) =>
-          this.#handlers.onPreviewFocus(
-            cell && { kind: 'cell', query: cell.row, key: cell.column },
-          ),
-        onPick: ({ row, column }) => this.#handlers.onPickCell({ query: row, key: column }),
-      });
-      this.#matrix = { root, picture };
-    }
-    const { shown: head, queries, keys, reading, pinned, painted } = state;
+  /** The picture at this place; made anew when a template has made the place anew. */
+  #pictureAt<P>(selector: string, make: (root: HTMLElement) => P): [P, width: number] | null {
+    const root = this.#host.renderRoot.querySelector<HTMLElement>(selector);
+    if (!root) return null;
+    const kept = this.#pictures.get(selector);
+    const picture = kept?.root === root ? (kept.picture as P) : make(root);
+    if (kept?.root !== root) this.#pictures.set(selector, { root, picture });
+    return [picture, root.parentElement?.clientWidth ?? 0];
+  }
+
+  #showMatrix(
+    selector: string,
+    head: DrawnHead & Pick<PictureState, 'pinned' | 'painted'>,
+    palette: Palette,
+  ): void {
+    const place = this.#pictureAt(
+      selector,
+      (root) =>
+        new MatrixPicture(root, {
+          onPreview: (cell) =>
+            this.#handlers.onPreviewFocus(
+              cell && { kind: 'cell', query: cell.row, key: cell.column },
+            ),
+          onPick: ({ row, column }, continued) =>
+            this.#handlers.onPickCell({ query: row, key: column }, continued),
+          strokes: this.#handlers.paints,
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    const { surface, queries, keys, reading, pinned, painted } = head;
     const marks = { ...marksOf(reading), painted };
-    const width = roomFor(root);
-    this.#matrix.picture.show({ head, queries, keys, marks, pinned, palette, width });
+    picture.show({ surface, queries, keys, marks, pinned, palette, width });
   }
 
-  #showMap(state: PictureState, palette: Palette): void {
-    const root = this.#host.renderRoot.querySelector<HTMLElement>('.map');
-    if (!root) return;
-    if (this.#map?.root !== root) {
-      const picture = new MapPicture(root, {
-        onPreview: (cell) =>
-          this.#handlers.onPreviewHead(cell && { layer: cell.row, head: cell.column }),
-        onPick: ({ row, column }) => this.#handlers.onChooseHead({ layer: row, head: column }),
-      });
-      this.#map = { root, picture };
-    }
-    const { layers, heads, weights, chosen } = state;
-    this.#map.picture.show({ layers, heads, weights, ...chosen, palette, width: roomFor(root) });
+  #showLines({ lines, shown }: PictureState, palette: Palette): void {
+    if (!lines) return;
+    const place = this.#pictureAt(
+      '.lines',
+      (root) =>
+        new lines.make(root, {
+          onPreview: this.#handlers.onPreviewFocus,
+          onPick: this.#handlers.onPickFocus,
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    picture.show({ ...shown, threshold: lines.threshold, palette, width });
+  }
+
+  #showMap({ subject, chosen, finding, traits }: PictureState, palette: Palette): void {
+    const place = this.#pictureAt(
+      '.map',
+      (root) =>
+        new MapPicture(root, {
+          onPreview: this.#handlers.onPreviewHead,
+          onPick: this.#handlers.onChooseHead,
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    picture.show({ subject, chosen, finding, traits, palette, width });
   }
 
   /** How strongly each chip is read, and how strongly it reads. */
-  #tintChips({ reading, queries, keys }: PictureState): void {
+  #tintChips({ reading, queries, keys }: DrawnHead): void {
     const shades = (links: Reading['reads']) =>
       new Map(links.map(({ index, weight }) => [index, Math.sqrt(weight).toFixed(3)]));
     const [read, reads] = [shades(reading.reads), shades(reading.readBy)];
@@ -135,18 +190,10 @@ export class LensPictures implements ReactiveController {
       chip.style.setProperty('--reads', (!isKey && reads.get(index)) || '0');
     }
   }
-
-  #find(selector: string): HTMLElement {
-    return this.#host.renderRoot.querySelector(selector) as HTMLElement;
-  }
 }
 
 /** What the matrix marks for a reading. */
 function marksOf({ query, key, cell, reads }: Reading): Omit<MatrixMarks, 'painted'> {
   const [top] = strongest(reads, 1);
   return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
-}
-
-function roomFor(picture: HTMLElement): number {
-  return picture.parentElement?.clientWidth ?? 0;
 }

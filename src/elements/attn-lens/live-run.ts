@@ -73,8 +73,14 @@ export class LiveRun implements ReactiveController {
 
   get status(): EngineStatus {
     const { engine, error } = this.#engines;
-    if (error) return { state: 'failed', error };
+    if (error && !engine) return { state: 'failed', error };
     return engine?.status ?? { state: 'idle' };
+  }
+
+  /** Why it is another model than the page asked for. */
+  get replaced(): ErrorInfo | null {
+    const { engine, error } = this.#engines;
+    return engine ? (error ?? null) : null;
   }
 
   get loaded(): boolean {
@@ -111,7 +117,7 @@ export class LiveRun implements ReactiveController {
   async run(text: string): Promise<void> {
     clearTimeout(this.#pause);
     const { engine, lease, error } = this.#engines;
-    if (error || !engine || !lease) {
+    if (!engine || !lease) {
       if (error) this.#fail(error);
       return;
     }
@@ -137,7 +143,7 @@ export class LiveRun implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const { state } = engine.status;
-      if (state === 'failed' || state === 'lost') await engine.load({ signal });
+      if (state === 'failed') await engine.retry({ signal });
       const maxTokens = this.#options.maxTokens();
       const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
       if (signal.aborted) return;

@@ -3,14 +3,23 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
+import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
+import { megabytes } from '../shared/megabytes.js';
 import { viewTokens } from '../shared/token-views.js';
 import type { LiveRun } from './live-run.js';
-import { percent, words } from './phrases.js';
+import { decimal, percent, words } from './phrases.js';
 
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
+
+/** `lost` is the pause before it starts again by itself. */
+const LOADING: ReadonlySet<EngineStatus['state']> = new Set([
+  'probing',
+  'downloading',
+  'compiling',
+  'lost',
+]);
 
 export interface LiveHandlers {
   /** The reader came near: with the pointer or the focus. */
@@ -24,8 +33,7 @@ export interface LiveHandlers {
 /** The text box and what belongs to it. */
 export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): TemplateResult {
   const { status } = live;
-  const loading =
-    status.state === 'probing' || status.state === 'downloading' || status.state === 'compiling';
+  const loading = LOADING.has(status.state);
   return html`<div
     class="section live"
     part="live"
@@ -56,7 +64,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
     </div>
     ${loading ? progress(live, handlers.onCancel) : nothing}
     <p class="note" role="status">${note(live)}</p>
-    ${problem(live.error ?? (status.state === 'failed' || status.state === 'lost' ? status.error : null))}
+    ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;
 }
 
@@ -67,19 +75,22 @@ function modelName({ status, estimate, engine }: LiveRun): string {
 
 function runLabel(live: LiveRun): string {
   const { status, estimate, engine } = live;
-  if (status.state === 'failed' || status.state === 'lost') return words.tryAgain;
+  if (status.state === 'failed') return words.tryAgain;
   if (live.loaded) return words.run;
   const bytes = estimate?.parts.model ?? engine?.known?.bytes;
-  return words.runLive(modelName(live), bytes === undefined ? null : megabytes(bytes));
+  return words.runLive(modelName(live), bytes === undefined ? null : decimal(megabytes(bytes)));
 }
 
 /** What is worth saying beside the button: what else it will load, or what runs where. */
 function note(live: LiveRun): string {
-  const { status, estimate, trace } = live;
-  if (live.loaded)
-    return words.runsOn(modelName(live), deviceName((status as { plan: Plan }).plan));
+  const { status, estimate, trace, engine } = live;
+  if (status.state === 'ready' || status.state === 'running') {
+    const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
+    return [runsOn, ...(engine?.notices ?? []).map(({ message }) => message)].join(' ');
+  }
+  if (status.state === 'lost') return words.startsAgain(modelName(live), status.error.message);
   if (status.state === 'idle' && !trace) {
-    return words.alsoLoads(estimate ? megabytes(estimate.parts.ort) : null);
+    return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
   }
   return status.state === 'compiling' ? words.compiling(modelName(live)) : '';
 }
@@ -89,7 +100,8 @@ function progress(live: LiveRun, onCancel: () => void): TemplateResult {
   const { status } = live;
   const name = words.loadingModel(modelName(live));
   const known = status.state === 'downloading' ? status.progress : undefined;
-  const amount = known && words.ofMegabytes(megabytes(known.loaded), megabytes(known.total));
+  const amount =
+    known && words.ofMegabytes(decimal(megabytes(known.loaded)), decimal(megabytes(known.total)));
   return html`<div class="loading">
     <label class="progress"
       >${name}${amount ? `: ${amount}` : nothing}<progress
@@ -110,12 +122,6 @@ function problem(error: ErrorInfo | null): TemplateResult {
   return html`<div class="problem" part="problem" role="alert">
     ${error ? html`<strong>${error.message}</strong> ${error.advice}` : nothing}
   </div>`;
-}
-
-/** 7.5 MB, 14 MB: decimal megabytes, as networks count. */
-function megabytes(bytes: number): string {
-  const size = bytes / 1e6;
-  return size < 10 ? size.toFixed(1) : size.toFixed(0);
 }
 
 export function deviceName({ device }: Plan): string {

@@ -1,8 +1,9 @@
 // The map: every head of the model as a thumbnail of its real pattern, all in one picture.
 
 import type { Palette } from '../shared/palette.js';
-import { type Ramp, rampOffset } from '../shared/ramp.js';
-import { type HeadWeights, isMasked, weightAt } from './reading.js';
+import { rasterise } from './raster.js';
+import type { HeadWeights } from './reading.js';
+import { weightSurface } from './surface.js';
 
 /** Where the thumbnails are, in CSS pixels from the canvas's corner. */
 export interface MapLayout {
@@ -11,6 +12,8 @@ export interface MapLayout {
   readonly cell: number;
   readonly layers: number;
   readonly heads: number;
+  /** One for each head, and one for the average where there are several. */
+  readonly columns: number;
   readonly width: number;
   readonly height: number;
 }
@@ -26,7 +29,8 @@ const FONT_SIZE = 10;
 /** Fits `layers` x `heads` thumbnails and their numbers into `available` CSS pixels of width. */
 export function layOutMap(available: number, layers: number, heads: number): MapLayout {
   const room = Math.max(40, Math.min(MAX_SIDE, available - GUTTER));
-  const exact = Math.min(MAX_CELL, room / heads, (2 * MAX_SIDE) / layers);
+  const columns = columnsOf(heads);
+  const exact = Math.min(MAX_CELL, room / columns, (2 * MAX_SIDE) / layers);
   const cell = exact >= 8 ? Math.floor(exact) : exact;
   return {
     left: GUTTER,
@@ -34,15 +38,22 @@ export function layOutMap(available: number, layers: number, heads: number): Map
     cell,
     layers,
     heads,
-    width: Math.ceil(GUTTER + cell * heads),
+    columns,
+    width: Math.ceil(GUTTER + cell * columns),
     height: Math.ceil(GUTTER + cell * layers),
   };
 }
 
+/** The columns of the map: an average of one head would be that head. */
+export function columnsOf(heads: number): number {
+  return heads > 1 ? heads + 1 : heads;
+}
+
 /**
- * Draws every head, given in the order layer, head.
+ * Draws every cell, given row by row: the heads of a layer and their average.
  * @param context scaled so that its unit is a CSS pixel.
  * @param scale device pixels per CSS pixel.
+ * @param average the short name of the last column.
  */
 export function drawMap(
   context: CanvasRenderingContext2D,
@@ -50,26 +61,28 @@ export function drawMap(
   layout: MapLayout,
   scale: number,
   palette: Palette,
+  average: string,
 ): void {
-  const { left, top, cell } = layout;
+  const { left, top, cell, columns } = layout;
   context.clearRect(0, 0, layout.width, layout.height);
   const side = Math.max(1, Math.floor(cell * (1 - 2 * MARGIN) * scale));
   let index = 0;
   for (const head of heads) {
     // putImageData counts in device pixels, whatever the context's scale.
-    const x = left + ((index % layout.heads) + MARGIN) * cell;
-    const y = top + (Math.floor(index / layout.heads) + MARGIN) * cell;
-    const image = thumbnail(head, side, palette.ramp);
+    const x = left + ((index % columns) + MARGIN) * cell;
+    const y = top + (Math.floor(index / columns) + MARGIN) * cell;
+    const image = rasterise(weightSurface(head), side, side, palette.ramp);
     context.putImageData(image, Math.round(x * scale), Math.round(y * scale));
     index++;
   }
-  drawNumbers(context, layout, palette);
+  drawNumbers(context, layout, palette, average);
 }
 
 function drawNumbers(
   context: CanvasRenderingContext2D,
-  { left, top, cell, layers, heads }: MapLayout,
+  { left, top, cell, layers, heads, columns }: MapLayout,
   palette: Palette,
+  average: string,
 ): void {
   context.font = `400 ${FONT_SIZE}px ${palette.font}`;
   context.fillStyle = palette.muted;
@@ -84,33 +97,9 @@ function drawNumbers(
   for (let head = 0; head < heads; head += step) {
     context.fillText(String(head), left + (head + 0.5) * cell, top - 6);
   }
-}
-
-/** One head, `side` pixels square. Where weights are many to a pixel the strongest one shows. */
-function thumbnail(head: HeadWeights, side: number, ramp: Ramp): ImageData {
-  const { queries, keys } = head.shape;
-  const image = new ImageData(side, side);
-  for (let y = 0; y < side; y++) {
-    const rows = bin(y, side, queries);
-    for (let x = 0; x < side; x++) {
-      const columns = bin(x, side, keys);
-      let strongest = -1;
-      for (let query = rows.first; query <= rows.last; query++) {
-        for (let key = columns.first; key <= columns.last; key++) {
-          if (isMasked(head.shape, query, key)) break;
-          strongest = Math.max(strongest, weightAt(head, query, key));
-        }
-      }
-      if (strongest < 0) continue;
-      const offset = rampOffset(strongest);
-      image.data.set(ramp.subarray(offset, offset + 4), 4 * (y * side + x));
-    }
-  }
-  return image;
-}
-
-/** Which of `count` entries pixel `at` of `side` stands for. */
-function bin(at: number, side: number, count: number): { first: number; last: number } {
-  const first = Math.floor((at * count) / side);
-  return { first, last: Math.max(first, Math.ceil(((at + 1) * count) / side) - 1) };
+  if (columns === heads) return;
+  context.textAlign = 'right';
+  context.fillText(average, left + columns * cell, top - 6);
+  context.fillStyle = palette.line;
+  context.fillRect(left + heads * cell, top, 1, layers * cell);
 }

@@ -2,22 +2,24 @@
 
 import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
-import { drawMap, layOutMap } from './map.drawing.js';
-import { describeHead } from './phrases.js';
+import type { LensFinding, Trait } from './lens-finder.js';
+import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
+import { describeHead, words } from './phrases.js';
 import { Picture } from './picture.js';
 import type { HeadWeights } from './reading.js';
+import { type Head, type HeadChoice, type Subject, sameHead } from './subject.js';
 
 /** Every head of any GPT-2 is in the DOM: the largest has 48 layers of 25. */
-const WINDOW = 48;
+const WINDOW = 49;
 
 export interface MapState {
-  readonly layers: number;
-  readonly heads: number;
-  /** The weights of every head. Another function means that other weights are to be drawn. */
-  readonly weights: (layer: number, head: number) => HeadWeights;
-  /** The chosen head. */
-  readonly layer: number;
-  readonly head: number;
+  /** Another one means that other weights are to be drawn. */
+  readonly subject: Subject;
+  readonly chosen: HeadChoice;
+  /** What the reader has looked for, whose heads are marked. */
+  readonly finding: LensFinding | null;
+  /** What is said of each head. Asked when the cells are described. */
+  readonly traits: () => (head: Head) => Trait | null;
   readonly palette: Palette;
   /** CSS pixels there are. */
   readonly width: number;
@@ -26,15 +28,27 @@ export interface MapState {
 export class MapPicture {
   readonly #picture: Picture;
   #state: MapState | null = null;
+  #trait: (head: Head) => Trait | null = () => null;
 
   constructor(
     root: HTMLElement,
-    handlers: { onPreview: (cell: Cell | null) => void; onPick: (cell: Cell) => void },
+    handlers: {
+      onPreview: (choice: HeadChoice | null) => void;
+      onPick: (choice: HeadChoice) => void;
+    },
   ) {
     this.#picture = new Picture(root, {
-      ...handlers,
-      describe: ({ row, column }) => describeHead(row, column),
-      isSelected: ({ row, column }) => row === this.#state?.layer && column === this.#state.head,
+      onPreview: (cell) => handlers.onPreview(cell && this.#choice(cell)),
+      onPick: (cell) => handlers.onPick(this.#choice(cell)),
+      describe: (cell) => {
+        const choice = this.#choice(cell);
+        const trait = this.#trait(choice);
+        return describeHead(choice, trait && { id: trait.finder.id, score: trait.score });
+      },
+      isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
+      isMarked: ({ row, column }) =>
+        this.#state?.finding?.found.some(({ layer, head }) => layer === row && head === column) ??
+        false,
       window: WINDOW,
     });
   }
@@ -42,27 +56,36 @@ export class MapPicture {
   show(state: MapState): void {
     const before = this.#state;
     this.#state = state;
-    const { layers, heads, layer, head, palette, weights, width } = state;
-    if (
-      before?.layers !== layers ||
-      before.heads !== heads ||
-      before.layer !== layer ||
-      before.head !== head
-    ) {
-      this.#picture.cells.update(layers, heads, { row: layer, column: head });
+    const { subject, chosen, finding, palette, width } = state;
+    const { layers, heads } = subject.trace.model;
+    const columns = columnsOf(heads);
+    const sameWeights = before?.subject === subject;
+    if (!sameWeights || before.finding !== finding || !sameHead(before.chosen, chosen)) {
+      if (!sameWeights || before.finding !== finding) this.#trait = state.traits();
+      const column = chosen.average ? heads : chosen.head;
+      this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
     }
-    const drawn =
-      before?.weights === weights && before.palette === palette && before.width === width;
-    if (drawn) return;
+    if (sameWeights && before.palette === palette && before.width === width) return;
     const layout = layOutMap(width, layers, heads);
-    this.#picture.draw(layout, layers, heads, (context, scale) => {
-      drawMap(context, everyHead(state), layout, scale, palette);
+    const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
+    this.#picture.draw(box, (context, scale) => {
+      drawMap(context, everyCell(subject), layout, scale, palette, words.averageShort);
     });
+  }
+
+  #choice({ row, column }: Cell): HeadChoice {
+    const heads = this.#state?.subject.trace.model.heads ?? 1;
+    const average = column === heads;
+    // Behind an average stays the head that was chosen.
+    return { layer: row, head: average ? (this.#state?.chosen.head ?? 0) : column, average };
   }
 }
 
-function* everyHead({ layers, heads, weights }: MapState): Generator<HeadWeights> {
+function* everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
+  const { layers, heads } = trace.model;
   for (let layer = 0; layer < layers; layer++) {
-    for (let head = 0; head < heads; head++) yield weights(layer, head);
+    for (let head = 0; head < columnsOf(heads); head++) {
+      yield weights({ layer, head, average: head === heads });
+    }
   }
 }

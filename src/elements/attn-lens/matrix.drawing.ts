@@ -1,9 +1,10 @@
-// The causal matrix as a picture: one pixel per weight, scaled up, with labels, mask and marks around it.
+// The matrix as a picture: the cells and the mask, which stay while the reader looks around, and the labels and marks over
+// them, which do not.
 
 import type { Palette } from '../shared/palette.js';
-import { rampOffset } from '../shared/ramp.js';
 import type { TokenView } from '../shared/token-views.js';
-import { type HeadWeights, isMasked, weightAt } from './reading.js';
+import { rasterise } from './raster.js';
+import type { Surface } from './surface.js';
 
 /** Where the cells are, in CSS pixels from the canvas's corner. */
 export interface MatrixLayout {
@@ -86,55 +87,59 @@ export function labelFont(palette: Pick<Palette, 'font'>, bold = false): string 
 }
 
 export interface MatrixDrawing {
-  readonly head: HeadWeights;
-  readonly queries: readonly TokenView[];
-  readonly keys: readonly TokenView[];
-  readonly marks: MatrixMarks;
+  readonly surface: Surface;
   readonly layout: MatrixLayout;
   readonly palette: Palette;
   /** What the masked half says of itself. */
   readonly future: string;
 }
 
-/** Draws all of it. `context` is scaled so that its unit is a CSS pixel. */
-export function drawMatrix(context: CanvasRenderingContext2D, drawing: MatrixDrawing): void {
-  const { layout, head } = drawing;
-  context.clearRect(0, 0, layout.width, layout.height);
-  drawCells(context, drawing);
-  if (head.shape.causal) drawFuture(context, drawing);
+/**
+ * Draws what a hover does not change.
+ * @param context scaled so that its unit is a CSS pixel.
+ * @param scale device pixels per CSS pixel.
+ */
+export function drawCells(
+  context: OffscreenCanvasRenderingContext2D,
+  drawing: MatrixDrawing,
+  scale: number,
+): void {
+  const { surface, layout, palette } = drawing;
+  const { left, top, cell, rows, columns } = layout;
+  const [width, height] = [cell * columns, cell * rows];
+  const image = new OffscreenCanvas(
+    Math.min(columns, Math.ceil(width * scale)),
+    Math.min(rows, Math.ceil(height * scale)),
+  );
+  const pixels = rasterise(surface, image.width, image.height, palette.ramp);
+  image.getContext('2d')?.putImageData(pixels, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(image, left, top, width, height);
+  if (cell >= MIN_CELL_WITH_GAPS) {
+    context.fillStyle = palette.surface;
+    for (let row = 0; row <= rows; row++) context.fillRect(left, top + row * cell - 0.5, width, 1);
+    for (let column = 0; column <= columns; column++) {
+      context.fillRect(left + column * cell - 0.5, top, 1, height);
+    }
+  }
+  if (surface.shape.causal) drawFuture(context, drawing);
+}
+
+/** What the labels and marks are drawn from. */
+export interface OverlayDrawing extends Omit<MatrixDrawing, 'future'> {
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly marks: MatrixMarks;
+}
+
+/** Draws what follows the reader's eye: labels, the row, the column and the cell in focus. */
+export function drawOverlay(context: CanvasRenderingContext2D, drawing: OverlayDrawing): void {
   drawLabels(context, drawing);
   drawMarks(context, drawing);
 }
 
-function drawCells(
-  context: CanvasRenderingContext2D,
-  { head, layout, palette }: MatrixDrawing,
-): void {
-  const { left, top, cell, rows, columns } = layout;
-  const pixels = new ImageData(columns, rows);
-  for (let query = 0; query < rows; query++) {
-    for (let key = 0; key < columns; key++) {
-      if (isMasked(head.shape, query, key)) continue;
-      const offset = rampOffset(weightAt(head, query, key));
-      pixels.data.set(palette.ramp.subarray(offset, offset + 4), 4 * (query * columns + key));
-    }
-  }
-  const image = new OffscreenCanvas(columns, rows);
-  image.getContext('2d')?.putImageData(pixels, 0, 0);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(image, left, top, cell * columns, cell * rows);
-  if (cell < MIN_CELL_WITH_GAPS) return;
-  context.fillStyle = palette.surface;
-  for (let row = 0; row <= rows; row++) {
-    context.fillRect(left, top + row * cell - 0.5, cell * columns, 1);
-  }
-  for (let column = 0; column <= columns; column++) {
-    context.fillRect(left + column * cell - 0.5, top, 1, cell * rows);
-  }
-}
-
 function drawFuture(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   { layout, palette, future }: MatrixDrawing,
 ): void {
   const { left, top, cell, rows, columns } = layout;
@@ -173,7 +178,7 @@ function drawFuture(
 
 function drawLabels(
   context: CanvasRenderingContext2D,
-  { layout, palette, queries, keys, marks }: MatrixDrawing,
+  { layout, palette, queries, keys, marks }: OverlayDrawing,
 ): void {
   const { left, top, cell, rows } = layout;
   const step = labelStep(cell);
@@ -206,7 +211,8 @@ function drawLabels(
   }
 }
 
-function ellipsis(context: CanvasRenderingContext2D, text: string, room: number): string {
+/** As much of a text as fits into `room` CSS pixels, in the context's font. */
+export function ellipsis(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
   const characters = [...text];
   while (characters.length > 1 && context.measureText(`${characters.join('')}…`).width > room) {
@@ -217,10 +223,10 @@ function ellipsis(context: CanvasRenderingContext2D, text: string, room: number)
 
 function drawMarks(
   context: CanvasRenderingContext2D,
-  { head, layout, palette, marks }: MatrixDrawing,
+  { surface, layout, palette, marks }: OverlayDrawing,
 ): void {
   const { left, top, cell, rows, columns } = layout;
-  const { causal } = head.shape;
+  const { causal } = surface.shape;
   const box = (x: number, y: number, width: number, height: number, colour: string) => {
     context.strokeStyle = colour;
     context.strokeRect(left + x * cell, top + y * cell, width * cell, height * cell);

@@ -1,18 +1,27 @@
-// The matrix of one head: its picture, the cells over it, and when to draw which of them anew.
+// The matrix of one head: its picture, the cells over it, and when to draw which of them anew. The cells' colours are kept as a
+// bitmap: looking around paints labels and marks alone.
 
-import type { Cell } from '../shared/cell-grid.js';
+import type { Cell, CellGridOptions } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
-import { drawMatrix, labelFont, layOutMatrix, type MatrixMarks } from './matrix.drawing.js';
-import { describeCell, words } from './phrases.js';
+import {
+  drawCells,
+  drawOverlay,
+  labelFont,
+  layOutMatrix,
+  type MatrixLayout,
+  type MatrixMarks,
+} from './matrix.drawing.js';
+import { describeCell, describeScoreCell, words } from './phrases.js';
 import { Picture } from './picture.js';
-import { type HeadWeights, isMasked, weightAt } from './reading.js';
+import type { Surface } from './surface.js';
 
-/** The longest side whose cells are all in the DOM; a longer text gets a window of this size around the focus. */
-const WINDOW = 17;
+/** Cells of a text this long are all in the DOM: those of every recording. Of a longer one a window around the focus is. */
+const WHOLE = 17;
+const WINDOW = 11;
 
 export interface MatrixState {
-  readonly head: HeadWeights;
+  readonly surface: Surface;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly marks: MatrixMarks;
@@ -26,15 +35,19 @@ export interface MatrixState {
 export class MatrixPicture {
   readonly #picture: Picture;
   #state: MatrixState | null = null;
+  #layout: MatrixLayout | null = null;
+  #cells: { readonly bitmap: OffscreenCanvas; readonly from: readonly unknown[] } | null = null;
 
   constructor(
     root: HTMLElement,
-    handlers: { onPreview: (cell: Cell | null) => void; onPick: (cell: Cell) => void },
+    handlers: Pick<CellGridOptions, 'onPreview' | 'onPick' | 'strokes'>,
   ) {
     this.#picture = new Picture(root, {
       ...handlers,
       describe: (cell) => this.#describe(cell),
       isSelected: ({ row }) => row === this.#state?.pinned,
+      selectsRows: true,
+      whole: WHOLE,
       window: WINDOW,
     });
   }
@@ -42,28 +55,70 @@ export class MatrixPicture {
   show(state: MatrixState): void {
     const before = this.#state;
     this.#state = state;
-    const { head, queries, keys, palette, marks, pinned } = state;
-    const layout = layOutMatrix(state.width, queries, keys, (text) =>
-      this.#picture.measure(text, labelFont(palette, true)),
-    );
-    this.#picture.draw(layout, queries.length, keys.length, (context) => {
-      drawMatrix(context, { head, queries, keys, marks, layout, palette, future: words.future });
+    const { surface, queries, keys, palette, marks, pinned } = state;
+    const layout = this.#layOut(state, before);
+    const plotWidth = layout.cell * keys.length;
+    const plotHeight = layout.cell * queries.length;
+    this.#picture.draw({ ...layout, plotWidth, plotHeight }, (context, scale) => {
+      context.clearRect(0, 0, layout.width, layout.height);
+      const { width, height } = layout;
+      context.drawImage(this.#paintCells(state, layout, scale), 0, 0, width, height);
+      drawOverlay(context, { surface, queries, keys, marks, layout, palette });
     });
-    const said = before?.head.weights === head.weights && before.queries === queries;
+    const said = before?.surface.values === surface.values && before.queries === queries;
     if (!said || before.pinned !== pinned || before.marks.painted !== marks.painted) {
       this.#picture.cells.update(queries.length, keys.length);
     }
   }
 
-  #describe({ row, column }: Cell): string {
-    const { head, queries, keys } = this.#state ?? {};
-    const [token, target] = [queries?.[row], keys?.[column]];
-    if (!head || !token || !target) return '';
-    const masked = isMasked(head.shape, row, column);
-    const painted = this.#state?.marks.painted.some(
-      ({ query, key }) => query === row && key === column,
+  #layOut(
+    { queries, keys, width, palette }: MatrixState,
+    before: MatrixState | null,
+  ): MatrixLayout {
+    const kept =
+      before?.queries === queries &&
+      before.keys === keys &&
+      before.width === width &&
+      before.palette === palette;
+    if (!kept || !this.#layout) {
+      this.#layout = layOutMatrix(width, queries, keys, (text) =>
+        this.#picture.measure(text, labelFont(palette, true)),
+      );
+    }
+    return this.#layout;
+  }
+
+  #paintCells(
+    { surface, palette }: MatrixState,
+    layout: MatrixLayout,
+    scale: number,
+  ): OffscreenCanvas {
+    const from = [surface.values, palette, layout, scale, words.future];
+    const kept = this.#cells;
+    if (kept && from.every((value, index) => value === kept.from[index])) return kept.bitmap;
+    const bitmap = new OffscreenCanvas(
+      Math.max(1, Math.round(layout.width * scale)),
+      Math.max(1, Math.round(layout.height * scale)),
     );
-    const said = describeCell(token, target, masked ? null : weightAt(head, row, column));
+    const context = bitmap.getContext('2d');
+    context?.setTransform(scale, 0, 0, scale, 0, 0);
+    if (context) drawCells(context, { surface, palette, layout, future: words.future }, scale);
+    this.#cells = { bitmap, from };
+    return bitmap;
+  }
+
+  #describe({ row, column }: Cell): string {
+    const { surface, queries, keys, marks } = this.#state ?? {};
+    const [token, target] = [queries?.[row], keys?.[column]];
+    if (!surface || !token || !target) return '';
+    const { shape, values, stage } = surface;
+    const masked = shape.causal && column > row;
+    const value = masked ? null : (values[row * shape.keys + column] ?? 0);
+    const said =
+      stage === 'softmax'
+        ? describeCell(token, target, value)
+        : describeScoreCell(token, target, value);
+    const painted = marks?.painted.some(({ query, key }) => query === row && key === column);
     return painted ? `${said}, ${words.painted}` : said;
   }
 }

@@ -1,6 +1,9 @@
-// Every sentence of the lens, in English. A phrase is a list of words and of tokens it mentions, so that it can be
-// drawn with the tokens in their colours and spoken as plain text.
+// Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
+// words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
+import { FAMOUS, type RankedHead } from '../../runtime/heads/index.js';
+import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
 
 /** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
@@ -35,13 +38,18 @@ function ordinal(number: number): string {
   return `${number}${(number % 100 > 10 && number % 100 < 14) || !ending ? 'th' : ending}`;
 }
 
+/** A number with the decimal mark of the language. */
+export function decimal(number: string): string {
+  return number.replace('.', words.decimalMark);
+}
+
 /** 84 %, 3.4 %, 99.7 %: whole numbers where a tenth tells nothing. 100 % is said of nothing less. */
 export function percent(weight: number): string {
   const value = 100 * weight;
-  if (value > 0 && value < 0.05) return '<0.1 %';
-  if (value > 99.95 && value < 100) return '>99.9 %';
+  if (value > 0 && value < 0.05) return decimal('<0.1 %');
+  if (value > 99.95 && value < 100) return decimal('>99.9 %');
   const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
-  return `${Number.isInteger(value) ? value : value.toFixed(digits)} %`;
+  return decimal(`${Number.isInteger(value) ? value : value.toFixed(digits)} %`);
 }
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
@@ -54,7 +62,7 @@ function article({ occurrence }: TokenView, start = false): string {
   return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
 }
 
-export const phrases = {
+const ENGLISH_PHRASES = {
   invite: (): Phrase => [
     'Point at a token to see what it reads and who reads it. Click to keep it.',
   ],
@@ -116,26 +124,114 @@ export const phrases = {
     query(token),
     ' reads only the first token, which is left out: its row is empty.',
   ],
-} as const;
 
-/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
-export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
-  const [looking, lookedAt] = [describeToken(token), describeToken(target)];
-  if (weight === null) return `${looking}, ${lookedAt}: masked, the future`;
-  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
-  return `${looking} reads ${lookedAt}: ${value.toFixed(1)} %`;
-}
+  ask: (token: TokenView): Phrase => [
+    'Which token does ',
+    article(token),
+    query(token),
+    ' read most? Choose it: what the head does is shown then.',
+  ],
+  right: (): Phrase => ['Right.'],
+  wrong: (guessed: TokenView, weight: number): Phrase => [
+    'Not quite: ',
+    article(guessed),
+    key(guessed),
+    ' gets ',
+    amount(weight),
+    '.',
+  ],
+  /** @param change below 0 where it fell, above where it rose. */
+  without: (
+    heads: string,
+    token: TokenView,
+    before: string,
+    after: string,
+    change: number,
+  ): Phrase =>
+    before === after
+      ? [`Without ${heads}, `, key(token), ' stays at ', { amount: before }, '.']
+      : [
+          `Without ${heads}, `,
+          key(token),
+          change < 0 ? ' falls from ' : ' rises from ',
+          { amount: before },
+          ' to ',
+          { amount: after },
+          '.',
+        ],
+  nowMostLikely: (token: TokenView, after: string): Phrase => [
+    ' Most likely is now ',
+    key(token),
+    ', ',
+    { amount: after },
+    '.',
+  ],
+} as const;
 
 function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
-/** What is said of one head of the map. */
-export function describeHead(layer: number, head: number): string {
-  return `layer ${layer}, head ${head}`;
+/** What one of the three finders says of itself. */
+interface BehaviourWords {
+  /** On its button. */
+  readonly label: string;
+  /** What such a head is called. */
+  readonly name: string;
+  readonly does: string;
+  /** What is said of a text on which it means nothing. */
+  readonly missing: string;
 }
 
-export const words = {
+/** What is said for the ear, and small things for the eye. */
+const ENGLISH_SPOKEN = {
+  /** Of the switch of one head. */
+  switch: (layer: number, head: number, off: boolean): string =>
+    `layer ${layer}, head ${head}: ${off ? 'off' : 'on'}`,
+  /** Of a cell that is not masked; `value` is a number of per cent. */
+  cell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
+  maskedCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
+  /** Of a cell that shows a score. */
+  scoreCell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
+  head: (layer: number, head: number): string => `layer ${layer}, head ${head}`,
+  average: (layer: number): string => `layer ${layer}, average of its heads`,
+  /** After the name of a head: what it does, and how much. */
+  trait: (name: string, value: string): string => `, ${name} ${value}`,
+  chip: (token: TokenView, total: number): string =>
+    `${token.name}, ${token.index + 1} of ${total}`,
+  /** Under the matrix: the number of the cell in focus, and the sum of its row. */
+  cellIs: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
+  rowSum: (token: TokenView, sum: string): string =>
+    `the row of ${describeToken(token)} sums to ${sum}`,
+  /** Of the tokens of the lines view. */
+  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
+    `${describeToken(token)} reads ${describeToken(target)} most, ${weight}`,
+  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
+    `${describeToken(target)} is read most by ${describeToken(token)}, ${weight}`,
+  readsNothing: (token: TokenView): string => `${describeToken(token)}: its row is empty`,
+  readByNothing: (target: TokenView): string => `${describeToken(target)}: no line leads here`,
+  /** What a finder found: the heads in the first place, and their score. */
+  found: (name: string, heads: readonly string[], value: string): string =>
+    heads.length === 1
+      ? `${heads[0]} is the ${name}: ${value}.`
+      : `${heads.join(', ')} tie as ${name}: ${value}.`,
+  notFound: (name: string, best: string, value: string, passes: string): string =>
+    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
+  scoreIs: (formula: string): string => `Score: ${formula}.`,
+} as const;
+
+const ENGLISH_WORDS = {
+  /** The tag of the language that this is. */
+  lang: 'en',
+  /** Of numbers: 7.1 % or 7,1 %. */
+  decimalMark: '.',
+  /** Around a token in a sentence. */
+  openingQuote: '“',
+  closingQuote: '”',
   title: 'Attention lens',
   recorded: 'recorded',
   live: 'live',
@@ -175,6 +271,7 @@ export const words = {
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',
+  sourceOf: { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' },
   ownText: 'Your own text',
   run: 'Run live',
   runLive: (model: string, megabytes: string | null) =>
@@ -184,11 +281,164 @@ export const words = {
     `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   compiling: (model: string) => `Preparing ${model} …`,
+  startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
   loadingModel: (model: string) => `Loading ${model}`,
   ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
   cancel: 'Cancel',
   tryAgain: 'Try again',
   cut: (kept: number, total: number) =>
     `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
+  headNamed: (head: string) => `head ${head}`,
+  // Take away
+  takeAway: 'Take away',
+  saveAs: 'Save as',
+  files: {
+    png: 'Picture',
+    svg: 'Picture to be edited',
+    json: 'The whole trace, which a lens loads again',
+    csv: 'The matrix as numbers',
+  },
+  saved: (name: string) => `Saved as ${name}.`,
+  linkToThis: 'Link to this',
+  copy: 'Copy',
+  copied: 'Copied.',
+  embed: 'Embed',
+  embedCode: 'Embed code',
+  scriptTag: 'script tag',
+  frame: 'iframe',
+  noFrame:
+    'A frame cannot show this: its trace has no address. The script tag takes the trace along.',
+  notTaken: (problem: string) => `That did not work. ${problem}`,
+  askAnother: 'Another token',
+  // Ablation
+  ablate: 'Switch heads off',
+  switchOff: 'Switch off',
+  thisHead: (head: string) => `this head, ${head}`,
+  itsLayer: (layer: number) => `its layer, ${layer}`,
+  allOthers: 'all but this head',
+  everyHead: 'every head',
+  allOn: 'all on again',
+  switches: 'Switches of all heads',
+  switchesHint: 'rows: layers · columns: heads · marked: off',
+  nothingOff: 'All heads are on. Switch one off to see what becomes of the next token.',
+  headsNamed: (heads: readonly string[]) =>
+    heads.map((head) => (head.endsWith('.*') ? `layer ${head.slice(0, -2)}` : head)).join(', '),
+  headsCounted: (count: number) => `these ${count} heads`,
+  beforeAndAfter: 'The next token, before and after',
   next: 'Most likely next tokens',
+  bytes: 'bytes',
+  tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
+  average: 'average',
+  averageShort: 'avg',
+  headViews: { matrix: 'matrix', lines: 'lines' },
+  shownAs: 'Shown as',
+  stage: 'Stage of attention',
+  stages: { scores: 'scores', masked: 'scale and mask', softmax: 'softmax' },
+  stageValues: { scores: 'q·k', masked: 'q·k / √d' },
+  maskedValue: 'masked',
+  linear: 'linear scale',
+  pointAtCell: 'Point at a cell for its number.',
+  fetchingScores: 'Fetching the scores …',
+  noScores: (why: string) => `The scores cannot be had. ${why}`,
+  noStage: 'This recording has no scores, so its weights are shown.',
+  noAverageStage: 'An average has no scores of its own: its weights are shown.',
+  partFailed: (why: string) => `This part could not be loaded. ${why}`,
+  partLoading: 'Loading …',
+  sum: 'sum',
+  findHead: 'Find a head',
+  findInvite:
+    'Which head does it? Its score on this text is measured, and the best ones are marked.',
+  behaviours: Object.fromEntries(
+    FAMOUS.map(({ id, label, headName: name, does, missing }) => [
+      id,
+      { label, name, does, missing },
+    ]),
+  ) as Readonly<Record<string, BehaviourWords>>,
+  lines: 'Tokens that look, on the left; tokens looked at, on the right',
+  threshold: 'shown of every row',
+  linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
+  compare: 'Compare',
+  comparedWith: 'Compared with',
+  stopComparing: 'Stop comparing',
+  anotherHead: 'another head',
+  theRecording: 'the recording',
+  theLiveRun: 'the live run',
+  otherFile: 'another recording',
+  noComparison: (why: string) => `The other one cannot be shown. ${why}`,
+  noLiveModel: 'There is no live model for this recording.',
 } as const;
+
+const ENGLISH = { words: ENGLISH_WORDS, phrases: ENGLISH_PHRASES, spoken: ENGLISH_SPOKEN };
+
+/** A table of the words of the lens. */
+export type LensWords = Translation<typeof ENGLISH>;
+
+export const { words, phrases, spoken } = defineWords('attn-lens', ENGLISH, {
+  de: async (): Promise<PartialTable<LensWords>> => (await import('./phrases.de.js')).german,
+});
+
+/** What is said of one cell of the matrix; `weight` is `null` where it is masked. */
+export function describeCell(token: TokenView, target: TokenView, weight: number | null): string {
+  if (weight === null) return spoken.maskedCell(token, target);
+  const value = weight < 1 ? Math.min(99.9, 100 * weight) : 100;
+  return spoken.cell(token, target, decimal(value.toFixed(1)));
+}
+
+/** The same of a score, of a stage before softmax. */
+export function describeScoreCell(
+  token: TokenView,
+  target: TokenView,
+  value: number | null,
+): string {
+  if (value === null || Number.isNaN(value)) return spoken.maskedCell(token, target);
+  return spoken.scoreCell(token, target, score(value));
+}
+
+/** What is said of one head of the map, and of what it is known for. */
+export function describeHead(
+  {
+    layer,
+    head,
+    average,
+  }: { readonly layer: number; readonly head: number; readonly average: boolean },
+  trait: { readonly id: string; readonly score: number } | null,
+): string {
+  if (average) return spoken.average(layer);
+  const name = words.behaviours[trait?.id ?? '']?.name;
+  const said = trait && name ? spoken.trait(name, decimal(scoreText(trait.score))) : '';
+  return spoken.head(layer, head) + said;
+}
+
+/** What is said of a token of the lines view: the strongest link of those drawn at it. */
+export function describeLineEnd(
+  looks: boolean,
+  token: TokenView,
+  other: TokenView | null,
+  weight: number,
+): string {
+  if (!other) return looks ? spoken.readsNothing(token) : spoken.readByNothing(token);
+  return looks
+    ? spoken.readsMost(token, other, percent(weight))
+    : spoken.readMostBy(token, other, percent(weight));
+}
+
+/** What a finder found, or that it found none: heads best first. */
+export function describeFinding(
+  name: string,
+  {
+    found,
+    best,
+    passes,
+  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
+): string {
+  const value = decimal(scoreText(best.score));
+  if (found.length === 0) {
+    return spoken.notFound(name, headName(best), value, decimal(scoreText(passes)));
+  }
+  return spoken.found(name, found.filter(({ place }) => place === 1).map(headName), value);
+}
+
+/** A score, as long as it has to be. */
+export function score(value: number): string {
+  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1));
+}

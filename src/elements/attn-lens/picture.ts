@@ -6,7 +6,8 @@ import { CellGrid, type CellGridOptions } from '../shared/cell-grid.js';
 export interface PictureLayout {
   readonly left: number;
   readonly top: number;
-  readonly cell: number;
+  readonly plotWidth: number;
+  readonly plotHeight: number;
   readonly width: number;
   readonly height: number;
 }
@@ -28,11 +29,9 @@ export class Picture {
     this.cells = new CellGrid(this.#plot, find('[role=grid]'), options);
   }
 
-  /** Sizes the picture for a grid of `rows` x `columns` and draws it; the context's unit is a CSS pixel. */
+  /** Sizes the picture and draws it; the context's unit is a CSS pixel. */
   draw(
     layout: PictureLayout,
-    rows: number,
-    columns: number,
     paint: (context: CanvasRenderingContext2D, scale: number) => void,
   ): void {
     const scale = globalThis.devicePixelRatio || 1;
@@ -42,7 +41,7 @@ export class Picture {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     setBox(canvas, 0, 0, layout.width, layout.height);
-    setBox(this.#plot, layout.left, layout.top, layout.cell * columns, layout.cell * rows);
+    setBox(this.#plot, layout.left, layout.top, layout.plotWidth, layout.plotHeight);
     const context = canvas.getContext('2d');
     if (!context) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);

@@ -39,6 +39,11 @@ export interface Reading {
 
 const NOTHING: Reading = { query: null, key: null, cell: null, reads: [], readBy: [] };
 
+/** Of a query whose answer is still to be guessed. */
+export function unknownReading(query: number | null): Reading {
+  return { ...NOTHING, query };
+}
+
 /** @param crossAttention whether the keys are other tokens than the queries. */
 export function readFocus(
   focus: Focus | null,

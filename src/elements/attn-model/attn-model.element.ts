@@ -9,6 +9,7 @@ import {
   RuntimeError,
 } from '../../runtime/index.js';
 import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
 import { engineContext } from '../shared/engine-context.js';
 import { AttnErrorEvent } from '../shared/events.js';
 import { AttnProgressEvent } from './attn-progress.event.js';
@@ -31,11 +32,19 @@ export class AttnModel extends LitElement {
     }
   `;
 
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-model', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnModel, registry);
+  }
+
   /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
   @property() src: string | null = null;
 
   /** `auto`, `webgpu` or `wasm`. Without it the page's default. */
   @property() device: DevicePreference | null = null;
+
+  /** What the manifest must hash to: `sha256-` and base64, as in a script tag. Without it whatever is there is taken. */
+  @property() integrity: string | null = null;
 
   readonly #provider = new ContextProvider(this, { context: engineContext });
   #engine: Engine | undefined;
@@ -68,7 +77,10 @@ export class AttnModel extends LitElement {
   #choose(): void {
     let engine: Engine | undefined;
     try {
-      engine = getRuntime().engine(this.src ?? undefined, { device: this.#readDevice() });
+      engine = getRuntime().engine(this.src ?? undefined, {
+        device: this.#readDevice(),
+        integrity: this.integrity ?? undefined,
+      });
     } catch (error) {
       this.dispatchEvent(new AttnErrorEvent(error as Error));
     }
@@ -89,9 +101,9 @@ export class AttnModel extends LitElement {
   #handleStatus(status: EngineStatus): void {
     if (status.state === 'downloading' || status.state === 'compiling') {
       this.dispatchEvent(new AttnProgressEvent(status.plan, status.progress));
-    } else if (status.state === 'failed' || status.state === 'lost') {
-      const { code, message, advice } = status.error;
-      this.dispatchEvent(new AttnErrorEvent(new RuntimeError(code, message, advice)));
+    } else if (status.state === 'failed') {
+      const { code, message, advice, subject } = status.error;
+      this.dispatchEvent(new AttnErrorEvent(new RuntimeError(code, message, advice, { subject })));
     }
   }
 }

@@ -149,9 +149,9 @@ describe('events', () => {
 
   test('progress and failure of the load are told to the page', async () => {
     const { asked, tell } = fakeRuntime();
-    show(html`<attn-model src="tiny" device="wasm"></attn-model>`);
+    show(html`<attn-model src="tiny" device="wasm" integrity="sha256-x"></attn-model>`);
     await settle();
-    expect(asked).toHaveBeenLastCalledWith('tiny', { device: 'wasm' });
+    expect(asked).toHaveBeenLastCalledWith('tiny', { device: 'wasm', integrity: 'sha256-x' });
 
     const heard: Event[] = [];
     page.addEventListener('attn-progress', (event) => heard.push(event));
@@ -197,7 +197,7 @@ describe('events', () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     show(html`<attn-model device="tpu"></attn-model>`);
     await settle();
-    expect(asked).toHaveBeenLastCalledWith(undefined, { device: undefined });
+    expect(asked).toHaveBeenLastCalledWith(undefined, { device: undefined, integrity: undefined });
     expect(warn).toHaveBeenCalledOnce();
   });
 });

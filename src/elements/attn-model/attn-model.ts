@@ -1,12 +1,11 @@
 // Defines <attn-model>.
 
-import { defineElement } from '../shared/define.js';
 import { AttnModel } from './attn-model.element.js';
 
 export * from './attn-model.element.js';
 export * from './attn-progress.event.js';
 
-defineElement('attn-model', AttnModel);
+AttnModel.define();
 
 declare global {
   interface HTMLElementTagNameMap {

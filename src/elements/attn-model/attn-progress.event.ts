@@ -18,3 +18,9 @@ declare global {
     'attn-progress': AttnProgressEvent;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'attn-progress': AttnProgressEvent;
+  }
+}

@@ -1,4 +1,4 @@
-// What a finder found: on the text at hand, on the probe, or in published work. Pure, but for what it keeps of a trace.
+// What a finder found: on the text at hand, on the probe, or in published work. Pure.
 
 import {
   FINDERS,
@@ -10,9 +10,9 @@ import {
   publishedScores,
   type RankedHead,
   rankHeads,
-  scoreHeads,
 } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { rankOnText } from '../shared/rankings.js';
 
 /** On what a score was measured. `probe` and `published` belong to the model, not to the text. */
 export type Basis = 'text' | 'probe' | 'published';
@@ -36,22 +36,6 @@ export interface Evidence {
 /** Heads this far up count as doing a thing when two behaviours are compared. */
 const TOP = 5;
 
-const kept = new WeakMap<Trace, Map<string, readonly RankedHead[] | null>>();
-
-function onText(finder: Finder, { trace, ignoreFirst }: Evidence): readonly RankedHead[] | null {
-  const score = () => {
-    const scores = scoreHeads(trace, finder, { ignoreFirst });
-    return scores && rankHeads(scores);
-  };
-  // Another pattern is another finder of the same name.
-  if (finder.id === 'painted') return score();
-  const rankings = kept.get(trace) ?? new Map<string, readonly RankedHead[] | null>();
-  kept.set(trace, rankings);
-  const key = `${finder.id} ${ignoreFirst}`;
-  if (!rankings.has(key)) rankings.set(key, score());
-  return rankings.get(key) ?? null;
-}
-
 /** What `finder` finds on one basis; `null` where there is none. */
 export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Finding | null {
   const table =
@@ -60,9 +44,19 @@ export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Findin
       : null;
   const scores =
     basis === 'probe' ? evidence.probe?.scores.get(finder.id) : table && publishedScores(table);
-  const ranking = basis === 'text' ? onText(finder, evidence) : scores ? rankHeads(scores) : null;
+  const ranking =
+    basis === 'text'
+      ? rankOnText(evidence.trace, finder, evidence.ignoreFirst)
+      : scores
+        ? rankHeads(scores)
+        : null;
   if (!ranking) return null;
   return { finder, basis, ranking, passes: (ranking[0]?.score ?? 0) >= finder.passes, table };
+}
+
+/** Whether it only means something where tokens repeat. */
+export function needsRepeats({ id }: Finder): boolean {
+  return id === 'induction' || id === 'duplicate';
 }
 
 /**
@@ -70,10 +64,9 @@ export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Findin
  * prose the score finds other heads than on the repeats that it is meant for.
  */
 export function basesFor(finder: Finder, evidence: Evidence): Basis[] {
-  const order: readonly Basis[] =
-    finder.id === 'induction' || finder.id === 'duplicate'
-      ? ['probe', 'published', 'text']
-      : ['text', 'probe', 'published'];
+  const order: readonly Basis[] = needsRepeats(finder)
+    ? ['probe', 'published', 'text']
+    : ['text', 'probe', 'published'];
   return order.filter((basis) => findOn(finder, basis, evidence) !== null);
 }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   FINDERS,
@@ -10,13 +10,20 @@ import {
   type RankedHead,
   toCsv,
 } from '../../runtime/heads/index.js';
-import type { Trace, TraceFile } from '../../runtime/trace/index.js';
+import type { Engine } from '../../runtime/index.js';
+import { TRACE_LIMITS, type Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { CellGrid } from '../shared/cell-grid.js';
+import { defineElement } from '../shared/define.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
+import { finderWords } from '../shared/finder-words.js';
+import type { SteeredLens } from '../shared/linked-lens.js';
+import { Speaker } from '../shared/localize.js';
+import { megabytes } from '../shared/megabytes.js';
+import { readFragment, writeFragment } from '../shared/page-fragment.js';
+import { headName } from '../shared/score-text.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
-import { readAddress, writeAddress } from './address.js';
 import {
   type Basis,
   basesFor,
@@ -24,6 +31,7 @@ import {
   type Finding,
   findOn,
   lessonsOf,
+  needsRepeats,
   publishedOn,
 } from './findings.js';
 import { styles } from './head-finder.styles.js';
@@ -39,8 +47,8 @@ import {
   scoreTable,
   source,
 } from './head-finder.view.js';
-import { LensLink, type LinkedLens } from './lens-link.js';
-import { describeScore, spoken, words } from './phrases.js';
+import { LensLink } from './lens-link.js';
+import { sentences, spoken, words } from './phrases.js';
 import { ProbeRun } from './probe-run.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
@@ -57,8 +65,8 @@ export interface FinderResults {
 
 export type FinderStatus = 'empty' | 'loading' | 'ready' | 'error';
 
-/** Heads of the largest GPT-2: 48 layers of 25. All are in the DOM. */
-const WINDOW = 48;
+/** Every head is in the DOM: the cells are the picture, there is none behind them. */
+const WINDOW = Math.max(TRACE_LIMITS.layers, TRACE_LIMITS.heads);
 
 const RUNNERS_UP = 5;
 
@@ -120,6 +128,12 @@ export class HeadFinder extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'head-finder', registry?: CustomElementRegistry): void {
+    defineElement(tag, HeadFinder, registry);
+  }
+
+  readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
   readonly #link = new LensLink(this, {
     id: () => this.for,
@@ -129,17 +143,22 @@ export class HeadFinder extends LitElement {
   readonly #probe = new ProbeRun(this);
   readonly #internals = this.attachInternals();
   #evidence: Evidence | null = null;
+  #finder: Finder | null = null;
   #finding: Finding | null = null;
+  /** The ranking again, by `layer.head`. */
+  #entries: ReadonlyMap<string, RankedHead> = new Map();
   #shown: RankedHead | null = null;
   #map: { readonly plot: HTMLElement; readonly cells: CellGrid } | null = null;
   #announced: Error | null = null;
   /** What the lens was last set to, and for which finding: a head that the reader went to since is left alone. */
   #driven: {
-    readonly lens: LinkedLens;
+    readonly lens: SteeredLens;
     readonly key: string;
     readonly layer: number;
     readonly head: number;
   } | null = null;
+  /** Paint is of the finder that put it on the lens: another one with the same lens leaves it alone. */
+  #paints = false;
   #warned = false;
 
   @state() private plain = false;
@@ -171,10 +190,9 @@ export class HeadFinder extends LitElement {
   @property() hide: string | null = null;
 
   /**
-   * The title of the card, and its name for assistive technology.
-   * @default 'Head finder'
+   * The title of the card, and its name for assistive technology. Without it "Head finder".
    */
-  @property() label: string = words.title;
+  @property() label: string | null = null;
 
   /** What was found; `null` where no behaviour is chosen or it means nothing here. */
   get results(): FinderResults | null {
@@ -193,19 +211,32 @@ export class HeadFinder extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const pattern = readAddress(this.#addressName);
-    if (pattern === null || this.pattern !== null) return;
-    this.pattern = pattern;
-    this.behaviour = 'painted';
+    globalThis.addEventListener('hashchange', this.#handleHashchange);
+    if (this.pattern === null) this.#handleHashchange();
   }
 
-  protected override willUpdate(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('hashchange', this.#handleHashchange);
+  }
+
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
     this.#source.read({ trace: this.trace, src: this.src || null, inline: null });
     this.#link.resolve();
     this.#evidence = this.#gather();
-    const before = this.#finding?.finder;
+    this.#finder = this.#chosenFinder();
+    const before = this.#finding;
     this.#finding = this.#find();
-    if (before && this.#finding?.finder.id !== before.id) this.picked = null;
+    const ranking = this.#finding?.ranking ?? [];
+    if (ranking !== before?.ranking) {
+      this.#entries = new Map(ranking.map((entry) => [headName(entry), entry]));
+    }
+    const isOther = before !== null && this.#finding?.finder.id !== before.finder.id;
+    if (isOther || changed.has('pattern')) this.picked = null;
     this.#shown = this.#choose();
   }
 
@@ -225,13 +256,13 @@ export class HeadFinder extends LitElement {
 
   #gather(): Evidence | null {
     const lens = this.#link.lens;
-    const trace = lens?.shownTrace ?? this.#source.trace;
+    const trace = lens?.shown ?? this.#source.trace;
     if (!trace) return null;
-    const ignoreFirst = lens?.shownTrace ? lens.ignoreFirst : false;
+    const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
-  get #finder(): Finder | null {
+  #chosenFinder(): Finder | null {
     if (this.behaviour === null || this.behaviour === '') return null;
     if (this.behaviour === 'painted') return painted(this.#cells());
     const finder = FINDERS.find(({ id }) => id === this.behaviour);
@@ -265,7 +296,7 @@ export class HeadFinder extends LitElement {
   /** Shows the head in the lens, unless the reader has gone elsewhere since. */
   #drive(): void {
     const [lens, shown, evidence] = [this.#link.lens, this.#shown, this.#evidence];
-    if (!lens?.shownTrace || !shown || !evidence) return;
+    if (!lens?.shown || !shown || !evidence) return;
     const key = `${this.#finding?.finder.id} ${this.#finding?.basis} ${this.picked?.layer}.${this.picked?.head}`;
     const driven = this.#driven?.lens === lens ? this.#driven : null;
     const left = driven && (lens.layer !== driven.layer || lens.head !== driven.head);
@@ -282,6 +313,15 @@ export class HeadFinder extends LitElement {
     return this.id ? `${this.id}-pattern` : 'attn-pattern';
   }
 
+  /** The page was opened, or the reader followed a link, to an address with a pattern. */
+  #handleHashchange = (): void => {
+    const pattern = readFragment(this.#addressName);
+    if (pattern === null || pattern === this.pattern) return;
+    this.pattern = pattern;
+    this.behaviour = 'painted';
+    this.#driven = null;
+  };
+
   #cells(): PaintedCell[] {
     return parsePattern(this.pattern ?? '');
   }
@@ -291,8 +331,12 @@ export class HeadFinder extends LitElement {
     const { lens } = this.#link;
     if (!lens) return;
     if (this.behaviour !== 'painted') {
-      if (lens.painted) lens.painted = null;
-    } else if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
+      if (this.#paints) lens.painted = null;
+      this.#paints = false;
+      return;
+    }
+    this.#paints = true;
+    if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
       lens.painted = this.#cells();
     }
   }
@@ -300,10 +344,9 @@ export class HeadFinder extends LitElement {
   #handlePaint(cells: readonly PaintedCell[]): void {
     if (this.behaviour !== 'painted') return;
     const pattern = formatPattern(cells);
-    writeAddress(this.#addressName, pattern);
+    writeFragment(this.#addressName, pattern);
     void this.#look(() => {
       this.pattern = pattern;
-      this.picked = null;
     });
   }
 
@@ -357,7 +400,13 @@ export class HeadFinder extends LitElement {
   #handleProbe = async (): Promise<void> => {
     const [engine, evidence] = [this.#link.lens?.engine, this.#evidence];
     if (!engine || !evidence) return;
-    if (await this.#probe.run(engine, evidence.trace)) this.#handleBasis('probe');
+    const button = this.shadowRoot?.activeElement;
+    if (!(await this.#probe.run(engine, evidence.trace))) return;
+    this.#handleBasis('probe');
+    await this.updateComplete;
+    // The button is gone; the focus shall not be.
+    if (button && !button.isConnected)
+      this.renderRoot.querySelector<HTMLElement>('[data-look]')?.focus();
   };
 
   #handleProbeView = (): void => {
@@ -370,6 +419,13 @@ export class HeadFinder extends LitElement {
     const { lens } = this.#link;
     return lens?.detour != null && lens.detour === this.#evidence?.probe?.trace;
   }
+
+  #handleTryText = (): void => {
+    const { lens } = this.#link;
+    if (!lens) return;
+    lens.text = words.repeating;
+    this.requestUpdate();
+  };
 
   #handleSort = (by: Sorting['by']): void => {
     const again = this.sorting.by === by;
@@ -400,11 +456,7 @@ export class HeadFinder extends LitElement {
     if (this.#map?.plot !== plot) {
       const cells = new CellGrid(plot, grid, {
         describe: ({ row, column }) =>
-          describeScore(
-            { layer: row, head: column },
-            this.#entry(row, column),
-            this.#finding?.ranking.length ?? 0,
-          ),
+          sentences.cell(row, column, this.#entry(row, column), this.#finding?.ranking.length ?? 0),
         isSelected: ({ row, column }) => row === this.#shown?.layer && column === this.#shown.head,
         onPreview: () => {},
         onPick: ({ row, column }) => this.#pick({ layer: row, head: column }),
@@ -422,19 +474,19 @@ export class HeadFinder extends LitElement {
   }
 
   #entry(layer: number, head: number): RankedHead | undefined {
-    return this.#finding?.ranking.find((one) => one.layer === layer && one.head === head);
+    return this.#entries.get(headName({ layer, head }));
   }
 
   protected override render(): TemplateResult {
     const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
     const { error } = this.#source;
-    const failed = error !== null && !this.#link.lens?.shownTrace;
+    const failed = error !== null && !this.#link.lens?.shown;
     const paintable = this.#link.lens ? [painted([])] : [];
     const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
-      <section class="card" part="card" aria-label=${this.label}>
+      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label}</h2>
+          <h2>${this.label || words.title}</h2>
           ${evidence ? badge(evidence.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!failed}>
@@ -458,7 +510,8 @@ export class HeadFinder extends LitElement {
 
   #renderSpoken(finding: Finding | null, shown: RankedHead | null): string {
     if (finding && shown) return spoken(finding, shown);
-    return this.#evidence ? (this.#finder?.missing ?? '') : '';
+    const finder = this.#evidence && this.#finder;
+    return finder ? finderWords(finder).missing : '';
   }
 
   #renderWaiting(): string {
@@ -495,16 +548,16 @@ export class HeadFinder extends LitElement {
                 published: publishedOn(finding, evidence, shown),
                 lessons: lessonsOf(finding, shown, evidence),
               })
-            : html`<p part="missing"><strong>${finder.missing}</strong></p>
+            : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>
                 ${definition(finder)}`
         }
-        ${finder.probe ? this.#renderProbe(evidence, bases) : nothing}
+        ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
         ${finder.id === 'painted' ? this.#renderPaint() : nothing}
       </div>
       ${
         finding && shown
           ? html`<div>
-              ${bestHeads(finding.ranking.slice(0, 1 + this.#runnersUp()), shown, this.#pick)}
+              ${bestHeads(finding.ranking, this.#runnersUp(), shown, this.#pick)}
             </div>`
           : nothing
       }
@@ -526,22 +579,30 @@ export class HeadFinder extends LitElement {
     const passing = ranking.filter(({ score }) => score >= finder.passes).length;
     const probeDetail = probe ? words.probeDetail(probe.seeds, probe.length) : '';
     const detail =
-      basis === 'published' ? `published, ${table?.source}, ${table?.measured}` : probeDetail;
+      basis === 'published' && table
+        ? words.publishedIn(table.source, table.measured)
+        : probeDetail;
     const whose = words.ofModel(basis, trace.model.name, detail);
     return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }
 
-  #renderProbe({ trace, probe }: Evidence, bases: readonly Basis[]): TemplateResult {
+  #renderProbe(
+    finder: Finder,
+    { trace, probe }: Evidence,
+    bases: readonly Basis[],
+  ): TemplateResult {
     const { progress, error } = this.#probe;
     const lens = this.#link.lens;
     const able = this.#probe.canRun(lens?.engine, trace);
-    const noRepeat = !bases.includes('text');
+    const noRepeat = needsRepeats(finder) && !bases.includes('text');
+    const offered = lens !== null && !lens.hide?.split(/\s+/).includes('live');
+    const taken = offered && lens.text === words.repeating;
     return html`
       <div class="probe-actions" part="probe">
         ${
-          probe === null && able
-            ? html`<button type="button" data-probe ?disabled=${progress !== null} @click=${this.#handleProbe}>
-                ${words.runProbe}
+          probe === null && lens?.engine && able
+            ? html`<button type="button" data-probe aria-disabled=${progress !== null} @click=${this.#handleProbe}>
+                ${this.#probeLabel(lens.engine, trace)}
               </button>`
             : nothing
         }
@@ -556,10 +617,22 @@ export class HeadFinder extends LitElement {
       <p class="note" role="status">
         ${progress ? words.probing(progress.done, progress.of) : nothing}
         ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
-        ${noRepeat ? words.tryText : nothing}
+        ${noRepeat && bases.length > 0 ? finderWords(finder).missing : nothing}
+        ${noRepeat ? words.tryText(words.repeating) : nothing}
+        ${noRepeat && taken ? words.inLens : nothing}
       </p>
+      ${
+        noRepeat && offered
+          ? html`<button type="button" data-try @click=${this.#handleTryText}>${words.putIntoLens}</button>`
+          : nothing
+      }
       <div class="problem" role="alert">${error ? `${error.message} ${error.advice ?? ''}` : nothing}</div>
     `;
+  }
+
+  #probeLabel(engine: Engine, { model }: Trace): string {
+    const bytes = this.#probe.bytesToLoad(engine);
+    return bytes === null ? words.runProbe : words.loadAndProbe(model.name, megabytes(bytes));
   }
 
   #renderAll({ trace }: Evidence, finding: Finding): TemplateResult | typeof nothing {

@@ -12,6 +12,26 @@ afterEach(() => {
   getRuntime().dispose();
 });
 
+test('the probe of a recorded trace loads the model where the lens has that model, and says its size first', async () => {
+  const lens = document.createElement('attn-lens');
+  const finder = document.createElement('head-finder');
+  const engine = getRuntime().engine('tiny');
+  const lease = engine.acquire();
+  const live = await lease.run({ text: 'Once upon a time' });
+  lease.release();
+  getRuntime().dispose();
+  lens.trace = live;
+  document.body.append(lens, finder);
+  await lens.updateComplete;
+  finder.behaviour = 'induction';
+  await finder.updateComplete;
+  const button = finder.renderRoot.querySelector('[data-probe]') as HTMLElement;
+  expect(button.textContent?.trim()).toBe('Load tiny demo model, 7.5 MB, and measure on the probe');
+  await userEvent.click(button);
+  await vi.waitFor(() => expect(finder.results?.basis).toBe('probe'), 60_000);
+  expect(finder.results?.shown.layer).toBe(1);
+});
+
 test('the probe finds the heads of the tiny model that its README states, and can be looked at', async () => {
   const lens = document.createElement('attn-lens');
   const finder = document.createElement('head-finder');
@@ -30,6 +50,9 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   await vi.waitFor(() => expect(find('[data-probe]')).toBeTruthy());
   await userEvent.click(find('[data-probe]') as HTMLElement);
   await vi.waitFor(() => expect(finder.results?.basis).toBe('probe'), 60_000);
+  // The button that had the focus is gone.
+  await finder.updateComplete;
+  expect((finder.shadowRoot?.activeElement as HTMLElement | null)?.dataset).toHaveProperty('look');
   const { ranking = [] } = finder.results ?? {};
   expect(ranking.slice(0, 4).map(({ layer }) => layer)).toEqual([1, 1, 1, 1]);
   expect(ranking[3]?.score).toBeGreaterThan(0.8);
@@ -41,11 +64,11 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   const { violations } = await axe.run(finder, { rules: { region: { enabled: false } } });
   expect(violations).toEqual([]);
 
-  const text = lens.shownTrace?.text;
+  const text = lens.shown?.text;
   await userEvent.click(find('[data-look]') as HTMLElement);
-  await vi.waitFor(() => expect(lens.shownTrace?.tokens).toHaveLength(60));
+  await vi.waitFor(() => expect(lens.shown?.tokens).toHaveLength(60));
   await userEvent.click(find('[data-look]') as HTMLElement);
-  await vi.waitFor(() => expect(lens.shownTrace?.text).toBe(text));
+  await vi.waitFor(() => expect(lens.shown?.text).toBe(text));
 
   await userEvent.click(find('[data-behaviour=previous]') as HTMLElement);
   await finder.updateComplete;

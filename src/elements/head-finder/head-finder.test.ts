@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import visualization from '../../../traces/data-visualization.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
-import { parseTrace } from '../../runtime/trace/index.js';
+import { parseTrace, Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
 import type { AttnLens } from '../attn-lens/attn-lens.js';
 import '../attn-lens/attn-lens.js';
@@ -130,6 +130,50 @@ describe('a behaviour', () => {
     expect(finder.results?.passes).toBe(false);
   });
 
+  test('is not claimed of a runner-up that falls short, in words or in speech', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
+    const pickCell = async (layer: number, head: number) => {
+      await userEvent.click(
+        find(finder, `[aria-rowindex="${layer + 1}"] [aria-colindex="${head + 1}"]`),
+      );
+      await finder.updateComplete;
+    };
+    await pickCell(7, 2);
+    expect(said(finder, '[part=verdict]')).toMatch(
+      /^7\.2 does not do this here: place \d+, with \.\d\d of 1; it would take \.50\.$/,
+    );
+    expect(said(finder, '.spoken')).toMatch(
+      /^Layer 7, head 2 does not do this: score point .*, place \d+\.$/,
+    );
+    // Its bar is on show too.
+    expect(best(finder)).toHaveLength(7);
+    expect(best(finder).at(-1)).toMatch(/^7\.2 /);
+    expect(find(finder, '.best li:last-child button').ariaPressed).toBe('true');
+
+    finder.trace = randomTrace({ queries: 12, layers: 3, heads: 3 });
+    await finder.updateComplete;
+    await pickCell(2, 2);
+    const shown = finder.results?.shown;
+    expect(shown).toMatchObject({ layer: 2, head: 2 });
+    if (shown?.place !== 1) {
+      expect(said(finder, '[part=verdict]')).toMatch(
+        /^2\.2 does not do this here: place \d, with \.\d\d of 1; it would take \.50\.$/,
+      );
+      expect(said(finder, '.spoken')).not.toMatch('best is layer 2, head 2');
+    }
+  });
+
+  test('that all heads fall short of alike is a tie too', async () => {
+    const { model, text, tokens, causal, provenance } = parseTrace(dog);
+    const even = new Trace({ model, text, tokens, causal, provenance }, () => {
+      const weights = new Float32Array(17 * 17);
+      for (let q = 0; q < 17; q++) weights.fill(1 / (q + 1), q * 17, q * 17 + q + 1);
+      return weights;
+    });
+    const finder = await addFinder({ trace: even, behaviour: 'previous' });
+    expect(said(finder, '[part=verdict]')).toMatch(/The best is 0\.0, .* as have 143 others;/);
+  });
+
   test('shows ties as ties', async () => {
     const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'induction' });
     expect(said(finder, '.verdict')).toMatch('5.1 ties with 6.9 for place 1');
@@ -160,7 +204,26 @@ describe('a behaviour', () => {
       'These scores belong to GPT-2 small, not to this text: published, TransformerLens',
     );
     expect(finder.renderRoot.querySelector('[data-basis=text]')).toBe(null);
-    expect(said(finder, '.note')).toMatch('try a text in which words repeat');
+    expect(said(finder, '.note')).toMatch(
+      'No token occurs twice in this text, so that nothing can be matched. Try a text in which words repeat',
+    );
+  });
+
+  test('without a repeat is offered a text with repeats, for the lens', async () => {
+    const lens = await addLens({ trace: parseTrace(visualization) });
+    const finder = await addFinder({ behaviour: 'induction' });
+    await userEvent.click(find(finder, '[data-try]'));
+    await lens.updateComplete;
+    expect(lens.renderRoot.querySelector('textarea')?.value).toBe(
+      'The wizard raised his staff, and the wizard',
+    );
+    expect(said(finder, '.note')).toMatch('run it there');
+    lens.hide = 'live';
+    await lens.updateComplete;
+    lens.text = null;
+    finder.requestUpdate();
+    await finder.updateComplete;
+    expect(finder.renderRoot.querySelector('[data-try]')).toBe(null);
   });
 
   test('without a repeat, a probe or published work says why there is none', async () => {
@@ -204,6 +267,16 @@ describe('the ranking of all heads', () => {
     await userEvent.keyboard('{ArrowLeft}{Enter}');
     await finder.updateComplete;
     expect(finder.results?.shown).toMatchObject({ layer: 4, head: 10 });
+  });
+
+  test('is a map of every head of a model with more layers than any GPT-2', async () => {
+    const trace = randomTrace({ queries: 4, layers: 60, heads: 52 });
+    const finder = await addFinder({ trace, behaviour: 'previous' });
+    expect(finder.renderRoot.querySelectorAll('.plot [role=gridcell]')).toHaveLength(60 * 52);
+    for (const { layer, head, score } of [...(finder.results?.ranking ?? [])].slice(0, 50)) {
+      const cell = find(finder, `[aria-rowindex="${layer + 1}"] [aria-colindex="${head + 1}"]`);
+      expect(cell.style.getPropertyValue('--score')).toBe(score.toFixed(3));
+    }
   });
 
   test('is a table that sorts both ways', async () => {
@@ -323,6 +396,23 @@ describe('a painted pattern', () => {
       `.matrix [aria-rowindex="${query + 1}"] [aria-colindex="${key + 1}"]`,
     ) as HTMLElement;
 
+  /** The names of cells change with the head that is found, so that a stroke cannot be told to end at one. */
+  async function stroke(lens: AttnLens, from: [number, number], to: [number, number]) {
+    const plot = lens.renderRoot.querySelector('.matrix .plot') as HTMLElement;
+    const box = plot.getBoundingClientRect();
+    const middleOf = ([query, key]: [number, number]) => {
+      const cell = cellOf(lens, query, key).getBoundingClientRect();
+      return {
+        x: cell.left + cell.width / 2 - box.left,
+        y: cell.top + cell.height / 2 - box.top,
+      };
+    };
+    await userEvent.dragAndDrop(plot, plot, {
+      sourcePosition: middleOf(from),
+      targetPosition: middleOf(to),
+    });
+  }
+
   test('is painted on the matrix of the lens, and finds the head that fits it best', async () => {
     const lens = await addLens();
     const finder = await addFinder();
@@ -341,6 +431,19 @@ describe('a painted pattern', () => {
     expect(location.hash).toBe('');
   });
 
+  test('is painted with a stroke, which wipes off where it begins on paint', async () => {
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    await stroke(lens, [1, 0], [16, 15]);
+    await finder.updateComplete;
+    expect(finder.pattern?.split('_')).toHaveLength(16);
+    expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 });
+    await stroke(lens, [16, 15], [14, 13]);
+    await finder.updateComplete;
+    expect(finder.pattern?.split('_')).toHaveLength(13);
+  });
+
   test('is painted with the keyboard, and wiped off cell by cell', async () => {
     const lens = await addLens();
     const finder = await addFinder();
@@ -352,6 +455,54 @@ describe('a painted pattern', () => {
     await userEvent.keyboard('{Enter}');
     await finder.updateComplete;
     expect(finder.pattern).toBe('1.0');
+  });
+
+  test('comes with a link that is followed, and leaves what others keep in the address', async () => {
+    history.replaceState(null, '', '#toy=q:1,0.5;t:0,1,caf%C3%A9');
+    const lens = await addLens();
+    const finder = await addFinder();
+    await look(finder, 'painted');
+    await userEvent.click(cellOf(lens, 3, 1));
+    await finder.updateComplete;
+    expect(location.hash).toBe('#toy=q:1,0.5;t:0,1,caf%C3%A9&attn-pattern=3.1');
+    await look(finder, 'sink');
+    location.hash = '#toy=q:1,0.5;t:0,1,caf%C3%A9&attn-pattern=10.2';
+    await vi.waitFor(() => expect(finder.results?.shown).toMatchObject({ layer: 5, head: 5 }));
+    expect(finder.behaviour).toBe('painted');
+    expect(lens).toMatchObject({ layer: 5, head: 5 });
+    finder.remove();
+    location.hash = '#attn-pattern=1.0';
+    await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    expect(finder.pattern).toBe('10.2');
+  });
+
+  test('stays on the lens when another finder of it looks for something else', async () => {
+    const lens = await addLens();
+    const painter = await addFinder();
+    const other = await addFinder({ behaviour: 'previous', id: 'other' });
+    await look(painter, 'painted');
+    await userEvent.click(cellOf(lens, 10, 2));
+    await painter.updateComplete;
+    await look(other, 'sink');
+    expect(lens.painted).toEqual([{ query: 10, key: 2 }]);
+    expect(lens).toMatchObject({ layer: 7, head: 2 });
+  });
+
+  test('may be all that an address can carry, or rubbish', async () => {
+    const everything = Array.from({ length: 128 * 128 }, (_, n) => `${n >> 7}.${n & 127}`);
+    const lens = await addLens();
+    const finder = await addFinder({ behaviour: 'painted', pattern: everything.join('_') });
+    expect(finder.results?.shown.score).toBeCloseTo(1, 5);
+    finder.pattern = '9999.9999_-1.2_x_1.2.3_NaN.0_1.0_01.00';
+    await finder.updateComplete;
+    await lens.updateComplete;
+    expect(lens.painted?.slice(1)).toEqual([
+      { query: 1, key: 2 },
+      { query: 1, key: 0 },
+    ]);
+    await userEvent.click(cellOf(lens, 1, 0));
+    await finder.updateComplete;
+    expect(finder.pattern).not.toMatch(/(^|_)0?1\.0/);
   });
 
   test('comes back from the address, and leaves the lens when another behaviour is looked for', async () => {

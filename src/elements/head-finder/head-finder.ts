@@ -1,11 +1,12 @@
 // Defines <head-finder>.
 
-import { defineElement } from '../shared/define.js';
 import { HeadFinder } from './head-finder.element.js';
 
+export type { AttnFindEvent } from '../shared/events.js';
+export { registerWords } from '../shared/localize.js';
 export * from './head-finder.element.js';
 
-defineElement('head-finder', HeadFinder);
+HeadFinder.define();
 
 declare global {
   interface HTMLElementTagNameMap {

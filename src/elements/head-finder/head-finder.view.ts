@@ -3,8 +3,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { finderWords } from '../shared/finder-words.js';
+import { headName } from '../shared/score-text.js';
 import type { Basis, Finding, Lesson, PublishedWords } from './findings.js';
-import { headName, lessonText, scoreText, verdict, words } from './phrases.js';
+import { lessonText, verdict, words } from './phrases.js';
 
 export function behaviourButtons(
   finders: readonly Finder[],
@@ -13,15 +15,15 @@ export function behaviourButtons(
 ): TemplateResult {
   return html`<div class="section buttons" part="behaviours" role="group" aria-label=${words.behaviours}>
     ${finders.map(
-      ({ id, label }) =>
+      (finder) =>
         html`<button
           type="button"
           part="behaviour"
-          data-behaviour=${id}
-          aria-pressed=${id === chosen}
-          @click=${() => choose(id)}
+          data-behaviour=${finder.id}
+          aria-pressed=${finder.id === chosen}
+          @click=${() => choose(finder.id)}
         >
-          ${label}
+          ${finderWords(finder).label}
         </button>`,
     )}
   </div>`;
@@ -64,7 +66,7 @@ export function explanation(explained: Explained): TemplateResult {
   const { finding, shown, whose, firstLeftOut, published, lessons } = explained;
   const { finder } = finding;
   return html`<p class="verdict" part="verdict">
-      <strong>${verdict(finding, shown)}</strong> ${finding.passes ? finder.does : nothing}
+      <strong>${verdict(finding, shown)}</strong> ${shown.score >= finder.passes ? finderWords(finder).does : nothing}
     </p>
     <p class="whose" part="basis">${whose}${firstLeftOut ? ` ${words.firstLeftOut}` : nothing}</p>
     ${lessons.map(
@@ -80,7 +82,7 @@ export function definition(finder: Finder): TemplateResult {
     <dt>${words.definition}</dt>
     <dd part="formula">${finder.formula}</dd>
     <dt>${words.leavesOut}</dt>
-    <dd>${finder.leavesOut}</dd>
+    <dd>${finderWords(finder).leavesOut}</dd>
     <dt>${words.source}</dt>
     <dd>${finder.source}</dd>
   </dl>`;
@@ -98,14 +100,17 @@ function publishedLine(finder: Finder, { known, scores, names }: PublishedWords)
   return html`<b>${words.published}:</b> ${lines.length > 0 ? lines : words.publishedNone(known, finder)}`;
 }
 
-/** The best head and its runners-up, each a button, with bars between 0 and 1. */
+/** The best head and its runners-up, and the one on show where it is none of them: each a button, with its bar in 0..1. */
 export function bestHeads(
   ranking: readonly RankedHead[],
+  runnersUp: number,
   shown: RankedHead,
   choose: (entry: RankedHead) => void,
 ): TemplateResult {
+  const best = ranking.slice(0, 1 + runnersUp);
+  const listed = best.includes(shown) ? best : [...best, shown];
   return html`<ol class="best" part="ranking" aria-label=${words.ranking}>
-    ${ranking.map((entry, index) => {
+    ${listed.map((entry, index) => {
       const { score, spread, gap } = entry;
       // Presentation attributes, since a style attribute would need an unsafe policy.
       const bar = svg`<rect width=${`${100 * score}%`} height="100%" rx="3"></rect>`;
@@ -118,7 +123,7 @@ export function bestHeads(
         >
           <b>${headName(entry)}</b>
           <svg part="bar" aria-hidden="true">${bar}</svg>
-          <span class="score">${scoreText(score)}${spread === undefined ? nothing : html`<small> ±${scoreText(spread)}</small>`}</span>
+          <span class="score">${words.score(score)}${spread === undefined ? nothing : html`<small> ±${words.score(spread)}</small>`}</span>
           <span class="gap">${index === 0 ? nothing : words.gap(gap)}</span>
         </button>
       </li>`;
@@ -170,7 +175,7 @@ export function scoreTable(
       <thead>
         <tr>
           ${column('place', words.place)} ${column('head', words.head)}
-          <th scope="col">${words.score}</th>
+          <th scope="col">${words.scoreColumn}</th>
           ${spread ? html`<th scope="col">${words.spread}</th>` : nothing}
         </tr>
       </thead>
@@ -179,8 +184,8 @@ export function scoreTable(
           (entry) => html`<tr>
             <td>${entry.place}</td>
             <th scope="row">${headName(entry)}</th>
-            <td>${entry.score.toFixed(3)}</td>
-            ${spread ? html`<td>${entry.spread?.toFixed(3)}</td>` : nothing}
+            <td>${words.exact(entry.score)}</td>
+            ${spread ? html`<td>${entry.spread === undefined ? nothing : words.exact(entry.spread)}</td>` : nothing}
           </tr>`,
         )}
       </tbody>
@@ -190,7 +195,7 @@ export function scoreTable(
 
 /** Which model, and where the numbers are from. */
 export function badge({ provenance, model }: Trace): TemplateResult {
-  return html`<span class="badge" part="badge">${provenance.kind} · <bdi>${model.name}</bdi></span>`;
+  return html`<span class="badge" part="badge">${words.kinds[provenance.kind]} · <bdi>${model.name}</bdi></span>`;
 }
 
 export function source({ provenance, tokens }: Trace): TemplateResult {
@@ -198,5 +203,5 @@ export function source({ provenance, tokens }: Trace): TemplateResult {
   const name = url
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
-  return html`<footer part="source">${name}${licence ? `, ${licence}` : nothing} · ${tokens.length} tokens</footer>`;
+  return html`<footer part="source">${name}${licence ? `, ${licence}` : nothing} · ${words.tokens(tokens.length)}</footer>`;
 }

@@ -2,22 +2,8 @@
 // another copy of the library may have defined it.
 
 import type { LitElement, ReactiveController } from 'lit';
-import type { Engine } from '../../runtime/index.js';
-import type { Trace } from '../../runtime/trace/index.js';
 import type { AttnPaintEvent } from '../shared/events.js';
-
-/** What the finder needs of a lens. */
-export interface LinkedLens extends HTMLElement {
-  layer: number;
-  head: number;
-  detour: Trace | null;
-  painted: readonly { readonly query: number; readonly key: number }[] | null;
-  readonly ignoreFirst: boolean;
-  readonly shownTrace: Trace | null;
-  readonly engine: Engine | undefined;
-  addController(controller: ReactiveController): void;
-  removeController(controller: ReactiveController): void;
-}
+import { asSteered, type SteeredLens } from '../shared/linked-lens.js';
 
 export interface LensLinkOptions {
   /** The id of the lens, from `for`. */
@@ -25,14 +11,14 @@ export interface LensLinkOptions {
   /** Whether to take the nearest one without an id. */
   readonly nearest: () => boolean;
   /** The reader painted on the lens. */
-  readonly onPaint: (cells: NonNullable<LinkedLens['painted']>) => void;
+  readonly onPaint: (cells: NonNullable<SteeredLens['painted']>) => void;
 }
 
 export class LensLink implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: LensLinkOptions;
   readonly #changes = new MutationObserver(() => this.resolve());
-  #lens: LinkedLens | null = null;
+  #lens: SteeredLens | null = null;
   #seen: readonly unknown[] = [];
 
   constructor(host: LitElement, options: LensLinkOptions) {
@@ -41,7 +27,7 @@ export class LensLink implements ReactiveController {
     host.addController(this);
   }
 
-  get lens(): LinkedLens | null {
+  get lens(): SteeredLens | null {
     return this.#lens;
   }
 
@@ -64,19 +50,19 @@ export class LensLink implements ReactiveController {
     if (this.#host.isConnected) this.#take(this.#find());
   }
 
-  #find(): LinkedLens | null {
+  #find(): SteeredLens | null {
     const id = this.#options.id();
     if (id !== null) {
       for (const root of roots(this.#host)) {
         const found = (root as Document | ShadowRoot).getElementById(id);
-        if (found) return asLens(found);
+        if (found) return asSteered(found);
       }
       return null;
     }
     return this.#options.nearest() ? findNearest(this.#host) : null;
   }
 
-  #take(lens: LinkedLens | null): void {
+  #take(lens: SteeredLens | null): void {
     if (lens === this.#lens) return;
     this.#lens?.removeController(this.#watch);
     this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
@@ -93,9 +79,7 @@ export class LensLink implements ReactiveController {
   readonly #watch: ReactiveController = {
     hostUpdated: () => {
       const lens = this.#lens;
-      const now = lens
-        ? [lens.shownTrace, lens.ignoreFirst, lens.layer, lens.head, lens.engine]
-        : [];
+      const now = lens ? [lens.shown, lens.ignoreFirst, lens.layer, lens.head, lens.engine] : [];
       if (now.every((value, index) => Object.is(value, this.#seen[index]))) return;
       this.#seen = now;
       this.#host.requestUpdate();
@@ -112,11 +96,11 @@ function* roots(element: Element): Generator<Node> {
 }
 
 /** The lens under the closest common ancestor: the last one before the finder, else the first one after it. */
-function findNearest(finder: Element): LinkedLens | null {
+function findNearest(finder: Element): SteeredLens | null {
   for (let at: Node | null = finder.parentNode; at; at = parentOf(at)) {
     if (!('querySelectorAll' in at)) continue;
     const lenses = [...(at as ParentNode).querySelectorAll('attn-lens')].flatMap((element) => {
-      const lens = asLens(element);
+      const lens = asSteered(element);
       return lens ? [lens] : [];
     });
     const before = lenses.filter(
@@ -130,10 +114,4 @@ function findNearest(finder: Element): LinkedLens | null {
 
 function parentOf(node: Node): Node | null {
   return node instanceof ShadowRoot ? node.host : node.parentNode;
-}
-
-function asLens(element: Element): LinkedLens | null {
-  return 'shownTrace' in element && 'addController' in element
-    ? (element as Element as LinkedLens)
-    : null;
 }

@@ -1,22 +1,17 @@
-// Every sentence of the finder, in English, but for what finders say of themselves.
+// Every word of the finder, in English, but for what finders say of themselves; other languages are tables of the same keys
+// beside this one.
 
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
+import { finderWords } from '../shared/finder-words.js';
+import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import { headName, scoreText as score } from '../shared/score-text.js';
 import type { Basis, Finding, Lesson } from './findings.js';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
-export const headName = ({ layer, head }: { readonly layer: number; readonly head: number }) =>
-  `${layer}.${head}`;
-
-/** .99: two decimals, and 1.00 of nothing less. */
-export function scoreText(score: number): string {
-  const text = score.toFixed(2);
-  return text === '1.00' && score < 1 ? '>.99' : text.replace(/^0/, '');
-}
-
 /** "point nine nine". */
-function scoreSpoken(score: number): string {
-  const text = scoreText(score);
+function scoreSpoken(value: number): string {
+  const text = score(value);
   const digits = text.replace(/\D/g, '').slice(-2);
   if (text === '1.00') return 'one';
   const spoken = [...digits].map((digit) => DIGITS[Number(digit)]).join(' ');
@@ -25,98 +20,73 @@ function scoreSpoken(score: number): string {
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const BASES: Readonly<Record<Basis, string>> = {
-  text: 'this text',
-  probe: 'probe',
-  published: 'published',
+const measured = { probe: 'on the probe', published: 'published' } as const;
+
+const ENGLISH_SENTENCES = {
+  /** @param others how many heads have the same score as the best. */
+  notFound: (best: RankedHead, others: number, passes: number): string => {
+    const tie =
+      others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
+    return `No head does this here. The best is ${headName(best)}, with ${score(best.score)} of 1${tie}; it would take ${score(passes)}.`;
+  },
+  /** Of a head the reader chose that is none of those that do it. */
+  fallsShort: (shown: RankedHead, passes: number): string =>
+    `${headName(shown)} does not do this here: place ${shown.place}, with ${score(shown.score)} of 1; it would take ${score(passes)}.`,
+  /** @param others heads with the same score, as a list, or how many where that is long. */
+  tie: (shown: RankedHead, others: readonly string[], name: string): string => {
+    const named = others.length > 4 ? `${others.length} other heads` : others.join(', ');
+    return `${headName(shown)} ties with ${named} for place ${shown.place} as ${name}.`;
+  },
+  found: (shown: RankedHead, name: string): string =>
+    shown.place === 1
+      ? `${headName(shown)} is the ${name}.`
+      : `${headName(shown)} is in place ${shown.place} as ${name}.`,
+  spokenNotFound: (best: RankedHead): string =>
+    `No head does this here. The best is layer ${best.layer}, head ${best.head}, score ${scoreSpoken(best.score)}.`,
+  spokenFallsShort: (shown: RankedHead): string =>
+    `Layer ${shown.layer}, head ${shown.head} does not do this: score ${scoreSpoken(shown.score)}, place ${shown.place}.`,
+  /** The whole result for the ear. */
+  spoken: (shown: RankedHead, name: string, basis: Basis): string => {
+    const said = `score ${scoreSpoken(shown.score)}`;
+    const where = `layer ${shown.layer}, head ${shown.head}`;
+    const tie = shown.tied ? ', a tie' : '';
+    const of = basis === 'text' ? '' : `, ${measured[basis]}`;
+    const place = shown.place === 1 ? '' : `, place ${shown.place}`;
+    return `${capital(name)}: ${where}, ${said}${place}${tie}${of}`;
+  },
+  /** Of a cell of the map. */
+  cell: (layer: number, head: number, entry: RankedHead | undefined, of: number): string => {
+    const name = `layer ${layer}, head ${head}`;
+    return entry ? `${name}: score ${score(entry.score)}, place ${entry.place} of ${of}` : name;
+  },
+  lesson: (entry: RankedHead, other: string, basis: Basis): string => {
+    const place = entry.place === 1 ? 'first' : `in place ${entry.place}`;
+    const where = { text: 'on this text', ...measured }[basis];
+    return `The same head also is ${place} under “${other}” (${score(entry.score)}, ${where}).`;
+  },
+} as const;
+
+/** Why one head may be the best at two things: by their ids in the order of the alphabet. */
+const ENGLISH_REASONS: { readonly [pair: string]: string } = {
+  'induction sink':
+    'An induction head with nothing to match rests on the first token: one head, two kinds of text.',
+  'duplicate sink':
+    'With no earlier copy to find it rests on the first token: one head, two kinds of text.',
+  'previous same-word':
+    'The earlier piece of a word usually is the token before, so that one habit earns both.',
+  'decisive-plain previous':
+    'Reading only the token before is decisive by definition: that is why the other form leaves it out.',
+  'decisive-plain sink':
+    'Reading only the first token is decisive by definition: that is why the other form leaves it out.',
+  'same-word sink':
+    'Here the earlier piece of a word is the first token of the text, so that one habit earns both.',
+  other: 'The two definitions overlap on this text: look at the matrix to see which fits.',
 };
 
-const list = (heads: readonly RankedHead[]) => heads.map(headName).join(', ');
-
-/** The first words of the result: who it is. */
-export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
-  const [best] = ranking;
-  if (!best) return '';
-  if (!passes) {
-    return `No head does this here. The best is ${headName(best)}, with ${scoreText(best.score)} of 1; it would take ${scoreText(finder.passes)}.`;
-  }
-  const ties = ranking.filter(({ place }) => place === shown.place);
-  if (ties.length > 1 && ties.includes(shown)) {
-    const others = ties.filter((entry) => entry !== shown);
-    const named = others.length > 4 ? `${others.length} other heads` : list(others);
-    return `${headName(shown)} ties with ${named} for place ${shown.place} as ${finder.headName}.`;
-  }
-  if (shown.place === 1) return `${headName(shown)} is the ${finder.headName}.`;
-  return `${headName(shown)} is in place ${shown.place} as ${finder.headName}.`;
-}
-
-/** The whole result for the ear. */
-export function spoken(finding: Finding, shown: RankedHead): string {
-  const { finder, basis, passes } = finding;
-  const score = `score ${scoreSpoken(shown.score)}`;
-  const where = `layer ${shown.layer}, head ${shown.head}`;
-  if (!passes) return `No head does this here. The best is ${where}, ${score}.`;
-  const tie = shown.tied ? ', a tie' : '';
-  const of = basis === 'text' ? '' : `, ${words.measured[basis]}`;
-  const place = shown.place === 1 ? '' : `, place ${shown.place}`;
-  return `${capital(finder.headName)}: ${where}, ${score}${place}${tie}${of}`;
-}
-
-export function describeScore(
-  { layer, head }: { readonly layer: number; readonly head: number },
-  entry: RankedHead | undefined,
-  of: number,
-): string {
-  const name = `layer ${layer}, head ${head}`;
-  return entry ? `${name}: score ${scoreText(entry.score)}, place ${entry.place} of ${of}` : name;
-}
-
-/** Why one head may be the best at two things. */
-const REASONS: readonly (readonly [string, string, string])[] = [
-  [
-    'sink',
-    'induction',
-    'An induction head with nothing to match rests on the first token: one head, two kinds of text.',
-  ],
-  [
-    'sink',
-    'duplicate',
-    'With no earlier copy to find it rests on the first token: one head, two kinds of text.',
-  ],
-  [
-    'previous',
-    'same-word',
-    'The earlier piece of a word usually is the token before, so that one habit earns both.',
-  ],
-  [
-    'decisive-plain',
-    'previous',
-    'Reading only the token before is decisive by definition: that is why the other form leaves it out.',
-  ],
-  [
-    'decisive-plain',
-    'sink',
-    'Reading only the first token is decisive by definition: that is why the other form leaves it out.',
-  ],
-  [
-    'sink',
-    'same-word',
-    'Here the earlier piece of a word is the first token of the text, so that one habit earns both.',
-  ],
-];
-
-export function lessonText({ finder }: Finding, lesson: Lesson): string {
-  const { other, entry } = lesson;
-  const ids = [finder.id, other.finder.id];
-  const reason = REASONS.find(([a, b]) => ids.includes(a) && ids.includes(b))?.[2];
-  const why =
-    reason ?? 'The two definitions overlap on this text: look at the matrix to see which fits.';
-  const place = entry.place === 1 ? 'first' : `in place ${entry.place}`;
-  const where = { text: 'on this text', ...words.measured }[other.basis];
-  return `The same head also is ${place} under “${other.finder.label}” (${scoreText(entry.score)}, ${where}). ${why}`;
-}
-
-export const words = {
+const ENGLISH_WORDS = {
+  /** The tag of the language that this is. */
+  lang: 'en',
+  score,
   title: 'Head finder',
   behaviours: 'Behaviours',
   invite: 'Choose a behaviour: the head that shows it most is found in this model and text.',
@@ -125,8 +95,7 @@ export const words = {
   nothing: 'Nothing to search yet.',
   noLens: (id: string) => `There is no lens with the id “${id}” on this page yet.`,
   measuredOn: 'Measured on',
-  bases: BASES,
-  measured: { probe: 'on the probe', published: 'published' },
+  bases: { text: 'this text', probe: 'probe', published: 'published' },
   ofModel: (basis: Basis, model: string, detail: string) =>
     basis === 'text'
       ? `Scores are those of ${model} on this text.`
@@ -140,25 +109,29 @@ export const words = {
   published: 'Published',
   passing: (count: number, of: number, passes: number) =>
     count === of
-      ? `All ${of} heads reach ${scoreText(passes)}.`
-      : `${count} of ${of} heads reach ${scoreText(passes)}.`,
+      ? `All ${of} heads reach ${score(passes)}.`
+      : `${count} of ${of} heads reach ${score(passes)}.`,
   publishedNone: (known: boolean, finder: Finder) =>
     known
-      ? `We know of no published list for “${finder.label}”.`
+      ? `We know of no published list for “${finderWords(finder).label}”.`
       : 'We know of no published work on the heads of this model.',
   publishedPlace: (entry: RankedHead) =>
-    `${headName(entry)} is ${entry.place === 1 ? 'first' : `in place ${entry.place}`} there too, with ${scoreText(entry.score)}:`,
+    `${headName(entry)} is ${entry.place === 1 ? 'first' : `in place ${entry.place}`} there too, with ${score(entry.score)}:`,
   publishedName: (name: string) => `It is named ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} by`,
   firstLeftOut: 'The first token is left out, as in the lens.',
   runProbe: 'Measure on the probe',
+  loadAndProbe: (model: string, megabytes: string) =>
+    `Load ${model}, ${megabytes} MB, and measure on the probe`,
   probing: (done: number, of: number) => `Measuring: text ${done + 1} of ${of} …`,
   lookAtProbe: 'Look at the probe',
   backToText: 'Back to the text',
-  tryText:
-    'Or try a text in which words repeat, such as “The wizard raised his staff, and the wizard”.',
-  noProbe: 'The probe needs the live model: run a text in the lens first.',
+  repeating: 'The wizard raised his staff, and the wizard',
+  tryText: (text: string) => `Try a text in which words repeat, such as “${text}”.`,
+  putIntoLens: 'Put it into the lens',
+  inLens: 'It is in the text box of the lens: run it there.',
+  noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
   paintHint:
-    'Click cells of the lens’s matrix, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
+    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
   paintNeedsLens: 'Painting needs a lens.',
   wipe: 'Wipe all off',
   ranking: 'Best heads',
@@ -168,7 +141,50 @@ export const words = {
   table: 'All heads as a table',
   place: 'place',
   head: 'head',
-  score: 'score',
+  scoreColumn: 'score',
   spread: '±',
   csv: 'Download CSV',
+  kinds: { recorded: 'recorded', live: 'live', constructed: 'constructed' },
+  tokens: (count: number) => `${count} tokens`,
+  publishedIn: (source: string, how: string) => `published, ${source}, ${how}`,
+  /** A score in the table. */
+  exact: (score: number) => score.toFixed(3),
 } as const;
+
+const ENGLISH = { words: ENGLISH_WORDS, sentences: ENGLISH_SENTENCES, reasons: ENGLISH_REASONS };
+
+/** A table of the words of the finder. */
+export type FinderTable = Translation<typeof ENGLISH>;
+
+const tables = defineWords('head-finder', ENGLISH, {
+  de: async (): Promise<PartialTable<FinderTable>> => (await import('./phrases.de.js')).german,
+});
+
+export const { words, sentences } = tables;
+
+/** The first words of the result: who it is. */
+export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
+  const ties = ranking.filter(({ place }) => place === shown.place);
+  if (!passes && shown === ranking[0]) {
+    return sentences.notFound(shown, ties.length - 1, finder.passes);
+  }
+  if (shown.score < finder.passes) return sentences.fallsShort(shown, finder.passes);
+  const { headName: name } = finderWords(finder);
+  return ties.length > 1
+    ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)
+    : sentences.found(shown, name);
+}
+
+/** The whole result for the ear. */
+export function spoken({ finder, basis, ranking, passes }: Finding, shown: RankedHead): string {
+  if (!passes && shown === ranking[0]) return sentences.spokenNotFound(shown);
+  if (shown.score < finder.passes) return sentences.spokenFallsShort(shown);
+  return sentences.spoken(shown, finderWords(finder).headName, basis);
+}
+
+/** That a head is among the best at something else too, and why. */
+export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
+  const pair = [finder.id, other.finder.id].sort().join(' ');
+  const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
+  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
+}

@@ -2,7 +2,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import { FINDERS, PROBE_LENGTH, type ProbeResult, runProbe } from '../../runtime/heads/index.js';
-import type { Engine, ErrorInfo } from '../../runtime/index.js';
+import type { Engine, EngineStatus, ErrorInfo } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
 export class ProbeRun implements ReactiveController {
@@ -24,13 +24,18 @@ export class ProbeRun implements ReactiveController {
     this.progress = null;
   }
 
-  /** Whether this engine is loaded with the model of this trace. */
+  /** Whether this engine runs the model of this trace, loaded or not. */
   canRun(engine: Engine | undefined, trace: Trace): boolean {
-    const status = engine?.status;
-    return (
-      (status?.state === 'ready' || status?.state === 'running') &&
-      status.model.id === trace.model.id
-    );
+    if (!engine) return false;
+    const { status } = engine;
+    return isLoaded(status)
+      ? status.model.id === trace.model.id
+      : engine.known?.name === trace.model.name;
+  }
+
+  /** Bytes of the model where it would have to be loaded first. */
+  bytesToLoad(engine: Engine): number | null {
+    return isLoaded(engine.status) ? null : (engine.known?.bytes ?? null);
   }
 
   result(trace: Trace): ProbeResult | null {
@@ -48,8 +53,9 @@ export class ProbeRun implements ReactiveController {
     this.#say(0, 1);
     const lease = engine.acquire();
     try {
+      await engine.load({ signal });
       const { status } = engine;
-      const context = status.state === 'ready' ? status.model.context : 2 * PROBE_LENGTH;
+      const context = isLoaded(status) ? status.model.context : 2 * PROBE_LENGTH;
       const result = await runProbe(
         (ids) => lease.run({ ids }, { signal }),
         FINDERS.filter(({ probe }) => probe),
@@ -77,4 +83,10 @@ export class ProbeRun implements ReactiveController {
     this.progress = { done, of };
     this.#host.requestUpdate();
   }
+}
+
+type Loaded = Extract<EngineStatus, { readonly state: 'ready' | 'running' }>;
+
+function isLoaded(status: EngineStatus): status is Loaded {
+  return status.state === 'ready' || status.state === 'running';
 }

@@ -1,7 +1,10 @@
-// A scene in the address of a page, after its `#`, so that a link carries it. Other things in there stay as they are.
+// A scene as a value in the address of a page, so that a link carries it. With the way to the address itself, for both are
+// loaded together.
 
 import { type SceneFile, type SceneFileToken, writeScene } from './read-scene.js';
 import { isGenuine, type Point, type Scene } from './scene.js';
+
+export { readFragment, writeFragment } from '../shared/page-fragment.js';
 
 /** What an address says: a scene, or a head and query of the recording, from which the scene is taken anew. */
 export type Addressed =
@@ -48,22 +51,6 @@ export function readAddress(text: string): Addressed | null {
       ...(position !== undefined && { causal: true, position: Number(position) }),
     },
   };
-}
-
-/** The value of `key` in a `#…` of the form `a=1&b=2`. */
-export function findInHash(hash: string, key: string): string | null {
-  const entry = entries(hash).find((part) => part.startsWith(`${key}=`));
-  return entry === undefined ? null : entry.slice(key.length + 1);
-}
-
-/** `hash` with the value of `key` set, everything else as it was. */
-export function putInHash(hash: string, key: string, value: string): string {
-  const rest = entries(hash).filter((part) => !part.startsWith(`${key}=`));
-  return `#${[...rest, `${key}=${value}`].join('&')}`;
-}
-
-function entries(hash: string): string[] {
-  return hash.replace(/^#/, '').split('&').filter(Boolean);
 }
 
 function writeToken({ name, key, value }: SceneFileToken): string {

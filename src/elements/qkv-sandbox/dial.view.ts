@@ -1,9 +1,7 @@
 // The scale: its dial, and beside it what it does to the weights and to the gradient.
 
 import { html, svg, type TemplateResult } from 'lit';
-import { gradientNorm } from '../../runtime/attention/jacobian.js';
 import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/scale-curves.js';
-import { softmax } from '../../runtime/attention/softmax.js';
 import { scaleText, small } from './format.js';
 import { words } from './phrases.js';
 import type { Numbers } from './reckon.js';
@@ -59,9 +57,10 @@ export function plot(scene: Scene, numbers: Numbers): TemplateResult {
   const { weights, gradient } = dialCurves(scene, numbers);
   const peak = Math.max(...gradient) || 1;
   const x = WIDTH * (0.5 + turnOf(scene) / (2 * DIAL_OCTAVES));
-  const shown = weights.slice(0, scene.tokens.length);
-  const now = softmax(numbers.counted, scene.scale);
-  const [gradientText, peakText] = [small(gradientNorm(now, scene.scale)), small(peak)];
+  // Masked keys are the last of the tokens, and have no curve.
+  const now = numbers.weights.filter((_, index) => !numbers.masked[index]);
+  const shown = weights.slice(0, now.length);
+  const [gradientText, peakText] = [small(numbers.gradient), small(peak)];
   return html`<figure class="plot" part="plot">
     <svg
       viewBox="0 -4 ${WIDTH} ${HEIGHT + 8}"

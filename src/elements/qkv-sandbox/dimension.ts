@@ -3,8 +3,8 @@
 import { gradientNorm } from '../../runtime/attention/jacobian.js';
 import { randomScores } from '../../runtime/attention/random-vectors.js';
 import { softmax } from '../../runtime/attention/softmax.js';
+import { LARGEST_DIMENSION } from './scene.js';
 
-export const LARGEST_DIMENSION = 512;
 const KEYS = 6;
 /** Draws behind the medians; odd, so that the median is one of them. */
 const DRAWS = 101;

@@ -1,17 +1,22 @@
-// The panel of the dimension slider.
+// The panel of the dimension slider. Loaded when it is first opened.
 
 import { html, svg, type TemplateResult } from 'lit';
 import { curvePath } from './dial.view.js';
-import { type DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
+import { DimensionStudy } from './dimension.js';
 import { decimal, small } from './format.js';
 import { words } from './phrases.js';
+import { LARGEST_DIMENSION } from './scene.js';
 
-export interface DimensionState {
-  readonly study: DimensionStudy;
-  readonly dimension: number;
-}
+let latest: { readonly seed: number; readonly study: DimensionStudy } | null = null;
 
-export function dimensionPanel({ study, dimension }: DimensionState): TemplateResult {
+/**
+ * @param wanted the dimension; held to 2..512.
+ * @param seed of the random vectors.
+ */
+export function dimensionPanel(wanted: number, seed: number): TemplateResult {
+  if (latest?.seed !== seed) latest = { seed, study: new DimensionStudy(seed) };
+  const { study } = latest;
+  const dimension = Math.round(Math.max(2, Math.min(LARGEST_DIMENSION, wanted || 2)));
   const { without, with: divided } = study.medians;
   const top = 1.15 * Math.max(...without, ...divided);
   const x = (1000 * (Math.log2(dimension) - 1)) / (Math.log2(LARGEST_DIMENSION) - 1);

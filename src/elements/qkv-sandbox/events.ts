@@ -50,3 +50,10 @@ declare global {
     'attn-goal': AttnGoalEvent;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'attn-change': AttnChangeEvent;
+    'attn-goal': AttnGoalEvent;
+  }
+}

@@ -2,8 +2,11 @@
 
 import type { Point } from './scene.js';
 
+/** Above this the decimals say nothing, and a table would not hold the digits. */
+const LONGEST = 1e5;
+
 export function decimal(value: number, digits = 2): string {
-  const text = value.toFixed(digits);
+  const text = Math.abs(value) < LONGEST ? value.toFixed(digits) : value.toExponential(2);
   if (!text.startsWith('-')) return text;
   return Number(text) === 0 ? text.slice(1) : `−${text.slice(1)}`;
 }

@@ -25,9 +25,10 @@ export class GoalError extends Error {
 
 /** @throws {GoalError} when the text is no goal. */
 export function readGoal(text: string): Goal {
-  const [, quantity, operator, bound] =
-    /^\s*(\S.*?)\s*(>=?|<=?)\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*$/.exec(text) ?? [];
-  if (quantity === undefined || bound === undefined) throw new GoalError(text);
+  const [, left = '', operator, right = ''] = /^([^<>=]+)(>=?|<=?)([^<>=]+)$/.exec(text) ?? [];
+  const [quantity, bound] = [left.trim(), right.trim()];
+  if (!quantity || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(bound))
+    throw new GoalError(text);
   return {
     text: text.trim(),
     quantity,

@@ -2,8 +2,8 @@
 // when it is first opened: most readers stay in two dimensions.
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { findLens, type LinkedLens } from '../shared/linked-lens.js';
 import { gpt2View } from './gpt2.view.js';
-import { findLens, type LinkedLens } from './linked-lens.js';
 import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
 import type { Scene } from './scene.js';
 import { lensSource, loadSource, type VectorSource } from './vector-source.js';

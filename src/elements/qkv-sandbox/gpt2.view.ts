@@ -19,7 +19,7 @@ export function gpt2View(panel: Gpt2Panel): TemplateResult {
         ? html`${picker(words.layer, 'layer', upTo(source.trace.model.layers), row.layer)}
           ${picker(words.head, 'head', upTo(source.trace.model.heads), row.head)}
           ${tokenPicker(panel)}
-          <button type="button" class="primary" data-do="take" ?disabled=${loading}>${words.take}</button>`
+          <button type="button" class="primary" data-do="take">${words.take}</button>`
         : nothing
     }
     <button type="button" data-do="close">${words.close}</button>

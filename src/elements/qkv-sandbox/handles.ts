@@ -1,7 +1,7 @@
 // Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is then drawn and told
 // to the page is the host's.
 
-import { gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
+import { GRIP, gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
 import {
   type HandleId,
   handlesOf,
@@ -102,7 +102,8 @@ export class Handles {
     if (this.#host.isLocked(id)) return;
     const point = pointOf(this.#host.scene(), id);
     const reach = reachFor(this.#host.scene(), id);
-    if (!event.repeat) this.#host.onBegin(id);
+    // Not at the first press only: another key that was let go has ended the gesture.
+    this.#host.onBegin(id);
     this.#move(
       id,
       event.altKey
@@ -129,18 +130,25 @@ export class Handles {
     if (before[0] !== after[0] || before[1] !== after[1]) this.#host.onMove(next);
   }
 
-  /** The object whose point is nearest to the pointer: where several overlap, the topmost is not always meant. */
+  /**
+   * The object whose point is nearest to the pointer: where several overlap, the topmost is not always meant, and one that
+   * is locked never is.
+   */
   #nearest(event: PointerEvent, svg: SVGSVGElement): HandleId | undefined {
     const scene = this.#host.scene();
     const size = this.#host.size();
-    const distances = handlesOf(scene).map((id) => {
+    const movable = handlesOf(scene).filter((id) => !this.#host.isLocked(id));
+    const distances = movable.map((id) => {
       const unit = unitOf(size, reachFor(scene, id));
       const [px, py] = this.#pointAt(event, id, svg);
       const [x, y] = pointOf(scene, id);
       return { id, distance: unit * Math.hypot(x - px, y - py) };
     });
     // Of two at the same place the later is on top.
-    return distances.reverse().sort((a, b) => a.distance - b.distance)[0]?.id;
+    return distances
+      .filter(({ distance }) => distance <= GRIP)
+      .reverse()
+      .sort((a, b) => a.distance - b.distance)[0]?.id;
   }
 
   #end(kept: boolean): void {

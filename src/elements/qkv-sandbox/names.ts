@@ -1,5 +1,6 @@
 // What the objects of a scene are called, on screen and in speech.
 
+import { words } from './phrases.js';
 import type { HandleId, SceneToken } from './scene.js';
 
 /** Keeps a name in its own direction within a line: it may be in a script that runs the other way. */
@@ -17,9 +18,8 @@ export function valueName(token: SceneToken | undefined, index: number): string 
 
 /** "query q", "key k2", "value of dog". */
 export function spokenName(id: HandleId, tokens: readonly SceneToken[]): string {
-  if (id === 'q') return 'query q';
-  const index = Number(id.slice(1)) - 1;
-  const name = tokens[index]?.name;
-  const kind = id.startsWith('k') ? 'key' : 'value';
-  return name ? `${kind} of ${name}` : `${kind} ${id}`;
+  if (id === 'q') return words.queryName;
+  const name = tokens[Number(id.slice(1)) - 1]?.name;
+  if (id.startsWith('k')) return name ? words.keyOf(name) : words.keyNamed(id);
+  return name ? words.valueOf(name) : words.valueNamed(id);
 }

@@ -3,10 +3,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { decimal, pair, percent, scaleText, small } from './format.js';
 import { keyName, valueName } from './names.js';
-import { live, words } from './phrases.js';
+import { live, presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
 import type { Numbers } from './reckon.js';
-import { hasValues, type Scene } from './scene.js';
+import { hasValues, LONGEST_NAME, type Scene } from './scene.js';
 
 export interface NumbersState {
   readonly scene: Scene;
@@ -39,7 +39,7 @@ export function numbersTable({ scene, numbers, canRename }: NumbersState): Templ
                 ? html`<input
                     class="name"
                     part="name"
-                    maxlength="24"
+                    maxlength=${LONGEST_NAME}
                     data-index=${index}
                     aria-label=${words.nameOf(index + 1)}
                     placeholder="k${index + 1}"
@@ -109,7 +109,9 @@ export function formula({ scene, numbers }: NumbersState): TemplateResult {
 /** One sentence about the scene: the preset's own, or what its numbers say. */
 export function sentence({ scene, numbers }: NumbersState): TemplateResult {
   const preset = PRESETS.find(({ id }) => id === scene.preset);
-  const [strongest, ...pieces] = preset ? [-1, preset.sentence, '', ''] : saying(scene, numbers);
+  const [strongest, ...pieces] = preset
+    ? [-1, presetWords[preset.id].sentence, '', '']
+    : saying(scene, numbers);
   const token = scene.tokens[strongest];
   const key = strongest < 0 ? '' : keyName(token, strongest);
   const value = strongest < 0 || !hasValues(scene) ? '' : valueName(token, strongest);

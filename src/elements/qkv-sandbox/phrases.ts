@@ -1,6 +1,11 @@
-// Every word of the sandbox, in English.
+// Every word of the sandbox, in English; other languages are tables of the same keys beside this one. Numbers keep the point
+// in every language: they stand in formulas, where a comma sets them apart.
 
-export const words = {
+import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+
+const ENGLISH_WORDS = {
+  /** The tag of the language that this is. */
+  lang: 'en',
   title: 'Q·K·V sandbox',
   plane: 'The plane: query, keys and values',
   point: 'point in two dimensions',
@@ -30,7 +35,7 @@ export const words = {
     `scale ${scale}, ${sharper ? 'sharper' : 'flatter'} than √${dimension}`,
   sharp: 'sharp: one-hot',
   flat: 'flat: average',
-  plot: 'weights (solid) and gradient norm (dashed) against the scale',
+  plot: 'weights (solid) and gradient norm (dotted) against the scale',
   gradientNow: (gradient: string, peak: string) => `gradient ${gradient}, at most ${peak}`,
   presets: 'Scenes to start from',
   dimension: 'Dimension 2 → 512',
@@ -73,12 +78,60 @@ export const words = {
   scoreError: (error: string) => ` Largest error of a q·k: ${error}.`,
   valuePlane: (lost: string) =>
     ` The values are drawn on a scale of their own, along their first two principal directions; ${lost} of their squared length lies outside.`,
+  queryName: 'query q',
+  keyNamed: (name: string) => `key ${name}`,
+  keyOf: (name: string) => `key of ${name}`,
+  valueNamed: (name: string) => `value ${name}`,
+  valueOf: (name: string) => `value of ${name}`,
   source: (text: string, token: string, source: string) => `“${token}” in “${text}” · ${source}`,
 } as const;
 
 /** What is said of a scene that is no preset. The marks stand for the strongest key and its value. */
-export const live = {
+const ENGLISH_LIVE = {
   strongest: ['q·k is the largest for ', ', so ', ' has the most say in out.'],
   strongestKeyOnly: ['q·k is the largest for ', ', which gets the most weight.', ''],
   even: 'All keys that count have the same q·k, so all get the same weight, whatever the scale.',
 } as const;
+
+/** The scenes to start from, and what each shows. */
+const ENGLISH_PRESETS = {
+  aim: {
+    name: 'Aim at k2',
+    sentence:
+      'q points along k2, so q·k2 is the largest, v2 has the most say, and out is pulled toward it.',
+  },
+  equal: {
+    name: 'Two equal keys',
+    sentence:
+      'Equal keys get equal weights wherever q points: out takes as much of v1 as of v2, and attention cannot tell the two apart.',
+  },
+  opposite: {
+    name: 'Opposite key',
+    sentence:
+      'k3 points away from q, so q·k3 is negative and its weight small, but never zero: a softmax gives something to everyone.',
+  },
+  alike: {
+    name: 'All alike',
+    sentence:
+      'All keys are the same, so all weights are: out is the plain average of the values, and moving q changes nothing.',
+  },
+  saturated: {
+    name: 'Saturated',
+    sentence:
+      'The scale is far too small: k1 takes all, and the gradient is gone, so no small change of q or k changes out.',
+  },
+  far: {
+    name: 'A value far out',
+    sentence:
+      'v3 lies far out: with the least weight of all it still pulls out its way, for a weight is not yet an influence.',
+  },
+} as const;
+
+const ENGLISH = { words: ENGLISH_WORDS, live: ENGLISH_LIVE, presetWords: ENGLISH_PRESETS };
+
+/** A table of the words of the sandbox. */
+export type SandboxWords = Translation<typeof ENGLISH>;
+
+export const { words, live, presetWords } = defineWords('qkv-sandbox', ENGLISH, {
+  de: async (): Promise<PartialTable<SandboxWords>> => (await import('./phrases.de.js')).german,
+});

@@ -2,6 +2,8 @@
 // which SVG and PNG are both made of. The PNG is painted shape by shape: an SVG as an image would need the page's
 // Content-Security-Policy to allow it.
 
+import { readColour } from '../shared/read-colour.js';
+
 interface Ink {
   readonly fill: string;
   readonly stroke: string;
@@ -55,7 +57,7 @@ export function readPicture(svg: SVGSVGElement, surface: Element, caption: strin
 export function writeSvg({ width, height, background, shapes, caption, muted }: Picture): string {
   const total = height + CAPTION_HEIGHT;
   const body = shapes.map((shape) => {
-    const ink = `fill="${shape.fill}" stroke="${shape.stroke}" stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
+    const ink = `${paintOf('fill', shape.fill)} ${paintOf('stroke', shape.stroke)} stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
     if (shape.kind === 'path') {
       const dash = shape.dash === 'none' ? '' : ` stroke-dasharray="${escapeXml(shape.dash)}"`;
       return `<path d="${shape.d}" ${ink} stroke-linecap="round" stroke-linejoin="round"${dash}/>`;
@@ -66,11 +68,19 @@ export function writeSvg({ width, height, background, shapes, caption, muted }: 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}">`,
     `<title>${escapeXml(caption)}</title>`,
-    `<rect width="${width}" height="${total}" fill="${background}"/>`,
+    `<rect width="${width}" height="${total}" ${paintOf('fill', background)}/>`,
     ...body,
-    `<text x="14" y="${height + 20}" font-family="sans-serif" font-size="13" fill="${muted}">${escapeXml(caption)}</text>`,
+    `<text x="14" y="${height + 20}" font-family="sans-serif" font-size="13" ${paintOf('fill', muted)}>${escapeXml(caption)}</text>`,
     '</svg>',
   ].join('\n');
+}
+
+/** Drawing programs know neither oklab() nor colours that are half transparent. */
+function paintOf(property: 'fill' | 'stroke', colour: string): string {
+  if (colour === 'none') return `${property}="none"`;
+  const [red, green, blue, alpha] = readColour(colour);
+  const opacity = alpha < 1 ? ` ${property}-opacity="${alpha.toFixed(3)}"` : '';
+  return `${property}="rgb(${red}, ${green}, ${blue})"${opacity}`;
 }
 
 /** @param density pixels per CSS pixel. */

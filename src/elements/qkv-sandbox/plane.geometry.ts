@@ -10,6 +10,9 @@ export interface PlaneSize {
 /** Room between the reach and the edge, so that an object at its furthest still shows whole, with its name. */
 const MARGIN = 30;
 
+/** How far from an object it can be taken hold of: room for a finger. */
+export const GRIP = 20;
+
 /** CSS pixels per unit, for an object with this reach. */
 export function unitOf({ width, height }: PlaneSize, reach: number): number {
   return Math.max(1, Math.min(width, height) / 2 - MARGIN) / reach;
@@ -80,11 +83,18 @@ const LABEL_PLACES: readonly (readonly [ahead: number, aside: number])[] = [
   [20, -34],
 ];
 
-/** The middles of the names of arrows from `from` to `tips`, each where it covers none before it, within the plane. */
+/** Half the side of a diamond that a name keeps clear of. */
+const DIAMOND = 10;
+
+/**
+ * The middles of the names of arrows from `from` to `tips`, each where it covers no diamond and no name before it, within
+ * the plane.
+ */
 export function arrowLabels(
   from: Point,
   tips: readonly Point[],
   names: readonly string[],
+  diamonds: readonly Point[],
   { width, height }: PlaneSize,
 ): Point[] {
   const halves = names.map((name) => 4 + 4 * name.length);
@@ -101,6 +111,9 @@ export function arrowLabels(
       return [Math.max(half, Math.min(width - half, x)), Math.max(9, Math.min(height - 9, y))];
     });
     const isFree = ([x, y]: Point) =>
+      diamonds.every(
+        ([dx, dy]) => Math.abs(x - dx) > half + DIAMOND - 4 || Math.abs(y - dy) > 8 + DIAMOND,
+      ) &&
       placed.every(
         ([px, py], other) =>
           Math.abs(x - px) > half + (halves[other] ?? 0) - 4 || Math.abs(y - py) > 16,

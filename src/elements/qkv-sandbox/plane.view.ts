@@ -9,6 +9,7 @@ import {
   arrowLabels,
   convexHull,
   diamondPath,
+  GRIP,
   gridLines,
   gridStep,
   headPath,
@@ -42,7 +43,9 @@ export function plane(state: PlaneState): TemplateResult {
   const names = arrows.map((id) => arrowName(id, scene));
   const origin: Point = [size.width / 2, size.height / 2];
   const tips = arrows.map((id) => screenOf(scene, size, id, pointOf(scene, id)));
-  const labels = arrowLabels(origin, tips, names, size);
+  const diamonds = handles.slice(arrows.length);
+  const places = diamonds.map((id) => screenOf(scene, size, id, pointOf(scene, id)));
+  const labels = arrowLabels(origin, tips, names, places, size);
   return html`<svg
     class="plane"
     part="plane"
@@ -52,7 +55,7 @@ export function plane(state: PlaneState): TemplateResult {
   >
     ${grid(scene, size)} ${others(scene, size)} ${outcome(state)}
     ${arrows.map((id, at) => arrow(id, state, origin, tips[at] ?? origin, labels[at] ?? origin))}
-    ${handles.slice(arrows.length).map((id) => diamond(id, state))}
+    ${diamonds.map((id) => diamond(id, state))}
   </svg>`;
 }
 
@@ -181,7 +184,7 @@ function handle(
     aria-valuetext=${`${decimal(point[0])}, ${decimal(point[1])}`}
     aria-disabled=${isLocked(id)}
   >
-    <circle class="grip" cx=${x.toFixed(1)} cy=${y.toFixed(1)} r="20"></circle>
+    <circle class="grip" cx=${x.toFixed(1)} cy=${y.toFixed(1)} r=${GRIP}></circle>
     ${drawing}
   </g>`;
 }

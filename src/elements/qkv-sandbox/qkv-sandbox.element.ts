@@ -2,10 +2,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { defineElement } from '../shared/define.js';
+import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
-import { DimensionStudy, LARGEST_DIMENSION } from './dimension.js';
-import { dimensionPanel } from './dimension.view.js';
+import type { dimensionPanel } from './dimension.view.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
 import { type Goal, isReached, readGoal } from './goal.js';
@@ -30,6 +31,7 @@ import { type Numbers, reckon } from './reckon.js';
 import {
   type HandleId,
   isGenuine,
+  LARGEST_DIMENSION,
   makeScene,
   rename,
   type Scene,
@@ -44,6 +46,15 @@ const FIRST_SIZE: PlaneSize = { width: 560, height: 480 };
 
 /** The attributes and properties that make the scene. */
 const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as const;
+
+/** Buttons that take back what the other does. */
+const OPPOSITES: Readonly<Record<string, string>> = {
+  undo: 'redo',
+  redo: 'undo',
+  fewer: 'more',
+  more: 'fewer',
+  close: 'gpt2',
+};
 
 /**
  * Attention in two dimensions: a query, keys and values on a plane, to be dragged, and softmax(q·k / scale)·v of them in
@@ -99,6 +110,12 @@ export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
+    defineElement(tag, QkvSandbox, registry);
+  }
+
+  readonly #speaker = new Speaker(this);
   readonly #internals = this.attachInternals();
   readonly #handles = new Handles({
     scene: () => this.#scene,
@@ -123,7 +140,7 @@ export class QkvSandbox extends LitElement {
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
-  #study: DimensionStudy | null = null;
+  #dimensionPanel: typeof dimensionPanel | null = null;
   #gpt2: Gpt2Panel | null = null;
 
   @state() private inline: string | null = null;
@@ -161,8 +178,8 @@ export class QkvSandbox extends LitElement {
    */
   @property() lock: string | null = null;
 
-  /** The title of the card, and its name for assistive technology. */
-  @property() label: string = words.title;
+  /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
+  @property() label: string | null = null;
 
   /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
   @property({ type: Number }) dimension: number | null = null;
@@ -170,7 +187,7 @@ export class QkvSandbox extends LitElement {
   /** Of the random vectors in that panel. */
   @property({ type: Number }) seed = 1;
 
-  /** Keeps the scene in the page's address, after `#`, under this name; `sandbox` where it is empty. */
+  /** Keeps the scene in the page's address, after `#`, under this name; where it is empty, under its id or as `sandbox`. */
   @property() address: string | null = null;
 
   /** The scene. What is set, as an object or as JSON, is also what `reset` comes back to. */
@@ -220,11 +237,14 @@ export class QkvSandbox extends LitElement {
     globalThis.removeEventListener('hashchange', this.#handleHashchange);
   }
 
+  protected override performUpdate(): void {
+    this.#speaker.speak(() => super.performUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     const first = !this.hasUpdated;
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
     if (changed.has('goal')) this.#readGoal();
-    if (changed.has('seed')) this.#study = null;
     if (changed.has('address')) this.#handleHashchange();
   }
 
@@ -258,6 +278,7 @@ export class QkvSandbox extends LitElement {
   /** Makes the scene that the page asks for; a bad one leaves the last good one on screen. */
   #begin(): void {
     this.#sceneError = null;
+    this.#handles.release();
     try {
       const { inline, tokens, scale, causal } = this;
       this.#start = startScene({ scene: this.#given, inline, tokens, scale, causal });
@@ -311,6 +332,7 @@ export class QkvSandbox extends LitElement {
 
   /** What the reader did: another scene, told to the page. */
   #change(scene: Scene): void {
+    if (scene === this.#scene) return;
     this.#history.push(scene);
     this.#tell();
   }
@@ -340,6 +362,7 @@ export class QkvSandbox extends LitElement {
 
   /** Takes back the last step. */
   undo(): void {
+    this.#handles.release();
     if (!this.#history.canUndo) return;
     this.#history.undo();
     this.#tell();
@@ -347,6 +370,7 @@ export class QkvSandbox extends LitElement {
 
   /** Does again what was taken back. */
   redo(): void {
+    this.#handles.release();
     if (!this.#history.canRedo) return;
     this.#history.redo();
     this.#tell();
@@ -394,9 +418,19 @@ export class QkvSandbox extends LitElement {
     const { Gpt2Panel } = await import('./gpt2-panel.js');
     this.#gpt2 ??= new Gpt2Panel(this, {
       onScene: (scene) => this.#change(scene),
-      onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
+      onError: (error) => this.#handleGpt2Error(error),
     });
     await use(this.#gpt2);
+  }
+
+  /** A closed panel says nothing of its own: the row was asked for by the page or its address. */
+  #handleGpt2Error(error: Error): void {
+    if (this.#gpt2?.open) {
+      this.dispatchEvent(new AttnErrorEvent(error));
+    } else {
+      this.#partError = error;
+      this.requestUpdate();
+    }
   }
 
   async #save(kind: string): Promise<void> {
@@ -418,13 +452,14 @@ export class QkvSandbox extends LitElement {
   };
 
   async #readFromAddress(): Promise<void> {
-    const { findInHash, readAddress, writeAddress } = await import('./address.js');
-    const text = findInHash(location.hash, this.#addressKey());
+    const { readFragment, readAddress, writeAddress } = await import('./address.js');
+    const text = readFragment(this.#addressKey());
     const found = text === null ? null : readAddress(text);
     if (!found || text === writeAddress(this.#scene)) return;
     if ('scene' in found) {
       try {
         this.#history.push(readScene(found.scene));
+        this.#sceneError = null;
         this.#goalReached = this.#isGoalReached();
       } catch (error) {
         this.#sceneError = error as Error;
@@ -437,16 +472,12 @@ export class QkvSandbox extends LitElement {
 
   async #writeToAddress(): Promise<void> {
     if (this.address === null) return;
-    const { putInHash, writeAddress } = await import('./address.js');
-    const hash = putInHash(location.hash, this.#addressKey(), writeAddress(this.#scene));
-    // Documents of other people's frames may not change their address; the scene is then just not kept there.
-    try {
-      history.replaceState(history.state, '', hash);
-    } catch {}
+    const { writeFragment, writeAddress } = await import('./address.js');
+    writeFragment(this.#addressKey(), writeAddress(this.#scene));
   }
 
   #addressKey(): string {
-    return this.address?.trim() || 'sandbox';
+    return this.address?.trim() || this.id || 'sandbox';
   }
 
   #handleKeydown = (event: KeyboardEvent): void => {
@@ -472,8 +503,22 @@ export class QkvSandbox extends LitElement {
     const { do: action, preset, save } = button?.dataset ?? {};
     if (preset) this.#change(PRESETS.find(({ id }) => id === preset)?.scene ?? this.#start);
     else if (save) this.#attempt(this.#save(save));
-    else if (action) this.#actions[action]?.();
+    else if (action) {
+      const focused = this.shadowRoot?.activeElement === button;
+      this.#actions[action]?.();
+      if (focused) void this.#keepFocus(action);
+    }
   };
+
+  /** A button with nothing more to do is disabled, or goes: the focus then moves on to the one with the opposite to do. */
+  async #keepFocus(action: string): Promise<void> {
+    await this.updateComplete;
+    const buttonOf = (name: string) =>
+      this.renderRoot.querySelector<HTMLButtonElement>(`button[data-do=${name}]`);
+    const opposite = OPPOSITES[action];
+    const used = buttonOf(action);
+    if (opposite && (!used || used.disabled)) buttonOf(opposite)?.focus();
+  }
 
   readonly #actions: Readonly<Record<string, () => void>> = {
     gpt2: () => this.#attempt(this.#withGpt2((panel) => panel.toggle())),
@@ -508,13 +553,19 @@ export class QkvSandbox extends LitElement {
     const { which, index } = input.dataset;
     const value = Number(input.value);
     if (input.id === 'scale') this.#endGesture(true);
-    else if (index !== undefined) this.#change(rename(this.#scene, Number(index), input.value));
+    else if (index !== undefined) this.#rename(input, Number(index));
     else if (which === 'causal')
       this.#change({ ...this.#scene, preset: null, causal: input.checked });
     else if (which === 'position') this.#change({ ...this.#scene, preset: null, position: value });
     else if (which === 'source') void this.#gpt2?.choose(value === 0);
     else if (which) this.#gpt2?.setRow({ [which]: value });
   };
+
+  #rename(input: HTMLInputElement, index: number): void {
+    this.#change(rename(this.#scene, index, input.value));
+    // What was cleaned away may leave the name as it was: no template would then write it.
+    input.value = this.#scene.tokens[index]?.name ?? '';
+  }
 
   // What it looks like
 
@@ -533,7 +584,8 @@ export class QkvSandbox extends LitElement {
     return html`<section
       class="card"
       part="card"
-      aria-label=${this.label}
+      lang=${words.lang}
+      aria-label=${this.label || words.title}
       @click=${this.#handleClick}
       @input=${this.#handleInput}
       @change=${this.#handleChange}
@@ -576,7 +628,7 @@ export class QkvSandbox extends LitElement {
     const button = (action: string, name: string, disabled = false) =>
       html`<button type="button" data-do=${action} ?disabled=${disabled}>${name}</button>`;
     return html`<header part="header">
-      <h2>${this.label}</h2>
+      <h2>${this.label || words.title}</h2>
       <span class="badge" part="badge">${words.weightsOf(this.#weightsText())}</span>
       ${
         origin
@@ -649,10 +701,15 @@ export class QkvSandbox extends LitElement {
     </div>`;
   }
 
-  #renderDimension(wanted: number): TemplateResult {
-    this.#study ??= new DimensionStudy(this.seed);
-    const dimension = Math.round(Math.max(2, Math.min(LARGEST_DIMENSION, wanted || 2)));
-    return dimensionPanel({ study: this.#study, dimension });
+  #renderDimension(wanted: number): TemplateResult | typeof nothing {
+    if (this.#dimensionPanel) return this.#dimensionPanel(wanted, this.seed);
+    this.#attempt(
+      import('./dimension.view.js').then((part) => {
+        this.#dimensionPanel = part.dimensionPanel;
+        this.requestUpdate();
+      }),
+    );
+    return nothing;
   }
 
   #renderTools(): TemplateResult | typeof nothing {

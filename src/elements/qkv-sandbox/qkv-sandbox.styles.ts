@@ -856,6 +856,23 @@ export const styles = css`
     tbody td span {
       display: none;
     }
+
+    tbody .score {
+      padding-inline: 6px 8px;
+    }
+
+    tbody .number,
+    td.model {
+      padding-inline-start: 6px;
+    }
+
+    .bar {
+      min-width: 20px;
+    }
+
+    .name {
+      max-width: 64px;
+    }
   }
 
   @media (forced-colors: active) {

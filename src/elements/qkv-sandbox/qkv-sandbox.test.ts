@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import johnSmith from '../../../traces/john-smith.json' with { type: 'json' };
-import { parseTrace, type QkvVectors, type Trace } from '../../runtime/trace/index.js';
+import { parseTrace, type QkvVectors, readQkv, Trace } from '../../runtime/trace/index.js';
 import type { SandboxNumbers } from './events.js';
 import '../attn-lens/attn-lens.js';
 import type { QkvSandbox } from './qkv-sandbox.js';
@@ -78,6 +78,14 @@ function setRange(sandbox: QkvSandbox, id: string, value: number): Promise<boole
   return sandbox.updateComplete;
 }
 
+/** What reaches beyond the card's edge, but for pictures and what is scrolled. */
+function overhang(sandbox: QkvSandbox): string[] {
+  const edge = find(sandbox, '.card').getBoundingClientRect().right + 0.5;
+  return [...sandbox.renderRoot.querySelectorAll('.card *:not(svg *)')]
+    .filter((element) => element.getBoundingClientRect().right > edge)
+    .map(({ outerHTML }) => outerHTML.slice(0, 120));
+}
+
 async function violations(sandbox: QkvSandbox): Promise<string[]> {
   const { violations: found } = await axe.run(sandbox, { rules: { region: { enabled: false } } });
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
@@ -87,6 +95,7 @@ describe('axe finds nothing', () => {
   test.each(['light', 'dark'])('in the %s theme, everything open', async (scheme) => {
     document.body.style.cssText = `color-scheme: ${scheme}; background: Canvas`;
     const sandbox = await show({ dimension: '64', causal: '', goal: 'k3 > .8', lock: 'k1' });
+    await eventually(() => find(sandbox, '.dimension'));
     await click(sandbox, 'Take it from GPT-2 …');
     await eventually(() => find(sandbox, '[data-do=take]'));
     expect(await violations(sandbox)).toEqual([]);
@@ -297,7 +306,128 @@ describe('the keyboard', () => {
   });
 });
 
+describe('in the narrowest column nothing sticks out', () => {
+  const named = (name: string) => ({ name, key: [1e6, -1e6], value: [1e6, 0] });
+
+  test.each([
+    ['as it starts', { dimension: '512' }],
+    ['six tokens, masked', { tokens: '6', causal: '' }],
+    [
+      'long names',
+      { tokens: 'incomprehensibilities the antidisestablishmentarianism', causal: '' },
+    ],
+    [
+      'numbers as large as they may be',
+      { scene: JSON.stringify({ query: [-1e6, 1e6], tokens: ['a', 'b', 'c'].map(named) }) },
+    ],
+    ['a scene that cannot be read', { scene: `{"query": "${'x'.repeat(200)}"}` }],
+  ])('%s', async (_, attributes) => {
+    document.body.style.width = '248px';
+    const sandbox = await show(attributes as Record<string, string>);
+    expect(overhang(sandbox)).toEqual([]);
+  });
+
+  test('real numbers', async () => {
+    document.body.style.width = '248px';
+    const sandbox = await show();
+    await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    await sandbox.updateComplete;
+    await click(sandbox, 'Take it from GPT-2 …');
+    await eventually(() => find(sandbox, '[data-do=take]'));
+    expect(overhang(sandbox)).toEqual([]);
+  });
+});
+
 describe('undo', () => {
+  test('during a drag ends it and takes it back whole', async () => {
+    const sandbox = await show();
+    const grip = handle(sandbox, 'q').querySelector('circle') as Element;
+    const box = grip.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const point = (type: string, dx: number) =>
+      grip.dispatchEvent(
+        new PointerEvent(type, {
+          bubbles: true,
+          composed: true,
+          pointerId: 1,
+          clientX: x + dx,
+          clientY: y,
+        }),
+      );
+    vi.spyOn(Element.prototype, 'setPointerCapture').mockReturnValue();
+    point('pointerdown', 0);
+    for (const dx of [-10, -20, -30]) point('pointermove', dx);
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'q')).not.toBe('1.00, 0.50');
+    sandbox.undo();
+    for (const dx of [-40, -50]) point('pointermove', dx);
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'q')).toBe('1.00, 0.50');
+    expect(button(sandbox, 'Undo').disabled).toBe(true);
+  });
+
+  test('takes keys held down together back as one step', async () => {
+    const sandbox = await show();
+    const q = handle(sandbox, 'q');
+    q.focus();
+    const key = (type: string, name: string, repeat = false) =>
+      q.dispatchEvent(
+        new KeyboardEvent(type, { key: name, repeat, bubbles: true, composed: true }),
+      );
+    key('keydown', 'ArrowLeft');
+    key('keydown', 'ArrowUp');
+    key('keyup', 'ArrowLeft');
+    for (let held = 0; held < 5; held++) key('keydown', 'ArrowUp', true);
+    key('keyup', 'ArrowUp');
+    await sandbox.updateComplete;
+    expect(at(sandbox, 'q')).toBe('0.95, 0.80');
+    await click(sandbox, 'Undo');
+    expect(at(sandbox, 'q')).toBe('0.95, 0.55');
+    await click(sandbox, 'Undo');
+    expect(at(sandbox, 'q')).toBe('1.00, 0.50');
+  });
+
+  test('has no step for what changed nothing', async () => {
+    const sandbox = await show();
+    const heard = vi.fn();
+    sandbox.addEventListener('attn-change', heard);
+    await click(sandbox, 'Reset');
+    const name = find<HTMLInputElement>(sandbox, 'input.name');
+    await userEvent.type(name, '   {Enter}');
+    await userEvent.tab();
+    await sandbox.updateComplete;
+    expect(name.value).toBe('');
+    expect(heard).not.toHaveBeenCalled();
+    expect(button(sandbox, 'Undo').disabled).toBe(true);
+  });
+
+  test('keeps the focus in the card when there is nothing more to undo, to add or to close', async () => {
+    const sandbox = await show({ tokens: '5' });
+    const focused = () => {
+      const { ariaLabel, textContent } = (sandbox.shadowRoot?.activeElement ?? {}) as HTMLElement;
+      return ariaLabel ?? textContent?.trim();
+    };
+    const use = async (name: string) => {
+      button(sandbox, name).focus();
+      await userEvent.keyboard('{Enter}');
+      await sandbox.updateComplete;
+      await sandbox.updateComplete;
+    };
+    await use('One token more');
+    expect(focused()).toBe('One token less');
+    await use('Undo');
+    expect(focused()).toBe('Redo');
+    await use('Redo');
+    expect(focused()).toBe('Undo');
+    await use('Take it from GPT-2 …');
+    await eventually(() => find(sandbox, '[data-do=take]'));
+    await use('Take it');
+    await eventually(() => find(sandbox, '.origin'));
+    expect(focused()).toBe('Take it');
+    await use('Close');
+    expect(focused()).toBe('Take it from GPT-2 …');
+  });
+
   test('takes back one step at a time; redo brings it again; reset can be undone too', async () => {
     const sandbox = await show();
     await press(sandbox, 'q', '{ArrowRight}');
@@ -381,6 +511,7 @@ describe('the dimension', () => {
   test('shows the weights go one-hot and the gradient die without the divisor, and not with it', async () => {
     const sandbox = await show();
     await click(sandbox, 'Dimension 2 → 512');
+    await eventually(() => find(sandbox, '.dimension'));
     const read = (selector: string) =>
       /strongest ([\d.]+) · gradient (\S+)/
         .exec(text(sandbox, selector) ?? '')
@@ -561,6 +692,40 @@ describe('teaching', () => {
     },
   );
 
+  test('an object that lies on a locked one can still be dragged', async () => {
+    const sandbox = await show({ lock: 'k v' });
+    sandbox.scene = {
+      query: [-0.9, -0.24],
+      tokens: [{ key: [0.85, 0.28] }, { key: [-0.9, -0.24] }],
+    };
+    await sandbox.updateComplete;
+    vi.spyOn(Element.prototype, 'setPointerCapture').mockReturnValue();
+    const grip = handle(sandbox, 'k2').querySelector('circle') as Element;
+    const box = grip.getBoundingClientRect();
+    const [clientX, clientY] = [box.x + box.width / 2, box.y + box.height / 2];
+    const init = { bubbles: true, composed: true, pointerId: 1 };
+    grip.dispatchEvent(new PointerEvent('pointerdown', { ...init, clientX, clientY }));
+    grip.dispatchEvent(
+      new PointerEvent('pointermove', { ...init, clientX: clientX + 30, clientY }),
+    );
+    await sandbox.updateComplete;
+    expect(sandbox.scene.query[0]).toBeGreaterThan(-0.9);
+    expect(sandbox.scene.tokens[1]?.key).toEqual([-0.9, -0.24]);
+  });
+
+  test.each(['k3 => .8', 'k3 == .8', 'k3 > > .8', '> .8', 'k3 >', 'k3 > 1 < 2'])(
+    'the goal %j is refused',
+    async (goal) => {
+      expect((await show({ goal })).error).toMatchObject({ code: 'goal' });
+    },
+  );
+
+  test('a goal may have an exponent', async () => {
+    const sandbox = await show({ goal: 'gradient < 1e-3', scale: '.05' });
+    expect(sandbox.error).toBe(null);
+    expect(text(sandbox, '.goal')).toMatch('reached');
+  });
+
   test('a goal that cannot be read says how one is written', async () => {
     const sandbox = await show({ goal: 'make it big' });
     expect(sandbox.error).toMatchObject({ code: 'goal' });
@@ -627,6 +792,59 @@ describe('the address', () => {
     await eventually(() => expect(again.scene.tokens).toEqual(scene.tokens));
     expect(again.scene).toMatchObject({ causal: true, position: 1 });
     expect(again.numbers.scale).toBeCloseTo(scene.scale ?? 0, 4);
+  });
+
+  test('of two sandboxes is kept apart, by name or else by id', async () => {
+    const [first, second] = [
+      await show({ address: '', id: 'one' }),
+      await show({ address: 'b c' }),
+    ];
+    await press(first, 'q', '{ArrowRight}');
+    await press(second, 'q', '{ArrowLeft}');
+    await eventually(() => expect(location.hash).toMatch(/^#one=q:1\.05,.*&b%20c=q:0\.95,/));
+    document.body.replaceChildren();
+    const [again, other] = [await show({ address: 'b c' }), await show({ address: '', id: 'one' })];
+    await eventually(() => expect(at(again, 'q')).toBe('0.95, 0.50'));
+    await eventually(() => expect(at(other, 'q')).toBe('1.05, 0.50'));
+  });
+
+  test('holds any name that a reader or a scene can give', async () => {
+    const sandbox = await show({ address: '' });
+    const names = [
+      'aaaaaaaaaaaaaaaaaaaaaaa😀',
+      'lone \ud83d',
+      'tab\tand\u0001, 100% & <b>',
+      ';k:1',
+    ];
+    sandbox.scene = {
+      query: [1, 0],
+      tokens: names.map((name) => ({ name, key: [0, 1] })),
+    };
+    await sandbox.updateComplete;
+    await press(sandbox, 'q', '{ArrowRight}');
+    await eventually(() => expect(location.hash).toMatch('#sandbox=q:1.05,0;'));
+    expect(sandbox.error).toBe(null);
+    const kept = sandbox.scene.tokens;
+    expect(kept.map(({ name }) => name)).toEqual([
+      'aaaaaaaaaaaaaaaaaaaaaaa😀',
+      'lone \ufffd',
+      'tab and , 100% & <b>',
+      ';k:1',
+    ]);
+    const svg = new DOMParser().parseFromString(await sandbox.toSvg(), 'image/svg+xml');
+    expect(svg.querySelector('parsererror')).toBe(null);
+    sandbox.remove();
+    const again = await show({ address: '' });
+    await eventually(() => expect(again.scene.tokens).toEqual(kept));
+  });
+
+  test('that names a row which cannot be had says why', async () => {
+    history.replaceState(null, '', '#sandbox=gpt2:5.5.8');
+    const heard = vi.fn();
+    document.body.addEventListener('attn-error', heard, { once: true });
+    const sandbox = await show({ address: '', src: '/not-there.json' });
+    await eventually(() => expect(text(sandbox, '[role=alert]')).toMatch('not-there.json'));
+    expect(heard).toHaveBeenCalledOnce();
   });
 
   test('is left alone without the attribute', async () => {
@@ -767,6 +985,34 @@ describe('real numbers', () => {
     expect(sandbox.renderRoot.querySelector('.problem')).toBe(null);
   });
 
+  test.each([
+    ['of one token only', { tokens: johnSmith.tokens.slice(0, 1) }, 'too few'],
+    ['that are none', {}, 'no number'],
+  ])('%s are refused', async (_, changes, problem) => {
+    const whole = parseTrace(johnSmith);
+    const { model, text: own, tokens, causal, provenance } = { ...whole, ...changes };
+    const qkv = { url: 'x', encoding: 'f16', parts: ['q', 'k'] } as const;
+    const trace = new Trace({ model, text: own, tokens, causal, provenance, qkv }, (layer, head) =>
+      whole.attention(layer, head),
+    );
+    const infinities = new Uint16Array(2 * 144 * tokens.length * 64).fill(0x7c00).buffer;
+    const vectors = async () =>
+      tokens.length === 1 ? randomVectors(trace) : readQkv(trace, infinities);
+    document.body.append(
+      Object.assign(document.createElement('div'), {
+        id: 'lens',
+        selection: { layer: 0.7, head: Number.NaN, token: null },
+        shown: trace,
+        vectors,
+      }),
+    );
+    const sandbox = await show({ for: 'lens' });
+    await open(sandbox);
+    await click(sandbox, 'Take it');
+    await eventually(() => expect(text(sandbox, '.problem')).toMatch(problem));
+    expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+  });
+
   test('that cannot be had leave the scene as it is, and say why', async () => {
     const sandbox = await show({ src: '/not-there.json' });
     const heard = vi.fn();
@@ -779,6 +1025,16 @@ describe('real numbers', () => {
 });
 
 describe('files', () => {
+  test('name colours as any program knows them', async () => {
+    document.body.style.cssText = 'color-scheme: dark; background: Canvas';
+    const sandbox = await show({ tokens: '4', causal: '' });
+    const svg = await sandbox.toSvg();
+    const colours = [...svg.matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(([, colour]) => colour);
+    expect(colours.filter((colour) => !/^(none|rgb\(\d+, \d+, \d+\))$/.test(colour ?? ''))).toEqual(
+      [],
+    );
+  });
+
   test('are an SVG and a PNG of the plane in the colours it has', async () => {
     const sandbox = await show();
     sandbox.style.setProperty('--attn-key', 'rgb(1 2 3)');

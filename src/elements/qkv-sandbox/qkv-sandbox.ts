@@ -1,16 +1,16 @@
 // Defines <qkv-sandbox>.
 
-import { defineElement } from '../shared/define.js';
 import { QkvSandbox } from './qkv-sandbox.element.js';
 
+export type { LinkedLens } from '../shared/linked-lens.js';
+export { registerWords } from '../shared/localize.js';
 export type { AttnChangeEvent, AttnGoalEvent, SandboxNumbers } from './events.js';
 export type { GoalError } from './goal.js';
-export type { LinkedLens } from './linked-lens.js';
 export * from './qkv-sandbox.element.js';
 export type { SceneError, SceneFile, SceneFileToken } from './read-scene.js';
 export type { Row } from './real-numbers.js';
 
-defineElement('qkv-sandbox', QkvSandbox);
+QkvSandbox.define();
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,8 @@
 // A scene as an author writes it: read, checked and written.
 
 import {
+  clampScale,
+  cleanName,
   MAX_TOKENS,
   MIN_TOKENS,
   makeScene,
@@ -16,7 +18,7 @@ export interface SceneFile {
   readonly tokens: readonly SceneFileToken[];
   /** Further keys that count in the sum, drawn quietly and not movable. */
   readonly others?: readonly SceneFileToken[];
-  /** What q.k is divided by; sqrt(dimension) unless given. */
+  /** What q.k is divided by; sqrt(dimension) unless given. Held to the range of the dial. */
   readonly scale?: number;
   /** 2 unless given. */
   readonly dimension?: number;
@@ -45,6 +47,7 @@ export class SceneError extends Error {
 
 /** No coordinate is larger: beyond it, sums of products lose what a reader could see. */
 const LARGEST = 1e6;
+const SMALLEST_SCALE = 1e-3;
 const MOST_OTHERS = 4096;
 
 /** @throws {SceneError} when the text is no JSON or the scene not valid. */
@@ -72,15 +75,16 @@ export function readScene(value: unknown): Scene {
     throw new SceneError('tokens', 'must all have a `value`, or none of them.');
   }
   const dimension = readNumber(fields.dimension ?? 2, 'dimension', 1, LARGEST);
-  return makeScene({
+  const scene = makeScene({
     query,
     tokens,
     others,
     dimension,
-    scale: readNumber(fields.scale ?? Math.sqrt(dimension), 'scale', 1e-3, LARGEST),
+    scale: readNumber(fields.scale ?? Math.sqrt(dimension), 'scale', SMALLEST_SCALE, LARGEST),
     causal: fields.causal === true,
     position: Math.trunc(readNumber(fields.position ?? 1, 'position', 0, tokens.length - 1)),
   });
+  return { ...scene, scale: clampScale(scene, scene.scale) };
 }
 
 /** The scene as JSON that `readScene` takes. */
@@ -114,7 +118,7 @@ function readTokens(value: unknown, field: string, min: number, max: number): Sc
     const { name = '', key, value: own } = entry as Readonly<Record<string, unknown>>;
     if (typeof name !== 'string') throw new SceneError(`${at}.name`, 'must be a text.');
     return {
-      name: name.trim().slice(0, 24),
+      name: cleanName(name),
       key: readPoint(key, `${at}.key`),
       value: own === undefined || own === null ? null : readPoint(own, `${at}.value`),
     };

@@ -2,7 +2,7 @@
 
 import { attend } from '../../runtime/attention/attend.js';
 import { projectOnPrincipal, projectOnQuery } from '../../runtime/attention/project.js';
-import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
+import { type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import { MIN_TOKENS, makeScene, type Scene, type SceneToken } from './scene.js';
 
@@ -23,7 +23,8 @@ export function tokensThatLook(trace: Trace): number[] {
 
 /** Holds a row to what the trace has. */
 export function holdRow(trace: Trace, { layer, head, token }: Row): Row {
-  const hold = (value: number, last: number, first = 0) => Math.max(first, Math.min(last, value));
+  const hold = (value: number, last: number, first = 0) =>
+    Math.max(first, Math.min(last, Math.trunc(value) || 0));
   const first = trace.causal ? MIN_TOKENS - 1 : 0;
   return {
     layer: hold(layer, trace.model.layers - 1),
@@ -34,16 +35,20 @@ export function holdRow(trace: Trace, { layer, head, token }: Row): Row {
 
 /**
  * The row as a scene: its five strongest keys, strongest first, and the others in the sum. The scale is sqrt(headDim).
- * @throws {TraceError} when the vectors have no such head.
+ * @throws {TraceError} when the vectors have no such head, or the row has no two keys of the trace's own tokens.
  */
 export function sceneOfRow(trace: Trace, vectors: QkvVectors, row: Row, recorded: boolean): Scene {
   const { layer, head, token } = row;
+  if (trace.crossAttention) throw new TraceError('keys', 'are other tokens: they have no vectors.');
+  const count = keysOf(trace, token);
+  if (count < MIN_TOKENS || token >= trace.tokens.length) {
+    throw new TraceError('tokens', `are too few: a token that looks at ${MIN_TOKENS} is needed.`);
+  }
   const dimension =
     trace.model.headDim ?? vectors.vectors('q', layer, head).length / trace.tokens.length;
   const one = (part: 'q' | 'k' | 'v', index: number) =>
     vectors.vectors(part, layer, head).subarray(dimension * index, dimension * (index + 1));
   const names = nameKeys(trace);
-  const count = keysOf(trace, token);
   const query = one('q', token);
   const keys = Array.from({ length: count }, (_, key) => one('k', key));
   const { weights } = attend(query, keys, Math.sqrt(dimension));

@@ -6,7 +6,11 @@ import type { Point } from '../../runtime/attention/project.js';
 export type { Point };
 
 export const MIN_TOKENS = 2;
+/** Of the slider that shows what the divisor is for. */
+export const LARGEST_DIMENSION = 512;
 export const MAX_TOKENS = 6;
+
+export const LONGEST_NAME = 24;
 
 /** The dial turns from sqrt(d) / 32 to 32 sqrt(d): from one-hot to the plain average, for any scene near its default. */
 export const DIAL_OCTAVES = 5;
@@ -214,12 +218,20 @@ function scaled([x, y]: Point, factor: number): Point {
   return [x * factor, y * factor];
 }
 
+/** A name as it is kept: one line of at most 24 characters that addresses and files can hold. */
+export function cleanName(name: string): string {
+  const printable = name.replace(/\p{Cc}+/gu, ' ').replace(/\p{Surrogate}/gu, '\ufffd');
+  return [...printable.trim()].slice(0, LONGEST_NAME).join('').trim();
+}
+
+/** The same scene where the name stays as it is. */
 export function rename(scene: Scene, at: number, name: string): Scene {
-  const trimmed = name.trim().slice(0, 24);
+  const cleaned = cleanName(name);
+  if (scene.tokens[at]?.name === cleaned) return scene;
   return {
     ...scene,
     tokens: scene.tokens.map((token, index) =>
-      index === at ? { ...token, name: trimmed } : token,
+      index === at ? { ...token, name: cleaned } : token,
     ),
   };
 }

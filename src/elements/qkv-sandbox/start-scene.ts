@@ -7,6 +7,7 @@ import {
   MIN_TOKENS,
   makeScene,
   rename,
+  rightScale,
   type Scene,
   setCount,
 } from './scene.js';
@@ -30,7 +31,7 @@ export function startScene({ scene, inline, tokens, scale, causal }: SceneWishes
   else start = inline === null ? { ...makeScene(), preset: 'start' } : parseScene(inline);
   if (tokens?.trim()) start = withTokens(start, tokens.trim());
   if (scale !== null)
-    start = { ...start, scale: clampScale(start, scale > 0 ? scale : Math.SQRT2) };
+    start = { ...start, scale: clampScale(start, scale > 0 ? scale : rightScale(start)) };
   return causal ? { ...start, causal } : start;
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyName } from './names.js';
-import { words } from './phrases.js';
+import { presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
 import { MAX_TOKENS, MIN_TOKENS, type Scene } from './scene.js';
 
@@ -24,7 +24,7 @@ export function presets(
       ${name}
     </button>`;
   return html`<div class="presets" part="presets" role="group" aria-label=${words.presets}>
-    ${pill('start', words.start)} ${PRESETS.map(({ id, name }) => pill(id, name))}
+    ${pill('start', words.start)} ${PRESETS.map(({ id }) => pill(id, presetWords[id].name))}
     ${
       dimensionOpen === null
         ? nothing

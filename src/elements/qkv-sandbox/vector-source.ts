@@ -1,15 +1,9 @@
 // Where real vectors come from: the linked lens, or a recording that is fetched when it is first asked for.
 
 import { recordedVectors } from '../../runtime/recorded-vectors.js';
-import {
-  loadTrace,
-  type QkvVectors,
-  readQkv,
-  type Trace,
-  TraceError,
-  TraceLoadError,
-} from '../../runtime/trace/index.js';
-import type { LinkedLens } from './linked-lens.js';
+import { loadTrace, type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
+import type { LinkedLens } from '../shared/linked-lens.js';
+import { loadVectors, vectorsAddress } from '../shared/qkv-file.js';
 
 /** A trace, and a way to the vectors of its heads. */
 export interface VectorSource {
@@ -25,10 +19,10 @@ export interface VectorSource {
  */
 export async function lensSource(lens: LinkedLens): Promise<VectorSource> {
   const { shown, src, vectors } = lens;
-  if (shown && vectors) {
+  if (shown && vectors && (shown.qkv || shown.provenance.kind === 'live')) {
     return { trace: shown, recorded: false, vectors: vectors.bind(lens) };
   }
-  if (src) return { ...(await loadSource(src)), recorded: false };
+  if (src && !vectors) return { ...(await loadSource(src)), recorded: false };
   throw new TraceError('qkv', 'is missing: the lens shows none with vectors.');
 }
 
@@ -41,23 +35,9 @@ export async function loadSource(src: string | null): Promise<VectorSource> {
   const own = recordedVectors();
   const address = src === null ? own.trace : new URL(src, document.baseURI).href;
   const trace = await loadTrace(address);
-  const file = src === null ? own.vectors : new URL(trace.qkv?.url ?? '', address).href;
-  const vectors = readQkv(trace, trace.qkv ? await fetchBytes(file) : new ArrayBuffer(0));
+  const vectors = await loadVectors(
+    trace,
+    src === null ? own.vectors : vectorsAddress(trace, address),
+  );
   return { trace, recorded: src === null, vectors: async () => vectors };
-}
-
-async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    const problem =
-      'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';
-    throw new TraceLoadError('network', url, problem, error);
-  }
-  if (!response.ok) {
-    const problem = `has vectors that could not be loaded: the server answered ${response.status}. Check the address.`;
-    throw new TraceLoadError('http', url, problem);
-  }
-  return response.arrayBuffer();
 }

@@ -16,3 +16,9 @@ declare global {
     'attn-error': AttnErrorEvent;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'attn-error': AttnErrorEvent;
+  }
+}

@@ -4,6 +4,8 @@
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
 
+import { speakAt } from './localize.js';
+
 export interface Cell {
   readonly row: number;
   readonly column: number;
@@ -13,12 +15,20 @@ export interface CellGridOptions {
   /** What is said of a cell. */
   readonly describe: (cell: Cell) => string;
   readonly isSelected: (cell: Cell) => boolean;
+  /** Marked cells carry `data-found`. */
+  readonly isMarked?: (cell: Cell) => boolean;
   /** The pointer or the keyboard came to a cell, or left the grid (`null`). */
   readonly onPreview: (cell: Cell | null) => void;
-  /** A cell was clicked, or Enter or Space pressed on it. */
-  readonly onPick: (cell: Cell) => void;
-  /** The longest side that is put into the DOM whole; larger grids get a window of this size around the focus. */
+  /** A cell was clicked, or Enter or Space pressed on it; `continued` where a stroke of the pointer went on to it. */
+  readonly onPick: (cell: Cell, continued: boolean) => void;
+  /** Whether a pointer that is held down picks every cell it passes. */
+  readonly strokes?: () => boolean;
+  /** A picked row is marked, and with it every cell of it: more than one is then selected. */
+  readonly selectsRows?: boolean;
+  /** A larger grid is in the DOM as a window of this many rows and columns around the focus. */
   readonly window: number;
+  /** The longest side of a grid that is put into the DOM whole, where that is more than the window. */
+  readonly whole?: number;
 }
 
 const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
@@ -39,6 +49,8 @@ export class CellGrid {
   #top = 0;
   #left = 0;
   #current: Cell = { row: 0, column: 0 };
+  /** Where the stroke of the pointer is. */
+  #stroke: Cell | null = null;
 
   /**
    * @param plot the box of the picture's cells.
@@ -48,9 +60,16 @@ export class CellGrid {
     this.#plot = plot;
     this.#grid = grid;
     this.#options = options;
-    plot.addEventListener('pointermove', (event) => options.onPreview(this.#cellAt(event)));
+    if (options.selectsRows) grid.ariaMultiSelectable = 'true';
+    plot.addEventListener('pointerdown', (event) => this.#handlePointerdown(event));
+    plot.addEventListener('pointermove', (event) => this.#handlePointermove(event));
     plot.addEventListener('pointerleave', () => options.onPreview(null));
-    plot.addEventListener('click', (event) => options.onPick(this.#cellAt(event)));
+    for (const end of ['pointerup', 'pointercancel']) {
+      plot.addEventListener(end, () => {
+        this.#stroke = null;
+      });
+    }
+    plot.addEventListener('click', (event) => this.#handleClick(event));
     grid.addEventListener('keydown', (event) => this.#handleKeydown(event));
     grid.addEventListener('focusin', (event) => this.#handleFocusin(event));
     grid.addEventListener('focusout', () => options.onPreview(null));
@@ -67,12 +86,17 @@ export class CellGrid {
     this.#describe();
   }
 
+  get #size(): number {
+    const { window, whole = window } = this.#options;
+    return Math.max(this.#rows, this.#columns) <= whole ? whole : window;
+  }
+
   get #height(): number {
-    return Math.min(this.#rows, this.#options.window);
+    return Math.min(this.#rows, this.#size);
   }
 
   get #width(): number {
-    return Math.min(this.#columns, this.#options.window);
+    return Math.min(this.#columns, this.#size);
   }
 
   /** Brings the current cell into the window; true when the window had to move. */
@@ -116,12 +140,16 @@ export class CellGrid {
   }
 
   #describe(): void {
-    for (const [cell, element] of this.#cells()) {
-      element.ariaLabel = this.#options.describe(cell);
-      element.ariaSelected = String(this.#options.isSelected(cell));
-      const current = cell.row === this.#current.row && cell.column === this.#current.column;
-      element.tabIndex = current ? 0 : -1;
-    }
+    const root = this.#grid.getRootNode();
+    speakAt(root instanceof ShadowRoot ? root.host : this.#grid, () => {
+      for (const [cell, element] of this.#cells()) {
+        element.ariaLabel = this.#options.describe(cell);
+        element.ariaSelected = String(this.#options.isSelected(cell));
+        element.toggleAttribute('data-found', this.#options.isMarked?.(cell) ?? false);
+        const current = cell.row === this.#current.row && cell.column === this.#current.column;
+        element.tabIndex = current ? 0 : -1;
+      }
+    });
   }
 
   *#cells(): Generator<[Cell, HTMLElement]> {
@@ -155,6 +183,27 @@ export class CellGrid {
     (row?.children[this.#current.column - this.#left] as HTMLElement | undefined)?.focus();
   }
 
+  #handlePointerdown(event: PointerEvent): void {
+    if (event.button !== 0 || !event.isPrimary || !this.#options.strokes?.()) return;
+    this.#stroke = this.#cellAt(event);
+    this.#plot.setPointerCapture(event.pointerId);
+    this.#options.onPick(this.#stroke, false);
+  }
+
+  #handlePointermove(event: PointerEvent): void {
+    const cell = this.#cellAt(event);
+    this.#options.onPreview(cell);
+    if (!this.#stroke) return;
+    for (const passed of cellsBetween(this.#stroke, cell)) this.#options.onPick(passed, true);
+    this.#stroke = cell;
+  }
+
+  #handleClick(event: MouseEvent): void {
+    // A stroke has picked its first cell when the pointer went down; a click without a pointer has a detail of 0.
+    if (event.detail > 0 && this.#options.strokes?.()) return;
+    this.#options.onPick(this.#cellAt(event), false);
+  }
+
   #handleFocusin(event: FocusEvent): void {
     // A click focuses too, but the pointer already speaks for itself.
     if (!(event.target as HTMLElement).matches(':focus-visible')) return;
@@ -170,7 +219,7 @@ export class CellGrid {
     const { row, column } = this.#current;
     const step = STEPS[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
-      this.#options.onPick(this.#current);
+      this.#options.onPick(this.#current, false);
     } else if (step) {
       this.#focus({ row: row + step[0], column: column + step[1] });
     } else if (event.key === 'Home') {
@@ -181,5 +230,17 @@ export class CellGrid {
       return;
     }
     event.preventDefault();
+  }
+}
+
+/** The cells on the way from one to another, without the first: a fast pointer is seen at a few of them only. */
+function* cellsBetween(from: Cell, to: Cell): Generator<Cell> {
+  const [rows, columns] = [to.row - from.row, to.column - from.column];
+  const steps = Math.max(Math.abs(rows), Math.abs(columns));
+  for (let step = 1; step <= steps; step++) {
+    yield {
+      row: from.row + Math.round((rows * step) / steps),
+      column: from.column + Math.round((columns * step) / steps),
+    };
   }
 }

@@ -16,11 +16,21 @@ test('the same version twice is silent', () => {
   expect(warn).not.toHaveBeenCalled();
 });
 
-test('another version on the page is named beside ours', () => {
+test('another version on the page is named beside ours, once for all their tags', () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
-  customElements.define('x-other', element('0.0.1'));
-  defineElement('x-other', element(VERSION));
+  for (const tag of ['x-lens', 'x-finder', 'x-sandbox']) {
+    customElements.define(tag, element('0.0.1'));
+    defineElement(tag, element(VERSION));
+  }
   expect(warn).toHaveBeenCalledOnce();
-  expect(warn.mock.calls[0]?.[0]).toMatch(`${VERSION} was not defined`);
+  expect(warn.mock.calls[0]?.[0]).toMatch(`attention-lens ${VERSION} did not define <x-lens>`);
   expect(warn.mock.calls[0]?.[0]).toMatch('version 0.0.1');
+});
+
+test('a class can have several tags', () => {
+  const one = element(VERSION);
+  defineElement('x-first', one);
+  defineElement('x-second', one);
+  expect(document.createElement('x-first')).toBeInstanceOf(one);
+  expect(document.createElement('x-second')).toBeInstanceOf(one);
 });

@@ -7,9 +7,13 @@ export interface VersionedElement extends CustomElementConstructor {
   readonly version: string;
 }
 
+const WARNED = Symbol.for('attention-lens/versions-warned@1');
+
 /**
  * Defines `tag`. A tag that is taken stays as it is: silently when it is the same version, with a warning that names
- * both when it is not.
+ * both when it is not. One page gets one warning for two versions, however many tags they share.
+ *
+ * A class has one tag in a registry, so a second one gets a subclass.
  */
 export function defineElement(
   tag: string,
@@ -20,10 +24,20 @@ export function defineElement(
   if (!registry) return;
   const present = registry.get(tag) as Partial<VersionedElement> | undefined;
   if (!present) {
-    registry.define(tag, element);
+    registry.define(tag, registry.getName(element) === null ? element : class extends element {});
   } else if (present.version !== VERSION) {
-    console.warn(
-      `<${tag}> ${VERSION} was not defined: this page already has version ${present.version ?? 'unknown'}. Load one version only.`,
-    );
+    warnOnce(tag, present.version ?? 'unknown');
   }
+}
+
+function warnOnce(tag: string, present: string): void {
+  const page = globalThis as { [WARNED]?: Set<string> };
+  page[WARNED] ??= new Set();
+  // In either order: of two copies, each may have come first with one of its tags.
+  const pair = [present, VERSION].sort().join(' ');
+  if (page[WARNED].has(pair)) return;
+  page[WARNED].add(pair);
+  console.warn(
+    `attention-lens ${VERSION} did not define <${tag}>: this page already has it from version ${present}. Load one version only.`,
+  );
 }

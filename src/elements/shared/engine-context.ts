@@ -41,13 +41,13 @@ export class EngineController implements ReactiveController {
     this.#provider = new ContextConsumer(host, { context: engineContext, subscribe: true });
   }
 
-  /** None where the model's name is wrong: see `error`. */
+  /** None where the model's name is wrong, the embedded one where the model is not published yet: see `error`. */
   get engine(): Engine | undefined {
     this.#choose();
     return this.#engine;
   }
 
-  /** Why there is no engine. */
+  /** Why there is no engine, or another than was asked for. */
   get error(): RuntimeError | undefined {
     this.#choose();
     return this.#error;
@@ -82,7 +82,8 @@ export class EngineController implements ReactiveController {
       this.#take(provided ?? getRuntime().engine(model));
     } catch (error) {
       this.#error = error as RuntimeError;
-      this.#take(undefined);
+      // What the page asks for is to come; what is there already is better than nothing.
+      this.#take(this.#error.code === 'not-published' ? getRuntime().engine('tiny') : undefined);
     }
   }
 

@@ -90,6 +90,52 @@ export class AttnFindEvent extends Event {
   }
 }
 
+/** The reader switched heads off, and the model has run without them. */
+export class AttnAblateEvent extends Event {
+  static readonly type = 'attn-ablate';
+  /** Those that are off, as in `4.11`. */
+  readonly heads: readonly string[];
+  /** The token that was the most likely next one, and its probability in 0..1 with all heads and without these. */
+  readonly token: string;
+  readonly before: number;
+  readonly after: number;
+
+  constructor(
+    heads: readonly string[],
+    change: { readonly text: string; readonly before: number; readonly after: number },
+  ) {
+    super(AttnAblateEvent.type, UP);
+    this.heads = heads;
+    this.token = change.text;
+    this.before = change.before;
+    this.after = change.after;
+  }
+}
+
+/** The reader guessed which key a token reads most. Positions are zero-based. */
+export class AttnPredictEvent extends Event {
+  static readonly type = 'attn-predict';
+  readonly query: number;
+  readonly guess: number;
+  /** The key that it reads most, and how much, in 0..1. */
+  readonly answer: number;
+  readonly weight: number;
+  readonly right: boolean;
+
+  constructor(
+    query: number,
+    guess: number,
+    answer: { readonly index: number; readonly weight: number },
+  ) {
+    super(AttnPredictEvent.type, UP);
+    this.query = query;
+    this.guess = guess;
+    this.answer = answer.index;
+    this.weight = answer.weight;
+    this.right = guess === answer.index;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'attn-ready': AttnReadyEvent;
@@ -98,5 +144,18 @@ declare global {
     'attn-token-select': AttnTokenSelectEvent;
     'attn-find': AttnFindEvent;
     'attn-paint': AttnPaintEvent;
+    'attn-ablate': AttnAblateEvent;
+    'attn-predict': AttnPredictEvent;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'attn-ready': AttnReadyEvent;
+    'attn-run': AttnRunEvent;
+    'attn-head-change': AttnHeadChangeEvent;
+    'attn-token-select': AttnTokenSelectEvent;
+    'attn-paint': AttnPaintEvent;
+    'attn-find': AttnFindEvent;
   }
 }

@@ -2,6 +2,7 @@
 // root is asked what each of them comes to.
 
 import { makeRamp, type Ramp } from './ramp.js';
+import { readColour } from './read-colour.js';
 
 /** Colours any canvas accepts as fill or stroke, and the ramp of weights. */
 export interface Palette {
@@ -24,6 +25,10 @@ export function readPalette(probe: HTMLElement): Palette {
     probe.style.setProperty('color', `var(--_${name})`);
     return computed.color;
   };
+  const rgb = (name: string): [number, number, number] => {
+    const [red, green, blue] = readColour(colour(name));
+    return [red, green, blue];
+  };
   const palette = {
     text: colour('text'),
     muted: colour('muted'),
@@ -32,21 +37,9 @@ export function readPalette(probe: HTMLElement): Palette {
     soft: colour('soft'),
     query: colour('query'),
     key: colour('key'),
-    ramp: makeRamp(toRgb(colour('ramp-from')), toRgb(colour('ramp-to'))),
+    ramp: makeRamp(rgb('ramp-from'), rgb('ramp-to')),
     font: computed.fontFamily,
   };
   probe.style.removeProperty('color');
   return palette;
-}
-
-/** Any CSS colour to bytes: the canvas knows how to read them all. */
-function toRgb(colour: string): [number, number, number] {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const context = canvas.getContext('2d');
-  if (!context) return [0, 0, 0];
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-  return [red, green, blue];
 }

@@ -2,6 +2,7 @@
 
 import type { TraceToken } from '../../runtime/trace/index.js';
 import { findContinuations } from '../../runtime/trace/words.js';
+import { tokenNames } from './token-words.js';
 
 /** The character that several tokens share, each holding some of its bytes. */
 export interface SplitCharacter {
@@ -28,13 +29,11 @@ export interface TokenView {
   readonly occurrence: { readonly number: number; readonly of: number };
 }
 
-/** White space that is a token, or part of one: how it is drawn and what it is called. */
-const WHITE_SPACE: Readonly<Record<string, { readonly mark: string; readonly name: string }>> = {
-  '\n': { mark: '⏎', name: 'line break' },
-  '\r': { mark: '␍', name: 'carriage return' },
-  '\t': { mark: '⇥', name: 'tab' },
-  ' ': { mark: '␣', name: 'space' },
-};
+/** White space that is a token, or part of one: how it is drawn. `tokenNames` has what it is called. */
+const WHITE_SPACE = { '\n': '⏎', '\r': '␍', '\t': '⇥', ' ': '␣' } as const;
+
+const isWhiteSpace = (text: string): text is keyof typeof WHITE_SPACE =>
+  Object.hasOwn(WHITE_SPACE, text);
 
 export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
   const splits = findSplitCharacters(tokens);
@@ -51,7 +50,7 @@ export function viewTokens(tokens: readonly TraceToken[]): TokenView[] {
       id: token.id,
       leadingSpaces,
       text: part ?? makeVisible(rest),
-      name: part ? `${part} of ${split?.text}` : nameOf(rest),
+      name: part ? tokenNames.part(part, split?.text ?? '') : nameOf(rest),
       continues: continuations[index] ?? false,
       split,
     };
@@ -124,15 +123,17 @@ function makeVisible(text: string): string {
     ? /\p{Cf}/gu
     : /[^\S ]|(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
   const marked = /^ +$/.test(short) ? / /g : invisible;
-  const visible = short.replace(marked, (found) => WHITE_SPACE[found]?.mark ?? codePoint(found));
+  const visible = short.replace(marked, (found) =>
+    isWhiteSpace(found) ? WHITE_SPACE[found] : codePoint(found),
+  );
   // A combining mark needs something to stand on.
   return /^\p{M}/u.test(visible) ? `◌${visible}` : visible;
 }
 
 function nameOf(text: string): string {
-  if (text === '') return 'empty token';
-  if (/^ {2,}$/.test(text)) return `${text.length} spaces`;
-  return WHITE_SPACE[text]?.name ?? makeVisible(text);
+  if (text === '') return tokenNames.empty;
+  if (/^ {2,}$/.test(text)) return tokenNames.spaces(text.length);
+  return isWhiteSpace(text) ? tokenNames[text] : makeVisible(text);
 }
 
 function codePoint(character: string): string {

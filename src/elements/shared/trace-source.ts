@@ -25,6 +25,8 @@ export class TraceSource implements ReactiveController {
   /** Why the latest one is not shown. */
   error: Error | null = null;
   loading = false;
+  /** What addresses in the trace are relative to: its own address, or the page's where it has none. */
+  base = pageAddress();
 
   readonly #host: ReactiveControllerHost;
   #input: TraceInput = { trace: null, src: null, inline: null };
@@ -58,10 +60,12 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
+      this.base = pageAddress();
       this.#settle(() => (isTrace(trace) ? checkTrace(trace) : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
+      this.base = pageAddress();
       this.#settle(() => parseTraceText(inline));
     } else {
       this.trace = null;
@@ -76,7 +80,11 @@ export class TraceSource implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const trace = await loadTrace(absolute(src), { signal: abort.signal });
-      if (!abort.signal.aborted) this.#settle(() => trace);
+      if (!abort.signal.aborted)
+        this.#settle(() => {
+          this.base = absolute(src);
+          return trace;
+        });
     } catch (error) {
       if (!abort.signal.aborted) {
         this.#settle(() => {
@@ -96,6 +104,11 @@ export class TraceSource implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** On a server there is no page, and nothing is fetched either. */
+function pageAddress(): string {
+  return globalThis.document?.baseURI ?? '';
 }
 
 /** @throws what its reader throws, {TraceError} when it does not give a weight for each query and key. */

@@ -1,38 +1,41 @@
 // Where a model pack is: from a model's name or address to the addresses of its files.
 
+import { packageBase } from '../delivery.js';
 import type { KnownModel, RuntimeOptions } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
 import { tinyModelFiles } from '../tiny-model.js';
-import { KNOWN_PACKS } from './known-packs.js';
+import { KNOWN_PACKS, type KnownPacks } from './known-packs.js';
 
 export interface PackAddress {
   readonly manifestUrl: string;
   readonly known?: KnownModel;
+  /** What its manifest must be, unless the page says otherwise. */
+  readonly integrity?: string;
   fileUrl(path: string): string;
 }
 
 /**
  * @param model `tiny`, `gpt2`, or the address of a pack's folder or manifest, relative to the document.
- * @throws {RuntimeError} `unknown-model`.
+ * @throws {RuntimeError} `unknown-model`, or `not-published` for `gpt2` while there is no pin of it.
  */
 export function packAddress(
   model: string,
   { assetBase }: Pick<RuntimeOptions, 'assetBase'>,
+  packs: KnownPacks = KNOWN_PACKS,
 ): PackAddress {
   if (model === 'tiny' || model === 'gpt2') {
     if (assetBase !== undefined) {
       return addressOf(new URL(`${model}/`, folder(absolute(assetBase))));
     }
-    if (model === 'tiny') return embedded();
-  } else if (model.includes('/')) {
+    return model === 'tiny' ? embedded() : published(packs);
+  }
+  if (model.includes('/')) {
     return addressOf(absolute(model));
   }
   throw new RuntimeError(
     'unknown-model',
-    model === 'gpt2'
-      ? 'The model "gpt2" is not part of this library, and no assetBase says where it is.'
-      : `There is no model "${model}".`,
-    'Use "tiny", set assetBase to a folder that holds the model, or give the address of a model pack.',
+    `There is no model "${model}".`,
+    'Use "tiny" or "gpt2", set assetBase to a folder that holds the model, or give the address of a model pack.',
   );
 }
 
@@ -44,6 +47,20 @@ function embedded(): PackAddress {
     return url;
   };
   return { manifestUrl: fileUrl('manifest.json'), known: KNOWN_PACKS.tiny, fileUrl };
+}
+
+/** @throws {RuntimeError} `not-published`. */
+function published({ gpt2 }: KnownPacks): PackAddress {
+  if (!gpt2) {
+    throw new RuntimeError(
+      'not-published',
+      'GPT-2 small is not published yet.',
+      'Authors: make its model pack with "npx attention-lens convert openai-community/gpt2 --out gpt2", put the folder on your site, and give its address as the model. Until then there is the tiny demo model.',
+    );
+  }
+  const { name, bytes, version, integrity } = gpt2;
+  const base = new URL(packageBase('@attention-lens/gpt2', version));
+  return { ...addressOf(base), known: { name, bytes }, integrity };
 }
 
 function addressOf(url: URL): PackAddress {

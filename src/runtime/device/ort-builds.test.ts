@@ -1,12 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { ORT_FILES, ORT_VERSION } from './ort-builds.js';
 
 const INSTALLED = new URL('../../../node_modules/onnxruntime-web/', import.meta.url);
 
-test('the sizes are those of the version this library depends on', async () => {
-  for (const { path, bytes } of Object.values(ORT_FILES)) {
-    expect((await stat(new URL(`dist/${path}`, INSTALLED))).size).toBe(bytes);
+test('sizes and hashes are those of the version this library depends on', async () => {
+  for (const { path, bytes, sha256 } of Object.values(ORT_FILES)) {
+    const file = await readFile(new URL(`dist/${path}`, INSTALLED));
+    expect(file.length).toBe(bytes);
+    expect(createHash('sha256').update(file).digest('hex')).toBe(sha256);
   }
   const { version } = JSON.parse(await readFile(new URL('package.json', INSTALLED), 'utf8'));
   const own = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));

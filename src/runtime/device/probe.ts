@@ -17,6 +17,8 @@ export interface ProbeScope {
   readonly WebAssembly?: object;
 }
 
+export const WASM_PLAN: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
+
 /**
  * Chooses device and build. `auto` leaves software adapters aside: the WASM build is faster than a GPU played by the
  * CPU. `webgpu` takes any adapter.
@@ -42,7 +44,7 @@ export async function choosePlan(
       );
     }
   }
-  return { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
+  return WASM_PLAN;
 }
 
 async function findAdapter({ navigator }: ProbeScope) {

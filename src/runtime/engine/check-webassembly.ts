@@ -15,7 +15,7 @@ export function checkWebAssembly(): void {
       'wasm-blocked',
       'WebAssembly may not run here: the Content-Security-Policy or the browser forbids it.',
       "Add 'wasm-unsafe-eval' to script-src, for the page and for the library's files.",
-      { cause: error },
+      { subject: "script-src 'wasm-unsafe-eval'", cause: error },
     );
   }
 }

@@ -1,7 +1,12 @@
-// Fetches the files of a load in parallel, with one progress for all, and checks each. In the worker.
+// The files of one load, in parallel, with one progress for all. Each comes from the cache or the network, is checked
+// against its SHA-256, and is kept for the next visit. In the worker.
 
-import { abortedError, RuntimeError } from '../runtime-error.js';
+import { type AssetCache, openAssetCache } from '../assets/asset-cache.js';
+import { sha256 } from '../assets/sha256.js';
+import type { Notice } from '../handle.js';
+import { RuntimeError } from '../runtime-error.js';
 import type { RemoteFile } from '../worker/protocol.js';
+import { fetchFile } from './fetch-file.js';
 
 /** How often progress is told at most: every half per cent. */
 const STEPS = 200;
@@ -10,6 +15,11 @@ export class Download {
   readonly #signal: AbortSignal;
   readonly #total: number;
   readonly #onProgress: (loaded: number, total: number) => void;
+  /** Kept since a caller may put its own in place of the global one: see `bundled-wasm.ts`. */
+  readonly #request = globalThis.fetch.bind(globalThis);
+  readonly #puts: Promise<void>[] = [];
+  #cache: Promise<AssetCache | undefined> | undefined;
+  #uncached: Notice | undefined;
   #loaded = 0;
   #told = 0;
 
@@ -34,76 +44,119 @@ export class Download {
     const parts = files.map((file) => {
       const part = joined.subarray(start, start + file.bytes);
       start += file.bytes;
-      return this.#fetchInto(part, file);
+      return this.#fill(part, file);
     });
     await Promise.all(parts);
     return joined;
   }
 
-  async #fetchInto(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
-    let at = 0;
-    try {
-      const response = await fetch(file.url, { signal: this.#signal });
-      if (!response.ok || !response.body) throw unreachable(file, `status ${response.status}`);
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        if (at + value.length > target.length) {
-          void reader.cancel();
-          throw wrongSize(file, `more than ${target.length}`);
-        }
-        target.set(value, at);
-        at += value.length;
-        this.#count(value.length);
-      }
-    } catch (error) {
-      if (error instanceof RuntimeError) throw error;
-      if (this.#signal.aborted) throw abortedError();
-      throw unreachable(file, error instanceof Error ? error.message : String(error));
-    }
-    if (at !== target.length) throw wrongSize(file, String(at));
-    if (file.sha256 !== undefined) await checkHash(target, file, file.sha256);
+  /** Waits until what was fetched is kept. Why it is not, if it is not. */
+  async kept(): Promise<Notice | undefined> {
+    await Promise.all(this.#puts);
+    return this.#uncached;
   }
 
-  #count(bytes: number): void {
-    this.#loaded += bytes;
-    if (this.#loaded - this.#told < this.#total / STEPS && this.#loaded < this.#total) return;
+  async #fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+    if (await this.#fromCache(target, file)) return;
+    try {
+      await this.#fromNetwork(target, file, false);
+    } catch (error) {
+      const { code } = error as RuntimeError;
+      if (code !== 'file-hash' && code !== 'file-size') throw error;
+      // The browser's own cache may hold another version's file.
+      await this.#fromNetwork(target, file, true);
+    }
+    this.#puts.push(this.#keep(target, file));
+  }
+
+  async #fromNetwork(
+    target: Uint8Array<ArrayBuffer>,
+    file: RemoteFile,
+    reload: boolean,
+  ): Promise<void> {
+    let arrived = 0;
+    try {
+      await fetchFile(file.url, target, {
+        signal: this.#signal,
+        fetch: this.#request,
+        reload,
+        onBytes: (change) => {
+          arrived += change;
+          this.#count(change);
+        },
+      });
+      await checkHash(target, file);
+    } catch (error) {
+      this.#count(-arrived);
+      throw error;
+    }
+  }
+
+  /** A copy that is damaged is dropped. */
+  async #fromCache(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<boolean> {
+    try {
+      const cache = await this.#openCache();
+      const response = await cache?.get(file.sha256);
+      if (!cache || !response) return false;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.length === target.length && (await sha256(bytes)) === file.sha256) {
+        target.set(bytes);
+        this.#count(bytes.length);
+        return true;
+      }
+      await cache.drop(file.sha256);
+    } catch (error) {
+      this.#giveUpCache(error);
+    }
+    return false;
+  }
+
+  async #keep(bytes: Uint8Array<ArrayBuffer>, { sha256 }: RemoteFile): Promise<void> {
+    try {
+      await (await this.#openCache())?.put(sha256, bytes);
+    } catch (error) {
+      this.#giveUpCache(error);
+    }
+  }
+
+  #openCache(): Promise<AssetCache | undefined> {
+    this.#cache ??= openAssetCache().catch((error) => {
+      this.#giveUpCache(error);
+      return undefined;
+    });
+    return this.#cache;
+  }
+
+  #giveUpCache(error: unknown): void {
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    const reason = full
+      ? 'there is not enough room for it'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    this.#uncached ??= {
+      code: 'uncached',
+      message: `The model is not kept for the next visit: ${reason}.`,
+    };
+  }
+
+  #count(change: number): void {
+    this.#loaded += change;
+    const step = Math.abs(this.#loaded - this.#told);
+    if (step < this.#total / STEPS && this.#loaded < this.#total) return;
     this.#told = this.#loaded;
     this.#onProgress(this.#loaded, this.#total);
   }
 }
 
-async function checkHash(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: RemoteFile,
-  expected: string,
-): Promise<void> {
-  // Plain http has no crypto.subtle. Whoever could change the file there could change this script as well.
-  if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (actual !== expected) {
-    throw new RuntimeError(
-      'file-hash',
-      `${file.url} is not the file that the model's manifest names: its SHA-256 is ${actual}, not ${expected}.`,
-      'Publish the whole pack again, manifest and files together, and clear caches between.',
-    );
-  }
-}
-
-function unreachable(file: RemoteFile, reason: string): RuntimeError {
-  return new RuntimeError(
-    'file-unreachable',
-    `${file.url} could not be fetched: ${reason}.`,
-    'Check the connection and that the file is there. From another origin it needs CORS, and the page may need it in connect-src.',
-  );
-}
-
-function wrongSize(file: RemoteFile, actual: string): RuntimeError {
-  return new RuntimeError(
-    'file-size',
-    `${file.url} has ${actual} bytes instead of ${file.bytes}.`,
-    'It is cut short, an error page, or of another version. Publish it again, or correct the address.',
+async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+  const actual = await sha256(bytes);
+  // On plain http nothing can be checked, and whoever could change the file could change this script as well.
+  if (actual === undefined || actual === file.sha256) return;
+  throw new RuntimeError(
+    'file-hash',
+    `${file.url} is not the file that it should be: its SHA-256 is ${actual}, not ${file.sha256}.`,
+    'Publish the whole pack again, manifest and files together, and clear caches between.',
+    { subject: file.url },
   );
 }

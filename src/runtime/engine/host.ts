@@ -1,18 +1,22 @@
 // What the worker does: fetch, open, tokenize, run. One model in its life.
 
-import type { LoadProgress } from '../handle.js';
+import type { ErrorInfo, LoadProgress } from '../handle.js';
+import { errorInfo } from '../runtime-error.js';
 import type {
+  LoadReply,
   LoadRequest,
   RunCall,
   RunReply,
   TokenizeCall,
   TokenizeReply,
 } from '../worker/protocol.js';
+import { answeringWasm } from './bundled-wasm.js';
 import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
 import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
 import { importOrt } from './ort.js';
+import { planInUse, watchDevice } from './plan-in-use.js';
 import { namelessToken, readInput, type Tokenizer } from './read-input.js';
 import { ModelSession } from './session.js';
 
@@ -20,32 +24,52 @@ export class EngineHost {
   readonly #closing = new AbortController();
   #loaded: { readonly session: ModelSession; readonly request: LoadRequest } | undefined;
 
-  /** @throws {RuntimeError} what a download, onnxruntime-web or the model may throw. */
-  async load(request: LoadRequest, report: (progress: LoadProgress) => void): Promise<undefined> {
+  /**
+   * @param cry told when the device is lost later on.
+   * @throws {RuntimeError} what a download, onnxruntime-web or the model may throw.
+   */
+  async load(
+    request: LoadRequest,
+    report: (progress: LoadProgress) => void,
+    cry: (error: ErrorInfo) => void,
+  ): Promise<LoadReply> {
     checkWebAssembly();
     const { plan, graph, weights, wasm } = request;
-    const files = [graph, ...weights, ...(wasm ? [wasm] : [])];
-    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const total = [graph, ...weights, wasm].reduce((sum, { bytes }) => sum + bytes, 0);
     const download = new Download(total, this.#closing.signal, (loaded) =>
       report({ phase: 'downloading', loaded, total, fraction: loaded / total }),
     );
-    const [graphBytes, weightBytes, wasmBytes] = await Promise.all([
-      download.fetch([graph]),
-      download.fetch(weights),
-      wasm && download.fetch([wasm]),
-      request.tokenizer === 'gpt2' && importTokenizer(),
-    ]).catch((error) => {
+    const fetchWasm = (url: string) => download.fetch([{ ...wasm, url }]);
+    try {
+      const [graphBytes, weightBytes, wasmBytes, ort] = await Promise.all([
+        download.fetch([graph]),
+        download.fetch(weights),
+        wasm.url === undefined ? undefined : fetchWasm(wasm.url),
+        importOrt(plan.ortBuild),
+        request.tokenizer === 'gpt2' && importTokenizer(),
+      ]);
+      if (wasmBytes) ort.env.wasm.wasmBinary = wasmBytes;
+      const create = () => {
+        const model = { graph: graphBytes, weights: weightBytes };
+        return ModelSession.create(ort, plan, model, request);
+      };
+      if (wasmBytes) report({ phase: 'compiling', loaded: total, total, fraction: 1 });
+      const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
+      const session = await (wasmBytes || !ownScope ? create() : answeringWasm(fetchWasm, create));
+      this.#loaded = { session, request };
+      // It is compiled; the 14 MB of its source need not stay.
+      delete ort.env.wasm.wasmBinary;
+      watchDevice(ort, plan, (error) => cry(errorInfo(error)));
+      const inUse = await planInUse(ort, plan);
+      const uncached = await download.kept();
+      return { plan: inUse, notices: uncached ? [uncached] : [] };
+    } catch (error) {
       // One failed file stops the others: a failed host is not used again.
       this.#closing.abort();
+      // What did arrive is there when it is tried again.
+      await download.kept();
       throw error;
-    });
-    report({ phase: 'compiling', loaded: total, total, fraction: 1 });
-    const ort = await importOrt(plan.ortBuild, wasmBytes);
-    const model = { graph: graphBytes, weights: weightBytes };
-    this.#loaded = { session: await ModelSession.create(ort, plan, model, request), request };
-    // It is compiled; the 14 MB of its source need not stay.
-    delete ort.env.wasm.wasmBinary;
-    return undefined;
+    }
   }
 
   /** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `run`. */

@@ -7,13 +7,11 @@ import { importPart } from './import-part.js';
 
 export type Ort = typeof import('onnxruntime-web');
 
-/** Imports a build and hands it its .wasm; without one it looks where the host's bundler put it. */
-export async function importOrt(build: OrtBuild, wasm: Uint8Array | undefined): Promise<Ort> {
+export async function importOrt(build: OrtBuild): Promise<Ort> {
   const ort = await importPart(importBuild(build));
   // Threads need cross-origin isolation, which the pages of others do not have.
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  if (wasm) ort.env.wasm.wasmBinary = wasm;
   return ort;
 }
 

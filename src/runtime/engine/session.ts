@@ -90,11 +90,14 @@ export class ModelSession {
         ],
       );
     } catch (error) {
-      throw new RuntimeError(
-        'run',
-        `The model could not run: ${messageOf(error)}.`,
-        'Try again. If it keeps failing, load the model again or choose device "wasm".',
-        { cause: error },
+      throw (
+        breakdown(error) ??
+        new RuntimeError(
+          'run',
+          `The model could not run: ${messageOf(error)}.`,
+          'Try again. If it keeps failing, load the model again or choose device "wasm".',
+          { cause: error },
+        )
       );
     }
     return {
@@ -118,8 +121,36 @@ function floats(tensor: Tensor | undefined): Float32Array<ArrayBuffer> {
     : data.slice();
 }
 
+/** After these the worker is of no more use: its memory is full, or in no state that is known. */
+function breakdown(cause: unknown): RuntimeError | undefined {
+  const message = messageOf(cause);
+  if (
+    /bad_alloc|out of memory|\bOOM\b|allocation failed|could not allocate|enlarge memory/i.test(
+      message,
+    )
+  ) {
+    return new RuntimeError(
+      'out-of-memory',
+      `There was not enough memory: ${message}.`,
+      'Close other tabs, use a shorter text, or take a smaller model.',
+      { subject: 'memory', cause },
+    );
+  }
+  if (cause instanceof WebAssembly.RuntimeError || /\bAborted\(/.test(message)) {
+    return new RuntimeError(
+      'ort-aborted',
+      `onnxruntime-web broke down: ${message}.`,
+      'Load the model again, or choose device "wasm".',
+      { cause },
+    );
+  }
+  return undefined;
+}
+
 function startError(error: unknown): RuntimeError {
   const message = messageOf(error);
+  // What stopped the start may have a name already: its .wasm could not be fetched.
+  if (error instanceof RuntimeError) return error;
   // How onnxruntime-web begins the message of a backend that does not start, whatever the reason.
   if (/no available backend|failed to asynchronously prepare wasm/i.test(message)) {
     return new RuntimeError(
@@ -129,7 +160,7 @@ function startError(error: unknown): RuntimeError {
       { cause: error },
     );
   }
-  return badModel(message, error);
+  return breakdown(error) ?? badModel(message, error);
 }
 
 function badModel(what: string, cause?: unknown): RuntimeError {

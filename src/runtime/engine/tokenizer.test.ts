@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { expect, test } from 'vitest';
 import type { TraceToken } from '../trace/format.js';
 import {
@@ -45,6 +46,9 @@ test.each([
       .slice(0, 10_000),
   ],
   ['10,000 of one letter', 'x'.repeat(10_000)],
+  ['100,000 of one letter', 'x'.repeat(100_000)],
+  ['100,000 spaces', ' '.repeat(100_000)],
+  ['50,000 emoji', '🐕'.repeat(50_000)],
   ['a lone high surrogate', 'a\ud83d b'],
   ['a lone low surrogate at the end', 'a\udc00'],
   ['right to left', 'שלום עולם، مرحبا'],
@@ -54,6 +58,12 @@ test.each([
   ['control characters', '\0\x01\r\n\t\x7f\u2028'],
 ])('tokens and text agree byte for byte: %s', (_name, text) => {
   expectByteForByte(text);
+});
+
+test('only words of more than 1,000 letters are cut for it', () => {
+  const word = 'ab'.repeat(450);
+  const text = `${word} ${word}.${word}`;
+  expect(encodeText(text)).toEqual(encode(text));
 });
 
 test('tokens and text agree byte for byte for any text', () => {

@@ -3,6 +3,9 @@
 //
 // Lone surrogates become U+FFFD first, as they do wherever text becomes UTF-8. The literal `<|endoftext|>` is the special
 // token 50256 wherever it stands, as in Hugging Face's tokenizer; its bytes are those of the literal.
+//
+// Joining the byte pairs of one word takes time that grows with the square of its length, so a "word" of more than 1,000
+// letters, digits, signs or spaces is cut into such pieces. Nobody's words are that long.
 
 import ranks from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { encode } from 'gpt-tokenizer/encoding/r50k_base';
@@ -25,7 +28,7 @@ export function wellFormed(text: string): string {
 
 /**
  * All token ids of a text. Concatenated, their bytes are the UTF-8 of `wellFormed(text)`.
- * @throws {RuntimeError} `text-too-long` above 100,000 characters, where byte pairs would take seconds.
+ * @throws {RuntimeError} `text-too-long` above 100,000 characters.
  */
 export function encodeText(text: string): number[] {
   if (text.length > TRACE_LIMITS.textCharacters) {
@@ -41,9 +44,25 @@ export function encodeText(text: string): number[] {
     .split(END_OF_TEXT)
     .forEach((piece, index) => {
       if (index > 0) ids.push(END_OF_TEXT_ID);
-      for (const id of encode(piece, { disallowedSpecial: new Set() })) ids.push(id);
+      for (const part of cutLongWords(piece)) {
+        for (const id of encode(part, { disallowedSpecial: new Set() })) ids.push(id);
+      }
     });
   return ids;
+}
+
+/** Ends a piece after every 1,000 of one kind in a row, the kinds being those that GPT-2 tells words apart by. */
+const LONG_WORD = /\p{L}{1000}|\p{N}{1000}|[^\s\p{L}\p{N}]{1000}|\s{1000}/gu;
+
+function cutLongWords(text: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (const { index, 0: word } of text.matchAll(LONG_WORD)) {
+    pieces.push(text.slice(start, index + word.length));
+    start = index + word.length;
+  }
+  pieces.push(text.slice(start));
+  return pieces;
 }
 
 /**

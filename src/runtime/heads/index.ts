@@ -28,5 +28,5 @@ export {
   scoreHeads,
   TIE,
 } from './rank.js';
-export { FINDERS } from './registry.js';
+export { FAMOUS, FINDERS } from './registry.js';
 export { readTextFacts, type TextFacts } from './text-facts.js';

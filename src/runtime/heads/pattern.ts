@@ -12,9 +12,10 @@ export function formatPattern(cells: readonly PaintedCell[]): string {
 /** What is no cell is left out; a cell counts once. */
 export function parsePattern(text: string): PaintedCell[] {
   const cells = new Map<string, PaintedCell>();
-  for (const [name, query, key] of text.matchAll(/(?<![\d.])(\d{1,4})\.(\d{1,4})(?![\d.])/g)) {
+  for (const [, query, key] of text.matchAll(/(?<![\d.])(\d{1,4})\.(\d{1,4})(?![\d.])/g)) {
     if (cells.size >= MOST_CELLS) break;
-    cells.set(name, { query: Number(query), key: Number(key) });
+    const cell = { query: Number(query), key: Number(key) };
+    cells.set(formatPattern([cell]), cell);
   }
   return [...cells.values()];
 }

@@ -9,12 +9,7 @@ import { previous } from './finders/previous.js';
 import { sameWord } from './finders/same-word.js';
 import { sink } from './finders/sink.js';
 
-export const FINDERS: readonly Finder[] = [
-  previous,
-  sink,
-  decisive,
-  induction,
-  duplicate,
-  sameWord,
-  broadest,
-];
+/** The ones everybody asks for: a lens has them on board. */
+export const FAMOUS = [previous, sink, decisive] as const satisfies readonly Finder[];
+
+export const FINDERS: readonly Finder[] = [...FAMOUS, induction, duplicate, sameWord, broadest];

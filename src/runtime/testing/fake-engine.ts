@@ -1,5 +1,5 @@
-// An engine without a model, for tests of elements: it says and answers what a test lets it, and the page's registry
-// hands it to whoever asks.
+// An engine without a model, for tests of elements and of pages: it says and answers what a test lets it, and the page's
+// registry hands it to whoever asks.
 
 import type {
   Engine,
@@ -10,6 +10,7 @@ import type {
   Lease,
   LiveTrace,
   ModelInfo,
+  Notice,
   Plan,
   RunRequest,
   Runtime,
@@ -33,16 +34,26 @@ const FAKE_MODEL: ModelInfo = {
   takesText: true,
 };
 
+const NEXT = [
+  { id: 1, text: ' likely', p: 0.5 },
+  { id: 2, text: ' rare', p: 0.125 },
+] as const;
+
 interface PendingRun {
   readonly request: RunRequest;
   readonly answer: (trace: LiveTrace) => void;
   readonly fail: (error: RuntimeError) => void;
 }
 
+/**
+ * Loads nothing. `install()` it before the elements ask, `sayReady()` for a model that is loaded, and `answer()` each run
+ * with a token per word and random attention of 2 x 2 heads.
+ */
 export class FakeEngine implements Engine {
   readonly manifestUrl = 'https://models.example/fake/manifest.json';
   known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
   status: EngineStatus = { state: 'idle' };
+  notices: readonly Notice[] = [];
   /** Runs asked for and not answered yet, oldest first. */
   readonly runs: PendingRun[] = [];
   estimates = 0;
@@ -68,6 +79,7 @@ export class FakeEngine implements Engine {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Puts it in a state. */
   say(status: EngineStatus): void {
     this.status = status;
     for (const listener of [...this.#listeners]) listener(status);
@@ -85,12 +97,17 @@ export class FakeEngine implements Engine {
       bytes: 21_500_000,
       parts: { model: 7_500_000, ort: 14_000_000 },
       cached: false,
+      startsByItself: true,
     };
   }
 
   async load(): Promise<void> {
     this.loads++;
     this.say({ state: 'probing' });
+  }
+
+  retry(): Promise<void> {
+    return this.load();
   }
 
   acquire(): Lease {
@@ -106,19 +123,24 @@ export class FakeEngine implements Engine {
     };
   }
 
-  /** Answers the oldest run with a token per word. */
-  answer(extra: Partial<Pick<LiveTrace, 'truncated'>> = {}): void {
+  /** Answers the oldest run with a token per word, or per id. */
+  answer(extra: Partial<Pick<LiveTrace, 'truncated' | 'next'>> = {}): void {
     const run = this.runs.shift();
     if (!run) throw new Error('Nobody has asked for a run.');
-    run.answer(fakeTrace(run.request.text ?? '', extra.truncated));
+    const { text = run.request.ids?.map(String).join(' ') ?? '' } = run.request;
+    run.answer(fakeTrace(text, extra));
   }
 
+  /** Lets the oldest run fail. */
   fail(error: ErrorInfo): void {
     this.runs.shift()?.fail(new RuntimeError(error.code, error.message, error.advice));
   }
 }
 
-function fakeTrace(text: string, truncated: LiveTrace['truncated']): LiveTrace {
+function fakeTrace(
+  text: string,
+  { truncated, next = NEXT }: Partial<Pick<LiveTrace, 'truncated' | 'next'>>,
+): LiveTrace {
   const words = text.match(/ ?[^ ]+/g) ?? [];
   const { layers, heads } = FAKE_MODEL;
   const random = randomTrace({ layers, heads, queries: words.length });
@@ -128,10 +150,7 @@ function fakeTrace(text: string, truncated: LiveTrace['truncated']): LiveTrace {
       text,
       tokens: words.map((word, id) => ({ id, text: word })),
       causal: true,
-      next: [
-        { id: 1, text: ' likely', p: 0.5 },
-        { id: 2, text: ' rare', p: 0.125 },
-      ],
+      next,
       provenance: { kind: 'live', source: 'computed by a fake' },
     },
     (layer, head) => random.attention(layer, head),

@@ -1,13 +1,19 @@
 // A worker without a model, for tests: answers what a test lets it answer.
 
+import type { Notice } from '../handle.js';
 import type { WorkerPort } from '../worker/port.js';
 import type { FromWorker, LoadRequest, RunCall, RunReply, ToWorker } from '../worker/protocol.js';
+
+/** Taken before a test may put its own clock in place. */
+const { setTimeout } = globalThis;
 
 type Call = Exclude<ToWorker, { type: 'close' }>;
 
 export class FakeWorker {
   readonly calls: Call[] = [];
   closed = false;
+  /** What its load shall tell. */
+  notices: readonly Notice[] = [];
   #tell: (message: FromWorker) => void = () => {};
   #die: (reason: string) => void = () => {};
 
@@ -45,7 +51,7 @@ export class FakeWorker {
 
   async finishLoad(nth = 1): Promise<LoadRequest> {
     const { id, request } = await this.call('load', nth);
-    this.tell({ type: 'done', id, reply: undefined });
+    this.tell({ type: 'done', id, reply: { plan: request.plan, notices: this.notices } });
     return request;
   }
 

@@ -20,17 +20,14 @@ export class TraceLoadError extends Error {
 }
 
 /**
- * Fetches and reads a trace. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
+ * Fetches and reads a trace, with the options of `fetch`. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
  * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is no valid trace, and the signal's reason
  * when it is aborted.
  */
-export async function loadTrace(
-  url: string,
-  { signal }: { signal?: AbortSignal } = {},
-): Promise<Trace> {
+export async function loadTrace(url: string, options: RequestInit = {}): Promise<Trace> {
   let text: string;
   try {
-    const response = await fetch(url, signal ? { signal } : {});
+    const response = await fetch(url, options);
     if (!response.ok) {
       throw new TraceLoadError(
         'http',
@@ -40,7 +37,7 @@ export async function loadTrace(
     }
     text = await readText(response, url);
   } catch (error) {
-    if (error instanceof TraceLoadError || signal?.aborted) throw error;
+    if (error instanceof TraceLoadError || options.signal?.aborted) throw error;
     throw new TraceLoadError(
       'network',
       url,

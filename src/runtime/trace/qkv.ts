@@ -9,7 +9,7 @@ export interface QkvVectors {
   readonly parts: readonly QkvPart[];
   /**
    * One head's vectors [T,headDim], row-major: unscaled, so that softmax(q.k / sqrt(headDim)) is the attention.
-   * @throws {TraceError} when the file has no such part or the model no such head.
+   * @throws {TraceError} when the file has no such part, the model no such head, or a number is not finite.
    */
   vectors(part: QkvPart, layer: number, head: number): Float32Array;
 }
@@ -40,9 +40,16 @@ export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
       const place = names ? names.indexOf(`${layer}.${head}`) : layer * model.heads + head;
       if (!isHead || place < 0) throw new TraceError('qkv', `has no head ${layer}.${head}.`);
       const start = (partIndex * count + place) * headLength;
-      return Float32Array.from({ length: headLength }, (_, at) =>
+      const numbers = Float32Array.from({ length: headLength }, (_, at) =>
         halfToFloat(view.getUint16(2 * (start + at), true)),
       );
+      if (!numbers.every(Number.isFinite)) {
+        throw new TraceError(
+          'qkv',
+          `file has something that is no number at head ${layer}.${head}.`,
+        );
+      }
+      return numbers;
     },
   };
 }

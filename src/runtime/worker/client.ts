@@ -1,6 +1,6 @@
 // The page's side of the protocol: calls as promises.
 
-import type { LoadProgress } from '../handle.js';
+import type { LoadProgress, Notice } from '../handle.js';
 import { fromErrorInfo, RuntimeError } from '../runtime-error.js';
 import type { WorkerPort } from './port.js';
 import type { CallName, Calls, FromWorker, ToWorker } from './protocol.js';
@@ -15,6 +15,8 @@ export class WorkerClient {
   readonly #port: WorkerPort;
   readonly #pending = new Map<number, Pending>();
   readonly #onDeath: (error: RuntimeError) => void;
+  /** Of where it runs. */
+  readonly notices: readonly Notice[];
   #ended: RuntimeError | undefined;
   #lastId = 0;
 
@@ -22,6 +24,7 @@ export class WorkerClient {
   constructor(port: WorkerPort, onDeath: (error: RuntimeError) => void) {
     this.#port = port;
     this.#onDeath = onDeath;
+    this.notices = port.notices ?? [];
     port.listen(
       (message) => this.#handleMessage(message),
       (reason) => this.#handleDeath(reason),
@@ -55,6 +58,10 @@ export class WorkerClient {
 
   #handleMessage(message: FromWorker): void {
     if (message.type === 'hello') return;
+    if (message.type === 'lost') {
+      this.#die(fromErrorInfo(message.error));
+      return;
+    }
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     switch (message.type) {
@@ -72,11 +79,17 @@ export class WorkerClient {
   }
 
   #handleDeath(reason: string): void {
-    const error = new RuntimeError(
-      'worker-lost',
-      `The model's worker stopped: ${reason}.`,
-      'Load the model again. If it stops again, the device may be short of memory.',
+    this.#die(
+      new RuntimeError(
+        'worker-lost',
+        `The model's worker stopped: ${reason}.`,
+        'Load the model again. If it stops again, the device may be short of memory.',
+      ),
     );
+  }
+
+  #die(error: RuntimeError): void {
+    if (this.#ended) return;
     this.close(error);
     this.#onDeath(error);
   }

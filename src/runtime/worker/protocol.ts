@@ -1,14 +1,15 @@
 // What the page and its worker say to each other: plain data, buffers transferred. Every request has an id and gets one
-// answer; a load reports progress before it. The worker says hello once its script runs.
+// answer; a load reports progress before it. The worker says hello once its script runs, and cries when what it runs on
+// breaks down.
 
-import type { ErrorInfo, LoadProgress, Plan, Truncation } from '../handle.js';
+import type { ErrorInfo, LoadProgress, Notice, Plan, Truncation } from '../handle.js';
 import type { NextToken, TraceToken } from '../trace/format.js';
 
-/** A file to fetch. Without `sha256` only its length is checked. */
+/** A file to fetch. `sha256` in lower-case hex. */
 export interface RemoteFile {
   readonly url: string;
   readonly bytes: number;
-  readonly sha256?: string;
+  readonly sha256: string;
 }
 
 export interface LoadRequest {
@@ -20,8 +21,14 @@ export interface LoadRequest {
   readonly graph: RemoteFile;
   /** Joined, in this order, they are the graph's external data. */
   readonly weights: readonly RemoteFile[];
-  /** onnxruntime-web's .wasm. Without it onnxruntime-web finds the one that the host's bundler gave it. */
-  readonly wasm: RemoteFile | undefined;
+  /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
+  readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
+}
+
+export interface LoadReply {
+  /** As onnxruntime-web says, not as it was asked. */
+  readonly plan: Plan;
+  readonly notices: readonly Notice[];
 }
 
 export interface RunCall {
@@ -60,7 +67,7 @@ export interface TokenizeReply {
 
 /** What each request takes and gives. */
 export interface Calls {
-  load: { readonly request: LoadRequest; readonly reply: undefined };
+  load: { readonly request: LoadRequest; readonly reply: LoadReply };
   run: { readonly request: RunCall; readonly reply: RunReply };
   tokenize: { readonly request: TokenizeCall; readonly reply: TokenizeReply };
 }
@@ -79,7 +86,9 @@ export type ToWorker =
   | { readonly type: 'close' };
 
 export type FromWorker =
-  | { readonly type: 'hello' }
+  /** `lock`: a web lock that the worker holds as long as it lives. */
+  | { readonly type: 'hello'; readonly lock?: string }
+  | { readonly type: 'lost'; readonly error: ErrorInfo }
   | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
   | { readonly type: 'done'; readonly id: number; readonly reply: Calls[CallName]['reply'] }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorInfo };

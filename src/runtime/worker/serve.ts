@@ -1,6 +1,7 @@
 // The worker's side of the protocol: messages in, calls on the host, answers out.
 
 import { EngineHost } from '../engine/host.js';
+import type { ErrorInfo, LoadProgress } from '../handle.js';
 import { errorInfo, toRuntimeError } from '../runtime-error.js';
 import type { CallName, Calls, FromWorker, ToWorker } from './protocol.js';
 
@@ -10,8 +11,12 @@ export interface Endpoint {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 }
 
-/** Serves one host on `endpoint` until it is told to close. */
-export function serve(endpoint: Endpoint, host: EngineHost = new EngineHost()): void {
+/** Serves one host on `endpoint` until it is told to close. `lock`: what it says hello with. */
+export function serve(
+  endpoint: Endpoint,
+  host: EngineHost = new EngineHost(),
+  lock?: string,
+): void {
   const post = (message: FromWorker) => endpoint.postMessage(message, buffersIn(message));
   endpoint.onmessage = ({ data }) => {
     if (data.type === 'close') {
@@ -20,22 +25,25 @@ export function serve(endpoint: Endpoint, host: EngineHost = new EngineHost()): 
       return;
     }
     const { id } = data;
-    answer(host, data, (progress) => post({ type: 'progress', id, progress })).then(
+    const report = (progress: LoadProgress) => post({ type: 'progress', id, progress });
+    const cry = (error: ErrorInfo) => post({ type: 'lost', error });
+    answer(host, data, report, cry).then(
       (reply) => post({ type: 'done', id, reply }),
       (error: unknown) => post({ type: 'failed', id, error: errorInfo(toRuntimeError(error)) }),
     );
   };
-  post({ type: 'hello' });
+  post({ type: 'hello', ...(lock !== undefined && { lock }) });
 }
 
 function answer(
   host: EngineHost,
   call: Exclude<ToWorker, { type: 'close' }>,
-  report: Parameters<EngineHost['load']>[1],
+  report: (progress: LoadProgress) => void,
+  cry: (error: ErrorInfo) => void,
 ): Promise<Calls[CallName]['reply']> {
   switch (call.type) {
     case 'load':
-      return host.load(call.request, report);
+      return host.load(call.request, report, cry);
     case 'run':
       return host.run(call.request);
     case 'tokenize':

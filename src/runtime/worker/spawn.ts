@@ -1,5 +1,5 @@
-// Gets a worker going: from the configured address or from beside this script, and on the page's own thread where no
-// worker may run.
+// Gets a worker going, one way after another: from the configured address, from beside this script, and on the page's own
+// thread where no worker may run.
 
 import { importWorker, startWorker } from '../delivery.js';
 import { RuntimeError } from '../runtime-error.js';
@@ -8,9 +8,17 @@ import { startScript } from './start-script.js';
 
 /** @throws {RuntimeError} `worker-start`. */
 export async function spawn(workerUrl?: string): Promise<WorkerPort> {
+  if (workerUrl !== undefined) {
+    try {
+      return await greeting(portOfWorker(startScript(workerUrl)));
+    } catch (reason) {
+      console.warn(
+        `attention-lens found no worker at ${workerUrl} (${text(reason)}) and takes the one beside its script.`,
+      );
+    }
+  }
   try {
-    const worker = workerUrl === undefined ? startWorker() : startScript(workerUrl);
-    return await greeting(portOfWorker(worker));
+    return await greeting(portOfWorker(startWorker()));
   } catch (reason) {
     console.warn(
       `attention-lens runs its model on the page's own thread, which stalls the page during a run: no worker could start (${text(reason)}). Allow it in worker-src, or set workerUrl.`,
@@ -20,16 +28,21 @@ export async function spawn(workerUrl?: string): Promise<WorkerPort> {
     const { serve } = await importWorker();
     const { port1, port2 } = new MessageChannel();
     serve(port1);
-    return await greeting(portOfMessagePort(port2));
+    return { ...(await greeting(portOfMessagePort(port2))), notices: [ON_PAGE] };
   } catch (reason) {
     throw new RuntimeError(
       'worker-start',
       `The script that runs the model could not be loaded: ${text(reason)}.`,
-      'Publish all files of the library together, or set workerUrl to where the worker is.',
+      'Check the connection. Publish all files of the library together, or set workerUrl to where the worker is.',
       { cause: reason },
     );
   }
 }
+
+const ON_PAGE = {
+  code: 'main-thread',
+  message: 'No worker may run on this page, so the page stands still during a run.',
+} as const;
 
 function greeting(port: WorkerPort): Promise<WorkerPort> {
   return new Promise((resolve, reject) => {

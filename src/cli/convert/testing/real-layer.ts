@@ -16,7 +16,7 @@ export async function readExpected(folder: string): Promise<ExpectedLayer> {
   const file: { input_ids: number[]; attention: number[][][] } = JSON.parse(
     await readFile(join(folder, 'expected.json'), 'utf8'),
   );
-  return { ids: file.input_ids, attention: file.attention.flat(2) };
+  return { ids: file.input_ids, attention: file.attention.flat().flat() };
 }
 
 /** Converts the layer to `packFolder` and runs one of the pack's graphs on WASM: attention [H,T,T]. */

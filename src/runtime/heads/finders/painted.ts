@@ -15,11 +15,9 @@ export interface PaintedCell {
  * does not have, or that are masked, are left out.
  */
 export function painted(cells: readonly PaintedCell[]): Finder {
-  const rows = new Map<number, number[]>();
+  const rows = new Map<number, Set<number>>();
   for (const { query, key } of cells) {
-    const row = rows.get(query) ?? [];
-    if (!row.includes(key)) row.push(key);
-    rows.set(query, row);
+    rows.set(query, (rows.get(query) ?? new Set()).add(key));
   }
   return {
     id: 'painted',
@@ -37,7 +35,7 @@ export function painted(cells: readonly PaintedCell[]): Finder {
       const { keys, causal } = input.shape;
       return meanOfRows(input, 0, (query) => {
         const last = causal ? query : keys - 1;
-        const targets = rows.get(query)?.filter((key) => key <= last) ?? [];
+        const targets = [...(rows.get(query) ?? [])].filter((key) => key <= last);
         return sumOfTargets(input, query, targets);
       });
     },

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { packGpt2 } from './pack-gpt2.js';
+
+let folder: string;
+const at = (...names: string[]) => join(folder, ...names);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pack-gpt2-'));
+  await writeFile(at('pins.json'), '{ "tiny": { "name": "tiny", "bytes": 1 }, "gpt2": null }');
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A pack with the manifest of GPT-2 small and files of `sizes` bytes; `change` may spoil it. */
+async function writePack(
+  sizes = [100, 50],
+  change: (manifest: Record<string, unknown>) => void = () => {},
+): Promise<string> {
+  await mkdir(at('pack'));
+  const file = async (path: string, bytes: number) => {
+    const content = Buffer.alloc(bytes, path);
+    await writeFile(at('pack', path), content);
+    return { path, bytes, sha256: createHash('sha256').update(content).digest('hex') };
+  };
+  const manifest = {
+    format: 'attention-model@1',
+    id: 'gpt2',
+    name: 'GPT-2 small',
+    architecture: {
+      layers: 12,
+      heads: 12,
+      dModel: 768,
+      dInner: 3072,
+      vocab: 50257,
+      context: 1024,
+      layerNormEpsilon: 1e-5,
+    },
+    tokenizer: 'gpt2',
+    layouts: {
+      row8: {
+        graphs: {
+          wasm: await file('graph.wasm.onnx', 60),
+          webgpu: await file('graph.webgpu.onnx', 70),
+        },
+        weights: await Promise.all(sizes.map((size, i) => file(`weights.0${i}.bin`, size))),
+      },
+    },
+    provenance: {
+      checkpoint: 'Hugging Face, openai-community/gpt2',
+      revision: '607a30d783dfa663caf39e06633721c8d4cfcd7e',
+      sha256: '0'.repeat(64),
+      licence: 'modified MIT',
+    },
+  };
+  change(manifest);
+  await writeFile(at('pack', 'manifest.json'), JSON.stringify(manifest));
+  return at('pack');
+}
+
+const pack = (version = '1.0.0') =>
+  packGpt2(at('pack'), { version, out: at('out'), pins: at('pins.json') });
+
+test('writes a package that can be published, and a pin of it', async () => {
+  await writePack();
+  const pin = await pack('1.2.3');
+  const hash = createHash('sha256').update(await readFile(at('out', 'manifest.json')));
+  expect(pin).toEqual({
+    name: 'GPT-2 small',
+    bytes: 220,
+    version: '1.2.3',
+    integrity: `sha256-${hash.digest('base64')}`,
+  });
+  expect(JSON.parse(await readFile(at('pins.json'), 'utf8'))).toEqual({
+    tiny: { name: 'tiny', bytes: 1 },
+    gpt2: pin,
+  });
+  const about = JSON.parse(await readFile(at('out', 'package.json'), 'utf8'));
+  expect(about).toMatchObject({ name: '@attention-lens/gpt2', version: '1.2.3' });
+  for (const name of [...about.files, 'LICENSE', 'README.md']) {
+    expect((await stat(at('out', name))).size, name).toBeGreaterThan(0);
+  }
+  expect(await readFile(at('out', 'README.md'), 'utf8')).toMatch(
+    /openai-community\/gpt2, revision 607a30d[\s\S]*modified MIT/,
+  );
+  expect(await readFile(at('out', 'LICENSE'), 'utf8')).toMatch('OpenAI');
+});
+
+test.each<[string, RegExp, () => Promise<unknown>]>([
+  ['another model', /not GPT-2 small/, () => writePack([1], (manifest) => (manifest.id = 'other'))],
+  ['no licence', /names no licence/, () => writePack([1], dropLicence)],
+  [
+    'a file that a CDN refuses',
+    /weights\.00\.bin has 18874369 bytes/,
+    () => writePack([18 * 2 ** 20 + 1]),
+  ],
+  ['too much', /150000000 is the most/, () => writePack([1], growAll)],
+  [
+    'a damaged file',
+    /weights\.00\.bin is not the file/,
+    async () => {
+      await writePack([10]);
+      await writeFile(at('pack', 'weights.00.bin'), 'damaged!!!');
+    },
+  ],
+])('refuses %s, and writes nothing', async (_what, message, prepare) => {
+  await prepare();
+  await expect(pack()).rejects.toThrow(message);
+  expect(await readdir(folder)).not.toContain('out');
+  expect(JSON.parse(await readFile(at('pins.json'), 'utf8')).gpt2).toBe(null);
+});
+
+function dropLicence({ provenance }: Record<string, unknown>): void {
+  delete (provenance as { licence?: string }).licence;
+}
+
+function growAll({ layouts }: Record<string, unknown>): void {
+  const { row8 } = layouts as { row8: { weights: { bytes: number }[] } };
+  for (const file of row8.weights) file.bytes = 150_000_000;
+}

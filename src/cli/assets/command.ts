@@ -1,0 +1,27 @@
+// `attention-lens assets`: its arguments and what it prints.
+
+import { UsageError } from '../usage-error.js';
+import { ASSET_FOLDERS, copyAssets } from './copy-assets.js';
+
+export const ASSETS_USAGE = `attention-lens assets <folder>
+    Copies what a page needs from its own server when it uses no CDN: the scripts, the embedded model and
+    onnxruntime-web's .wasm files (80 MB in all, of which a reader loads a part, when asking for a live run).`;
+
+/** @throws {UsageError} and what `copyAssets` throws. */
+export async function runAssets(args: readonly string[]): Promise<void> {
+  const [folder, ...more] = args;
+  if (folder === undefined || folder.startsWith('-') || more.length > 0) {
+    throw new UsageError('Name one folder to copy to.');
+  }
+  await copyAssets(folder);
+  console.log(`With a script tag, nothing more is to be said. With <address> where ${folder} is served:
+
+    <script type="module" src="<address>/${ASSET_FOLDERS.scripts}attn-lens.js"></script>
+
+From npm, say where the files are before the first element is on the page:
+
+    getRuntime().configure({
+      assetBase: '<address>/${ASSET_FOLDERS.models}',
+      ortBase: '<address>/${ASSET_FOLDERS.ort}',
+    });`);
+}

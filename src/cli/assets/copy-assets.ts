@@ -1,0 +1,60 @@
+// What a page needs from its own server when it uses no CDN, laid out as a CDN lays it out, so that a script tag alone
+// finds everything.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ORT_FILES, ORT_VERSION } from '../../runtime/device/ort-builds.js';
+
+/** Folders within the copy. */
+export const ASSET_FOLDERS = {
+  scripts: 'attention-lens/dist/cdn/',
+  models: 'attention-lens/models/',
+  ort: `onnxruntime-web@${ORT_VERSION}/dist/`,
+} as const;
+
+/**
+ * Copies scripts, the embedded model and onnxruntime-web's .wasm files into `folder`.
+ * @throws {Error} when the package is not built, or onnxruntime-web is not the version that this library depends on.
+ */
+export async function copyAssets(folder: string): Promise<void> {
+  const root = packageRoot();
+  const scripts = join(root, 'dist/cdn');
+  if (!existsSync(scripts)) {
+    throw new Error(`${scripts} is not there. Build the package first: npm run build.`);
+  }
+  await mkdir(folder, { recursive: true });
+  await cp(scripts, join(folder, ASSET_FOLDERS.scripts), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.map'),
+  });
+  await cp(join(root, 'models/tiny'), join(folder, ASSET_FOLDERS.models, 'tiny'), {
+    recursive: true,
+    filter: (path) => !/\.(?:md|py)$|scores\.json$/.test(path),
+  });
+  await copyOrt(join(folder, ASSET_FOLDERS.ort));
+}
+
+async function copyOrt(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { resolve } = createRequire(import.meta.url);
+  for (const { path, sha256 } of Object.values(ORT_FILES)) {
+    const file = await readFile(resolve(`onnxruntime-web/${path}`));
+    if (createHash('sha256').update(file).digest('hex') !== sha256) {
+      throw new Error(
+        `onnxruntime-web's ${path} is not that of version ${ORT_VERSION}. Install exactly that version.`,
+      );
+    }
+    await writeFile(join(folder, path), file);
+  }
+}
+
+/** The folder of the package, from its built command and from its sources alike. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'custom-elements.json'))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,90 @@
+// The state of a lens in the page's address, where the page asks for it: read when the lens comes and when the address
+// changes, written when the reader has chosen something.
+
+import type { ReactiveController } from 'lit';
+import { readHash, withHash, writeHash } from '../shared/hash.js';
+import { applyState, chosenState, type LensState, readState, writeState } from './lens-state.js';
+
+export interface AddressHost extends Element {
+  addController(controller: ReactiveController): void;
+  readonly address: string | null;
+}
+
+export interface AddressOptions {
+  /** The text of the live run on screen, if one is. */
+  readonly liveText: () => string | null;
+  /** An address names a live run, which only the reader may start: its text goes into the text box, its choices wait. */
+  readonly onLive: (text: string, state: LensState) => void;
+}
+
+/** Events after which the reader's choice is another one. */
+const CHANGES = [
+  'attn-head-change',
+  'attn-token-select',
+  'attn-run',
+  'attn-find',
+  'change',
+  'click',
+];
+
+export class LensAddress implements ReactiveController {
+  readonly #host: AddressHost;
+  readonly #options: AddressOptions;
+  /** What the address and the lens agree on. */
+  #agreed: string | null = null;
+  #touched = false;
+
+  constructor(host: AddressHost, options: AddressOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    globalThis.addEventListener('hashchange', this.#read);
+    for (const name of CHANGES) this.#host.addEventListener(name, this.#touch);
+    this.#read();
+  }
+
+  hostDisconnected(): void {
+    globalThis.removeEventListener('hashchange', this.#read);
+    for (const name of CHANGES) this.#host.removeEventListener(name, this.#touch);
+  }
+
+  hostUpdated(): void {
+    const { address } = this.#host;
+    if (address === null || !this.#touched) return;
+    const state = this.#state();
+    if (state === this.#agreed) return;
+    this.#agreed = state;
+    writeHash(this.#name, state);
+  }
+
+  /** The page's address with the state in it. */
+  get link(): string {
+    return withHash(this.#name, this.#state());
+  }
+
+  get #name(): string {
+    return this.#host.address?.trim() || this.#host.id || 'lens';
+  }
+
+  #state(): string {
+    const text = this.#options.liveText();
+    return writeState({ ...chosenState(this.#host), ...(text !== null && { live: text }) });
+  }
+
+  readonly #touch = (): void => {
+    this.#touched = true;
+  };
+
+  readonly #read = (): void => {
+    if (this.#host.address === null) return;
+    const found = readHash(this.#name);
+    if (found === null || found === this.#agreed) return;
+    this.#agreed = found;
+    const { live, ...state } = readState(found);
+    if (live === undefined) applyState(this.#host, state);
+    else this.#options.onLive(live, state);
+  };
+}

@@ -1,0 +1,270 @@
+// The matrix and the map.
+
+import { css } from 'lit';
+
+export const figures = css`
+  .figures {
+    display: grid;
+  }
+
+  .figures:not(:has(> *)) {
+    display: none;
+  }
+
+  .figures > * {
+    min-width: 0;
+    padding: 12px 16px;
+  }
+
+  .figures > * + * {
+    border-top: 1px solid var(--_line);
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+    align-items: center;
+    min-height: 30px;
+    margin-bottom: 8px;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+
+  .bar h3 {
+    margin: 0;
+    color: var(--_text);
+    font-size: 13px;
+    font-weight: 650;
+  }
+
+  select {
+    margin-inline-start: 4px;
+    padding: 3px 4px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: 7px;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .previewed {
+    margin-inline-start: auto;
+    color: var(--_query);
+    font-weight: 600;
+  }
+
+  .picture {
+    position: relative;
+    width: fit-content;
+    margin-inline: auto;
+    /* A picture has its axes where they are, whatever the direction of the page. */
+    direction: ltr;
+  }
+
+  canvas {
+    display: block;
+    forced-color-adjust: none;
+  }
+
+  .plot {
+    position: absolute;
+    cursor: pointer;
+  }
+
+  /* A finger paints instead of scrolling. */
+  :host(:state(painting)) .matrix .plot {
+    cursor: crosshair;
+    touch-action: none;
+  }
+
+  .plot [role='grid'] {
+    position: absolute;
+    top: calc(100% * var(--top, 0));
+    left: calc(100% * var(--left, 0));
+    display: flex;
+    flex-direction: column;
+    width: calc(100% * var(--width, 1));
+    height: calc(100% * var(--height, 1));
+  }
+
+  .plot [role='row'] {
+    display: flex;
+    flex: 1;
+  }
+
+  .plot [role='gridcell'] {
+    flex: 1;
+    border-radius: 2px;
+  }
+
+  .plot [role='gridcell']:focus {
+    outline: none;
+  }
+
+  .plot [role='gridcell']:focus-visible {
+    position: relative;
+    outline: 2px solid var(--_query);
+    outline-offset: 0;
+  }
+
+  .map [data-found] {
+    box-shadow: inset 0 0 0 2px var(--_key);
+  }
+
+  .map [role='gridcell'][aria-selected='true'] {
+    box-shadow: inset 0 0 0 2.5px var(--_query);
+  }
+
+  .map [role='gridcell']:hover {
+    box-shadow: inset 0 0 0 1.5px var(--_muted);
+  }
+
+  .map [role='gridcell'][aria-selected='true']:hover {
+    box-shadow: inset 0 0 0 2.5px var(--_query);
+  }
+
+  .tools:not(:has(> *)) {
+    display: none;
+  }
+
+  /* A long text scrolls within the card. */
+  .frame.tall {
+    max-height: 560px;
+    overflow: auto;
+  }
+
+  .readout {
+    min-height: 1lh;
+    margin: 8px 0 0;
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+    font-size: 12.5px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .threshold {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .threshold input {
+    width: 110px;
+    accent-color: var(--_query);
+  }
+
+  .finder .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+
+  .small,
+  .finder button {
+    padding: 3px 12px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: 9px;
+    font: inherit;
+    font-size: 12.5px;
+    cursor: pointer;
+  }
+
+  .finder button[aria-pressed='true'] {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+  }
+
+  .finding {
+    min-height: 2lh;
+    margin: 8px 0 0;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
+  .finding strong {
+    color: var(--_text);
+  }
+
+  .formula {
+    white-space: nowrap;
+    font-size: 12.5px;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    justify-content: space-between;
+    margin-top: 10px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .ramp {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .ramp i {
+    width: 84px;
+    height: 8px;
+    background: linear-gradient(in oklab to right, var(--_ramp-from), var(--_ramp-to));
+    border: 1px solid var(--_line);
+    border-radius: 4px;
+    forced-color-adjust: none;
+  }
+
+  @container (min-width: 700px) {
+    .figures > * {
+      padding-inline: 18px;
+    }
+
+    .figures:has(> :nth-child(2)) {
+      grid-template-columns: 1fr 1fr;
+    }
+
+    .figures > * + * {
+      border-top: 0;
+      border-inline-start: 1px solid var(--_line);
+    }
+
+    /* Two heads side by side, and the map below them. */
+    .comparing > :nth-child(3) {
+      grid-column: 1 / -1;
+      border-top: 1px solid var(--_line);
+      border-inline-start: 0;
+    }
+  }
+
+  @media (hover: none) {
+    .keys {
+      display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .map [role='gridcell'][aria-selected='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    .map [data-found]:not([aria-selected='true']) {
+      outline: 2px dashed LinkText;
+      outline-offset: -2px;
+    }
+
+    .finder button[aria-pressed='true'] {
+      color: HighlightText;
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,316 @@
+// The figures of the lens and what goes with them: the chosen head as a matrix, at one of three stages, or as lines; the head
+// beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
+
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
+import { LazyPart } from '../shared/lazy-part.js';
+import { findInLens, type LensFinding, traitsOf } from './lens-finder.js';
+import type { DrawnHead, PictureState } from './lens-pictures.js';
+import { mapFigure } from './map.view.js';
+import {
+  HEAD_VIEWS,
+  type HeadView,
+  headBar,
+  matrixFigure,
+  stageChoice,
+  viewChoice,
+} from './matrix.view.js';
+import { words } from './phrases.js';
+import { type Focus, type Reading, readFocus } from './reading.js';
+import { phrase } from './reading.view.js';
+import { composeReadout } from './readout.js';
+import { composeSentence } from './sentence.js';
+import { hasScores, Stages } from './stages.js';
+import type { Head, HeadChoice, ShownHead, Subject } from './subject.js';
+import { STAGES, type Stage, weightSurface } from './surface.js';
+
+/** The element: what of its interface the figures follow. */
+export interface FiguresHost extends LitElement {
+  view: string;
+  stage: string;
+  threshold: number;
+  finder: string | null;
+  compare: string | null;
+}
+
+export interface FiguresOptions {
+  readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
+  readonly hides: (part: string) => boolean;
+  readonly onChoose: (choice: HeadChoice) => void;
+}
+
+/** What is on screen at the moment. */
+export interface FiguresInput {
+  readonly shown: ShownHead;
+  readonly reading: Reading;
+  readonly focus: Focus | null;
+  readonly chosen: HeadChoice;
+  readonly previewed: HeadChoice | null;
+  /** The trace beside the one on screen, and which it is. */
+  readonly other: { readonly trace: Trace; readonly is: 'recording' | 'live' } | null;
+}
+
+/** The head that the first one is compared with. */
+interface SecondHead {
+  readonly shown: ShownHead;
+  readonly drawn: DrawnHead;
+}
+
+const DEFAULT_THRESHOLD = 0.9;
+const MIN_THRESHOLD = 0.1;
+
+export class LensFigures {
+  readonly #host: FiguresHost;
+  readonly #options: FiguresOptions;
+  readonly #stages: Stages;
+  readonly #lines: LazyPart<typeof import('./lines.js')>;
+  readonly #comparing: LazyPart<typeof import('./comparing.js')>;
+  #comparison: InstanceType<typeof import('./comparing.js').Comparison> | null = null;
+  #found: { readonly of: readonly unknown[]; readonly finding: LensFinding | null } | null = null;
+  #input: FiguresInput | null = null;
+  #first: DrawnHead | null = null;
+  #second: SecondHead | null = null;
+
+  constructor(host: FiguresHost, options: FiguresOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#stages = new Stages(host, options.vectors);
+    this.#lines = new LazyPart(host, () => import('./lines.js'));
+    this.#comparing = new LazyPart(host, () => import('./comparing.js'));
+  }
+
+  /** `matrix` where the attribute says something else. */
+  get view(): HeadView {
+    return HEAD_VIEWS.find((view) => view === this.#host.view) ?? 'matrix';
+  }
+
+  get stage(): Stage {
+    return STAGES.find((stage) => stage === this.#host.stage) ?? 'softmax';
+  }
+
+  get threshold(): number {
+    const { threshold } = this.#host;
+    if (!Number.isFinite(threshold)) return DEFAULT_THRESHOLD;
+    return Math.min(1, Math.max(MIN_THRESHOLD, threshold));
+  }
+
+  /** Takes what is to be shown next; before `render`. */
+  update(input: FiguresInput | null): void {
+    this.#input = input;
+    this.#first = input && this.#drawFirst(input);
+    this.#second = input && this.#drawSecond(input);
+  }
+
+  /** For the canvases; after `render`. */
+  get drawn(): Omit<PictureState, 'pinned' | 'painted'> | null {
+    const [input, shown] = [this.#input, this.#first];
+    if (!input || !shown) return null;
+    const { subject } = input.shown;
+    const finding = this.#find(subject);
+    const lines = this.view === 'lines' ? this.#lines.loaded : null;
+    return {
+      subject,
+      chosen: input.chosen,
+      shown,
+      second: this.#second?.drawn ?? null,
+      finding,
+      traits: () => traitsOf(subject.trace, finding, subject.ignoreFirst),
+      lines: lines && { make: lines.LinesPicture, threshold: this.threshold },
+    };
+  }
+
+  /** The best head for a finder's button, `null` where none does it. */
+  best(id: string): LensFinding['found'][number] | null {
+    const subject = this.#input?.shown.subject;
+    return (subject && findInLens(subject.trace, id, subject.ignoreFirst)?.found[0]) ?? null;
+  }
+
+  get finding(): LensFinding | null {
+    return this.#input && this.#find(this.#input.shown.subject);
+  }
+
+  /** Found once, for the map knows by the object whether its marks have changed. */
+  #find({ trace, ignoreFirst }: Subject): LensFinding | null {
+    const of = [trace, ignoreFirst, this.#host.finder];
+    if (!this.#found?.of.every((value, index) => value === of[index])) {
+      this.#found = { of, finding: findInLens(trace, this.#host.finder, ignoreFirst) };
+    }
+    return this.#found?.finding ?? null;
+  }
+
+  #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
+    const surface = this.#stages.surface(shown, this.stage, previewed !== null);
+    const { queries, keys } = shown.subject;
+    return { weights: shown.weights, surface, queries, keys, reading };
+  }
+
+  #drawSecond({ shown: first, focus, other }: FiguresInput): SecondHead | null {
+    const { compare } = this.#host;
+    if (compare === null) {
+      this.#comparison = null;
+      return null;
+    }
+    const part = this.#comparing.needed;
+    if (!part) return null;
+    this.#comparison ??= new part.Comparison(this.#host);
+    const compared = part.readCompared(compare);
+    const shown = this.#comparison.resolve(compared, { first, other: other?.trace ?? null });
+    if (!shown) return null;
+    const { weights, subject } = shown;
+    const { trace, queries, keys } = subject;
+    const reading = readFocus(part.linkFocus(focus, trace), weights, trace.crossAttention);
+    const before = this.#second;
+    const surface = before?.shown === shown ? before.drawn.surface : weightSurface(weights);
+    return { shown, drawn: { weights, surface, queries, keys, reading } };
+  }
+
+  // What it looks like
+
+  render(): TemplateResult | typeof nothing {
+    const [input, first] = [this.#input, this.#first];
+    if (!input || !first) return nothing;
+    const { hides } = this.#options;
+    const matrix = !hides('matrix');
+    return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
+      ${matrix ? html`<div class="head">${this.#renderHead(input, first)}</div>` : nothing}
+      ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond(input)}</div>` : nothing}
+      ${hides('map') ? nothing : html`<div>${mapFigure(input.shown.subject.trace.model)}</div>`}
+    </div>`;
+  }
+
+  #renderHead(input: FiguresInput, first: DrawnHead): TemplateResult {
+    const { shown, chosen, previewed } = input;
+    const { trace, ignoreFirst } = shown.subject;
+    const { hides } = this.#options;
+    const lines = this.view === 'lines';
+    return html`<div class="bar" @change=${this.#handlePick}>
+        ${headBar(trace, chosen, previewed, ignoreFirst)}
+      </div>
+      <div class="bar tools">
+        ${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
+        ${
+          lines || hides('stage') || !hasScores(trace)
+            ? nothing
+            : stageChoice(this.stage, this.#chooseStage)
+        }
+        ${
+          hides('compare') || this.#host.compare !== null
+            ? nothing
+            : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
+                ${words.compare}
+              </button>`
+        }
+      </div>
+      ${lines ? this.#renderLines(shown) : matrixFigure(trace, first.surface, this.#readout(first))}`;
+  }
+
+  /** The number in focus; or why there is none of the stage that was asked for. */
+  #readout(head: DrawnHead): string {
+    const { error, loading } = this.#stages;
+    const trace = this.#input?.shown.subject.trace;
+    if (error) return words.noScores(error.message);
+    if (loading) return words.fetchingScores;
+    if (this.stage !== 'softmax' && head.surface.stage === 'softmax' && !this.#input?.previewed) {
+      if (trace && !hasScores(trace)) return words.noStage;
+      if (this.#input?.chosen.average) return words.noAverageStage;
+    }
+    return composeReadout({ ...head, head: head.weights });
+  }
+
+  #renderLines({ weights }: ShownHead): TemplateResult {
+    const part = this.#lines.needed;
+    if (!part) return waiting(this.#lines.error);
+    return part.linesFigure(weights, this.threshold, (threshold) => {
+      this.#host.threshold = threshold;
+    });
+  }
+
+  #renderSecond({ other }: FiguresInput): TemplateResult {
+    const [part, second] = [this.#comparing.needed, this.#second];
+    if (!part) return waiting(this.#comparing.error);
+    const { kind } = part.readCompared(this.#host.compare ?? '');
+    const { error } = this.#comparison ?? {};
+    return html`${part.compareBar(
+      second?.shown ?? null,
+      { kind, other: other?.is ?? null },
+      { onKind: this.#handleKind, onPick: this.#handleSecondPick, onClose: this.#stopComparing },
+    )}
+    ${
+      second
+        ? html`<p class="sentence" part="sentence">
+              ${phrase(composeSentence({ ...second.drawn, head: second.drawn.weights }))}
+            </p>
+            ${matrixFigure(
+              second.shown.subject.trace,
+              second.drawn.surface,
+              composeReadout({ ...second.drawn, head: second.drawn.weights }),
+              true,
+            )}`
+        : html`<p class="note" role="alert">${error ? words.noComparison(error.message) : words.partLoading}</p>`
+    }`;
+  }
+
+  // What the reader does
+
+  readonly #chooseView = (view: HeadView): void => {
+    this.#lines.retry();
+    this.#host.view = view;
+  };
+
+  readonly #chooseStage = (stage: Stage): void => {
+    this.#host.stage = stage;
+  };
+
+  readonly #handlePick = (event: Event): void => {
+    const { chosen, shown } = this.#input ?? {};
+    if (!chosen || !shown) return;
+    this.#options.onChoose(readPick(event, chosen, shown.subject.trace));
+  };
+
+  readonly #handleSecondPick = (event: Event): void => {
+    const second = this.#second?.shown;
+    if (!second) return;
+    const { layer, head } = readPick(event, second, second.subject.trace);
+    const compared = this.#comparing.loaded?.readCompared(this.#host.compare ?? '');
+    const file = compared?.kind === 'file' ? `${compared.src}#` : '';
+    this.#host.compare = `${file}${layer}.${head}`;
+  };
+
+  readonly #handleKind = (event: Event): void => {
+    event.stopPropagation();
+    const kind = (event.target as HTMLSelectElement).value;
+    if (kind === 'other') this.#host.compare = kind;
+    if (kind === 'head') this.#startComparing();
+  };
+
+  /** With the same head of the layer before, or after: two that differ. */
+  readonly #startComparing = (): void => {
+    const { chosen, shown } = this.#input ?? {};
+    if (!chosen || !shown) return;
+    this.#comparing.retry();
+    this.#host.compare = headBeside(chosen, shown.subject.trace);
+  };
+
+  readonly #stopComparing = (): void => {
+    this.#host.compare = null;
+  };
+}
+
+function headBeside({ layer, head }: Head, { model }: Trace): string {
+  if (model.heads > 1) return `${layer}.${head + 1 < model.heads ? head + 1 : head - 1}`;
+  return `${layer > 0 ? layer - 1 : Math.min(1, model.layers - 1)}.${head}`;
+}
+
+function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
+  const { value, dataset } = event.target as HTMLSelectElement;
+  const picked = Number(value);
+  if (dataset.which === 'layer') return { ...before, layer: picked };
+  const average = picked === model.heads;
+  return { layer: before.layer, head: average ? before.head : picked, average };
+}
+
+function waiting(error: Error | null): TemplateResult {
+  return html`<p class="note" role="status">
+    ${error ? words.partFailed(error.message) : words.partLoading}
+  </p>`;
+}

@@ -1,0 +1,195 @@
+// A head as lines: the tokens that look on the left, those looked at on the right, a line for each link that counts. One canvas,
+// and over it a grid of two columns for pointer, keyboard and speech; so its nodes do not grow with the text. Loaded when
+// first asked for.
+
+import type { Cell } from '../shared/cell-grid.js';
+import type { Palette } from '../shared/palette.js';
+import type { TokenView } from '../shared/token-views.js';
+import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines.geometry.js';
+import { ellipsis, labelFont } from './matrix.drawing.js';
+import { describeLineEnd } from './phrases.js';
+import { Picture } from './picture.js';
+import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
+
+/** Rows of the grid that are in the DOM whole, and of longer texts at a time. */
+const WHOLE = 32;
+const WINDOW = 17;
+
+export interface LinesState {
+  readonly weights: HeadWeights;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly reading: Reading;
+  /** The share of each row's attention that its lines carry, in 0..1. */
+  readonly threshold: number;
+  readonly palette: Palette;
+  /** CSS pixels there are. */
+  readonly width: number;
+}
+
+export class LinesPicture {
+  readonly #picture: Picture;
+  #state: LinesState | null = null;
+  #lines: readonly Line[] = [];
+  #layout: LinesLayout | null = null;
+  #bitmap: OffscreenCanvas | null = null;
+
+  constructor(
+    root: HTMLElement,
+    handlers: { onPreview: (focus: Focus | null) => void; onPick: (focus: Focus) => void },
+  ) {
+    this.#picture = new Picture(root, {
+      onPreview: (cell) => handlers.onPreview(cell && this.#focus(cell)),
+      onPick: (cell) => {
+        const focus = this.#focus(cell);
+        if (focus) handlers.onPick(focus);
+      },
+      describe: (cell) => this.#describe(cell),
+      isSelected: ({ row, column }) =>
+        row === (column === 0 ? this.#state?.reading.query : this.#state?.reading.key),
+      whole: WHOLE,
+      window: WINDOW,
+    });
+  }
+
+  show(state: LinesState): void {
+    const before = this.#state;
+    this.#state = state;
+    const { weights, queries, keys, palette, width, threshold, reading } = state;
+    const sameHead = before?.weights === weights && before.queries === queries;
+    const sameLook = sameHead && before.palette === palette && before.width === width;
+    const rows = Math.max(queries.length, keys.length);
+    if (!sameHead || before.threshold !== threshold)
+      this.#lines = carryingLinks(weights, threshold);
+    if (!sameLook || !this.#layout) {
+      const font = labelFont(palette);
+      const widest = [...queries, ...keys].reduce(
+        (most, token) => Math.max(most, this.#picture.measure(labelOf(token), font)),
+        0,
+      );
+      this.#layout = layOutLines(width, rows, widest);
+    }
+    if (!sameLook || before.threshold !== threshold) this.#bitmap = null;
+    const layout = this.#layout;
+    const { width: plotWidth, height: plotHeight } = layout;
+    this.#picture.draw({ ...layout, left: 0, top: 0, plotWidth, plotHeight }, (context, scale) => {
+      context.clearRect(0, 0, layout.width, layout.height);
+      this.#bitmap ??= this.#paintAll(state, layout, scale);
+      const looking = reading.query !== null || reading.key !== null;
+      context.globalAlpha = looking ? 0.16 : 1;
+      context.drawImage(this.#bitmap, 0, 0, layout.width, layout.height);
+      context.globalAlpha = 1;
+      if (looking) this.#paintFocus(context, state, layout);
+      this.#paintWords(context, state, layout);
+    });
+    if (!sameHead || before.reading !== reading) this.#picture.cells.update(rows, 2);
+  }
+
+  /** The lines of all rows: what a hover does not change. */
+  #paintAll({ palette }: LinesState, layout: LinesLayout, scale: number): OffscreenCanvas {
+    const bitmap = new OffscreenCanvas(
+      Math.max(1, Math.round(layout.width * scale)),
+      Math.max(1, Math.round(layout.height * scale)),
+    );
+    const context = bitmap.getContext('2d');
+    if (!context) return bitmap;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    // Weak ones first, so that a strong one is not hidden by them.
+    for (const line of [...this.#lines].sort((a, b) => a.weight - b.weight)) {
+      drawLine(context, line, layout, palette.text);
+    }
+    return bitmap;
+  }
+
+  /** What the token in focus reads, in the key's colour, and who reads it, in the query's: all links, however weak. */
+  #paintFocus(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
+    const { reading, palette } = state;
+    const { query, key, cell, reads, readBy } = reading;
+    for (const { index, weight } of strongest(readBy, readBy.length).reverse()) {
+      if (key !== null) drawLine(context, { query: index, key, weight }, layout, palette.query);
+    }
+    for (const { index, weight } of strongest(reads, reads.length).reverse()) {
+      if (query === null || (cell && cell.key !== index)) continue;
+      drawLine(context, { query, key: index, weight }, layout, palette.key);
+    }
+  }
+
+  #paintWords(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
+    const { queries, keys, reading, palette } = state;
+    const { row, word, width } = layout;
+    const step = Math.max(1, Math.ceil(12 / row));
+    const [top] = strongest(reading.reads, 1);
+    context.textBaseline = 'middle';
+    const column = (
+      tokens: readonly TokenView[],
+      focused: number | null,
+      side: 'query' | 'key',
+    ) => {
+      const colour = palette[side];
+      for (const token of tokens) {
+        const marked = token.index === focused;
+        if (!marked && token.index % step !== 0) continue;
+        context.font = labelFont(palette, marked);
+        context.fillStyle = marked ? colour : palette.muted;
+        context.textAlign = side === 'query' ? 'right' : 'left';
+        const text = ellipsis(context, labelOf(token), word - 8);
+        context.fillText(
+          text,
+          side === 'query' ? word - 6 : width - word + 6,
+          (token.index + 0.5) * row,
+        );
+      }
+    };
+    column(queries, reading.query, 'query');
+    column(keys, reading.cell?.key ?? top?.index ?? reading.key, 'key');
+  }
+
+  #focus({ row, column }: Cell): Focus | null {
+    const { queries, keys } = this.#state ?? {};
+    if (!queries || !keys) return null;
+    // The shorter column ends before the grid does.
+    if (row >= (column === 0 ? queries : keys).length) return null;
+    if (column === 0 || keys === queries) {
+      return column === 0 ? { kind: 'token', token: row } : { kind: 'key', key: row };
+    }
+    return { kind: 'key', key: row };
+  }
+
+  #describe({ row, column }: Cell): string {
+    const { weights, queries, keys } = this.#state ?? {};
+    if (!weights || !queries || !keys) return '';
+    const looks = column === 0;
+    const token = (looks ? queries : keys)[row];
+    if (!token) return '';
+    const ends = this.#lines.filter((line) => (looks ? line.query : line.key) === row);
+    const top = ends.reduce<Line | null>(
+      (best, line) => (best && best.weight >= line.weight ? best : line),
+      null,
+    );
+    const other = top && (looks ? keys[top.key] : queries[top.query]);
+    return describeLineEnd(looks, token, other ?? null, top?.weight ?? 0);
+  }
+}
+
+function drawLine(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  { query, key, weight }: Line,
+  { row, word, width }: LinesLayout,
+  colour: string,
+): void {
+  const strength = Math.sqrt(weight);
+  const [from, to] = [(query + 0.5) * row, (key + 0.5) * row];
+  const [left, right] = [word, width - word];
+  context.strokeStyle = colour;
+  context.globalAlpha = 0.08 + 0.92 * weight;
+  context.lineWidth = 0.5 + 3.5 * strength;
+  context.beginPath();
+  context.moveTo(left, from);
+  context.bezierCurveTo((left + right) / 2, from, (left + right) / 2, to, right, to);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function labelOf({ split, text }: TokenView): string {
+  return split ? `${split.text} ${text}` : text;
+}

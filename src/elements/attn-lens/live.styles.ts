@@ -1,0 +1,203 @@
+// The reader's own text, and what the model made of it.
+
+import { css } from 'lit';
+
+export const live = css`
+  .views {
+    display: flex;
+    padding: 2px;
+    background: var(--_soft);
+    border-radius: 9px;
+  }
+
+  .views button {
+    padding: 2px 10px;
+    color: var(--_muted);
+    background: none;
+    border: 1px solid transparent;
+    border-radius: 7px;
+    font: inherit;
+    font-size: 12.5px;
+    cursor: pointer;
+  }
+
+  .views button[aria-pressed='true'] {
+    color: var(--_text);
+    background: var(--_surface);
+    border-color: var(--_line);
+  }
+
+  .live {
+    background: var(--_soft);
+  }
+
+  .ask {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: end;
+  }
+
+  textarea {
+    flex: 1 1 260px;
+    min-width: 0;
+    max-height: 160px;
+    padding: 8px 12px;
+    resize: vertical;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    field-sizing: content;
+  }
+
+  .ask .run {
+    padding: 8px 16px;
+    border: 1px solid;
+    border-radius: 9px;
+    font: inherit;
+    cursor: pointer;
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+    font-weight: 600;
+  }
+
+  .ask .run[aria-disabled='true'] {
+    cursor: progress;
+    opacity: 0.75;
+  }
+
+  /* A run that takes long shows; one that does not, does not flicker. */
+  .ask .run[aria-busy='true'] {
+    cursor: progress;
+    opacity: 0.75;
+    transition: opacity 0s 0.4s;
+  }
+
+  .loading {
+    display: flex;
+    gap: 12px;
+    align-items: end;
+    margin-top: 8px;
+  }
+
+  .progress {
+    flex: 1;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .loading button {
+    padding: 3px 12px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  progress {
+    display: block;
+    width: 100%;
+    height: 8px;
+    margin-top: 6px;
+    accent-color: var(--_query);
+  }
+
+  .note,
+  .problem {
+    margin: 8px 0 0;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  .note:empty,
+  .problem:not(:has(strong)) {
+    display: none;
+  }
+
+  .problem {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+  }
+
+  .cut {
+    margin: 0 0 10px;
+    padding-inline-start: 10px;
+    border-inline-start: 3px solid var(--_key);
+  }
+
+  .next h3 {
+    margin: 0 0 8px;
+    font-size: 13px;
+    font-weight: 650;
+  }
+
+  .next ol {
+    display: grid;
+    gap: 4px 28px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .next li {
+    display: grid;
+    grid-template-columns: minmax(70px, 30%) 1fr 52px;
+    gap: 10px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .next bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
+  .next bdi::before {
+    content: attr(data-space);
+    opacity: 0.5;
+  }
+
+  .next svg {
+    width: 100%;
+    height: 8px;
+    background: var(--_soft);
+    border-radius: 4px;
+    fill: var(--_text);
+  }
+
+  .next span {
+    text-align: end;
+  }
+
+  @container (min-width: 700px) {
+    .next ol {
+      grid-template-rows: repeat(5, auto);
+      grid-template-columns: 1fr 1fr;
+      grid-auto-flow: column;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .views button[aria-pressed='true'] {
+      color: HighlightText;
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+
+    .ask .run {
+      color: ButtonText;
+      background: ButtonFace;
+      border-color: ButtonText;
+    }
+
+    .next svg {
+      border: 1px solid CanvasText;
+      fill: CanvasText;
+    }
+  }
+`;

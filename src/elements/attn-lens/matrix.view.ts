@@ -1,0 +1,115 @@
+// The frame of the matrix: the pickers of the head, the choice of a view and of a stage, the canvas and its grid, the legend.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Trace } from '../../runtime/trace/index.js';
+import { headName } from '../shared/score-text.js';
+import { score, spoken, words } from './phrases.js';
+import type { HeadChoice } from './subject.js';
+import { STAGES, type Stage, type Surface } from './surface.js';
+
+/** What the chosen head is drawn as. */
+export const HEAD_VIEWS = ['matrix', 'lines'] as const;
+
+export type HeadView = (typeof HEAD_VIEWS)[number];
+
+/** The pickers, and which of the things around are there. */
+export function headBar(
+  { model }: Trace,
+  chosen: HeadChoice,
+  previewed: HeadChoice | null,
+  ignoreFirst: boolean,
+): TemplateResult {
+  return html`${headPickers(model, chosen)}
+    <span class="previewed" ?hidden=${!previewed}>
+      ${words.preview} ${previewed && nameOf(previewed)}
+    </span>
+    <span ?hidden=${!ignoreFirst}>${words.firstLeftOut}</span>`;
+}
+
+const nameOf = (choice: HeadChoice) =>
+  choice.average ? spoken.average(choice.layer) : headName(choice);
+
+export function headPickers({ layers, heads }: Trace['model'], chosen: HeadChoice): TemplateResult {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+  const average = heads > 1 ? [words.average] : [];
+  return html`${picker(words.layer, 'layer', numbers(layers), chosen.layer)}
+    ${picker(words.head, 'head', [...numbers(heads), ...average], chosen.average ? heads : chosen.head)}`;
+}
+
+function picker(
+  name: string,
+  which: 'layer' | 'head',
+  options: readonly string[],
+  selected: number,
+): TemplateResult {
+  return html`<label
+    >${name}<select data-which=${which} part="picker">
+      ${options.map(
+        (option, index) =>
+          html`<option value=${index} .selected=${index === selected} .textContent=${option}></option>`,
+      )}
+    </select></label
+  >`;
+}
+
+/** A choice of one among a few, as a row of buttons. */
+export function segments<Value extends string>(
+  part: string,
+  label: string,
+  options: readonly (readonly [Value, string])[],
+  chosen: Value,
+  choose: (value: Value) => void,
+): TemplateResult {
+  return html`<div class="views" part=${part} role="group" aria-label=${label}>
+    ${options.map(
+      ([value, name]) =>
+        html`<button
+          type="button"
+          data-value=${value}
+          aria-pressed=${value === chosen}
+          @click=${() => choose(value)}
+          .textContent=${name}
+        ></button>`,
+    )}
+  </div>`;
+}
+
+export function viewChoice(chosen: HeadView, choose: (view: HeadView) => void): TemplateResult {
+  const options = HEAD_VIEWS.map((view) => [view, words.headViews[view]] as const);
+  return segments('view', words.shownAs, options, chosen, choose);
+}
+
+export function stageChoice(chosen: Stage, choose: (stage: Stage) => void): TemplateResult {
+  const options = STAGES.map((stage) => [stage, words.stages[stage]] as const);
+  return segments('stage', words.stage, options, chosen, choose);
+}
+
+/** The canvas, the grid over it and what its colours mean. */
+export function matrixFigure(
+  { causal }: Trace,
+  surface: Surface,
+  readout: string,
+  second = false,
+): TemplateResult {
+  return html`<div class="frame">
+      <div class="picture matrix ${second ? 'second' : 'first'}" part="matrix">
+        <canvas aria-hidden="true"></canvas>
+        <div class="plot">
+          <div role="grid" aria-label=${causal ? words.causalMatrix : words.matrix}></div>
+        </div>
+      </div>
+    </div>
+    <p class="readout" part="readout">${readout}</p>
+    <div class="legend">
+      ${ramp(surface)}
+      ${second ? nothing : html`<span>${words.rows} · ${words.columns}</span>`}
+    </div>`;
+}
+
+function ramp({ stage, from, to }: Surface): TemplateResult {
+  const [low, high] =
+    stage === 'softmax'
+      ? ['0', `1, ${words.scale}`]
+      : [score(from), `${score(to)}, ${words.linear}`];
+  return html`<span class="ramp"><span>${low}</span><i></i><span>${high}</span></span>`;
+}

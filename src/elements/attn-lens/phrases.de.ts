@@ -1,0 +1,344 @@
+// Every word of the lens, in German.
+
+import type { TokenView } from '../shared/token-views.js';
+import type { Amount, LensWords, Mention, Phrase } from './phrases.js';
+
+const ORDINALS = [
+  'erste',
+  'zweite',
+  'dritte',
+  'vierte',
+  'fünfte',
+  'sechste',
+  'siebte',
+  'achte',
+  'neunte',
+];
+
+/** „zweite“, „12.“: as it stands after „das“. */
+const ordinal = (number: number): string => ORDINALS[number - 1] ?? `${number}.`;
+
+const percent = (weight: number): string => {
+  const value = 100 * weight;
+  if (value > 0 && value < 0.05) return '<0,1 %';
+  if (value > 99.95 && value < 100) return '>99,9 %';
+  const digits = value >= 9.95 && value < 99.5 ? 0 : 1;
+  const text = Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  return `${text.replace('.', ',')} %`;
+};
+
+const query = (token: TokenView): Mention => ({ role: 'query', token });
+const key = (token: TokenView): Mention => ({ role: 'key', token });
+const amount = (weight: number): Amount => ({ amount: percent(weight) });
+
+/** „das zweite “, where a token is one of several alike; nothing where it is the only one. */
+function article({ occurrence }: TokenView, start = false): string {
+  if (occurrence.of === 1) return '';
+  return `${start ? 'Das' : 'das'} ${ordinal(occurrence.number)} `;
+}
+
+/** „vom zweiten “, or „von “ where there is only one. */
+function by({ occurrence: { number, of } }: TokenView): string {
+  return of === 1
+    ? 'von '
+    : `vom ${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}n`} `;
+}
+
+/** „zweites dog“: as a name, without an article. */
+function describeToken({ name, occurrence: { number, of } }: TokenView): string {
+  if (of === 1) return name;
+  return `${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}s`} ${name}`;
+}
+
+const phrases = {
+  invite: (): Phrase => [
+    'Zeigen Sie auf ein Token, um zu sehen, was es liest und wer es liest. Ein Klick hält es fest.',
+  ],
+  reads: (token: TokenView, target: TokenView, weight: number): Phrase =>
+    token === target
+      ? [article(token, true), query(token), ' liest zu ', amount(weight), ' sich selbst.']
+      : [
+          article(token, true),
+          query(token),
+          ' liest zu ',
+          amount(weight),
+          ' ',
+          article(target),
+          key(target),
+          '.',
+        ],
+  readMostBy: (reader: TokenView, weight: number): Phrase => [
+    ' Am stärksten gelesen wird es ',
+    by(reader),
+    query(reader),
+    ', zu ',
+    amount(weight),
+    '.',
+  ],
+  keyReadMostBy: (target: TokenView, reader: TokenView, weight: number): Phrase => [
+    article(target, true),
+    key(target),
+    ' wird am stärksten ',
+    by(reader),
+    query(reader),
+    ' gelesen, zu ',
+    amount(weight),
+    '.',
+  ],
+  readByNone: (target: TokenView): Phrase => [
+    article(target, true),
+    key(target),
+    ' wird von keinem Token gelesen.',
+  ],
+  lastToken: (): Phrase => [
+    ' Es ist das letzte Token: Nach ihm kommt keines, das es lesen könnte.',
+  ],
+  masked: (token: TokenView, target: TokenView): Phrase => [
+    'Maskiert: ',
+    article(target),
+    key(target),
+    ' kommt nach ',
+    ...(token.occurrence.of === 1
+      ? [query(token)]
+      : [
+          `dem ${ordinal(token.occurrence.number)}${token.occurrence.number > 9 ? '' : 'n'} `,
+          query(token),
+        ]),
+    ', und kein Token kann die Zukunft lesen.',
+  ],
+  emptyRow: (token: TokenView): Phrase => [
+    article(token, true),
+    query(token),
+    ' liest nur das erste Token, das ausgelassen wird: Seine Zeile ist leer.',
+  ],
+  ask: (token: TokenView): Phrase => [
+    'Welches Token liest ',
+    article(token),
+    query(token),
+    ' am meisten? Wählen Sie es: Was der Kopf tut, wird dann gezeigt.',
+  ],
+  right: (): Phrase => ['Richtig.'],
+  wrong: (guessed: TokenView, weight: number): Phrase => [
+    'Nicht ganz: ',
+    article(guessed),
+    key(guessed),
+    ' bekommt ',
+    amount(weight),
+    '.',
+  ],
+  without: (
+    heads: string,
+    token: TokenView,
+    before: string,
+    after: string,
+    change: number,
+  ): Phrase =>
+    before === after
+      ? [`Ohne ${heads} bleibt `, key(token), ' bei ', { amount: before }, '.']
+      : [
+          `Ohne ${heads} ${change < 0 ? 'fällt' : 'steigt'} `,
+          key(token),
+          ' von ',
+          { amount: before },
+          ' auf ',
+          { amount: after },
+          '.',
+        ],
+  nowMostLikely: (token: TokenView, after: string): Phrase => [
+    ' Am wahrscheinlichsten ist nun ',
+    key(token),
+    ' mit ',
+    { amount: after },
+    '.',
+  ],
+} as const;
+
+const spoken = {
+  switch: (layer: number, head: number, off: boolean): string =>
+    `Schicht ${layer}, Kopf ${head}: ${off ? 'aus' : 'an'}`,
+  cell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} liest ${describeToken(target)}: ${value} %`,
+  maskedCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: maskiert, die Zukunft`,
+  head: (layer: number, head: number): string => `Schicht ${layer}, Kopf ${head}`,
+  chip: (token: TokenView, total: number): string =>
+    `${token.name}, ${token.index + 1} von ${total}`,
+  scoreCell: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
+  average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
+  trait: (name: string, value: string): string => `, ${name} ${value}`,
+  cellIs: (token: TokenView, target: TokenView, value: string): string =>
+    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
+  rowSum: (token: TokenView, sum: string): string =>
+    `die Zeile von ${describeToken(token)} ergibt zusammen ${sum}`,
+  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
+    `${describeToken(token)} liest am stärksten ${describeToken(target)}, zu ${weight}`,
+  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
+    `${describeToken(target)} wird am stärksten ${by(token)}${token.name} gelesen, zu ${weight}`,
+  readsNothing: (token: TokenView): string => `${describeToken(token)}: Seine Zeile ist leer`,
+  readByNothing: (target: TokenView): string =>
+    `${describeToken(target)}: Hierher führt keine Linie`,
+  found: (name: string, heads: readonly string[], value: string): string =>
+    heads.length === 1
+      ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
+      : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
+  notFound: (name: string, best: string, value: string, passes: string): string =>
+    `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
+  scoreIs: (formula: string): string => `Wert: ${formula}.`,
+} as const;
+
+const words = {
+  lang: 'de',
+  decimalMark: ',',
+  openingQuote: '„',
+  closingQuote: '“',
+  title: 'Aufmerksamkeitslinse',
+  recorded: 'aufgezeichnet',
+  live: 'live',
+  constructed: 'konstruiert',
+  ignoreFirst: 'erstes Token auslassen',
+  tokens: 'Tokens des Textes',
+  keys: 'Angesehene Tokens',
+  looks: 'sieht hin',
+  lookedAt: 'wird angesehen',
+  reads: 'liest',
+  readBy: 'gelesen von',
+  layer: 'Schicht',
+  head: 'Kopf',
+  preview: 'Vorschau',
+  matrix: 'Aufmerksamkeitsmatrix',
+  causalMatrix: 'Kausale Aufmerksamkeitsmatrix',
+  painted: 'bemalt',
+  future: 'die Zukunft: maskiert',
+  rows: 'Zeilen: wer hinsieht',
+  columns: 'Spalten: wer angesehen wird',
+  scale: 'Wurzelskala',
+  firstLeftOut: 'ohne das erste Token, Zeilen wieder auf 100 % gebracht',
+  map: 'Alle Köpfe',
+  allHeads: (count: number) => (count === 1 ? 'Der einzige Kopf' : `Alle ${count} Köpfe`),
+  layersByHeads: (layers: number, heads: number) =>
+    `${layers} ${layers === 1 ? 'Schicht' : 'Schichten'} × ${heads}`,
+  mapHint: 'Zeilen: Schichten · Spalten: Köpfe',
+  mapKeys: '← ↑ ↓ → wandern, Eingabe hält fest',
+  numbers: 'Alle Zahlen dieses Tokens',
+  position: 'Position',
+  token: 'Token',
+  size: (tokens: number, keys: number | null) =>
+    keys === null ? `${tokens} Tokens` : `${tokens} Tokens sehen hin, ${keys} werden angesehen`,
+  loading: 'Die Aufzeichnung wird geladen …',
+  failed: 'Diese Aufzeichnung lässt sich nicht zeigen.',
+  nothing: 'Noch gibt es nichts zu zeigen.',
+  shown: 'Was gezeigt wird',
+  recording: 'Aufzeichnung',
+  liveRun: 'Live-Lauf',
+  sourceOf: { recorded: 'Aufzeichnung', live: 'Live-Lauf', constructed: 'Konstruiert' },
+  ownText: 'Ihr eigener Text',
+  run: 'Live rechnen',
+  runLive: (model: string, megabytes: string | null) =>
+    megabytes === null ? `Live rechnen: ${model}` : `Live rechnen: ${model}, ${megabytes} MB`,
+  thisModel: 'dieses Modell',
+  alsoLoads: (megabytes: string | null) =>
+    `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'} MB.`,
+  runsOn: (model: string, device: string) =>
+    `${model}, auf ${device}: rechnet, während Sie tippen.`,
+  compiling: (model: string) => `${model} wird vorbereitet …`,
+  startsAgain: (model: string, reason: string) => `${reason} ${model} wird noch einmal gestartet …`,
+  loadingModel: (model: string) => `${model} wird geladen`,
+  ofMegabytes: (loaded: string, total: string) => `${loaded} von ${total} MB`,
+  cancel: 'Abbrechen',
+  tryAgain: 'Noch einmal versuchen',
+  cut: (kept: number, total: number) =>
+    `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
+  headNamed: (head: string) => `Kopf ${head}`,
+  takeAway: 'Mitnehmen',
+  saveAs: 'Speichern als',
+  files: {
+    png: 'Bild',
+    svg: 'Bild zum Bearbeiten',
+    json: 'Der ganze Lauf, den eine Linse wieder lädt',
+    csv: 'Die Matrix als Zahlen',
+  },
+  saved: (name: string) => `Gespeichert als ${name}.`,
+  linkToThis: 'Link hierher',
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
+  embed: 'Einbetten',
+  embedCode: 'Code zum Einbetten',
+  scriptTag: 'Script-Tag',
+  frame: 'Iframe',
+  noFrame:
+    'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
+  notTaken: (problem: string) => `Das ging nicht. ${problem}`,
+  askAnother: 'Ein anderes Token',
+  ablate: 'Köpfe abschalten',
+  switchOff: 'Abschalten',
+  thisHead: (head: string) => `diesen Kopf, ${head}`,
+  itsLayer: (layer: number) => `seine Schicht, ${layer}`,
+  allOthers: 'alle außer diesem Kopf',
+  everyHead: 'jeden Kopf',
+  allOn: 'alle wieder an',
+  switches: 'Schalter aller Köpfe',
+  switchesHint: 'Zeilen: Schichten · Spalten: Köpfe · markiert: aus',
+  nothingOff:
+    'Alle Köpfe sind an. Schalten Sie einen ab, um zu sehen, was aus dem nächsten Token wird.',
+  headsNamed: (heads: readonly string[]) =>
+    heads.map((head) => (head.endsWith('.*') ? `Schicht ${head.slice(0, -2)}` : head)).join(', '),
+  headsCounted: (count: number) => `diese ${count} Köpfe`,
+  beforeAndAfter: 'Das nächste Token, vorher und nachher',
+  next: 'Wahrscheinlichste nächste Tokens',
+  bytes: 'Bytes',
+  tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,
+  average: 'Mittel',
+  averageShort: 'Ø',
+  headViews: { matrix: 'Matrix', lines: 'Linien' },
+  shownAs: 'Gezeigt als',
+  stage: 'Stufe der Aufmerksamkeit',
+  stages: { scores: 'Werte', masked: 'skaliert und maskiert', softmax: 'Softmax' },
+  stageValues: { scores: 'q·k', masked: 'q·k / √d' },
+  maskedValue: 'maskiert',
+  linear: 'lineare Skala',
+  pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
+  fetchingScores: 'Die Werte werden geholt …',
+  noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
+  noStage: 'Diese Aufzeichnung hat keine Werte; gezeigt werden ihre Gewichte.',
+  noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',
+  partFailed: (why: string) => `Dieser Teil konnte nicht geladen werden. ${why}`,
+  partLoading: 'Wird geladen …',
+  sum: 'Summe',
+  findHead: 'Einen Kopf finden',
+  findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
+  behaviours: {
+    previous: {
+      label: 'Voriges Token',
+      name: 'Kopf des vorigen Tokens',
+      does: 'Jedes Token liest das unmittelbar vor ihm, was immer es ist.',
+      missing: 'In einem Text aus einem Token steht keines vor einem anderen.',
+    },
+    sink: {
+      label: 'Ruhepunkt',
+      name: 'Ruhepunkt',
+      does: 'Jedes Token lässt seine Aufmerksamkeit auf dem ersten ruhen: Der Kopf hat hier nichts zu tun.',
+      missing: 'In einem Text aus einem Token gibt es sonst nichts anzusehen.',
+    },
+    decisive: {
+      label: 'Am entschiedensten',
+      name: 'entschiedener Kopf',
+      does: 'Jedes Token sucht sich ein bestimmtes weiter vorn und gibt ihm viel von seiner Aufmerksamkeit.',
+      missing: 'In einem Text aus weniger als vier Tokens ist keines weder das erste noch nah.',
+    },
+  },
+  lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
+  threshold: 'jeder Zeile gezeigt',
+  linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,
+  compare: 'Vergleichen',
+  comparedWith: 'Verglichen mit',
+  stopComparing: 'Vergleich beenden',
+  anotherHead: 'anderer Kopf',
+  theRecording: 'der Aufzeichnung',
+  theLiveRun: 'dem Live-Lauf',
+  otherFile: 'anderer Aufzeichnung',
+  noComparison: (why: string) => `Der andere lässt sich nicht zeigen. ${why}`,
+  noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
+} as const;
+
+export const german: LensWords = { words, phrases, spoken };

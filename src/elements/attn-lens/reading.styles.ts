@@ -1,0 +1,153 @@
+// What the token in focus reads, and who reads it: the sentence, the strips, the table.
+
+import { css } from 'lit';
+
+export const reading = css`
+  .sentence {
+    min-height: 3lh;
+    margin: 0 0 8px;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
+  .sentence b {
+    font-weight: 650;
+    overflow-wrap: anywhere;
+  }
+
+  .sentence strong {
+    color: var(--_text);
+    font-weight: 650;
+    white-space: nowrap;
+  }
+
+  b.query {
+    color: var(--_query);
+  }
+
+  b.key {
+    color: var(--_key);
+  }
+
+  .strips {
+    display: grid;
+    gap: 8px 28px;
+  }
+
+  .strip {
+    min-width: 0;
+  }
+
+  .strip h3 {
+    flex: none;
+    width: 66px;
+    margin: 0;
+    color: var(--_muted);
+    font-size: 12.5px;
+    font-weight: 400;
+  }
+
+  .strip ol {
+    display: grid;
+    flex: 1;
+    grid-template-columns: repeat(5, minmax(0, 1fr));
+    gap: 6px;
+    min-height: 38px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .strip li {
+    min-width: 0;
+    font-size: 12.5px;
+    line-height: 1.5;
+  }
+
+  .strip b {
+    display: block;
+    overflow: hidden;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .strip span {
+    display: block;
+    font-size: 11.5px;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  sub {
+    font-size: 0.75em;
+    font-weight: 400;
+    line-height: 0;
+  }
+
+  .reads b {
+    color: var(--_key);
+  }
+
+  .readers b {
+    color: var(--_query);
+  }
+
+  details {
+    margin-top: 8px;
+    color: var(--_muted);
+    font-size: 12.5px;
+  }
+
+  summary {
+    width: fit-content;
+    cursor: pointer;
+  }
+
+  .scroll {
+    max-height: 320px;
+    margin-top: 8px;
+    overflow: auto;
+  }
+
+  table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+
+  th,
+  td {
+    padding: 2px 14px 2px 0;
+    font-weight: 400;
+    text-align: end;
+  }
+
+  th:nth-child(2) {
+    color: var(--_text);
+    text-align: start;
+  }
+
+  @container (min-width: 400px) {
+    .strip {
+      display: flex;
+      gap: 10px;
+      align-items: start;
+    }
+
+    .sentence {
+      min-height: 2lh;
+    }
+  }
+
+  @container (min-width: 700px) {
+    .strips {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+
+  @container (min-width: 800px) {
+    .sentence {
+      min-height: 1lh;
+    }
+  }
+`;

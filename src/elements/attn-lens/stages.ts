@@ -1,0 +1,78 @@
+// Which numbers of a head the matrix shows: its weights, or the scores they are made from, fetched when first asked for.
+
+import type { ReactiveControllerHost } from 'lit';
+import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
+import type { ShownHead } from './subject.js';
+import { type Stage, type Surface, weightSurface } from './surface.js';
+
+/** Whether a trace's scores can be had: they were recorded, or its text can be run again. */
+export function hasScores({ qkv, provenance }: Trace): boolean {
+  return qkv !== undefined || provenance.kind === 'live';
+}
+
+export class Stages {
+  /** Why the scores of the head on screen are not shown. */
+  error: Error | null = null;
+  loading = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #vectors: (layer: number, head: number) => Promise<QkvVectors>;
+  /** Of what the surface was made, and the surface. */
+  #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly surface: Surface } | null =
+    null;
+  #asked: { readonly shown: ShownHead; readonly stage: Stage } | null = null;
+
+  constructor(
+    host: ReactiveControllerHost,
+    vectors: (layer: number, head: number) => Promise<QkvVectors>,
+  ) {
+    this.#host = host;
+    this.#vectors = vectors;
+  }
+
+  /** The scores once they are there, the weights until then. Of an average there are none. */
+  surface(shown: ShownHead, stage: Stage, previewed: boolean): Surface {
+    const { trace } = shown.subject;
+    const possible =
+      stage !== 'softmax' &&
+      hasScores(trace) &&
+      !shown.average &&
+      // A live model is not run for every head that the pointer passes.
+      (!previewed || trace.qkv !== undefined);
+    if (this.#kept?.shown === shown && this.#kept.stage === stage) return this.#kept.surface;
+    if (possible) {
+      void this.#fetch(shown, stage);
+    } else {
+      this.#asked = null;
+      this.error = null;
+      this.loading = false;
+    }
+    const surface = weightSurface(shown.weights);
+    // Kept, for a picture knows by the object whether anything has changed.
+    if (!possible) this.#kept = { shown, stage, surface };
+    return surface;
+  }
+
+  async #fetch(shown: ShownHead, stage: Exclude<Stage, 'softmax'>): Promise<void> {
+    if (this.#asked?.shown === shown && this.#asked.stage === stage) return;
+    const asked = { shown, stage };
+    this.#asked = asked;
+    this.error = null;
+    this.loading = true;
+    try {
+      const { layer, head, subject } = shown;
+      const [{ scoreSurface }, vectors] = await Promise.all([
+        import('./stage-scores.js'),
+        this.#vectors(layer, head),
+      ]);
+      if (this.#asked !== asked) return;
+      const { trace, ignoreFirst } = subject;
+      const surface = scoreSurface(trace, vectors, shown, stage, ignoreFirst);
+      this.#kept = { shown, stage, surface };
+    } catch (error) {
+      if (this.#asked !== asked) return;
+      this.error = error instanceof Error ? error : new Error(String(error));
+    }
+    this.loading = false;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,35 @@
+// The matrix of a head as a table for other programs.
+
+import type { TraceToken } from '../../../runtime/trace/index.js';
+import { type HeadWeights, isMasked, weightAt } from '../reading.js';
+
+/**
+ * RFC 4180, a row per query: its position, its token, then its weight on every key with six decimals, empty where masked.
+ * @param queries [Q] and `keys` [K]: what stands in the header and in the second column.
+ */
+export function matrixCsv(
+  head: HeadWeights,
+  queries: readonly TraceToken[],
+  keys: readonly TraceToken[],
+): string {
+  const header = ['position', 'token', ...keys.map(tokenField)];
+  const rows = queries.map((token, query) => [
+    String(query),
+    tokenField(token),
+    ...keys.map((_, key) =>
+      isMasked(head.shape, query, key) ? '' : weightAt(head, query, key).toFixed(6),
+    ),
+  ]);
+  return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+const tokenField = (token: TraceToken) => quote('text' in token ? token.text : `0x${token.bytes}`);
+
+/**
+ * Always in quotes, so that a token's own spaces, commas and line breaks stay. What a spreadsheet would take for a formula
+ * gets an apostrophe before it: it is a stranger's text.
+ */
+function quote(text: string): string {
+  const safe = /^\s*[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

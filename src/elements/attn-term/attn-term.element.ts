@@ -1,0 +1,249 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { VERSION } from '../../version.js';
+import { defineElement } from '../shared/define.js';
+import { theme } from '../shared/theme.styles.js';
+import { styles } from './attn-term.styles.js';
+import { findTerm, GLOSSARY } from './glossary.js';
+import { type Box, distanceTo, placeNote } from './place-note.js';
+
+/** How far the pointer may stray on its way to the note, in CSS pixels. */
+const STRAY = 24;
+
+/**
+ * A word with its meaning: a note on hover, on focus, or on a tap, which stays until Escape or a tap elsewhere. The note
+ * stands beside the paragraph, or above or below it, so that it never covers what is being read.
+ *
+ * @slot - The word as it stands in the text. Without it, the name of the term.
+ * @slot definition - What it means, in place of what the glossary says, or where the glossary has no such term.
+ *
+ * @csspart term - The word.
+ * @csspart note - The note.
+ * @csspart name - Its heading.
+ *
+ * @cssprop --attn-surface - Background of the note.
+ * @cssprop --attn-text - Text of the note.
+ * @cssprop --attn-line - Edge of the note.
+ * @cssprop --attn-query - The dotted line under the word, and the heading.
+ * @cssprop --attn-font - Font family of the note.
+ * @cssprop --attn-radius - Radius of the note's corners.
+ *
+ * @cssState open - The note is on screen.
+ * @cssState unknown - There is no meaning to show: the word stands as plain text.
+ */
+export class AttnTerm extends LitElement {
+  static readonly version: string = VERSION;
+  static override styles = [theme, styles];
+
+  /** Defines this class as `tag`, unless the tag is taken. */
+  static define(tag = 'attn-term', registry?: CustomElementRegistry): void {
+    defineElement(tag, AttnTerm, registry);
+  }
+
+  readonly #internals = this.attachInternals();
+  #warned = false;
+  /** Opened by the pointer alone, and closed by it; how near the pointer has come to the note. */
+  #hovered = false;
+  #nearest = Number.POSITIVE_INFINITY;
+  /** What the note was when a press began: the browser closes it in between. */
+  #openAtPress = false;
+
+  /** What the word in the text is, where the glossary cannot tell by itself. */
+  @state() private word = '';
+  @state() private ownDefinition = false;
+  @state() private open = false;
+
+  @query('.term') private termElement!: HTMLElement | null;
+  @query('.note') private noteElement!: HTMLElement | null;
+
+  /** Which term of the glossary it is: `dot product`. Without it, the word in the text is looked up. */
+  @property() term: string | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#readContent();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch(false);
+    this.open = false;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const known = this.ownDefinition || this.#entry() !== undefined;
+    const { states } = this.#internals;
+    states.clear();
+    if (this.open) states.add('open');
+    if (!known) states.add('unknown');
+    if (!known && this.#name() && !this.#warned) {
+      this.#warned = true;
+      console.warn(
+        `<attn-term> knows no "${this.#name()}". Give it a definition (slot="definition"), or one of: ${Object.keys(GLOSSARY).join(', ')}.`,
+      );
+    }
+  }
+
+  #readContent(): void {
+    const isDefinition = (node: Node) => node instanceof Element && node.slot === 'definition';
+    const nodes = [...this.childNodes];
+    this.ownDefinition = nodes.some(isDefinition);
+    this.word = nodes
+      .filter((node) => !isDefinition(node))
+      .map((node) => node.textContent)
+      .join('')
+      .trim();
+  }
+
+  #name(): string {
+    return this.term || this.word;
+  }
+
+  #entry() {
+    return findTerm(this.#name());
+  }
+
+  // Opening and closing
+
+  #show(): void {
+    const note = this.noteElement;
+    if (!note || note.matches(':popover-open')) return;
+    note.showPopover();
+    this.open = true;
+    this.#place();
+    this.#watch(true);
+  }
+
+  #hide(): void {
+    if (this.noteElement?.matches(':popover-open')) this.noteElement.hidePopover();
+  }
+
+  #watch(on: boolean): void {
+    const change = on ? 'addEventListener' : 'removeEventListener';
+    document[change]('pointermove', this.#handlePointerMove as EventListener);
+    globalThis[change]('scroll', this.#place, { capture: true, passive: true });
+    globalThis[change]('resize', this.#place);
+  }
+
+  readonly #place = (): void => {
+    const [term, note] = [this.termElement, this.noteElement];
+    if (!term || !note) return;
+    const line = around(term.getClientRects());
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    if (line.bottom < 0 || line.top > height) {
+      this.#hide();
+      return;
+    }
+    note.style.removeProperty('--_max-height');
+    const size = { width: note.offsetWidth, height: note.offsetHeight };
+    const block = blockAround(this).getBoundingClientRect();
+    const { left, top, maxHeight } = placeNote({ width, height }, block, line, size);
+    note.style.setProperty('--_left', `${left}px`);
+    note.style.setProperty('--_top', `${top}px`);
+    note.style.setProperty('--_max-height', `${maxHeight}px`);
+  };
+
+  #handlePointerEnter(event: PointerEvent): void {
+    if (event.pointerType !== 'mouse' || this.open) return;
+    this.#hovered = true;
+    this.#nearest = Number.POSITIVE_INFINITY;
+    this.#show();
+  }
+
+  /** A pointer on its way to the note keeps it, however far the way is; one that turns away lets it go. */
+  readonly #handlePointerMove = ({ clientX, clientY, target }: PointerEvent): void => {
+    const note = this.noteElement;
+    if (!this.#hovered || !note) return;
+    const distance = distanceTo(note.getBoundingClientRect(), clientX, clientY);
+    this.#nearest = target === this ? distance : Math.min(this.#nearest, distance);
+    if (distance > this.#nearest + STRAY) this.#hide();
+  };
+
+  #handleFocus({ target }: FocusEvent): void {
+    if (!(target as Element).matches(':focus-visible')) return;
+    this.#hovered = false;
+    this.#show();
+  }
+
+  #handlePointerDown(): void {
+    this.#openAtPress = this.open && !this.#hovered;
+  }
+
+  #handleClick(): void {
+    const close = this.#openAtPress;
+    this.#openAtPress = false;
+    this.#hovered = false;
+    if (close) this.#hide();
+    else this.#show();
+  }
+
+  #handleKeydown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.open) {
+      event.preventDefault();
+      this.#hide();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (this.open) this.#hide();
+      else this.#show();
+    }
+  }
+
+  /** The browser closes it too: at a press elsewhere, at Escape, and when another note opens. */
+  #handleToggle({ newState }: ToggleEvent): void {
+    this.open = newState === 'open';
+    this.#watch(this.open);
+  }
+
+  protected override render(): TemplateResult {
+    const entry = this.#entry();
+    const content = html`<slot @slotchange=${this.#readContent}>${entry?.name ?? this.term}</slot>`;
+    if (!entry && !this.ownDefinition) return content;
+    // No white space between the word and what follows it in the text.
+    return html`<span
+        class="term"
+        part="term"
+        role="button"
+        tabindex="0"
+        aria-expanded=${this.open}
+        aria-describedby="definition"
+        @pointerenter=${this.#handlePointerEnter}
+        @pointerdown=${this.#handlePointerDown}
+        @click=${this.#handleClick}
+        @focus=${this.#handleFocus}
+        @blur=${this.#hide}
+        @keydown=${this.#handleKeydown}
+        >${content}</span
+      ><span class="note" part="note" popover="auto" @toggle=${this.#handleToggle}
+        ><span class="name" part="name">${entry?.name ?? this.#name()}</span
+        ><span id="definition"
+          ><slot name="definition" @slotchange=${this.#readContent}>${entry?.definition ?? nothing}</slot></span
+        ></span
+      >`;
+  }
+}
+
+/** The box around several. */
+function around(boxes: Iterable<DOMRect>): Box {
+  const all = [...boxes];
+  return {
+    left: Math.min(...all.map(({ left }) => left)),
+    top: Math.min(...all.map(({ top }) => top)),
+    right: Math.max(...all.map(({ right }) => right)),
+    bottom: Math.max(...all.map(({ bottom }) => bottom)),
+  };
+}
+
+/** The paragraph, list item or cell that the element stands in. */
+function blockAround(element: Element): Element {
+  for (let at: Element | null = element; at; at = parentOf(at)) {
+    if (!/^(inline|contents)/.test(getComputedStyle(at).display)) return at;
+  }
+  return element;
+}
+
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot) return element.assignedSlot;
+  if (element.parentElement) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}

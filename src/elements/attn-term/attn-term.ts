@@ -1,0 +1,14 @@
+// Defines <attn-term>.
+
+import { AttnTerm } from './attn-term.element.js';
+
+export * from './attn-term.element.js';
+export { findTerm, GLOSSARY, type GlossaryEntry } from './glossary.js';
+
+AttnTerm.define();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'attn-term': AttnTerm;
+  }
+}

@@ -1,0 +1,139 @@
+// Every word of the finder, in German.
+
+import type { RankedHead } from '../../runtime/heads/index.js';
+import { finderWords } from '../shared/finder-words.js';
+import { headName } from '../shared/score-text.js';
+import type { FinderTable } from './phrases.js';
+
+function score(value: number): string {
+  const text = value.toFixed(2).replace('.', ',');
+  return text === '1,00' && value < 1 ? '>0,99' : text;
+}
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const measured = { text: '', probe: 'an der Probe', published: 'veröffentlicht' } as const;
+
+const sentences: FinderTable['sentences'] = {
+  notFound: (best, others, passes) => {
+    const tie =
+      others === 0 ? '' : `, wie ${others === 1 ? 'ein anderer' : `${others} andere`} auch`;
+    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${score(best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
+  },
+  fallsShort: (shown, passes) =>
+    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${score(shown.score)} von 1; nötig wären ${score(passes)}.`,
+  tie: (shown, others, name) => {
+    const named = others.length > 4 ? `${others.length} anderen Köpfen` : others.join(', ');
+    return `${headName(shown)} teilt sich mit ${named} Platz ${shown.place}: ${name}.`;
+  },
+  found: (shown: RankedHead, name: string) =>
+    shown.place === 1
+      ? `${headName(shown)} steht an erster Stelle: ${name}.`
+      : `${headName(shown)} steht auf Platz ${shown.place}: ${name}.`,
+  spokenNotFound: (best) =>
+    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${score(best.score)}.`,
+  spokenFallsShort: (shown) =>
+    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${score(shown.score)}, Platz ${shown.place}.`,
+  spoken: (shown, name, basis) => {
+    const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${score(shown.score)}`;
+    const tie = shown.tied ? ', Gleichstand' : '';
+    const of = basis === 'text' ? '' : `, ${measured[basis]}`;
+    const place = shown.place === 1 ? '' : `, Platz ${shown.place}`;
+    return `${capital(name)}: ${where}${place}${tie}${of}`;
+  },
+  cell: (layer, head, entry, of) => {
+    const name = `Schicht ${layer}, Kopf ${head}`;
+    return entry ? `${name}: Wert ${score(entry.score)}, Platz ${entry.place} von ${of}` : name;
+  },
+  lesson: (entry, other, basis) => {
+    const where = basis === 'text' ? 'bei diesem Text' : measured[basis];
+    return `Derselbe Kopf steht auch unter „${other}“ auf Platz ${entry.place} (${score(entry.score)}, ${where}).`;
+  },
+};
+
+const reasons: FinderTable['reasons'] = {
+  'induction sink':
+    'Ein Induktionskopf, der nichts Passendes findet, ruht auf dem ersten Token: ein Kopf, zwei Arten von Text.',
+  'duplicate sink':
+    'Ohne ein früheres Vorkommen ruht er auf dem ersten Token: ein Kopf, zwei Arten von Text.',
+  'previous same-word':
+    'Das frühere Stück eines Wortes ist meist das vorige Token: Eine Gewohnheit genügt für beides.',
+  'decisive-plain previous':
+    'Nur das vorige Token zu lesen ist schon von sich aus entschieden: Darum lässt die andere Form es aus.',
+  'decisive-plain sink':
+    'Nur das erste Token zu lesen ist schon von sich aus entschieden: Darum lässt die andere Form es aus.',
+  'same-word sink':
+    'Das frühere Stück eines Wortes ist hier das erste Token des Textes: Eine Gewohnheit genügt für beides.',
+  other:
+    'Die beiden Definitionen überschneiden sich bei diesem Text: Die Matrix zeigt, welche passt.',
+};
+
+const words: FinderTable['words'] = {
+  lang: 'de',
+  score,
+  title: 'Kopfsuche',
+  behaviours: 'Verhaltensweisen',
+  invite:
+    'Wählen Sie ein Verhalten: Gesucht wird der Kopf, der es in diesem Modell und Text am stärksten zeigt.',
+  loading: 'Die Aufzeichnung wird geladen …',
+  failed: 'Diese Aufzeichnung lässt sich nicht zeigen.',
+  nothing: 'Noch gibt es nichts zu durchsuchen.',
+  noLens: (id) => `Auf dieser Seite gibt es noch keine Linse mit der id „${id}“.`,
+  measuredOn: 'Gemessen an',
+  bases: { text: 'diesem Text', probe: 'der Probe', published: 'Veröffentlichtem' },
+  ofModel: (basis, model, detail) =>
+    basis === 'text'
+      ? `Die Werte sind die von ${model} bei diesem Text.`
+      : `Diese Werte gehören zu ${model}, nicht zu diesem Text: ${detail}.`,
+  probeDetail: (seeds, length) =>
+    `Mittel aus ${seeds} Texten von ${length} zufälligen Tokens, zweimal gesagt, ± die Standardabweichung`,
+  plain: 'einfache Form, nichts ausgelassen',
+  definition: 'Wert',
+  leavesOut: 'Lässt aus',
+  source: 'Definition',
+  published: 'Veröffentlicht',
+  passing: (count, of, passes) =>
+    count === of
+      ? `Alle ${of} Köpfe erreichen ${score(passes)}.`
+      : `${count} von ${of} Köpfen erreichen ${score(passes)}.`,
+  publishedNone: (known, finder) =>
+    known
+      ? `Zu „${finderWords(finder).label}“ kennen wir keine veröffentlichte Liste.`
+      : 'Zu den Köpfen dieses Modells kennen wir nichts Veröffentlichtes.',
+  publishedPlace: (entry) =>
+    `Auch dort steht ${headName(entry)} auf Platz ${entry.place}, mit ${score(entry.score)}:`,
+  publishedName: (name) => `Als „${name}“ nennt ihn`,
+  firstLeftOut: 'Das erste Token ist ausgelassen, wie in der Linse.',
+  runProbe: 'An der Probe messen',
+  probing: (done, of) => `Es wird gemessen: Text ${done + 1} von ${of} …`,
+  lookAtProbe: 'Die Probe ansehen',
+  backToText: 'Zurück zum Text',
+  loadAndProbe: (model, size) =>
+    `${model} laden, ${size.replace('.', ',')} MB, und an der Probe messen`,
+  repeating: 'The wizard raised his staff, and the wizard',
+  tryText: (text) => `Nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „${text}“.`,
+  putIntoLens: 'In die Linse setzen',
+  inLens: 'Er steht im Textfeld der Linse: Lassen Sie ihn dort rechnen.',
+  noProbe:
+    'Die Probe braucht das Modell selbst: Lassen Sie in einer Linse live einen Text rechnen und suchen Sie darin.',
+  paintHint:
+    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Noch einmal wischt eine Zelle ab.',
+  paintNeedsLens: 'Zum Malen gehört eine Linse.',
+  wipe: 'Alles abwischen',
+  ranking: 'Beste Köpfe',
+  gap: (gap) => (gap < 0.005 ? 'gleich' : `−${gap.toFixed(2).replace('.', ',')}`),
+  allScores: 'Werte aller Köpfe',
+  mapLegend: 'Zeilen: Schichten · Spalten: Köpfe',
+  table: 'Alle Köpfe als Tabelle',
+  place: 'Platz',
+  head: 'Kopf',
+  scoreColumn: 'Wert',
+  spread: '±',
+  csv: 'CSV herunterladen',
+  kinds: { recorded: 'aufgezeichnet', live: 'live', constructed: 'konstruiert' },
+  tokens: (count) => `${count} Tokens`,
+  publishedIn: (source, how) => `veröffentlicht, ${source}, ${how}`,
+  exact: (value) => value.toFixed(3).replace('.', ','),
+};
+
+export const german: FinderTable = { words, sentences, reasons };

@@ -1,0 +1,44 @@
+// A part of an element that is loaded when it is first needed, so that a page that never needs it does not pay for it.
+
+import type { ReactiveControllerHost } from 'lit';
+
+export class LazyPart<T> {
+  error: Error | null = null;
+  readonly #host: ReactiveControllerHost;
+  readonly #load: () => Promise<T>;
+  #value: T | null = null;
+  #loading = false;
+
+  /** @param load imports it; tried again at the next need where it failed. */
+  constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
+    this.#host = host;
+    this.#load = load;
+  }
+
+  /** The part, if it is there. */
+  get loaded(): T | null {
+    return this.#value;
+  }
+
+  /** The part; `null` until it is there, of which the host is told. */
+  get needed(): T | null {
+    if (!this.#value && !this.#loading && !this.error) void this.#fetch();
+    return this.#value;
+  }
+
+  async #fetch(): Promise<void> {
+    this.#loading = true;
+    try {
+      this.#value = await this.#load();
+    } catch (error) {
+      this.error = error instanceof Error ? error : new Error(String(error));
+    }
+    this.#loading = false;
+    this.#host.requestUpdate();
+  }
+
+  /** Forgets a failure. */
+  retry(): void {
+    this.error = null;
+  }
+}

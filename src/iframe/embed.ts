@@ -1,0 +1,79 @@
+// The page of an iframe: shows the widgets that its address asks for. One classic script, for in a sandboxed iframe the page has
+// an origin of its own and may load nothing that asks for CORS, module scripts first of all.
+
+import '../index.js';
+import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
+import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
+import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
+import { reportHeight } from './height.js';
+import { type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
+import { loadRecording } from './recording.js';
+
+const LENS_ID = 'lens';
+
+/** Something of the page went wrong: a sentence above the widgets, which stay. */
+function showProblem(problem: string): void {
+  const line = document.createElement('p');
+  line.setAttribute('role', 'alert');
+  line.className = 'problem';
+  line.textContent = problem;
+  document.querySelector('main')?.before(line);
+}
+
+async function readTrace(place: TracePlace): Promise<Trace> {
+  if (place.recording) return parseTrace(await loadRecording(place.recording));
+  // Only from where the address says, and as a stranger: nothing of the reader's goes along.
+  return loadTrace(place.url, {
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+  });
+}
+
+/** What stands in the page where the address names no trace: a lens with nothing in it would tell nobody what it is. */
+function placeOf({ trace, widgets }: EmbedRequest): TracePlace | undefined {
+  if (trace) return trace;
+  const text = widgets.some(({ attributes }) => attributes.has('text'));
+  const needed = widgets.some(({ tag }) => tag !== 'qkv-sandbox');
+  return needed && !text ? { recording: 'dog' } : undefined;
+}
+
+async function show(request: EmbedRequest): Promise<void> {
+  const { documentElement: page } = document;
+  page.classList.add(request.theme);
+  if (request.lang) page.lang = request.lang;
+
+  const main = document.createElement('main');
+  const model = document.createElement('attn-model');
+  if (request.model) model.src = request.model;
+  main.append(model);
+  const linked = request.widgets.some(({ tag }) => tag === 'attn-lens');
+  const readers: (AttnLens | HeadFinder)[] = [];
+  for (const { tag, attributes } of request.widgets) {
+    const widget = document.createElement(tag);
+    for (const [name, value] of attributes) widget.setAttribute(name, value);
+    if (tag === 'attn-lens') {
+      widget.id = LENS_ID;
+      readers.push(widget as AttnLens);
+    } else if (linked) {
+      widget.setAttribute('for', LENS_ID);
+    } else if (tag === 'head-finder') {
+      readers.push(widget as HeadFinder);
+    }
+    model.append(widget);
+  }
+  document.body.append(main);
+  for (const problem of request.problems) showProblem(problem);
+  reportHeight();
+
+  const place = placeOf(request);
+  if (!place) return;
+  try {
+    const trace = await readTrace(place);
+    for (const reader of readers) reader.trace = trace;
+  } catch (error) {
+    showProblem((error as Error).message);
+  }
+}
+
+void show(readParameters(location.search, location.href));

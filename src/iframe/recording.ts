@@ -1,0 +1,22 @@
+// A recording from a script beside this one: a classic script needs no CORS, which a JSON file would in a sandboxed iframe.
+
+import type { Recording } from './parameters.js';
+
+/** What the scripts in `recordings/` call, with the parsed JSON of a trace. */
+const CALLBACK = 'attentionLensRecording';
+
+/** @throws {Error} when the script cannot be had. */
+export function loadRecording(name: Recording): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    (globalThis as { [CALLBACK]?: (file: unknown) => void })[CALLBACK] = resolve;
+    const script = document.createElement('script');
+    script.src = new URL(`./recordings/${name}.js`, import.meta.url).href;
+    script.onerror = () =>
+      reject(
+        new Error(
+          `The recording ${script.src} could not be loaded. Publish all files of dist/embed together.`,
+        ),
+      );
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,27 @@
+// Whether a model may load without the reader's own word.
+
+/** What may always load: a model of the size of a few pictures. */
+const SMALL_BYTES = 20_000_000;
+/** GB of memory that browsers tell, in steps: 4 or less is a phone or an old laptop. */
+const LITTLE_MEMORY = 4;
+
+export interface ThriftScope {
+  readonly navigator?: {
+    readonly connection?: { readonly saveData?: boolean };
+    readonly deviceMemory?: number;
+    readonly userAgentData?: { readonly mobile?: boolean };
+    readonly userAgent?: string;
+  };
+}
+
+/** False where a model of `bytes` is large and the reader's device or connection is not made for it. */
+export function mayStartByItself(
+  bytes: number,
+  { navigator = {} }: ThriftScope = globalThis as ThriftScope,
+): boolean {
+  if (bytes <= SMALL_BYTES) return true;
+  const { connection, deviceMemory, userAgentData, userAgent = '' } = navigator;
+  const phone = userAgentData?.mobile ?? /\bMobi|Android|iPhone|iPad/.test(userAgent);
+  const littleMemory = deviceMemory !== undefined && deviceMemory <= LITTLE_MEMORY;
+  return !(connection?.saveData || littleMemory || phone);
+}

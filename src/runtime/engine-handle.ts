@@ -1,0 +1,151 @@
+// An engine as a page holds it before anything is asked of it: an address, a status and leases. What does the work comes
+// with the first request, so that a page that only shows recordings does not fetch it.
+
+import type { PackAddress } from './assets/pack-address.js';
+import type {
+  Abortable,
+  Engine,
+  EngineStatus,
+  Estimate,
+  KnownModel,
+  Lease,
+  LiveTrace,
+  Notice,
+  RunRequest,
+  TokenizedText,
+} from './handle.js';
+import type { EngineSurroundings, LiveEngine } from './live-engine.js';
+import { RuntimeError } from './runtime-error.js';
+import { StatusStore } from './status-store.js';
+
+export class EngineHandle implements Engine {
+  readonly manifestUrl: string;
+  readonly known: KnownModel | undefined;
+
+  readonly #address: PackAddress;
+  readonly #surroundings: EngineSurroundings;
+  readonly #store = new StatusStore();
+  readonly #leases = new Set<LeaseHandle>();
+  #importing: Promise<LiveEngine> | undefined;
+  #engine: LiveEngine | undefined;
+  #disposed = false;
+
+  constructor(address: PackAddress, surroundings: EngineSurroundings) {
+    this.manifestUrl = address.manifestUrl;
+    this.known = address.known;
+    this.#address = address;
+    this.#surroundings = { ...surroundings, store: this.#store };
+  }
+
+  get status(): EngineStatus {
+    return this.#store.status;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#store.notices;
+  }
+
+  subscribe(listener: (status: EngineStatus) => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  async estimate(options?: Abortable): Promise<Estimate> {
+    return (await this.#come()).estimate(options);
+  }
+
+  async load(options?: Abortable): Promise<void> {
+    await (this.#engine ?? (await this.#come())).load(options);
+  }
+
+  retry(options?: Abortable): Promise<void> {
+    return this.load(options);
+  }
+
+  acquire(): Lease {
+    const lease = new LeaseHandle(
+      () => this.#come(),
+      () => this.#leases.delete(lease),
+    );
+    if (this.#engine) lease.attach(this.#engine);
+    this.#leases.add(lease);
+    return lease;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#engine?.dispose();
+    this.#store.clear();
+  }
+
+  #come(): Promise<LiveEngine> {
+    this.#importing ??= this.#import().catch((reason) => {
+      this.#importing = undefined;
+      const error = partMissing(reason);
+      const { code, message, advice } = error;
+      this.#store.set({ state: 'failed', error: { code, message, advice } });
+      throw error;
+    });
+    return this.#importing;
+  }
+
+  async #import(): Promise<LiveEngine> {
+    const { LiveEngine } = await import('./live-engine.js');
+    const engine = new LiveEngine(this.#address, this.#surroundings);
+    this.#engine = engine;
+    if (this.#disposed) engine.dispose();
+    for (const lease of this.#leases) lease.attach(engine);
+    return engine;
+  }
+}
+
+/** Hands everything on at once when the engine is there: an abort and the request after it belong to one turn. */
+class LeaseHandle implements Lease {
+  readonly #come: () => Promise<LiveEngine>;
+  readonly #onRelease: () => void;
+  #lease: Lease | undefined;
+  #released = false;
+
+  constructor(come: () => Promise<LiveEngine>, onRelease: () => void) {
+    this.#come = come;
+    this.#onRelease = onRelease;
+  }
+
+  attach(engine: LiveEngine): void {
+    this.#lease ??= engine.acquire();
+  }
+
+  run(request: RunRequest, options?: Abortable): Promise<LiveTrace> {
+    return (
+      this.#lease?.run(request, options) ?? this.#later((lease) => lease.run(request, options))
+    );
+  }
+
+  tokenize(text: string, options?: Parameters<Lease['tokenize']>[1]): Promise<TokenizedText> {
+    return (
+      this.#lease?.tokenize(text, options) ?? this.#later((lease) => lease.tokenize(text, options))
+    );
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#onRelease();
+    this.#lease?.release();
+  }
+
+  async #later<T>(ask: (lease: Lease) => Promise<T>): Promise<T> {
+    if (!this.#released) await this.#come();
+    if (!this.#lease || this.#released) {
+      throw new RuntimeError('released', 'This lease was released.', 'Acquire a new one.');
+    }
+    return ask(this.#lease);
+  }
+}
+
+function partMissing(cause: unknown): RuntimeError {
+  return new RuntimeError(
+    'file-unreachable',
+    `A part of the library could not be loaded: ${cause instanceof Error ? cause.message : cause}.`,
+    'Check the connection, and publish all files of the library together.',
+    { cause },
+  );
+}

@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { fetchFile } from './fetch-file.js';
+
+const FILE = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251);
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.close();
+  server?.closeAllConnections();
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
+
+/** A server with one file. Gives its address and, for each request, the range that it asked for. */
+async function serve(answer: Answer): Promise<{ url: string; ranges: (string | undefined)[] }> {
+  const ranges: (string | undefined)[] = [];
+  server = createServer((request, response) => {
+    ranges.push(request.headers.range);
+    answer(request, response, ranges.length);
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/weights.bin`, ranges };
+}
+
+/** Sends the file from where it was asked for up to `end`, and cuts the connection there if that is not all. */
+function send(request: IncomingMessage, response: ServerResponse, end = FILE.length): void {
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(start > 0 ? 206 : 200, {
+    'Content-Length': FILE.length - start,
+    ...(start > 0 && { 'Content-Range': `bytes ${start}-${FILE.length - 1}/${FILE.length}` }),
+  });
+  response.write(FILE.subarray(start, end), () => {
+    if (end < FILE.length) response.destroy();
+    else response.end();
+  });
+}
+
+async function fetchIt(url: string, signal = new AbortController().signal) {
+  const target = new Uint8Array(FILE.length);
+  let counted = 0;
+  const onBytes = (change: number) => {
+    counted += change;
+  };
+  await fetchFile(url, target, { signal, onBytes, fetch });
+  return { target, counted };
+}
+
+test('a connection that breaks is taken up where it broke', async () => {
+  const { url, ranges } = await serve((request, response, nth) =>
+    send(request, response, nth === 1 ? 6000 : undefined),
+  );
+  const { target, counted } = await fetchIt(url);
+  expect(target).toEqual(FILE);
+  expect(counted).toBe(FILE.length);
+  expect(ranges).toEqual([undefined, 'bytes=6000-']);
+});
+
+test('a server without ranges sends it all again, and nothing is counted twice', async () => {
+  const { url, ranges } = await serve((request, response, nth) => {
+    delete request.headers.range;
+    send(request, response, nth === 1 ? 6000 : undefined);
+  });
+  const { target, counted } = await fetchIt(url);
+  expect(target).toEqual(FILE);
+  expect(counted).toBe(FILE.length);
+  expect(ranges).toEqual([undefined, 'bytes=6000-']);
+});
+
+test('a server that refuses the range is asked without it', async () => {
+  const { url, ranges } = await serve((request, response, nth) => {
+    if (request.headers.range) response.writeHead(416).end();
+    else send(request, response, nth === 1 ? 6000 : undefined);
+  });
+  expect((await fetchIt(url)).target).toEqual(FILE);
+  expect(ranges).toEqual([undefined, 'bytes=6000-', undefined]);
+});
+
+test('a line that breaks often but gets on is followed to the end', async () => {
+  const { url, ranges } = await serve((request, response, nth) => {
+    send(request, response, Math.min(FILE.length, nth * 1500));
+  });
+  expect((await fetchIt(url)).target).toEqual(FILE);
+  expect(ranges.length).toBeGreaterThan(5);
+});
+
+test('a line that always breaks in the same place is given up, with the address', async () => {
+  const { url, ranges } = await serve((request, response) => {
+    delete request.headers.range;
+    send(request, response, 6000);
+  });
+  await expect(fetchIt(url)).rejects.toMatchObject({ code: 'file-unreachable', subject: url });
+  expect(ranges).toHaveLength(4);
+});
+
+test.each([404, 500, 503])('an answer of %i is asked for once', async (status) => {
+  const { url, ranges } = await serve((_request, response) => response.writeHead(status).end());
+  await expect(fetchIt(url)).rejects.toMatchObject({
+    code: 'file-unreachable',
+    message: expect.stringContaining(String(status)),
+    subject: url,
+  });
+  expect(ranges).toHaveLength(1);
+});
+
+test.each([9999, 10_001])('a file of %i bytes is not the one of 10000', async (bytes) => {
+  const { url } = await serve((_request, response) => response.end(new Uint8Array(bytes)));
+  await expect(fetchIt(url)).rejects.toMatchObject({ code: 'file-size', subject: url });
+});
+
+test('an abort ends it, also while it waits to try again', async () => {
+  const { url } = await serve((_request, response) => response.destroy());
+  const abort = new AbortController();
+  const fetching = fetchIt(url, abort.signal);
+  setTimeout(() => abort.abort(), 50);
+  await expect(fetching).rejects.toMatchObject({ code: 'aborted' });
+});

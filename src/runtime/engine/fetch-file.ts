@@ -1,0 +1,135 @@
+// One file from the network into its place in a buffer. A connection that breaks is taken up where it broke, if the
+// server offers that, after a pause that grows.
+
+import { ConnectionError, pause, RETRY_DELAYS } from '../assets/retry.js';
+import { abortedError, RuntimeError } from '../runtime-error.js';
+
+export interface FetchFileOptions {
+  readonly signal: AbortSignal;
+  /** Told of every change; negative where bytes have to be fetched again. */
+  readonly onBytes: (change: number) => void;
+  readonly fetch: typeof fetch;
+  /** Past the browser's own cache. */
+  readonly reload?: boolean;
+}
+
+/**
+ * Fills `target` from `url`.
+ * @throws {RuntimeError} `file-unreachable`, `file-size`, `aborted`.
+ */
+export async function fetchFile(
+  url: string,
+  target: Uint8Array<ArrayBuffer>,
+  options: FetchFileOptions,
+): Promise<void> {
+  const transfer = new Transfer(url, target, options);
+  let [furthest, failures] = [0, 0];
+  for (;;) {
+    try {
+      await transfer.attempt();
+      return;
+    } catch (error) {
+      if (options.signal.aborted) throw abortedError();
+      if (!(error instanceof ConnectionError)) throw error;
+      // A connection that breaks again and again but gets on is worth its attempts.
+      failures = transfer.at > furthest ? 1 : failures + 1;
+      furthest = Math.max(furthest, transfer.at);
+      const delay = RETRY_DELAYS[failures - 1];
+      if (delay === undefined) throw unreachable(url, error.message);
+      await pause(delay, options.signal);
+    }
+  }
+}
+
+class Transfer {
+  /** Bytes that are in place. */
+  at = 0;
+  readonly #url: string;
+  readonly #target: Uint8Array<ArrayBuffer>;
+  readonly #options: FetchFileOptions;
+  #offersRanges = true;
+
+  constructor(url: string, target: Uint8Array<ArrayBuffer>, options: FetchFileOptions) {
+    this.#url = url;
+    this.#target = target;
+    this.#options = options;
+  }
+
+  /** @throws {ConnectionError} when the connection fails; what has arrived stays. */
+  async attempt(): Promise<void> {
+    const response = await this.#request();
+    if (!response.ok || !response.body) {
+      throw unreachable(this.#url, `the server answered with status ${response.status}`);
+    }
+    if (response.status !== 206 || !startsAt(response, this.at)) this.#move(0);
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw connectionError(error);
+      });
+      if (done) break;
+      if (this.at + value.length > this.#target.length) {
+        void reader.cancel();
+        throw wrongSize(this.#url, this.#target.length, `more than ${this.#target.length}`);
+      }
+      this.#target.set(value, this.at);
+      this.#move(this.at + value.length);
+    }
+    if (this.at < this.#target.length) {
+      throw wrongSize(this.#url, this.#target.length, String(this.at));
+    }
+  }
+
+  async #request(): Promise<Response> {
+    const { fetch, signal, reload } = this.#options;
+    const resume = this.#offersRanges && this.at > 0;
+    try {
+      const response = await fetch(this.#url, {
+        signal,
+        ...(reload && { cache: 'reload' }),
+        ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
+      });
+      if (!resume || response.status === 206) return response;
+      this.#offersRanges = false;
+      return response.ok ? response : await this.#request();
+    } catch (error) {
+      // From another origin the header may be what was refused.
+      if (resume) this.#offersRanges = false;
+      throw connectionError(error);
+    }
+  }
+
+  #move(to: number): void {
+    this.#options.onBytes(to - this.at);
+    this.at = to;
+  }
+}
+
+/** Of an answer from another origin the header may be hidden; its status says that the range was taken. */
+function startsAt(response: Response, at: number): boolean {
+  const range = response.headers.get('Content-Range');
+  return range === null || range.startsWith(`bytes ${at}-`);
+}
+
+function connectionError(error: unknown): Error {
+  if (error instanceof ConnectionError || error instanceof RuntimeError) return error;
+  return new ConnectionError(error instanceof Error ? error.message : String(error));
+}
+
+function unreachable(url: string, reason: string): RuntimeError {
+  return new RuntimeError(
+    'file-unreachable',
+    `${url} could not be fetched: ${reason}.`,
+    'Check the connection and that the file is there. From another origin it needs CORS, and the page may need it in connect-src.',
+    { subject: url },
+  );
+}
+
+function wrongSize(url: string, expected: number, actual: string): RuntimeError {
+  return new RuntimeError(
+    'file-size',
+    `${url} has ${actual} bytes instead of ${expected}.`,
+    'It is cut short, an error page, or of another version. Publish it again, or correct the address.',
+    { subject: url },
+  );
+}

@@ -1,0 +1,45 @@
+// `attention-lens assets`: what it copies is enough for a page without any other server.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import sirv from 'sirv';
+import { expect, test } from 'vitest';
+import { launchBrowser, openPage } from './browser.js';
+
+const COMMAND = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+
+test('a page with nothing but the copied files runs live', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+  const browser = await launchBrowser();
+  const files = sirv(folder, { dev: true });
+  const server = createServer((request, response) => {
+    if (request.url !== '/') return files(request, response);
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end(`<!doctype html><title>A course</title>
+      <script type="module" src="/attention-lens/dist/cdn/attn-lens.js"></script>
+      <attn-lens text="The dog on the ship"></attn-lens>`);
+  });
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, 'assets', folder]);
+    expect(stdout).toContain('/attention-lens/dist/cdn/attn-lens.js');
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { page } = await openPage(browser);
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.locator('attn-lens [part=run]').click();
+    await expect
+      .poll(() => page.locator('attn-lens .badge').textContent(), { timeout: 60_000 })
+      .toMatch('live');
+    expect(page.workers()).toHaveLength(1);
+  } finally {
+    await browser.close();
+    server.close();
+    server.closeAllConnections();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

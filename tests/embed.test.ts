@@ -1,0 +1,248 @@
+// The page of an iframe, as a blog or a course page embeds it: sandboxed, on a server that sends no CORS headers, with whatever
+// its address says.
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Frame, Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../scripts/serve.js';
+import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+
+const EMBED = 'npm/attention-lens/dist/embed/index.html';
+
+let site: RunningServer;
+let foreign: Server;
+let browser: Browser;
+/** What anyone asked of the foreign server. */
+const foreignRequests: string[] = [];
+/** Paths that the site lets pages of other origins read. */
+let shared = /^$/;
+
+const foreignUrl = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`;
+
+beforeAll(async () => {
+  site = await serve({
+    contentSecurityPolicy: null,
+    first: ({ url = '' }, response) => {
+      if (!shared.test(url)) response.removeHeader('Access-Control-Allow-Origin');
+      if (url === '/moved.json') {
+        response.writeHead(302, { Location: `${foreignUrl()}trace.json` }).end();
+        return true;
+      }
+      if (!url.startsWith('/host')) return false;
+      response.setHeader('Content-Type', 'text/html');
+      response.end(
+        `<!doctype html><link rel="icon" href="data:,"><title>A course</title>
+        <iframe class="attention-lens" sandbox="allow-scripts" width="600" height="150"
+          src="/${EMBED}${url.slice('/host'.length).replaceAll('"', '%22')}"></iframe>
+        <script src="/npm/attention-lens/dist/embed/host.js" async></script>`,
+      );
+      return true;
+    },
+  });
+  foreign = createServer((request, response) => {
+    foreignRequests.push(request.url ?? '');
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.end('alert(1)');
+  });
+  await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  foreign.close();
+  foreign.closeAllConnections();
+});
+
+beforeEach(() => {
+  shared = /^$/;
+});
+
+interface Embedded extends WatchedPage {
+  readonly frame: Frame;
+}
+
+/** The host's page with the embed page in it. */
+async function embed(query: string): Promise<Embedded> {
+  const watched = await openPage(browser);
+  watched.page.on('dialog', (dialog) => {
+    throw new Error(`A dialog opened: ${dialog.message()}`);
+  });
+  await watched.page.goto(`${site.url}host${query}`);
+  return { ...watched, frame: await embedFrame(watched.page) };
+}
+
+async function embedFrame(page: Page): Promise<Frame> {
+  const frame = await (await page.waitForSelector('iframe')).contentFrame();
+  if (!frame) throw new Error('The iframe has no page.');
+  return frame;
+}
+
+/** `expect.poll` gives up after a second, which a busy machine needs for itself. */
+const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 60_000 });
+
+const problems = (frame: Frame) => frame.locator('body > .problem').allTextContents();
+
+test('shows a recording in a sandbox, from a server without CORS headers, and is as high as it needs', async () => {
+  const { page, frame, requests, complaints } = await embed('?trace=dog&layer=4&head=11&token=3');
+  await eventually(() => frame.locator('attn-lens .sentence').textContent()).toMatch(
+    'The first “the” reads “on” >99.9 %',
+  );
+  expect(await frame.evaluate(() => window.origin)).toBe('null');
+  const content = await frame.evaluate(() => document.body.getBoundingClientRect().height);
+  expect(content).toBeGreaterThan(400);
+  await eventually(() => page.locator('iframe').evaluate(({ style }) => style.height)).toBe(
+    `${Math.ceil(content)}px`,
+  );
+  expect(requests.map((url) => url.replace(/^.*\/dist\/embed\/|\?.*/g, '')).sort()).toEqual(
+    [
+      'embed.css',
+      'embed.js',
+      'host.js',
+      `${site.url}host`,
+      'index.html',
+      'recordings/dog.js',
+    ].sort(),
+  );
+  expect(complaints).toEqual([]);
+});
+
+test('runs the embedded model in a sandbox, in a worker, once models are shared', async () => {
+  shared = /\/models\/|onnxruntime-web/;
+  const { page, frame, complaints } = await embed('?text=The%20dog%20on%20the%20ship%20ran%20off');
+  await frame.locator('attn-lens').getByRole('button', { name: 'Run live' }).click();
+  await eventually(() => frame.locator('attn-lens .next li').count()).toBe(10);
+  expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
+  expect(complaints.filter((text) => !/adapters|kept/.test(text))).toEqual([]);
+});
+
+test('says what is missing where models are not shared', async () => {
+  const { frame } = await embed('?trace=dog');
+  await frame.locator('attn-lens').getByRole('button', { name: 'Run live' }).click();
+  await eventually(() => frame.locator('attn-lens [role=alert]').allTextContents()).toEqual(
+    expect.arrayContaining([expect.stringMatching(/could not be fetched.*CORS/s)]),
+  );
+  expect(await frame.locator('attn-lens [part=token]').count()).toBe(17);
+});
+
+test('shows several widgets that know each other', async () => {
+  const { frame } = await embed(
+    '?widgets=attn-lens,head-finder,qkv-sandbox&trace=dog&behaviour=previous&theme=dark&lang=de&qkv-sandbox.label=Try%20it',
+  );
+  await eventually(() => frame.locator('attn-lens').getAttribute('layer')).toBe('4');
+  expect(await frame.locator('attn-lens').getAttribute('head')).toBe('11');
+  expect(await frame.locator('qkv-sandbox').getAttribute('label')).toBe('Try it');
+  expect(await frame.locator('html').getAttribute('lang')).toBe('de');
+  expect(await frame.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
+  expect(await problems(frame)).toEqual([]);
+});
+
+test.each([
+  'widgets',
+  'theme',
+  'lang',
+  'trace',
+  'model',
+  'text',
+  'label',
+  'layer',
+  'view',
+  'hide',
+  'compare',
+  'no-such',
+])('markup and scripts in %s stay text', async (name) => {
+  const attack = `"><img src=${foreignUrl()}x onerror=alert(1)><script>alert(1)</script>`;
+  const { frame, requests } = await embed(`?${name}=${encodeURIComponent(attack)}`);
+  await frame.locator('attn-lens').waitFor();
+  expect(await frame.evaluate(() => document.querySelectorAll('img, main script').length)).toBe(0);
+  // An address beside the page may have any letters; nothing is at this one, and it is asked for only on demand.
+  const known = ['text', 'label', 'compare', 'model'].includes(name);
+  await eventually(async () => (await problems(frame)).length).toBe(known ? 0 : 1);
+  expect(requests.filter((url) => url.startsWith(foreignUrl()))).toEqual([]);
+});
+
+test.each([
+  'javascript:alert(1)//',
+  'data:text/javascript,alert(1)//',
+  'data:application/json;base64,e30=/',
+])('%s is no trace and no model', async (address) => {
+  const value = encodeURIComponent(address);
+  const { frame } = await embed(`?trace=${value}&model=${value}`);
+  await frame.locator('attn-lens').waitFor();
+  expect(await problems(frame)).toEqual([
+    expect.stringMatching(/^“trace” must be an address on https, or beside this page/),
+    expect.stringMatching(/^“model” must be an address on https, or beside this page/),
+  ]);
+});
+
+test('a trace elsewhere is refused, and one that redirects elsewhere is not followed', async () => {
+  shared = /moved/;
+  foreignRequests.length = 0;
+  const { frame } = await embed(`?trace=${encodeURIComponent(`${foreignUrl()}trace.json`)}`);
+  await frame.locator('attn-lens').waitFor();
+  expect(await problems(frame)).toEqual([expect.stringMatching(/must be an address on https/)]);
+  const moved = await embed('?trace=/moved.json');
+  await eventually(() => problems(moved.frame)).toEqual([
+    expect.stringMatching(/moved\.json could not be loaded/),
+  ]);
+  expect(foreignRequests).toEqual([]);
+});
+
+test('a parameter of a megabyte is refused in a sentence', async () => {
+  const { page } = await openPage(browser);
+  // On its own and with time: the protocol that drives the browser repeats the address with every message.
+  await page.goto(`${site.url}${EMBED}?label=${'x'.repeat(2 ** 20)}&layer=4`, { timeout: 110_000 });
+  const frame = page.mainFrame();
+  await frame.locator('attn-lens').waitFor();
+  const [problem = ''] = await problems(frame);
+  expect(problem).toMatch('“label” may have 4000 characters.');
+  expect(problem.length).toBeLessThan(200);
+  expect(await frame.locator('attn-lens').getAttribute('layer')).toBe('4');
+});
+
+test('neither page believes messages of strangers', async () => {
+  const { page, frame } = await embed('?trace=dog');
+  await frame.locator('attn-lens .sentence, attn-lens [part=token]').first().waitFor();
+  const height = () =>
+    page
+      .locator('iframe')
+      .first()
+      .evaluate(({ style }) => style.height);
+  await eventually(height).toMatch(/^\d+px$/);
+  const before = await height();
+  // A second frame of another kind tells lies, to the host and to its neighbour, and waits for an answer.
+  const answers = await page.evaluate(async () => {
+    const stranger = document.createElement('iframe');
+    stranger.sandbox.add('allow-scripts');
+    stranger.srcdoc = `<script>
+      let answers = 0;
+      addEventListener('message', () => answers++);
+      for (const lie of [{ type: 'attention-lens:height', height: 7 }, 'attention-lens:height?', { type: 'eval', code: 'alert(1)' }, null]) {
+        parent.postMessage(lie, '*');
+        parent.frames[0].postMessage(lie, '*');
+      }
+      setTimeout(() => parent.postMessage({ answers }, '*'), 300);
+    </script>`;
+    const heard = new Promise((resolve) => {
+      addEventListener(
+        'message',
+        ({ data }) => data?.answers !== undefined && resolve(data.answers),
+      );
+    });
+    document.body.append(stranger);
+    return heard;
+  });
+  expect(answers).toBe(0);
+  expect(await height()).toBe(before);
+  // And numbers that are none, from the right frame.
+  await page.evaluate(() => {
+    const source = document.querySelector('iframe')?.contentWindow ?? null;
+    for (const height of [-5, 1e9, 'NaN', '9px;color:red', {}, null, Number.POSITIVE_INFINITY]) {
+      const data = { type: 'attention-lens:height', height };
+      dispatchEvent(new MessageEvent('message', { source, data }));
+    }
+  });
+  expect(await height()).toBe(before);
+});

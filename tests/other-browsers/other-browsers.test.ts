@@ -1,0 +1,110 @@
+// Firefox and WebKit: a page with all elements, a live run on WASM, and a drag in the sandbox. What they make of it is in
+// docs/browsers.md.
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../../scripts/serve.js';
+import { type BrowserDriver, launchFirefox, launchWebKit, type Point } from './drivers.js';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>All elements</title>
+    <link rel="icon" href="data:,">
+    <script type="module" src="/npm/attention-lens/dist/cdn/attention-lens.js"></script>
+  </head>
+  <body>
+    <attn-model device="wasm">
+      <qkv-sandbox></qkv-sandbox>
+      <head-finder for="lens" behaviour="previous"></head-finder>
+      <attn-lens id="lens" src="/npm/attention-lens/traces/dog.json" token="3"></attn-lens>
+    </attn-model>
+  </body>
+</html>`;
+
+// Both set by scripts/test.ts, which finds or installs the browsers.
+const BROWSERS = {
+  Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
+  WebKit: { path: process.env.ATTENTION_LENS_WEBKIT_DRIVER, launch: launchWebKit },
+};
+
+let site: RunningServer;
+let browser: BrowserDriver | undefined;
+
+beforeAll(async () => {
+  site = await serve({
+    first: ({ url }, response) => {
+      if (url !== '/all') return false;
+      response.setHeader('Content-Type', 'text/html').end(PAGE);
+      return true;
+    },
+  });
+});
+
+afterEach(async () => {
+  await browser?.close();
+  browser = undefined;
+});
+
+afterAll(() => site.close());
+
+const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 100_000 });
+
+test.each(Object.entries(BROWSERS))(
+  '%s shows all elements, runs the model on WASM and lets the sandbox be dragged',
+  async (name, { path, launch }) => {
+    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
+    const driver = await launch(path);
+    browser = driver;
+    console.log(driver.version);
+    await driver.goto(`${site.url}all`);
+
+    const text = (element: string, part: string) =>
+      driver.evaluate<string | null>(
+        `document.querySelector('${element}')?.shadowRoot?.querySelector('${part}')?.textContent ?? null`,
+      );
+    // The finder drives the lens to the head that it found.
+    await eventually(() => text('head-finder', '.verdict')).toMatch(
+      '4.11 is the previous-token head.',
+    );
+    await eventually(() => text('attn-lens', '.sentence')).toMatch(
+      'The first “the” reads “on” >99.9 %',
+    );
+    // A picture that is not empty.
+    await eventually(() =>
+      driver.evaluate<number>(`(() => {
+        const canvas = document.querySelector('attn-lens').shadowRoot.querySelector('canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+      })()`),
+    ).toBeGreaterThan(10);
+
+    // The sandbox, by mouse: the key goes with the pointer, and the weights answer.
+    const weights = () =>
+      driver.evaluate<number[]>(`[...document.querySelector('qkv-sandbox').weights]`);
+    const before = await weights();
+    const from = await driver.evaluate<Point>(`(() => {
+      const sandbox = document.querySelector('qkv-sandbox');
+      sandbox.scrollIntoView();
+      const { x, y, width, height } = sandbox.shadowRoot.querySelector('[data-handle=k1] circle').getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    })()`);
+    await driver.drag([
+      from,
+      ...[10, 20, 40, 60].map((step) => ({ x: from.x + step, y: from.y - step })),
+    ]);
+    await eventually(async () => (await weights()).some((w, i) => w !== before[i])).toBe(true);
+    expect((await weights()).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+
+    // The model, when asked.
+    await driver.evaluate(
+      `document.querySelector('attn-lens').shadowRoot.querySelector('[part=run]').click()`,
+    );
+    await eventually(() =>
+      driver.evaluate<number>(
+        `document.querySelector('attn-lens').shadowRoot.querySelectorAll('.next li').length`,
+      ),
+    ).toBe(10);
+    await eventually(() => text('attn-lens', '[part~=badge]')).toMatch(/tiny demo model/);
+  },
+);

@@ -1,0 +1,425 @@
+// Bad days, in a real browser: what a reader who asked for a live run sees when something fails. Their words and the
+// recording stay on screen, and it ends in a run or in a reason with one thing to do.
+
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Browser, BrowserContext, JSHandle, Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../scripts/serve.js';
+import type { Engine, EngineStatus } from '../src/runtime/index.js';
+import { launchBrowser, watchUnhandled } from './browser.js';
+import { splitPack } from './split-pack.js';
+
+const WORDS = 'The reader typed this, and the reader';
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' blob:";
+const CHUNK = '/pack/weights.02.bin';
+
+/** Answers a request in place of the server; false leaves it to the server. */
+type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+let browser: Browser;
+let server: RunningServer;
+let pack: ReadonlyMap<string, Buffer>;
+let fault: Fault;
+let policy: string;
+/** Put before the worker's script, which no script of the page can reach. */
+let workerPrelude: string;
+let asked: string[];
+let context: BrowserContext;
+let modelAttributes: string;
+
+beforeAll(async () => {
+  pack = await splitPack();
+  browser = await launchBrowser();
+  server = await serve({ contentSecurityPolicy: null, first: answer });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+beforeEach(async () => {
+  fault = () => false;
+  policy = STRICT;
+  workerPrelude = '';
+  asked = [];
+  context = await browser.newContext();
+});
+
+afterEach(async () => {
+  await context.close();
+});
+
+function answer(request: IncomingMessage, response: ServerResponse): boolean {
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  asked.push(path);
+  response.setHeader('Content-Security-Policy', policy);
+  if (fault(request, response)) return true;
+  if (path === '/page') {
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end(`<!doctype html><title>A course</title><link rel="icon" href="data:,">
+      <script type="module" src="/npm/attention-lens/dist/cdn/attn-lens.js"></script>
+      <script type="module" src="/npm/attention-lens/dist/cdn/attn-model.js"></script>
+      <attn-model src="/pack/" ${modelAttributes}>
+        <attn-lens src="/npm/attention-lens/traces/dog.json"></attn-lens>
+      </attn-model>`);
+    return true;
+  }
+  const file = path.startsWith('/pack/') ? pack.get(path.slice('/pack/'.length)) : undefined;
+  if (file) sendRange(request, response, file);
+  if (workerPrelude && /\/worker-[\w-]+\.js$/.test(path)) {
+    const script = readFileSync(new URL(`../dist/cdn/${path.split('/').at(-1)}`, import.meta.url));
+    response.writeHead(200, { 'Content-Type': 'text/javascript' });
+    response.end(workerPrelude + script);
+    return true;
+  }
+  return file !== undefined;
+}
+
+function sendRange(request: IncomingMessage, response: ServerResponse, file: Buffer): void {
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const headers = { 'Content-Range': `bytes ${start}-${file.length - 1}/${file.length}` };
+  if (start > 0) response.writeHead(206, headers);
+  response.end(file.subarray(start));
+}
+
+const isFor = (path: string, { url }: IncomingMessage) => url?.split('?')[0] === path;
+const cut: Fault = ({ socket }) => Boolean(socket.destroy());
+
+interface Visit {
+  readonly page: Page;
+  readonly lens: Locator;
+}
+
+/** @param model attributes of the model around the lens. */
+async function visit(model = ''): Promise<Visit> {
+  modelAttributes = model;
+  engineOf = model ? ['/pack/', { device: 'webgpu' }] : ['/pack/'];
+  const page = await context.newPage();
+  watchUnhandled(page);
+  await page.goto(`${server.url}page`);
+  const lens = page.locator('attn-lens');
+  await lens.locator('[part=token]').first().waitFor();
+  return { page, lens };
+}
+
+/** The reader types and asks for a run. */
+async function ask({ lens }: Visit): Promise<void> {
+  await lens.locator('textarea').fill(WORDS);
+  await lens.locator('[part=run]').click();
+}
+
+/** What the elements of the page ask the runtime for. */
+let engineOf: readonly [model: string, options?: object];
+
+/** The page's engine, through the registry that all copies of the library share. */
+async function withEngine<T>(page: Page, ask: (engine: Engine) => T): Promise<T> {
+  return (await withEngineHandle<T>(page, String(ask))).jsonValue();
+}
+
+function withEngineHandle<T>(page: Page, ask: string): Promise<JSHandle<T>> {
+  return page.evaluateHandle(
+    `(${ask})(globalThis[Symbol.for('attention-lens/runtime@1')].engine(...${JSON.stringify(engineOf)}))`,
+  ) as Promise<JSHandle<T>>;
+}
+
+const statusOf = ({ page }: Visit) => withEngine<EngineStatus>(page, (engine) => engine.status);
+
+/** The states from now on, each once in a row. `react` runs in the page at each of them. */
+async function recordStates(
+  { page }: Visit,
+  react: (status: EngineStatus, seen: readonly string[]) => void,
+): Promise<JSHandle<string[]>> {
+  return withEngineHandle(
+    page,
+    `(engine) => {
+      const seen = [];
+      engine.subscribe((status) => {
+        if (seen.at(-1) !== status.state) seen.push(status.state);
+        (${react})(status, seen);
+      });
+      return seen;
+    }`,
+  );
+}
+
+/** Files and manifests in the browser's cache. */
+function countKept({ page }: Visit): Promise<number> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().length;
+  });
+}
+
+async function expectWordsAndRecording({ lens }: Visit): Promise<void> {
+  expect(await lens.locator('textarea').inputValue()).toBe(WORDS);
+  expect(await lens.locator('[part=token]').count()).toBeGreaterThan(5);
+}
+
+async function expectRun(visited: Visit): Promise<void> {
+  const { page, lens } = visited;
+  await expect.poll(() => lens.locator('.badge').textContent(), PATIENCE).toMatch('live');
+  expect(await statusOf(visited)).toMatchObject({ state: 'ready' });
+  expect(await lens.locator('[part=problem]').textContent()).toMatch(/^\s*$/);
+  await expectWordsAndRecording(visited);
+  expect(page.workers()).toHaveLength(1);
+}
+
+async function expectFailure(visited: Visit, code: string, subject: string): Promise<void> {
+  const { page, lens } = visited;
+  await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('failed');
+  expect(await statusOf(visited)).toMatchObject({ error: { code, subject } });
+  await expectWordsAndRecording(visited);
+  const live = lens.locator('[part=live]');
+  const said = await live.locator('[part=problem]').textContent();
+  expect(said).toMatch(/\w.*\. \w/);
+  // A limit is put into words, an address stands as it is.
+  if (subject.startsWith('http')) expect(said).toContain(subject);
+  expect(await live.getByRole('button').allTextContents()).toEqual([
+    expect.stringMatching(/^\s*Try again\s*$/),
+  ]);
+  await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
+}
+
+const PATIENCE = { timeout: 60_000 };
+const at = (path: string) => new URL(path, server.url).href;
+
+test('the server is down, and then up again', async () => {
+  const visited = await visit();
+  fault = cut;
+  await ask(visited);
+  const { lens } = visited;
+  await expect
+    .poll(() => lens.locator('[part=problem]').textContent(), PATIENCE)
+    .toContain(server.url);
+  await expectWordsAndRecording(visited);
+  fault = () => false;
+  await lens.getByRole('button', { name: 'Try again' }).click();
+  await expectRun(visited);
+});
+
+test("the model's server is down", async () => {
+  fault = (request, response) => isFor('/pack/manifest.json', request) && cut(request, response);
+  const visited = await visit();
+  await ask(visited);
+  await expectFailure(visited, 'manifest-unreachable', at('/pack/manifest.json'));
+});
+
+test('500 on the third chunk; what came is not fetched again', async () => {
+  const held: ServerResponse[] = [];
+  fault = (request, response) => isFor(CHUNK, request) && held.push(response) > 0;
+  const visited = await visit();
+  await ask(visited);
+  // Graph, the other three chunks, the .wasm and the manifest.
+  await expect.poll(() => countKept(visited), PATIENCE).toBe(6);
+  for (const response of held) response.writeHead(500).end('Internal server error');
+  await expectFailure(visited, 'file-unreachable', at(CHUNK));
+  expect(asked.filter((path) => path === CHUNK)).toHaveLength(1);
+  fault = () => false;
+  asked = [];
+  await visited.lens.getByRole('button', { name: 'Try again' }).click();
+  await expectRun(visited);
+  expect(asked.filter((path) => path.startsWith('/pack/weights'))).toEqual([CHUNK]);
+});
+
+test('a connection that is cut at 60 % is taken up there', async () => {
+  const ranges: unknown[] = [];
+  const whole = pack.get(CHUNK.slice('/pack/'.length)) as Buffer;
+  const most = Math.floor(0.6 * whole.length);
+  fault = (request, response) => {
+    if (!isFor(CHUNK, request)) return false;
+    ranges.push(request.headers.range);
+    if (ranges.length > 1) return false;
+    response.writeHead(200, { 'Content-Length': whole.length });
+    response.write(whole.subarray(0, most), () => response.destroy());
+    return true;
+  };
+  const visited = await visit();
+  await ask(visited);
+  await expectRun(visited);
+  expect(ranges).toHaveLength(2);
+  expect(ranges[1]).toMatch(/^bytes=[1-9]\d*-$/);
+});
+
+test('a connection that is cut at 60 % every time, without ranges', async () => {
+  const whole = pack.get(CHUNK.slice('/pack/'.length)) as Buffer;
+  fault = (request, response) => {
+    if (!isFor(CHUNK, request)) return false;
+    response.writeHead(200, { 'Content-Length': whole.length });
+    response.write(whole.subarray(0, 0.6 * whole.length), () => response.destroy());
+    return true;
+  };
+  const visited = await visit();
+  await ask(visited);
+  await expectFailure(visited, 'file-unreachable', at(CHUNK));
+});
+
+test('a flipped byte in a chunk', async () => {
+  const flipped = Buffer.from(pack.get(CHUNK.slice('/pack/'.length)) as Buffer);
+  flipped[1000] = (flipped[1000] as number) ^ 1;
+  fault = (request, response) => isFor(CHUNK, request) && Boolean(response.end(flipped));
+  const visited = await visit();
+  await ask(visited);
+  await expectFailure(visited, 'file-hash', at(CHUNK));
+});
+
+test('a flipped byte in the cache', async () => {
+  const first = await visit();
+  await ask(first);
+  await expectRun(first);
+  await first.page.close();
+  const second = await visit();
+  await second.page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const bytes = new Uint8Array(
+          await ((await cache.match(request)) as Response).arrayBuffer(),
+        );
+        if (bytes.length < 100_000) continue;
+        bytes[1000] = (bytes[1000] as number) ^ 1;
+        await cache.put(request, new Response(bytes));
+      }
+    }
+  });
+  asked = [];
+  await ask(second);
+  await expectRun(second);
+  const weights = (path: string) => path.startsWith('/pack/weights');
+  expect(asked.filter(weights).sort()).toEqual(
+    [...pack.keys()].filter((path) => path.startsWith('weights')).map((path) => `/pack/${path}`),
+  );
+  await second.page.close();
+  asked = [];
+  const third = await visit();
+  await ask(third);
+  await expectRun(third);
+  expect(asked.filter(weights)).toEqual([]);
+});
+
+test('room for 1 MB: it runs, and says that nothing is kept', async () => {
+  const visited = await visit();
+  const session = await context.newCDPSession(visited.page);
+  const origin = new URL(server.url).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
+  await ask(visited);
+  await expectRun(visited);
+  expect(await visited.lens.locator('.note').textContent()).toMatch(
+    'not kept for the next visit: there is not enough room',
+  );
+});
+
+test('no Cache API: it runs, and says that nothing is kept', async () => {
+  workerPrelude = "Object.defineProperty(globalThis, 'caches', { value: undefined });";
+  await context.addInitScript(workerPrelude);
+  const visited = await visit();
+  await ask(visited);
+  await expectRun(visited);
+  expect(await visited.lens.locator('.note').textContent()).toMatch('not kept for the next visit');
+});
+
+test('the worker is killed while it runs: the run is done by the next one', async () => {
+  await context.addInitScript(() => {
+    const started: Worker[] = [];
+    const { Worker } = globalThis;
+    Object.assign(globalThis, {
+      started,
+      Worker: class extends Worker {
+        constructor(...parameters: ConstructorParameters<typeof Worker>) {
+          super(...parameters);
+          started.push(this);
+        }
+      },
+    });
+  });
+  const visited = await visit();
+  const states = await recordStates(visited, ({ state }) => {
+    const { started } = globalThis as unknown as { started: Worker[] };
+    if (state === 'running' && started.length === 1) started[0]?.terminate();
+  });
+  await ask(visited);
+  await expectRun(visited);
+  const seen = await states.jsonValue();
+  expect(seen.slice(seen.indexOf('running'), seen.indexOf('running') + 2)).toEqual([
+    'running',
+    'lost',
+  ]);
+});
+
+test('the GPU goes away while it runs: the run is done by the next worker', async () => {
+  const withGpu = await launchBrowser([
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+  ]);
+  await context.close();
+  context = await withGpu.newContext();
+  workerPrelude = `
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (...parameters) {
+      const device = await requestDevice.apply(this, parameters);
+      new BroadcastChannel('destroy').onmessage = () => device.destroy();
+      return device;
+    };`;
+  const visited = await visit('device="webgpu"');
+  const states = await recordStates(visited, ({ state }, seen) => {
+    if (state === 'running' && !seen.includes('lost')) {
+      new BroadcastChannel('destroy').postMessage('');
+    }
+  });
+  try {
+    await ask(visited);
+    await expectRun(visited);
+    const seen = await states.jsonValue();
+    expect(seen.slice(seen.indexOf('running'), seen.indexOf('running') + 2)).toEqual([
+      'running',
+      'lost',
+    ]);
+    expect(await statusOf(visited)).toMatchObject({ plan: { device: 'webgpu' } });
+  } finally {
+    await context.close();
+    await withGpu.close();
+  }
+});
+
+test('two loads in a row are given up, and the third one runs', async () => {
+  let stuck: ServerResponse[] = [];
+  fault = (request, response) => isFor(CHUNK, request) && stuck.push(response) > 0;
+  const visited = await visit();
+  const { lens, page } = visited;
+  for (let time = 0; time < 2; time++) {
+    await ask(visited);
+    await expect.poll(() => stuck.length, PATIENCE).toBe(1);
+    await lens.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('idle');
+    await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
+    stuck = [];
+  }
+  fault = () => false;
+  await ask(visited);
+  await expectRun(visited);
+});
+
+test("a policy without 'wasm-unsafe-eval'", async () => {
+  policy = STRICT.replace(" 'wasm-unsafe-eval'", '');
+  const visited = await visit();
+  await ask(visited);
+  await expectFailure(visited, 'wasm-blocked', "script-src 'wasm-unsafe-eval'");
+  expect(asked.filter((path) => /\.(wasm|onnx|bin)$/.test(path))).toEqual([]);
+});
+
+test('the network is gone after a first visit', async () => {
+  const first = await visit();
+  await ask(first);
+  await expectRun(first);
+  await first.page.close();
+  const second = await visit();
+  fault = cut;
+  await ask(second);
+  await expectRun(second);
+  expect(await withEngine(second.page, (engine) => engine.estimate())).toMatchObject({
+    cached: true,
+  });
+});
