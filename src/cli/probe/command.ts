@@ -63,7 +63,7 @@ export async function runProbeCommand(args: readonly string[]): Promise<void> {
 }
 
 /** The finders that the probe is for, each with all heads, best first. */
-export async function probePack(pack: LoadedPack, seeds: number) {
+async function probePack(pack: LoadedPack, seeds: number) {
   const { vocab, context } = pack.manifest.architecture;
   const finders = FINDERS.filter(({ probe }) => probe);
   const session = await openPack(pack);
