@@ -1,4 +1,5 @@
-// Packs the float32 recordings of traces/recordings into the traces that ship: `npm run traces [-- <folder>]`.
+// Packs the float32 recordings of traces/recordings into the traces that ship, and the constructed ones beside them:
+// `npm run traces [-- <folder>]`.
 // Token ids are made here, by GPT-2's tokenizer, and must give the recorded token texts exactly.
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import {
   type TraceHeader,
   type TraceModel,
 } from '../src/runtime/trace/index.js';
+import { bothWays, captionAndPicture } from '../stories/constructed-traces.js';
 
 type Matrices = readonly (readonly (readonly (readonly number[])[])[])[];
 
@@ -78,6 +80,15 @@ export async function packRecordings(folder: string): Promise<PackedFile[]> {
   ];
 }
 
+/** The two layouts that no recording has, as files. They say of themselves that they are made by hand. */
+export function packConstructed(): PackedFile[] {
+  const pack = (name: string, trace: Trace): PackedFile => ({
+    name: `${name}.json`,
+    content: `${JSON.stringify(encodeTrace(trace))}\n`,
+  });
+  return [pack('both-ways', bothWays()), pack('caption-and-picture', captionAndPicture())];
+}
+
 function packTrace(
   name: string,
   recording: Recording,
@@ -125,7 +136,7 @@ function floatToHalf(value: number): number {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const root = new URL('../traces/', import.meta.url);
   const folder = process.argv[2] ?? new URL('recordings/', root).pathname;
-  for (const { name, content } of await packRecordings(folder)) {
+  for (const { name, content } of [...(await packRecordings(folder)), ...packConstructed()]) {
     await writeFile(new URL(name, root), content);
     console.log(`traces/${name}: ${content.length} bytes`);
   }

@@ -113,7 +113,7 @@ test.each(['react-vite', 'vue-vite', 'astro', 'webpack'])(
   async (name) => {
     const project = join(packed.folder, name);
     await cp(join(PROJECTS, name), project, { recursive: true });
-    await npm(project, 'install', '--prefer-offline', '--no-package-lock', packed.tarball);
+    await npm(project, 'install', '--no-package-lock', packed.tarball);
     const { scripts } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
     await npm(project, 'run', 'types');
     await npm(project, 'run', 'build');

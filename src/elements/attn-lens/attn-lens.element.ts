@@ -36,6 +36,7 @@ import { LensPictures } from './lens-pictures.js';
 import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
+import { Locks } from './locks.js';
 import { words } from './phrases.js';
 import { Predicting } from './predicting.js';
 import { composeQuestion, guessResult } from './predicting.view.js';
@@ -89,6 +90,9 @@ const STRONGEST = 5;
  * @fires {AttnErrorEvent} attn-error - A trace could not be shown, or a text not run.
  *
  * @csspart card - The whole card.
+ * @csspart title - The title of the card.
+ * @csspart strips - The strongest five each way.
+ * @csspart legend - What axes and colours mean.
  * @csspart header - The head of the card, with title, badge and switch.
  * @csspart badge - Whether the trace is recorded, live or constructed, and which model made it.
  * @csspart ignore-first - The switch that leaves the first token out.
@@ -169,6 +173,7 @@ export class AttnLens extends LitElement {
     liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
     onLive: (text, state) => this.#awaitLive(text, state),
   });
+  readonly #locks = new Locks();
   readonly #predicting = new Predicting(this);
   readonly #ablating = new Ablating(this, {
     engine: () => this.engine,
@@ -276,10 +281,17 @@ export class AttnLens extends LitElement {
   @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
 
   /**
-   * Parts to leave out, separated by spaces: `live`, `matrix`, `map`, `finder`, `details`, `view`, `stage`, `compare`. The
-   * last three are the buttons over the matrix.
+   * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `ignore-first`, `views`, `tokens`, `sentence`, `details`,
+   * `strips`, `numbers`, `picker`, `view`, `stage`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
+   * `ablate`, `live`, `take-away`, `source`.
    */
-  @property() hide: string | null = null;
+  @property({ reflect: true }) hide: string | null = null;
+
+  /**
+   * What the reader sees and cannot change, separated by spaces: `layer`, `head` (both with the map and the finder), `token`,
+   * `ignore-first`, `views`, `view`, `stage`, `threshold`, `compare`, `finder`, `text`, `run`, `ablate`.
+   */
+  @property({ reflect: true }) lock: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Attention lens".
@@ -404,6 +416,7 @@ export class AttnLens extends LitElement {
     states.clear();
     states.add(this.status);
     if (this.painted) states.add('painting');
+    this.#locks.update(this.renderRoot, this.lock);
     this.#draw();
     this.#announce();
   }
@@ -546,7 +559,10 @@ export class AttnLens extends LitElement {
 
   #takeGuess(token: number): void {
     const guess = this.#predicting.take(token);
-    if (guess) this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
+    // What was asked about is shown, not the token that was chosen for an answer.
+    if (!guess) return;
+    this.#focus.preview(null);
+    this.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
   }
 
   #pinToken(token: number | null): void {
@@ -554,6 +570,7 @@ export class AttnLens extends LitElement {
       this.#takeGuess(token);
       return;
     }
+    if (this.#locks.has('token')) return;
     this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
@@ -582,6 +599,8 @@ export class AttnLens extends LitElement {
 
   #chooseHead(choice: HeadChoice): void {
     this.#focus.previewHead(null);
+    if (this.#locks.has('head', 'layer') && choice.layer !== this.#chosen().layer) return;
+    if (this.#locks.has('head') && !sameHead(choice, this.#chosen())) return;
     if (sameHead(choice, this.#chosen())) return;
     const { layer, head, average } = choice;
     Object.assign(this, { layer, head, average });
@@ -649,7 +668,7 @@ export class AttnLens extends LitElement {
     return html`
       <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label || words.title}</h2>
+          <h2 part="title">${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
         </header>
         <div class="error" part="error" role="alert" ?hidden=${!error}>
@@ -782,11 +801,11 @@ export class AttnLens extends LitElement {
           ? nothing
           : tokenDetails(subject.trace, reading, this.bytesShown, this.#toggleBytes)
       }
-      <div class="strips">
+      <div class="strips" part="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
         ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}
       </div>
-      <details @toggle=${this.#handleNumbersToggle}>
+      <details part="numbers" @toggle=${this.#handleNumbersToggle}>
         <summary>${words.numbers}</summary>
         ${this.numbersOpen ? numbersTable(reading, queries, keys) : nothing}
       </details>

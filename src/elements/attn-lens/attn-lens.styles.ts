@@ -4,7 +4,8 @@ import { card } from './card.styles.js';
 import { drawers } from './drawers.styles.js';
 import { figures } from './figures.styles.js';
 import { live } from './live.styles.js';
+import { parts } from './parts.styles.js';
 import { reading } from './reading.styles.js';
 import { tokens } from './tokens.styles.js';
 
-export const styles = [card, tokens, reading, figures, live, drawers];
+export const styles = [card, tokens, reading, figures, live, drawers, ...parts];

@@ -36,7 +36,7 @@ export const card = css`
 
   h2 {
     margin: 0;
-    font-size: 15px;
+    font-size: 0.9375rem;
     font-weight: 650;
   }
 
@@ -48,7 +48,7 @@ export const card = css`
     background: var(--_soft);
     border: 1px solid transparent;
     border-radius: 13px;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .badge::before {
@@ -109,7 +109,7 @@ export const card = css`
 
   footer {
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   footer a {
@@ -145,6 +145,10 @@ export const card = css`
     outline-color: var(--_query);
     border-color: var(--_key);
     text-decoration-color: var(--_muted);
+    fill: var(--_surface);
+    stroke: var(--_soft);
+    caret-color: var(--_line);
+    column-rule-color: var(--_text);
     transition: 1ms;
   }
 
@@ -155,6 +159,34 @@ export const card = css`
     .section,
     footer {
       padding-inline: 18px;
+    }
+  }
+
+  /* On paper there is nothing to press. Weights are colours, so they are printed. */
+  @media print {
+    :host {
+      break-inside: avoid;
+    }
+
+    .card {
+      overflow: visible;
+      print-color-adjust: exact;
+    }
+
+    .live,
+    .switch,
+    .views,
+    .tools,
+    .buttons,
+    .keys,
+    details.section,
+    summary {
+      display: none;
+    }
+
+    .scroll {
+      max-height: none;
+      overflow: visible;
     }
   }
 

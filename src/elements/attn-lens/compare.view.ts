@@ -28,20 +28,21 @@ export function compareBar(
     ...(kind === 'file' ? [['file', words.otherFile]] : []),
   ] as const;
   return html`<div class="bar" @change=${onPick}>
-    ${
-      kinds.length > 1
-        ? html`<label
-            >${words.comparedWith}<select data-which="kind" part="picker" @change=${onKind}>
+      <h3>${words.comparedWith}</h3>
+      ${kind !== 'other' && second ? headPickers(second.subject.trace.model, second) : nothing}
+    </div>
+    <div class="bar tools">
+      ${
+        kinds.length > 1
+          ? html`<select aria-label=${words.comparedWith} data-which="kind" part="picker" @change=${onKind}>
               ${kinds.map(
                 ([value, name]) =>
                   html`<option value=${value ?? ''} .selected=${value === kind} .textContent=${name ?? ''}></option>`,
               )}
-            </select></label
-          >`
-        : html`<h3>${words.comparedWith}</h3>`
-    }
-    ${kind !== 'other' && second ? headPickers(second.subject.trace.model, second) : nothing}
-    ${kind !== 'head' && second ? html`<span><bdi>${second.subject.trace.model.name}</bdi></span>` : nothing}
-    <button type="button" class="small" part="close" @click=${onClose}>${words.stopComparing}</button>
-  </div>`;
+            </select>`
+          : nothing
+      }
+      ${kind !== 'head' && second ? html`<span><bdi>${second.subject.trace.model.name}</bdi></span>` : nothing}
+      <button type="button" class="small" part="close" @click=${onClose}>${words.stopComparing}</button>
+    </div>`;
 }

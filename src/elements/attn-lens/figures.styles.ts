@@ -28,13 +28,13 @@ export const figures = css`
     min-height: 30px;
     margin-bottom: 8px;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8125rem;
   }
 
   .bar h3 {
     margin: 0;
     color: var(--_text);
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 650;
   }
 
@@ -135,12 +135,34 @@ export const figures = css`
     overflow: auto;
   }
 
-  .readout {
-    min-height: 1lh;
-    margin: 8px 0 0;
-    overflow-wrap: anywhere;
+  .figures .sentence {
+    margin-top: 8px;
+  }
+
+  .aside {
+    margin: 0 0 8px;
     color: var(--_muted);
     font-size: 12.5px;
+    overflow-wrap: anywhere;
+  }
+
+  .aside:empty {
+    display: none;
+  }
+
+  /* Two lines, whatever they say: it changes with every move of the pointer. */
+  .readout span {
+    display: block;
+    min-height: 1lh;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .readout {
+    margin: 8px 0 0;
+    color: var(--_muted);
+    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -170,7 +192,7 @@ export const figures = css`
     border: 1px solid var(--_line);
     border-radius: 9px;
     font: inherit;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     cursor: pointer;
   }
 
@@ -193,7 +215,7 @@ export const figures = css`
 
   .formula {
     white-space: nowrap;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .legend {
@@ -203,7 +225,7 @@ export const figures = css`
     justify-content: space-between;
     margin-top: 10px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .ramp {

@@ -1,7 +1,8 @@
 // The finder's buttons in the lens, and what was found in a sentence.
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { FAMOUS } from '../../runtime/heads/index.js';
+import { finderWords } from '../shared/finder-words.js';
 import type { LensFinding } from './lens-finder.js';
 import { describeFinding, spoken, words } from './phrases.js';
 
@@ -13,27 +14,26 @@ export function finderPanel(
   return html`<div class="section finder" part="finder">
     <div class="buttons" role="group" aria-label=${words.findHead}>
       ${FAMOUS.map(
-        ({ id }) => html`<button
+        (finder) => html`<button
           type="button"
           part="behaviour"
-          data-behaviour=${id}
-          aria-pressed=${id === finding?.finder.id}
-          @click=${() => choose(id)}
+          data-behaviour=${finder.id}
+          aria-pressed=${finder === finding?.finder}
+          @click=${() => choose(finder.id)}
         >
-          ${words.behaviours[id]?.label}
+          ${finderWords(finder).label}
         </button>`,
       )}
     </div>
-    <p class="finding" part="finding" role="status">${finding ? result(finding) : words.findInvite}</p>
+    <p class="finding" part="finding" aria-live="polite">${finding ? result(finding) : words.findInvite}</p>
   </div>`;
 }
 
 function result({ finder, ranking, found }: LensFinding): TemplateResult {
-  const said = words.behaviours[finder.id];
+  const said = finderWords(finder);
   const best = ranking?.[0];
-  if (!said) return html`${nothing}`;
   if (!best) return html`${said.missing}`;
-  const sentence = describeFinding(said.name, { found, best, passes: finder.passes });
+  const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
   if (found.length === 0) return html`${sentence}`;
   return html`<strong>${sentence}</strong> ${said.does}
     <span class="formula">${spoken.scoreIs(finder.formula)}</span>`;

@@ -172,20 +172,26 @@ export class LensFigures {
     const { hides } = this.#options;
     const matrix = !hides('matrix');
     return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
-      ${matrix ? html`<div class="head">${this.#renderHead(input, first)}</div>` : nothing}
+      <div class="head">${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}</div>
       ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond(input)}</div>` : nothing}
       ${hides('map') ? nothing : html`<div>${mapFigure(input.shown.subject.trace.model)}</div>`}
     </div>`;
   }
 
-  #renderHead(input: FiguresInput, first: DrawnHead): TemplateResult {
-    const { shown, chosen, previewed } = input;
+  /** Which head it is. Said also where its picture is left out. */
+  #renderBar({ shown, chosen, previewed }: FiguresInput): TemplateResult {
     const { trace, ignoreFirst } = shown.subject;
+    return html`<div class="bar" @change=${this.#handlePick}>
+      ${headBar(trace, chosen, previewed, ignoreFirst)}
+    </div>`;
+  }
+
+  #renderHead(input: FiguresInput, first: DrawnHead): TemplateResult {
+    const { shown } = input;
+    const { trace } = shown.subject;
     const { hides } = this.#options;
     const lines = this.view === 'lines';
-    return html`<div class="bar" @change=${this.#handlePick}>
-        ${headBar(trace, chosen, previewed, ignoreFirst)}
-      </div>
+    return html`${this.#renderBar(input)}
       <div class="bar tools">
         ${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
@@ -201,11 +207,16 @@ export class LensFigures {
               </button>`
         }
       </div>
-      ${lines ? this.#renderLines(shown) : matrixFigure(trace, first.surface, this.#readout(first))}`;
+      ${
+        lines
+          ? this.#renderLines(shown)
+          : html`<p class="aside" aria-live="polite">${this.#stageNote(first)}</p>
+              ${matrixFigure(trace, first.surface, composeReadout({ ...first, head: first.weights }))}`
+      }`;
   }
 
-  /** The number in focus; or why there is none of the stage that was asked for. */
-  #readout(head: DrawnHead): string {
+  /** Why the numbers are not those of the stage that was asked for. */
+  #stageNote(head: DrawnHead): string {
     const { error, loading } = this.#stages;
     const trace = this.#input?.shown.subject.trace;
     if (error) return words.noScores(error.message);
@@ -214,7 +225,7 @@ export class LensFigures {
       if (trace && !hasScores(trace)) return words.noStage;
       if (this.#input?.chosen.average) return words.noAverageStage;
     }
-    return composeReadout({ ...head, head: head.weights });
+    return '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
@@ -237,16 +248,16 @@ export class LensFigures {
     )}
     ${
       second
-        ? html`<p class="sentence" part="sentence">
+        ? html`${matrixFigure(
+            second.shown.subject.trace,
+            second.drawn.surface,
+            composeReadout({ ...second.drawn, head: second.drawn.weights }),
+            true,
+          )}
+            <p class="sentence" part="sentence">
               ${phrase(composeSentence({ ...second.drawn, head: second.drawn.weights }))}
-            </p>
-            ${matrixFigure(
-              second.shown.subject.trace,
-              second.drawn.surface,
-              composeReadout({ ...second.drawn, head: second.drawn.weights }),
-              true,
-            )}`
-        : html`<p class="note" role="alert">${error ? words.noComparison(error.message) : words.partLoading}</p>`
+            </p>`
+        : html`<p class="aside" aria-live="polite">${error ? words.noComparison(error.message) : words.partLoading}</p>`
     }`;
   }
 
@@ -310,7 +321,7 @@ function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoic
 }
 
 function waiting(error: Error | null): TemplateResult {
-  return html`<p class="note" role="status">
+  return html`<p class="aside" aria-live="polite">
     ${error ? words.partFailed(error.message) : words.partLoading}
   </p>`;
 }

@@ -55,6 +55,8 @@ export class LensPictures implements ReactiveController {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
   #resizes: ResizeObserver | null = null;
+  /** Of the host, in CSS pixels, when it was last drawn. */
+  #width = -1;
   readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
   #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
@@ -66,7 +68,10 @@ export class LensPictures implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#resizes ??= new ResizeObserver(() => this.restyle());
+    this.#resizes ??= new ResizeObserver(() => {
+      // What is said may take a line more or less, and observing begins with a call: no reasons to draw.
+      if (this.#host.clientWidth !== this.#width) this.restyle();
+    });
     this.#resizes.observe(this.#host);
     this.#watchDensity();
   }
@@ -102,6 +107,7 @@ export class LensPictures implements ReactiveController {
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
     const { palette } = this;
+    this.#width = this.#host.clientWidth;
     const { shown, second, pinned, painted } = state;
     this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
     if (second) {

@@ -20,21 +20,26 @@ const GIVEN = ['model', 'max-tokens', 'hide', 'lock', 'predict', 'label'] as con
 
 export type LensState = Readonly<Record<string, string>>;
 
-/** Reads attributes as they reflect, and takes those for unset that are empty. */
-function read(element: Element, names: readonly string[]): LensState {
+/** What is as it is without being set. */
+const DEFAULTS: LensState = { view: 'matrix', stage: 'softmax', threshold: '0.9' };
+
+const propertyOf = (name: string) =>
+  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The attributes that the lens has, or would have if it reflected all of its properties. */
+function read(lens: Element, names: readonly string[]): LensState {
+  const properties = lens as unknown as Readonly<Record<string, unknown>>;
   const entries = names.flatMap((name) => {
-    const value = element.getAttribute(name);
-    return value === null ? [] : [[name, value] as const];
+    const value = properties[propertyOf(name)];
+    if (value === undefined || value === null || value === false || Number.isNaN(value)) return [];
+    const text = value === true ? '' : String(value);
+    return text === DEFAULTS[name] ? [] : [[name, text] as const];
   });
   return Object.fromEntries(entries);
 }
 
 /** What the reader chose. */
-export const chosenState = (lens: Element): LensState => ({
-  layer: '0',
-  head: '0',
-  ...read(lens, CHOSEN),
-});
+export const chosenState = (lens: Element): LensState => read(lens, CHOSEN);
 
 /** What is needed beside it to make the same lens on another page. */
 export const givenState = (lens: Element): LensState => read(lens, GIVEN);
@@ -42,7 +47,7 @@ export const givenState = (lens: Element): LensState => read(lens, GIVEN);
 /** Sets what a state says, and takes away what it does not. Names that no reader can choose are left alone. */
 export function applyState(lens: Element, state: LensState): void {
   for (const name of CHOSEN) {
-    const value = state[name];
+    const value = state[name] ?? DEFAULTS[name];
     if (value === undefined) lens.removeAttribute(name);
     else if (lens.getAttribute(name) !== value) lens.setAttribute(name, value);
   }

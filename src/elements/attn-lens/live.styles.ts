@@ -3,25 +3,28 @@
 import { css } from 'lit';
 
 export const live = css`
-  .views {
+  .views,
+  .segments {
     display: flex;
     padding: 2px;
     background: var(--_soft);
     border-radius: 9px;
   }
 
-  .views button {
+  .views button,
+  .segments button {
     padding: 2px 10px;
     color: var(--_muted);
     background: none;
     border: 1px solid transparent;
     border-radius: 7px;
     font: inherit;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     cursor: pointer;
   }
 
-  .views button[aria-pressed='true'] {
+  .views button[aria-pressed='true'],
+  .segments button[aria-pressed='true'] {
     color: var(--_text);
     background: var(--_surface);
     border-color: var(--_line);
@@ -110,7 +113,7 @@ export const live = css`
   .problem {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .note:empty,
@@ -131,7 +134,7 @@ export const live = css`
 
   .next h3 {
     margin: 0 0 8px;
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 650;
   }
 
@@ -183,7 +186,8 @@ export const live = css`
   }
 
   @media (forced-colors: active) {
-    .views button[aria-pressed='true'] {
+    .views button[aria-pressed='true'],
+    .segments button[aria-pressed='true'] {
       color: HighlightText;
       background: Highlight;
       forced-color-adjust: none;

@@ -94,7 +94,9 @@ function drawNumbers(
   }
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  for (let head = 0; head < heads; head += step) {
+  // Where columns are narrow, the last number would run into the name of the average.
+  const numbered = columns > heads && cell < 2 * FONT_SIZE ? heads - 1 : heads;
+  for (let head = 0; head < numbered; head += step) {
     context.fillText(String(head), left + (head + 0.5) * cell, top - 6);
   }
   if (columns === heads) return;

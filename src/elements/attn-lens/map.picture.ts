@@ -42,8 +42,7 @@ export class MapPicture {
       onPick: (cell) => handlers.onPick(this.#choice(cell)),
       describe: (cell) => {
         const choice = this.#choice(cell);
-        const trait = this.#trait(choice);
-        return describeHead(choice, trait && { id: trait.finder.id, score: trait.score });
+        return describeHead(choice, this.#trait(choice));
       },
       isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
       isMarked: ({ row, column }) =>

@@ -16,5 +16,5 @@ export function mapFigure({ layers, heads }: TraceModel): TemplateResult {
         <div class="plot"><div role="grid" aria-label=${words.map}></div></div>
       </div>
     </div>
-    <div class="legend"><span>${words.mapHint}</span><span class="keys">${words.mapKeys}</span></div>`;
+    <div class="legend" part="legend"><span>${words.mapHint}</span><span class="keys">${words.mapKeys}</span></div>`;
 }

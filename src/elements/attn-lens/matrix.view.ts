@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Trace } from '../../runtime/trace/index.js';
 import { headName } from '../shared/score-text.js';
 import { score, spoken, words } from './phrases.js';
+import type { Readout } from './readout.js';
 import type { HeadChoice } from './subject.js';
 import { STAGES, type Stage, type Surface } from './surface.js';
 
@@ -42,7 +43,7 @@ function picker(
   options: readonly string[],
   selected: number,
 ): TemplateResult {
-  return html`<label
+  return html`<label part="picker"
     >${name}<select data-which=${which} part="picker">
       ${options.map(
         (option, index) =>
@@ -60,7 +61,7 @@ export function segments<Value extends string>(
   chosen: Value,
   choose: (value: Value) => void,
 ): TemplateResult {
-  return html`<div class="views" part=${part} role="group" aria-label=${label}>
+  return html`<div class="segments" part=${part} role="group" aria-label=${label}>
     ${options.map(
       ([value, name]) =>
         html`<button
@@ -88,7 +89,7 @@ export function stageChoice(chosen: Stage, choose: (stage: Stage) => void): Temp
 export function matrixFigure(
   { causal }: Trace,
   surface: Surface,
-  readout: string,
+  readout: Readout,
   second = false,
 ): TemplateResult {
   return html`<div class="frame">
@@ -99,8 +100,8 @@ export function matrixFigure(
         </div>
       </div>
     </div>
-    <p class="readout" part="readout">${readout}</p>
-    <div class="legend">
+    <p class="readout" part="readout"><span>${readout[0]}</span> <span>${readout[1]}</span></p>
+    <div class="legend" part="legend">
       ${ramp(surface)}
       ${second ? nothing : html`<span>${words.rows} · ${words.columns}</span>`}
     </div>`;

@@ -307,26 +307,6 @@ const words = {
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
   findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
-  behaviours: {
-    previous: {
-      label: 'Voriges Token',
-      name: 'Kopf des vorigen Tokens',
-      does: 'Jedes Token liest das unmittelbar vor ihm, was immer es ist.',
-      missing: 'In einem Text aus einem Token steht keines vor einem anderen.',
-    },
-    sink: {
-      label: 'Ruhepunkt',
-      name: 'Ruhepunkt',
-      does: 'Jedes Token lässt seine Aufmerksamkeit auf dem ersten ruhen: Der Kopf hat hier nichts zu tun.',
-      missing: 'In einem Text aus einem Token gibt es sonst nichts anzusehen.',
-    },
-    decisive: {
-      label: 'Am entschiedensten',
-      name: 'entschiedener Kopf',
-      does: 'Jedes Token sucht sich ein bestimmtes weiter vorn und gibt ihm viel von seiner Aufmerksamkeit.',
-      missing: 'In einem Text aus weniger als vier Tokens ist keines weder das erste noch nah.',
-    },
-  },
   lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
   threshold: 'jeder Zeile gezeigt',
   linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,

@@ -1,7 +1,8 @@
 // Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
 // words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
-import { FAMOUS, type RankedHead } from '../../runtime/heads/index.js';
+import type { Finder, RankedHead } from '../../runtime/heads/index.js';
+import { finderWords } from '../shared/finder-words.js';
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
 import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
@@ -172,17 +173,6 @@ function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
-/** What one of the three finders says of itself. */
-interface BehaviourWords {
-  /** On its button. */
-  readonly label: string;
-  /** What such a head is called. */
-  readonly name: string;
-  readonly does: string;
-  /** What is said of a text on which it means nothing. */
-  readonly missing: string;
-}
-
 /** What is said for the ear, and small things for the eye. */
 const ENGLISH_SPOKEN = {
   /** Of the switch of one head. */
@@ -348,12 +338,6 @@ const ENGLISH_WORDS = {
   findHead: 'Find a head',
   findInvite:
     'Which head does it? Its score on this text is measured, and the best ones are marked.',
-  behaviours: Object.fromEntries(
-    FAMOUS.map(({ id, label, headName: name, does, missing }) => [
-      id,
-      { label, name, does, missing },
-    ]),
-  ) as Readonly<Record<string, BehaviourWords>>,
   lines: 'Tokens that look, on the left; tokens looked at, on the right',
   threshold: 'shown of every row',
   linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
@@ -401,12 +385,12 @@ export function describeHead(
     head,
     average,
   }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly id: string; readonly score: number } | null,
+  trait: { readonly finder: Finder; readonly score: number } | null,
 ): string {
   if (average) return spoken.average(layer);
-  const name = words.behaviours[trait?.id ?? '']?.name;
-  const said = trait && name ? spoken.trait(name, decimal(scoreText(trait.score))) : '';
-  return spoken.head(layer, head) + said;
+  if (!trait) return spoken.head(layer, head);
+  const { headName: name } = finderWords(trait.finder);
+  return spoken.head(layer, head) + spoken.trait(name, decimal(scoreText(trait.score)));
 }
 
 /** What is said of a token of the lines view: the strongest link of those drawn at it. */
@@ -440,5 +424,5 @@ export function describeFinding(
 
 /** A score, as long as it has to be. */
 export function score(value: number): string {
-  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1));
+  return decimal(value.toFixed(Math.abs(value) < 10 ? 2 : 1)).replace('-', '−');
 }

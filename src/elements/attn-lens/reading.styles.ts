@@ -43,7 +43,7 @@ export const reading = css`
     width: 66px;
     margin: 0;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     font-weight: 400;
   }
 
@@ -60,7 +60,7 @@ export const reading = css`
 
   .strip li {
     min-width: 0;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     line-height: 1.5;
   }
 
@@ -74,7 +74,7 @@ export const reading = css`
 
   .strip span {
     display: block;
-    font-size: 11.5px;
+    font-size: 0.71875rem;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
@@ -96,7 +96,7 @@ export const reading = css`
   details {
     margin-top: 8px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   summary {

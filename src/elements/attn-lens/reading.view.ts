@@ -48,8 +48,13 @@ export function numbersTable(
     const link = links.find(({ index }) => index === token);
     return link ? percent(link.weight) : '–';
   };
+  // Bytes and float32 leave a row a millionth off.
+  const sum = (links: readonly Link[]) =>
+    links.length === 0
+      ? '–'
+      : percent(Math.round(1e4 * links.reduce((all, { weight }) => all + weight, 0)) / 1e4);
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.numbers}>
-    <table part="numbers">
+    <table>
       <thead>
         <tr>
           <th scope="col">${words.position}</th>
@@ -68,6 +73,14 @@ export function numbersTable(
           </tr>`,
         )}
       </tbody>
+      <tfoot>
+        <tr>
+          <td></td>
+          <th scope="row">${words.sum}</th>
+          <td>${sum(reads)}</td>
+          <td>${sum(readBy)}</td>
+        </tr>
+      </tfoot>
     </table>
   </div>`;
 }

@@ -1,4 +1,4 @@
-// The number of the cell in focus, or the sum of the row in focus, as text.
+// The number of the cell in focus and the sum of its row, as text.
 
 import type { TokenView } from '../shared/token-views.js';
 import { percent, score, spoken, words } from './phrases.js';
@@ -13,16 +13,19 @@ export interface ReadoutInput {
   readonly keys: readonly TokenView[];
 }
 
-export function composeReadout({ reading, head, surface, queries, keys }: ReadoutInput): string {
+/** Two lines, of which one may be empty. */
+export type Readout = readonly [cell: string, row: string];
+
+export function composeReadout({ reading, head, surface, queries, keys }: ReadoutInput): Readout {
   const { query, cell } = reading;
   const token = query === null ? undefined : queries[query];
-  if (!token || query === null) return words.pointAtCell;
+  if (!token || query === null) return [words.pointAtCell, ''];
   // Bytes and float32 leave a row a millionth off.
   const sum = percent(Math.round(1e4 * rowSum(head, query)) / 1e4);
   const row = spoken.rowSum(token, sum);
   const target = cell && keys[cell.key];
-  if (!cell || !target) return row;
-  return `${spoken.cellIs(token, target, valueText(cell, head, surface))} · ${row}`;
+  if (!cell || !target) return ['', row];
+  return [spoken.cellIs(token, target, valueText(cell, head, surface)), row];
 }
 
 function valueText(

@@ -13,7 +13,7 @@ export const tokens = css`
   .side {
     margin: 0 0 4px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .chip {
@@ -36,7 +36,7 @@ export const tokens = css`
       color-mix(in oklab, var(--_key) calc(100% * var(--read)), var(--_border, var(--_line)));
     border-radius: 7px;
     font: inherit;
-    font-size: 15px;
+    font-size: 0.9375rem;
     white-space: pre-wrap;
     cursor: pointer;
   }
@@ -63,7 +63,7 @@ export const tokens = css`
     color: var(--_key);
     background: var(--_surface);
     border-radius: 5px;
-    font-size: 10.5px;
+    font-size: 0.65625rem;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 12px;
@@ -109,7 +109,7 @@ export const tokens = css`
     min-height: 24px;
     margin: 0 0 10px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -131,7 +131,7 @@ export const tokens = css`
 
   .details code {
     overflow-wrap: anywhere;
-    font-size: 12px;
+    font-size: 0.75rem;
   }
 
   .split {
@@ -148,7 +148,7 @@ export const tokens = css`
     margin: 2px 0;
     padding: 0 4px;
     color: var(--_muted);
-    font-size: 11px;
+    font-size: 0.6875rem;
   }
 
   .split .chip.active {
@@ -157,7 +157,7 @@ export const tokens = css`
 
   .character {
     padding: 0 3px;
-    font-size: 16px;
+    font-size: 1rem;
   }
 
   @media (forced-colors: active) {

@@ -38,13 +38,13 @@ export const styles = css`
 
   h2 {
     margin: 0;
-    font-size: 15px;
+    font-size: 0.9375rem;
     font-weight: 650;
   }
 
   h3 {
     margin: 0 0 8px;
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 650;
   }
 
@@ -54,7 +54,7 @@ export const styles = css`
     background: var(--_soft);
     border: 1px solid transparent;
     border-radius: 13px;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   p {
@@ -85,7 +85,7 @@ export const styles = css`
     gap: 4px 6px;
     margin-bottom: 10px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .bases button {
@@ -126,7 +126,7 @@ export const styles = css`
   dl,
   footer {
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .lesson {
@@ -160,7 +160,7 @@ export const styles = css`
     align-items: center;
     margin-bottom: 10px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .problem:not(:empty) {
@@ -221,7 +221,7 @@ export const styles = css`
   .gap,
   small {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.75rem;
   }
 
   .best [aria-pressed='true'] :is(.gap, small) {
@@ -245,7 +245,7 @@ export const styles = css`
     grid-template-columns: 20px minmax(0, 1fr);
     max-width: 380px;
     color: var(--_muted);
-    font-size: 10px;
+    font-size: 0.625rem;
     font-variant-numeric: tabular-nums;
     direction: ltr;
   }
@@ -318,7 +318,7 @@ export const styles = css`
     max-width: 380px;
     margin-top: 8px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .ramp {
@@ -338,7 +338,7 @@ export const styles = css`
 
   details {
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   summary {

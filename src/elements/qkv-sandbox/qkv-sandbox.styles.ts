@@ -50,12 +50,12 @@ export const styles = css`
   h2,
   h3 {
     margin: 0;
-    font-size: 15px;
+    font-size: 0.9375rem;
     font-weight: 650;
   }
 
   h3 {
-    font-size: 13px;
+    font-size: 0.8125rem;
   }
 
   p {
@@ -78,7 +78,7 @@ export const styles = css`
     background: var(--_soft);
     border: 1px solid transparent;
     border-radius: 13px;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -105,7 +105,7 @@ export const styles = css`
     border: 1px solid var(--_line);
     border-radius: 9px;
     font: inherit;
-    font-size: 13px;
+    font-size: 0.8125rem;
   }
 
   button {
@@ -173,7 +173,7 @@ export const styles = css`
     stroke-linejoin: round;
     paint-order: stroke;
     font-family: var(--_font);
-    font-size: 14px;
+    font-size: 0.875rem;
     pointer-events: none;
   }
 
@@ -185,7 +185,7 @@ export const styles = css`
   .plane .tick {
     fill: var(--_muted);
     stroke-width: 3px;
-    font-size: 10.5px;
+    font-size: 0.65625rem;
   }
 
   .plane .grid,
@@ -293,7 +293,7 @@ export const styles = css`
 
   .plane .query text {
     fill: var(--_query);
-    font-size: 17px;
+    font-size: 1.0625rem;
     font-weight: 700;
   }
 
@@ -336,7 +336,7 @@ export const styles = css`
   caption {
     padding-bottom: 4px;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 600;
     text-align: start;
   }
@@ -352,7 +352,7 @@ export const styles = css`
 
   thead th.model {
     padding-inline-start: 10px;
-    font-size: 11px;
+    font-size: 0.6875rem;
     line-height: 1.3;
   }
 
@@ -468,7 +468,7 @@ export const styles = css`
   .formula {
     margin: 14px 0 10px;
     font-family: 'STIX Two Text', Georgia, 'Times New Roman', serif;
-    font-size: 15px;
+    font-size: 0.9375rem;
     font-variant-numeric: tabular-nums lining-nums;
     line-height: 1.6;
     text-align: start;
@@ -522,7 +522,7 @@ export const styles = css`
   .note {
     margin-top: 8px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   /* The dial, and what it does */
@@ -544,7 +544,7 @@ export const styles = css`
 
   .dial label {
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8125rem;
     font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
@@ -552,7 +552,7 @@ export const styles = css`
   .dial p {
     margin: 4px 0 12px;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8125rem;
   }
 
   input[type='range'] {
@@ -605,7 +605,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: 1fr auto 1fr;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   .ends + button {
@@ -668,7 +668,7 @@ export const styles = css`
     justify-content: space-between;
     margin-top: 6px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -684,7 +684,7 @@ export const styles = css`
     grid-template-columns: 140px 1fr;
     gap: 2px 12px;
     align-items: end;
-    font-size: 12.5px;
+    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -705,7 +705,7 @@ export const styles = css`
   .draw span {
     grid-row: 2;
     color: var(--_muted);
-    font-size: 11.5px;
+    font-size: 0.71875rem;
   }
 
   .dimension .plot svg {
@@ -718,7 +718,7 @@ export const styles = css`
   .gpt2 {
     gap: 8px 18px;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8125rem;
   }
 
   .stepper output {
@@ -801,7 +801,7 @@ export const styles = css`
 
   footer {
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: 0.78125rem;
   }
 
   footer p + p {

@@ -3,7 +3,10 @@
 import { type Finder, type RankedHead, rankHeads, scoreHeads } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
-const kept = new WeakMap<Trace, Map<string, readonly RankedHead[] | null>>();
+type Rankings = Map<boolean, readonly RankedHead[] | null>;
+
+/** By finder rather than by its id: every painted pattern is another finder of the same name. */
+const kept = new WeakMap<Trace, WeakMap<Finder, Rankings>>();
 
 /** All heads, best first; `null` where the score means nothing on this text. */
 export function rankOnText(
@@ -11,15 +14,13 @@ export function rankOnText(
   finder: Finder,
   ignoreFirst: boolean,
 ): readonly RankedHead[] | null {
-  const score = () => {
+  const ofTrace = kept.get(trace) ?? new WeakMap<Finder, Rankings>();
+  kept.set(trace, ofTrace);
+  const rankings: Rankings = ofTrace.get(finder) ?? new Map();
+  ofTrace.set(finder, rankings);
+  if (!rankings.has(ignoreFirst)) {
     const scores = scoreHeads(trace, finder, { ignoreFirst });
-    return scores && rankHeads(scores);
-  };
-  // Another pattern is another finder of the same name.
-  if (finder.id === 'painted') return score();
-  const rankings = kept.get(trace) ?? new Map<string, readonly RankedHead[] | null>();
-  kept.set(trace, rankings);
-  const key = `${finder.id} ${ignoreFirst && finder.heedsIgnoreFirst}`;
-  if (!rankings.has(key)) rankings.set(key, score());
-  return rankings.get(key) ?? null;
+    rankings.set(ignoreFirst, scores && rankHeads(scores));
+  }
+  return rankings.get(ignoreFirst) ?? null;
 }

@@ -21,7 +21,7 @@ export const theme = css`
 
     display: block;
     color: var(--_text);
-    font: 400 14px / 1.45 var(--_font);
+    font: 400 0.875rem / 1.45 var(--_font);
     letter-spacing: normal;
     text-align: start;
     text-transform: none;

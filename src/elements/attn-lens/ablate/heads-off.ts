@@ -10,7 +10,7 @@ export type HeadsOff = readonly number[];
 /** `4.11 5.*`: a head, or a layer whole. What the model does not have is left out. */
 export function readHeads(text: string, { layers, heads }: Size): HeadsOff {
   const off = new Set<number>();
-  for (const [, layer, head] of text.matchAll(/(?<![\d.])(\d{1,4})\.(\d{1,4}|\*)(?![\d.])/g)) {
+  for (const [, layer, head] of text.matchAll(/(?<![\d.-])(\d{1,4})\.(\d{1,4}|\*)(?![\d.])/g)) {
     const at = Number(layer);
     if (at >= layers) continue;
     const which = head === '*' ? Array.from({ length: heads }, (_, one) => one) : [Number(head)];

@@ -1,0 +1,30 @@
+// Parts that a page leaves out with `hide`. The matrix, the map and the drawers are not made at all then; these are small.
+
+import { css, unsafeCSS } from 'lit';
+
+const PARTS = [
+  'header',
+  'title',
+  'badge',
+  'ignore-first',
+  'views',
+  'tokens',
+  'sentence',
+  'strips',
+  'numbers',
+  'picker',
+  'readout',
+  'legend',
+  'next',
+  'cut',
+  'source',
+] as const;
+
+export const parts = PARTS.map((part) => {
+  const selector = unsafeCSS(`:host([hide~='${part}']) [part~='${part}']`);
+  return css`
+    ${selector} {
+      display: none;
+    }
+  `;
+});
