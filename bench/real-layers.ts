@@ -8,8 +8,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareAttention } from '../src/cli/convert/testing/compare-attention.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
+import { compareAttention } from '../src/cli/verify/compare-attention.js';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { decode, encode } from 'gpt-tokenizer/encoding/r50k_base';
-import { loadPack, openPack } from '../src/cli/convert/testing/run-pack.js';
+import { loadPack, openPack } from '../src/cli/verify/run-pack.js';
 import { parseTraceText, readQkv, Trace } from '../src/runtime/trace/index.js';
 import { type Sources, WIZARD } from '../stories/essay/claims.js';
 

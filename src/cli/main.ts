@@ -3,14 +3,27 @@
 
 import { ASSETS_USAGE, runAssets } from './assets/command.js';
 import { CONVERT_USAGE, runConvert } from './convert/command.js';
+import { PROBE_USAGE, runProbeCommand } from './probe/command.js';
+import { RECORD_USAGE, runRecord } from './record/command.js';
 import { UsageError } from './usage-error.js';
+import { runVerify, VERIFY_USAGE } from './verify/command.js';
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  convert: runConvert,
-  assets: runAssets,
+interface Command {
+  readonly usage: string;
+  readonly run: (args: readonly string[]) => Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  convert: { usage: CONVERT_USAGE, run: runConvert },
+  assets: { usage: ASSETS_USAGE, run: runAssets },
+  probe: { usage: PROBE_USAGE, run: runProbeCommand },
+  record: { usage: RECORD_USAGE, run: runRecord },
+  verify: { usage: VERIFY_USAGE, run: runVerify },
 };
 
-const USAGE = `Usage:\n\n${CONVERT_USAGE}\n\n${ASSETS_USAGE}\n`;
+const USAGE = `Usage:\n\n${Object.values(COMMANDS)
+  .map(({ usage }) => usage)
+  .join('\n\n')}\n`;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
@@ -18,9 +31,9 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   try {
-    const command = COMMANDS[name];
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!command) throw new UsageError(`There is no command "${name}".`);
-    await command(args);
+    await command.run(args);
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError;

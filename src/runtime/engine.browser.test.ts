@@ -3,11 +3,12 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { packWeights } from '../cli/convert/testing/pack-weights.js';
+import { compareAttention } from '../cli/verify/compare-attention.js';
 import { readManifest } from './assets/read-manifest.js';
 import { choosePlan } from './device/probe.js';
 import type { HeadId, RuntimeOptions } from './handle.js';
 import { getRuntime, type LiveTrace } from './index.js';
-import { RANDOM_PACK_COUNT, RANDOM_PACKS } from './testing/random-packs.js';
+import { RANDOM_PACK_COUNT, RANDOM_PACKS, REAL_LAYER } from './testing/random-packs.js';
 import {
   type ReferenceRun,
   type ReferenceWeights,
@@ -150,6 +151,26 @@ describe.each([
       expect(ablated.text).toBe(DOG);
       expect(largestError(ablated, expected)).toBeLessThan(TOLERANCE);
       expect(largestError(ablated, reference)).toBeGreaterThan(0.1);
+    },
+    TIMEOUT,
+  );
+
+  // What row8 costs on the layer that loses most by it: without it .0025.
+  test(
+    'a real layer of GPT-2 small gives the attention that was recorded from it',
+    async () => {
+      const recorded: { input_ids: number[]; attention: number[][][] } = await (
+        await fetch(`${REAL_LAYER}expected.json`)
+      ).json();
+      const { input_ids: ids, attention } = recorded;
+      const lease = configured({ device }).engine(`${RANDOM_PACKS}real-layer/`).acquire();
+      const trace = await lease.run({ ids });
+      expect(trace.plan.device).toBe(device);
+      const found = attention.flatMap((_, head) => Array.from(trace.attention(0, head)));
+      const difference = compareAttention(found, attention.flat().flat(), ids.length);
+      expect(difference.maxError).toBeLessThan(0.04);
+      expect(difference.meanTotalVariation).toBeLessThan(0.0045);
+      expect(difference.topKeyFlips).toBe(0);
     },
     TIMEOUT,
   );

@@ -8,7 +8,7 @@ import { TraceError } from './trace/trace-error.js';
 import type { RunReply } from './worker/protocol.js';
 
 const PRECISION = {
-  wasm: 'weights in 8 bits, a scale per row; activations in two bytes, a scale per token',
+  wasm: 'weights in 8 bits, a scale per row; activations in 8 bits, a scale per token, outlier channels in float32',
   webgpu: 'weights in 8 bits, a scale per row; activations in float32',
 } as const;
 

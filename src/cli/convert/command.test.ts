@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { loadPack } from '../verify/run-pack.js';
 import { runConvert } from './command.js';
 import { ONE_HEAD, randomCheckpoint, writeCheckpoint } from './testing/random-checkpoint.js';
-import { loadPack } from './testing/run-pack.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 test('converts a folder and says how large the pack is', async () => {

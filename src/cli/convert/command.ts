@@ -1,12 +1,12 @@
 // `attention-lens convert`: its arguments and what it prints.
 
-import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
+import { beyondLimits } from '../verify/limits.js';
+import { fidelityTable } from '../verify/table.js';
 import { type ConvertOptions, convert } from './convert.js';
-import { downloadCheckpoint, hubSettings, isModelId } from './hub/download-checkpoint.js';
-import { progressOn } from './hub/progress.js';
+import { locateCheckpoint } from './locate.js';
 import { packFiles } from './write-pack.js';
 
 export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack folder>
@@ -24,7 +24,10 @@ export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack fo
 /** @throws {UsageError} and what `convert` and `downloadCheckpoint` throw. */
 export async function runConvert(args: readonly string[]): Promise<void> {
   const { from, out, revision, cache, ...about } = parse(args);
-  const checkpoint = await locate(from, revision, cache);
+  const checkpoint = await locateCheckpoint(from, {
+    ...(revision !== undefined && { revision }),
+    ...(cache !== undefined && { cache }),
+  });
   const name = checkpoint.id ?? basename(resolve(checkpoint.folder));
   const id = about.id ?? basename(name);
   const options: ConvertOptions = {
@@ -38,36 +41,11 @@ export async function runConvert(args: readonly string[]): Promise<void> {
   const files = packFiles(manifest);
   for (const { path, bytes } of files) console.log(`${path}  ${bytes} bytes`);
   const megabytes = files.reduce((total, { bytes }) => total + bytes, 0) / 1e6;
+  if (manifest.fidelity) {
+    console.log(fidelityTable(manifest.fidelity));
+    for (const problem of beyondLimits(manifest.fidelity)) console.warn(`Warning: ${problem}`);
+  }
   console.log(`${manifest.name}: ${megabytes.toFixed(1)} MB in ${out}`);
-}
-
-interface Located {
-  readonly folder: string;
-  /** Where it is from a hub. */
-  readonly id?: string;
-  readonly commit?: string;
-}
-
-async function locate(
-  from: string,
-  revision: string | undefined,
-  cache: string | undefined,
-): Promise<Located> {
-  if (statSync(from, { throwIfNoEntry: false })) {
-    if (revision === undefined) return { folder: from };
-    throw new UsageError(`--revision is for a model on a hub; ${from} is a folder.`);
-  }
-  if (!isModelId(from)) {
-    throw new UsageError(`${from} is neither a folder nor the id of a model on Hugging Face.`);
-  }
-  const settings = hubSettings(process.env);
-  const { folder, commit } = await downloadCheckpoint(from, {
-    ...settings,
-    ...(cache !== undefined && { cache }),
-    revision: revision ?? 'main',
-    report: progressOn(process.stderr),
-  });
-  return { folder, commit, id: from };
 }
 
 interface Arguments extends Partial<ConvertOptions> {
@@ -78,7 +56,10 @@ interface Arguments extends Partial<ConvertOptions> {
 }
 
 function parse(args: readonly string[]): Arguments {
-  const { values, positionals } = parseStrictly(args);
+  const { values, positionals } = parseArguments(args, [
+    ...(['from', 'out', 'id', 'name', 'tokenizer', 'source'] as const),
+    ...(['licence', 'revision', 'cache'] as const),
+  ]);
   const { from: named, out, tokenizer, ...others } = values;
   const [from, ...more] = named === undefined ? positionals : [named, ...positionals];
   if (from === undefined || more.length > 0) {
@@ -89,20 +70,4 @@ function parse(args: readonly string[]): Arguments {
     throw new UsageError(`--tokenizer is "${tokenizer}"; gpt2 or none was expected.`);
   }
   return { from, out, ...(tokenizer !== undefined && { tokenizer }), ...others };
-}
-
-function parseStrictly(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ from: text, out: text, id: text, name: text, tokenizer: text, source: text },
-        ...{ licence: text, revision: text, cache: text },
-      },
-    });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }

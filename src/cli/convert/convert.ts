@@ -1,11 +1,18 @@
 // From a checkpoint folder to a model pack.
 
-import type { ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
+import { runFloat } from '../float/float-pass.js';
+import { randomIds } from '../float/random-ids.js';
+import { loadPack } from '../verify/run-pack.js';
+import { comparedTexts } from '../verify/texts.js';
+import { compareWithRuns } from '../verify/verify.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
 import { buildWebgpuGraph } from './graph/webgpu-graph.js';
-import { layOutWeights } from './weights.js';
+import { findOutliers } from './outliers.js';
+import { row8Format } from './row8-format.js';
+import { layOutWeights, WeightsFile } from './weights.js';
 import { writePack } from './write-pack.js';
 
 /** What a checkpoint does not say about itself. */
@@ -26,7 +33,7 @@ const GPT2_VOCABULARY = 50_257;
 
 /**
  * Converts the Hugging Face GPT-2 checkpoint in `folder` to a model pack in `out`. The same checkpoint and options
- * give the same bytes.
+ * give the same bytes. The pack is run, compared with the checkpoint, and the figures go into its manifest.
  * @throws {ConvertError} when the checkpoint is not a sound GPT-2 or the pack cannot be written.
  */
 export async function convert(
@@ -43,6 +50,10 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
+    const { magnitudes, runs } = await runFloat(checkpoint, {
+      calibration: calibrationTexts(architecture),
+      texts: await comparedTexts(architecture, tokenizer),
+    });
     return await writePack(out, {
       about: {
         id: options.id,
@@ -57,11 +68,23 @@ export async function convert(
         },
       },
       fill: async (sink) => {
-        const model = await layOutWeights(checkpoint, sink);
-        return { wasm: buildWasmGraph(model), webgpu: buildWebgpuGraph(model) };
+        const file = new WeightsFile(sink);
+        const model = await layOutWeights(checkpoint, file, row8Format(checkpoint, file));
+        return {
+          wasm: buildWasmGraph(model, findOutliers(magnitudes)),
+          webgpu: buildWebgpuGraph(model),
+        };
       },
+      verify: async (staged) => compareWithRuns(await loadPack(staged), runs),
     });
   } finally {
     await checkpoint.close();
   }
+}
+
+const CALIBRATION_TOKENS = 48;
+
+/** Outlier channels are a model's, not a text's, so any tokens show them. */
+function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
+  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, CALIBRATION_TOKENS), seed));
 }

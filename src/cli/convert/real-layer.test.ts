@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runReference } from '../../runtime/testing/reference-gpt2.js';
-import { compareAttention } from './testing/compare-attention.js';
+import { compareAttention } from '../verify/compare-attention.js';
 import { readExpected, runLayer } from './testing/real-layer.js';
 import { referenceCheckpoint } from './testing/reference-checkpoint.js';
 import { temporaryFolder } from './testing/temporary-folder.js';

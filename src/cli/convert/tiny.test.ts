@@ -3,11 +3,11 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runReference } from '../../runtime/testing/reference-gpt2.js';
-import { compareAttention } from './testing/compare-attention.js';
+import { compareAttention } from '../verify/compare-attention.js';
+import { type LoadedPack, loadPack, openPack, type PackSession } from '../verify/run-pack.js';
 import { fileHashes } from './testing/file-hashes.js';
 import { packWeights } from './testing/pack-weights.js';
 import { randomNumbers } from './testing/random-checkpoint.js';
-import { type LoadedPack, loadPack, openPack, type PackSession } from './testing/run-pack.js';
 import { packFiles } from './write-pack.js';
 
 const FOLDER = fileURLToPath(new URL('../../../models/tiny', import.meta.url));

@@ -1,10 +1,7 @@
-// Lays a model's tensors out in one buffer, `weights.bin` to the graphs, which both of them share.
+// Lays a model's tensors out in one buffer, `weights.bin` to the graphs. Knows GPT-2's tensors, not how a matrix is stored.
 
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
-import { type Checkpoint, HEAD, rowRanges } from './checkpoint.js';
-import { ConvertError } from './convert-error.js';
-import { floatToHalf } from './half.js';
-import { quantiseRows, strideOf } from './quantise.js';
+import { type Checkpoint, HEAD } from './checkpoint.js';
 
 /** A tensor's place in the buffer. */
 export interface StoredTensor {
@@ -15,18 +12,9 @@ export interface StoredTensor {
   readonly bytes: number;
 }
 
-/** A row8 matrix [N,K]: `weight` is uint8 [N,stride], `scale` float32 [N]. */
-export interface StoredMatrix {
-  readonly rows: number;
-  readonly columns: number;
-  readonly stride: number;
-  readonly weight: StoredTensor;
-  readonly scale: StoredTensor;
-}
-
 /** y = W x + b. */
-export interface StoredLinear {
-  readonly matrix: StoredMatrix;
+export interface StoredLinear<Matrix> {
+  readonly matrix: Matrix;
   readonly bias: StoredTensor;
 }
 
@@ -35,27 +23,39 @@ export interface StoredNorm {
   readonly bias: StoredTensor;
 }
 
-interface StoredBlock {
+export interface StoredBlock<Matrix> {
   readonly ln1: StoredNorm;
-  readonly attention: StoredLinear;
-  readonly attentionOut: StoredLinear;
+  readonly attention: StoredLinear<Matrix>;
+  readonly attentionOut: StoredLinear<Matrix>;
   readonly ln2: StoredNorm;
-  readonly mlp: StoredLinear;
-  readonly mlpOut: StoredLinear;
+  readonly mlp: StoredLinear<Matrix>;
+  readonly mlpOut: StoredLinear<Matrix>;
 }
 
-/** Every tensor of a model, by its part in it. */
-export interface StoredModel {
+/** Every tensor of a model, by its part in it. What a matrix is, is the format's. */
+export interface StoredModel<Matrix> {
   readonly architecture: ModelArchitecture;
   /** Token embedding [V,d]. */
-  readonly embedding: StoredMatrix;
+  readonly embedding: Matrix;
   /** Output layer [V,d]: the embedding again, or a matrix of its own. */
-  readonly head: StoredMatrix;
-  /** Position embedding, float16 [context,d]. */
+  readonly head: Matrix;
+  /** Position embedding [context,d]. */
   readonly positions: StoredTensor;
-  readonly blocks: readonly StoredBlock[];
+  readonly blocks: readonly StoredBlock<Matrix>[];
   readonly lnFinal: StoredNorm;
 }
+
+/** How matrices are put into the buffer. */
+export interface MatrixFormat<Matrix> {
+  /** [rows,columns] in the checkpoint's own order, as an embedding is. */
+  tall(name: string, rows: number, columns: number): Promise<Matrix>;
+  /** [rows,columns] that the checkpoint keeps as [columns,rows], as it does those of linear layers. */
+  wide(name: string, rows: number, columns: number): Promise<Matrix>;
+  /** Position embedding [rows,columns]. */
+  positions(name: string, rows: number, columns: number): Promise<StoredTensor>;
+}
+
+type TensorValues = Uint8Array | Uint16Array | Float32Array;
 
 /** Takes the buffer's bytes, piece by piece, in order. */
 export type WeightsSink = (bytes: Uint8Array) => Promise<void>;
@@ -63,108 +63,114 @@ export type WeightsSink = (bytes: Uint8Array) => Promise<void>;
 /** Typed arrays over the buffer need 4; 64 keeps every tensor at the start of a cache line. */
 const ALIGNMENT = 64;
 
-/** Quantises a checkpoint, tensor by tensor, into `sink`. At no time is more than one matrix in memory. */
-export async function layOutWeights(
-  checkpoint: Checkpoint,
-  sink: WeightsSink,
-): Promise<StoredModel> {
-  const { architecture } = checkpoint;
-  const { dModel, dInner, vocab, context, layers } = architecture;
-  let end = 0;
+/** The buffer being written. */
+export class WeightsFile {
+  readonly #sink: WeightsSink;
+  #end = 0;
 
-  const append = async (bytes: Uint8Array): Promise<void> => {
-    await sink(bytes);
-    end += bytes.byteLength;
-  };
-  const align = () => append(new Uint8Array(-end & (ALIGNMENT - 1)));
-  const store = async (
+  constructor(sink: WeightsSink) {
+    this.#sink = sink;
+  }
+
+  /** Appends one tensor. */
+  async store(
     name: string,
     type: StoredTensor['type'],
     dims: readonly number[],
-    values: Uint16Array | Float32Array | Uint8Array,
-  ): Promise<StoredTensor> => {
-    await align();
-    const bytes = littleEndianBytes(values);
-    const tensor = { name, type, dims, offset: end, bytes: bytes.byteLength };
-    await append(bytes);
-    return tensor;
-  };
-  const vector = async (name: string): Promise<StoredTensor> => {
-    const values = await checkpoint.tensor(name);
-    return store(name, 'float32', [values.length], values);
-  };
-  /** Output-major, as an embedding is: rows by rows. */
-  const tall = async (name: string, rows: number, columns: number): Promise<StoredMatrix> => {
-    await align();
-    const [offset, scales] = [end, new Float32Array(rows)];
-    for (const range of rowRanges(rows)) {
-      const values = await checkpoint.tensor(name, range);
-      const some = quantiseRows(values, range.end - range.begin, columns, 'output-major');
-      await append(some.bytes);
-      scales.set(some.scales, range.begin);
-    }
-    const stride = strideOf(columns);
-    const weight = {
-      ...({ name, type: 'uint8', dims: [rows, stride] } as const),
-      ...{ offset, bytes: end - offset },
-    };
-    const scale = await store(`${name}.scale`, 'float32', [rows], scales);
-    return { rows, columns, stride, weight, scale };
-  };
-  /** Input-major, as the linear layers are: its rows are columns in the file, so it is read whole. */
-  const wide = async (name: string, rows: number, columns: number): Promise<StoredMatrix> => {
-    const row8 = quantiseRows(await checkpoint.tensor(name), rows, columns, 'input-major');
-    const { stride } = row8;
-    const weight = await store(name, 'uint8', [rows, stride], row8.bytes);
-    const scale = await store(`${name}.scale`, 'float32', [rows], row8.scales);
-    return { rows, columns, stride, weight, scale };
-  };
-  const linear = async (name: string, inputs: number, outputs: number): Promise<StoredLinear> => ({
-    matrix: await wide(`${name}.weight`, outputs, inputs),
-    bias: await vector(`${name}.bias`),
-  });
-  const norm = async (name: string): Promise<StoredNorm> => ({
-    gain: await vector(`${name}.weight`),
-    bias: await vector(`${name}.bias`),
-  });
-
-  const embedding = await tall('wte.weight', vocab, dModel);
-  const positions = await store(
-    'wpe.weight',
-    'float16',
-    [context, dModel],
-    toHalf('wpe.weight', await checkpoint.tensor('wpe.weight')),
-  );
-  const blocks: StoredBlock[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    blocks.push({
-      ln1: await norm(`h.${layer}.ln_1`),
-      attention: await linear(`h.${layer}.attn.c_attn`, dModel, 3 * dModel),
-      attentionOut: await linear(`h.${layer}.attn.c_proj`, dModel, dModel),
-      ln2: await norm(`h.${layer}.ln_2`),
-      mlp: await linear(`h.${layer}.mlp.c_fc`, dModel, dInner),
-      mlpOut: await linear(`h.${layer}.mlp.c_proj`, dInner, dModel),
-    });
+    values: TensorValues,
+  ): Promise<StoredTensor> {
+    return this.storeParts(name, type, dims, [values]);
   }
-  const lnFinal = await norm('ln_f');
-  const head = checkpoint.tied ? embedding : await tall(HEAD, vocab, dModel);
+
+  /** Appends one tensor piece by piece. */
+  async storeParts(
+    name: string,
+    type: StoredTensor['type'],
+    dims: readonly number[],
+    parts: Iterable<TensorValues> | AsyncIterable<TensorValues>,
+  ): Promise<StoredTensor> {
+    await this.#append(new Uint8Array(-this.#end & (ALIGNMENT - 1)));
+    const offset = this.#end;
+    for await (const values of parts) await this.#append(littleEndianBytes(values));
+    return { name, type, dims, offset, bytes: this.#end - offset };
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    await this.#sink(bytes);
+    this.#end += bytes.byteLength;
+  }
+}
+
+/** Lays a checkpoint out, tensor by tensor. At no time is more than one matrix in memory. */
+export async function layOutWeights<Matrix>(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  format: MatrixFormat<Matrix>,
+): Promise<StoredModel<Matrix>> {
+  const { architecture, tied } = checkpoint;
+  const { dModel, vocab, context, layers } = architecture;
+  const embedding = await format.tall('wte.weight', vocab, dModel);
+  const positions = await format.positions('wpe.weight', context, dModel);
+  const blocks: StoredBlock<Matrix>[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    blocks.push(await layOutBlock(checkpoint, file, format, layer));
+  }
+  const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');
+  const head = tied ? embedding : await format.tall(HEAD, vocab, dModel);
   return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 
-function toHalf(name: string, values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, (value, index) => {
-    const half = floatToHalf(value);
-    if ((half & 0x7fff) < 0x7c00) return half;
-    const problem = `holds ${value} at index ${index}, which is beyond float16.`;
-    throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
-  });
+/** One layer of it. */
+export async function layOutBlock<Matrix>(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  format: MatrixFormat<Matrix>,
+  layer: number,
+): Promise<StoredBlock<Matrix>> {
+  const { dModel, dInner } = checkpoint.architecture;
+  const norm = (name: string) => layOutNorm(checkpoint, file, `h.${layer}.${name}`);
+  const linear = async (part: string, inputs: number, outputs: number) => {
+    const name = `h.${layer}.${part}`;
+    return {
+      matrix: await format.wide(`${name}.weight`, outputs, inputs),
+      bias: await layOutVector(checkpoint, file, `${name}.bias`),
+    };
+  };
+  return {
+    ln1: await norm('ln_1'),
+    attention: await linear('attn.c_attn', dModel, 3 * dModel),
+    attentionOut: await linear('attn.c_proj', dModel, dModel),
+    ln2: await norm('ln_2'),
+    mlp: await linear('mlp.c_fc', dModel, dInner),
+    mlpOut: await linear('mlp.c_proj', dInner, dModel),
+  };
 }
 
-function littleEndianBytes(values: Uint8Array | Uint16Array | Float32Array): Uint8Array {
+async function layOutNorm(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  name: string,
+): Promise<StoredNorm> {
+  return {
+    gain: await layOutVector(checkpoint, file, `${name}.weight`),
+    bias: await layOutVector(checkpoint, file, `${name}.bias`),
+  };
+}
+
+async function layOutVector(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  name: string,
+): Promise<StoredTensor> {
+  const values = await checkpoint.tensor(name);
+  return file.store(name, 'float32', [values.length], values);
+}
+
+function littleEndianBytes(values: TensorValues): Uint8Array {
+  if (values instanceof Uint8Array) return values;
   const bytes = new Uint8Array(values.byteLength);
   const view = new DataView(bytes.buffer);
-  if (values instanceof Uint8Array) bytes.set(values);
-  else if (values instanceof Uint16Array) {
+  if (values instanceof Uint16Array) {
     for (const [index, value] of values.entries()) view.setUint16(2 * index, value, true);
   } else {
     for (const [index, value] of values.entries()) view.setFloat32(4 * index, value, true);

@@ -15,7 +15,12 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { MODEL_FORMAT, type ModelManifest, type PackFile } from '../../runtime/assets/manifest.js';
+import {
+  MODEL_FORMAT,
+  type ModelFidelity,
+  type ModelManifest,
+  type PackFile,
+} from '../../runtime/assets/manifest.js';
 import { ConvertError } from './convert-error.js';
 import type { WeightsSink } from './weights.js';
 
@@ -31,6 +36,8 @@ export interface PackContent {
   readonly fill: (
     sink: WeightsSink,
   ) => Promise<{ readonly wasm: Uint8Array; readonly webgpu: Uint8Array }>;
+  /** Measures the finished pack before it takes its place. */
+  readonly verify?: (folder: string) => Promise<ModelFidelity>;
 }
 
 /**
@@ -84,8 +91,15 @@ async function writeFiles(folder: string, content: PackContent): Promise<ModelMa
       },
     },
   };
+  await writeManifest(folder, manifest);
+  if (!content.verify) return manifest;
+  const verified = { ...manifest, fidelity: await content.verify(folder) };
+  await writeManifest(folder, verified);
+  return verified;
+}
+
+async function writeManifest(folder: string, manifest: ModelManifest): Promise<void> {
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
 }
 
 /** Writes bytes into numbered files of CHUNK_BYTES. */

@@ -32,6 +32,38 @@ export interface ModelLayout {
   readonly weights: readonly PackFile[];
 }
 
+/** How far a pack's attention is from what it was compared with. All in 0..1. */
+export interface LayerFidelity {
+  /** Of a single weight of attention. */
+  readonly maxError: number;
+  /** Half of what a row of attention moves by, over all rows. */
+  readonly meanTotalVariation: number;
+  /** Share of rows whose strongest key is another, although the true one led by more than .01. */
+  readonly flips: number;
+}
+
+/** Of the graph for WASM, which rounds most. The maximum or mean over all layers, then each layer. */
+export interface ModelFidelity extends LayerFidelity {
+  /** `recordings`: attention that others have published; `checkpoint`: a float32 run of the checkpoint itself. */
+  readonly against: 'recordings' | 'checkpoint';
+  readonly texts: number;
+  /** Of all texts together. */
+  readonly tokens: number;
+  /** Kullback-Leibler divergence of the next token's distribution from the true one, in nats, where that is known. */
+  readonly nextTokenDivergence?: number;
+  readonly layers: readonly LayerFidelity[];
+}
+
+/** Heads that a finder found on random tokens said twice: `attention-lens probe`. */
+export interface ProbedHeads {
+  /** Id of the finder: "induction". */
+  readonly finder: string;
+  /** Texts it is the mean over. */
+  readonly seeds: number;
+  /** Best first, those at or above the finder's own threshold. */
+  readonly heads: readonly { readonly head: string; readonly score: number }[];
+}
+
 export interface ModelManifest {
   readonly format: typeof MODEL_FORMAT;
   readonly id: string;
@@ -41,6 +73,9 @@ export interface ModelManifest {
   /** `none`: the pack has no tokenizer and takes ids only. */
   readonly tokenizer: 'gpt2' | 'none';
   readonly layouts: { readonly row8: ModelLayout };
+  /** Measured when the pack was made. */
+  readonly fidelity?: ModelFidelity;
+  readonly probedHeads?: readonly ProbedHeads[];
   readonly provenance: {
     /** Where the checkpoint is from, in words. */
     readonly checkpoint: string;

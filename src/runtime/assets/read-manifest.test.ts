@@ -4,7 +4,22 @@ import { readManifest } from './read-manifest.js';
 
 test('reads a manifest as it is, and leaves out what it does not know', () => {
   const manifest = testManifest();
-  expect(readManifest({ ...manifest, fidelity: { anything: 1 } })).toEqual(manifest);
+  expect(readManifest({ ...manifest, anything: { else: 1 } })).toEqual(manifest);
+});
+
+const figures = { maxError: 0.03, meanTotalVariation: 0.002, flips: 0 };
+const fidelity = {
+  ...figures,
+  against: 'checkpoint',
+  texts: 5,
+  tokens: 44,
+  layers: [figures],
+} as const;
+const probedHeads = [{ finder: 'induction', seeds: 5, heads: [{ head: '1.3', score: 0.87 }] }];
+
+test('measured figures and probed heads are read where a pack has them', () => {
+  const manifest = { ...testManifest(), fidelity, probedHeads };
+  expect(readManifest(manifest)).toEqual(manifest);
 });
 
 const { architecture, layouts, provenance } = testManifest();
@@ -27,6 +42,10 @@ test.each([
   ['layouts.row8.weights[0].path', withPath('../weights.bin')],
   ['layouts.row8.weights[0].path', withPath('https://elsewhere.example/w.bin')],
   ['layouts.row8.weights[0].path', withPath('/w.bin')],
+  ['fidelity.against', { fidelity: { ...fidelity, against: 'hearsay' } }],
+  ['fidelity.maxError', { fidelity: { ...fidelity, maxError: -1 } }],
+  ['fidelity.layers[0].flips', { fidelity: { ...fidelity, layers: [{ ...figures, flips: 2 }] } }],
+  ['probedHeads[0].heads', { probedHeads: [{ finder: 'induction', seeds: 5 }] }],
   ['provenance.sha256', { provenance: { ...provenance, sha256: 'ABC' } }],
 ])('refuses a wrong %s and names it', (field, changes) => {
   const manifest = { ...testManifest(), ...changes };

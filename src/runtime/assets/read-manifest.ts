@@ -2,11 +2,14 @@
 
 import { RuntimeError } from '../runtime-error.js';
 import {
+  type LayerFidelity,
   MODEL_FORMAT,
   type ModelArchitecture,
+  type ModelFidelity,
   type ModelLayout,
   type ModelManifest,
   type PackFile,
+  type ProbedHeads,
 } from './manifest.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,6 +37,8 @@ export function readManifest(value: unknown): ModelManifest {
     architecture: readArchitecture(file.architecture),
     tokenizer,
     layouts: { row8: readLayout(layouts.row8, 'layouts.row8') },
+    ...(file.fidelity !== undefined && { fidelity: readFidelity(file.fidelity) }),
+    ...(file.probedHeads !== undefined && { probedHeads: readProbedHeads(file.probedHeads) }),
     provenance: {
       checkpoint: readText(provenance.checkpoint, 'provenance.checkpoint'),
       sha256: readHash(provenance.sha256, 'provenance.sha256'),
@@ -96,6 +101,72 @@ function readFile(value: unknown, field: string): PackFile {
     bytes: readInteger(file.bytes, `${field}.bytes`, MOST_FILE_BYTES),
     sha256: readHash(file.sha256, `${field}.sha256`),
   };
+}
+
+function readFidelity(value: unknown): ModelFidelity {
+  const fields = readFields(value, 'fidelity');
+  const { against, nextTokenDivergence } = fields;
+  if (against !== 'recordings' && against !== 'checkpoint') {
+    throw problem('fidelity.against', 'must be "recordings" or "checkpoint"');
+  }
+  return {
+    against,
+    texts: readInteger(fields.texts, 'fidelity.texts', MOST_FILE_BYTES),
+    tokens: readInteger(fields.tokens, 'fidelity.tokens', MOST_FILE_BYTES),
+    ...readLayerFidelity(fields, 'fidelity'),
+    ...(nextTokenDivergence !== undefined && {
+      nextTokenDivergence: readNumber(
+        nextTokenDivergence,
+        'fidelity.nextTokenDivergence',
+        Number.MAX_VALUE,
+      ),
+    }),
+    layers: readList(fields.layers, 'fidelity.layers').map((layer, index) =>
+      readLayerFidelity(
+        readFields(layer, `fidelity.layers[${index}]`),
+        `fidelity.layers[${index}]`,
+      ),
+    ),
+  };
+}
+
+function readLayerFidelity(fields: Fields, field: string): LayerFidelity {
+  const share = (name: keyof LayerFidelity) => readNumber(fields[name], `${field}.${name}`, 1);
+  return {
+    maxError: share('maxError'),
+    meanTotalVariation: share('meanTotalVariation'),
+    flips: share('flips'),
+  };
+}
+
+function readProbedHeads(value: unknown): ProbedHeads[] {
+  return readList(value, 'probedHeads').map((list, index) => {
+    const field = `probedHeads[${index}]`;
+    const fields = readFields(list, field);
+    return {
+      finder: readText(fields.finder, `${field}.finder`),
+      seeds: readInteger(fields.seeds, `${field}.seeds`, MOST_FILE_BYTES),
+      heads: readList(fields.heads, `${field}.heads`).map((one, at) => {
+        const { head, score } = readFields(one, `${field}.heads[${at}]`);
+        return {
+          head: readText(head, `${field}.heads[${at}].head`),
+          score: readNumber(score, `${field}.heads[${at}].score`, 1),
+        };
+      }),
+    };
+  });
+}
+
+function readList(value: unknown, field: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw problem(field, 'must be a list');
+  return value;
+}
+
+function readNumber(value: unknown, field: string, most: number): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= most)) {
+    throw problem(field, `must be a number in 0..${most}`);
+  }
+  return value;
 }
 
 function readFields(value: unknown, field: string): Fields {

@@ -8,6 +8,8 @@ export interface ReferenceMatrix {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float64Array;
+  /** Input channels that the WASM graph multiplies in float32. */
+  readonly outliers?: readonly number[];
 }
 
 export interface ReferenceLinear {
@@ -46,7 +48,8 @@ export interface ReferenceOptions {
   readonly headMask?: ArrayLike<number>;
   /**
    * `float`: activations as they are, as in the WebGPU graph (default). `quantised`: as in the WASM graph, a token's
-   * activations are rounded before every product with a matrix, to 254ths of 127ths of their largest magnitude.
+   * activations are rounded before every product with a matrix, but for the matrix's outlier channels, to 127ths of their
+   * largest magnitude.
    */
   readonly activations?: 'float' | 'quantised';
 }
@@ -70,7 +73,10 @@ export function runReference(
   { headMask, activations = 'float' }: ReferenceOptions = {},
 ): ReferenceRun {
   const { heads, layerNormEpsilon } = weights.architecture;
-  const rounded = (row: Float64Array) => (activations === 'float' ? row : roundActivations(row));
+  const rounded = (row: Float64Array, matrix: ReferenceMatrix) =>
+    activations === 'float' ? row : roundActivations(row, matrix.outliers ?? []);
+  const linear = (row: Float64Array, { weight, bias }: ReferenceLinear) =>
+    add(multiply(weight, rounded(row, weight)), bias);
   const normed = (rows: Rows, norm: ReferenceNorm) =>
     rows.map((row) => layerNorm(row, norm, layerNormEpsilon));
 
@@ -80,7 +86,7 @@ export function runReference(
     add(rowOf(weights.embedding, id), rowOf(weights.positions, place)),
   );
   for (const [layer, block] of weights.blocks.entries()) {
-    const qkv = normed(residual, block.ln1).map((row) => linear(rounded(row), block.attention));
+    const qkv = normed(residual, block.ln1).map((row) => linear(row, block.attention));
     const attention = Array.from({ length: heads }, (_, head) => attend(qkv, head, heads));
     const read = ids.map((_, query) =>
       concatenate(
@@ -90,19 +96,18 @@ export function runReference(
         }),
       ),
     );
+    residual = residual.map((row, at) => add(row, linear(read[at] ?? row, block.attentionOut)));
+    const hidden = normed(residual, block.ln2).map((row) => linear(row, block.mlp));
     residual = residual.map((row, at) =>
-      add(row, linear(rounded(read[at] ?? row), block.attentionOut)),
-    );
-    const hidden = normed(residual, block.ln2).map((row) => linear(rounded(row), block.mlp));
-    residual = residual.map((row, at) =>
-      add(row, linear(rounded((hidden[at] ?? row).map(gelu)), block.mlpOut)),
+      add(row, linear((hidden[at] ?? row).map(gelu), block.mlpOut)),
     );
     attentions.push(concatenate(attention.flat()));
     qkvs.push(concatenate(qkv));
   }
   const last = residual.slice(-1);
+  const head = weights.head ?? weights.embedding;
   const [logits = new Float64Array()] = normed(last, weights.lnFinal).map((row) =>
-    multiply(weights.head ?? weights.embedding, rounded(row)),
+    multiply(head, rounded(row, head)),
   );
   return { attention: attentions, qkv: qkvs, logits };
 }
@@ -179,25 +184,21 @@ function gelu(x: number): number {
 }
 
 /**
- * Rounded to whole steps, each a 127th of the largest magnitude; what that leaves out is rounded to 254ths of a step.
- * Ties to even, in float32, as the graph does it.
+ * Rounded to whole steps, each a 127th of the largest magnitude, but for `exact` channels. Ties to even, in float32, as the
+ * graph does it.
  */
-function roundActivations(row: Float64Array): Float64Array {
-  const step = Math.max(Math.fround(largestMagnitude(row) / 127), 1e-30);
-  return row.map((value) => {
-    const steps = Math.fround(value / step);
-    const whole = roundHalfToEven(steps);
-    return (whole + roundHalfToEven((steps - whole) * 254) / 254) * step;
-  });
+function roundActivations(row: Float64Array, exact: readonly number[]): Float64Array {
+  const others = Float64Array.from(row);
+  for (const channel of exact) others[channel] = 0;
+  const step = Math.max(Math.fround(largestMagnitude(others) / 127), 1e-30);
+  const rounded = others.map((value) => roundHalfToEven(Math.fround(value / step)) * step);
+  for (const channel of exact) rounded[channel] = row[channel] ?? 0;
+  return rounded;
 }
 
 function roundHalfToEven(value: number): number {
   const rounded = Math.round(value);
   return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
-
-function linear(x: Float64Array, { weight, bias }: ReferenceLinear): Float64Array {
-  return add(multiply(weight, x), bias);
 }
 
 function multiply(matrix: ReferenceMatrix, x: Float64Array): Float64Array {

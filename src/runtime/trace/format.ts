@@ -48,6 +48,8 @@ export interface TraceQkvReference {
   readonly url: string;
   readonly encoding: 'f16';
   readonly parts: readonly QkvPart[];
+  /** Heads that are in the file, in its order, as "5.1"; without it all heads, layer by layer. */
+  readonly heads?: readonly string[];
 }
 
 /** Where a trace comes from. A page shows it beside the picture, always. */

@@ -146,6 +146,13 @@ function readNext(value: unknown): NextToken[] {
   });
 }
 
+function readHeadName(value: unknown, field: string, { layers, heads }: TraceModel): string {
+  const name = readString(value, field, TRACE_LIMITS.labelCharacters);
+  const [, layer, head] = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(name) ?? [];
+  if (layer !== undefined && Number(layer) < layers && Number(head) < heads) return name;
+  throw new TraceError(field, `must name a head as "layer.head" but is "${name}".`);
+}
+
 function readQkv(value: unknown, model: TraceModel): TraceQkvReference {
   const qkv = readObject(value, 'qkv');
   if (model.headDim === undefined) {
@@ -157,6 +164,11 @@ function readQkv(value: unknown, model: TraceModel): TraceQkvReference {
     parts: readList(qkv.parts, 'qkv.parts', 3).map((part, index) =>
       readChoice(part, `qkv.parts[${index}]`, ['q', 'k', 'v']),
     ),
+    ...(qkv.heads !== undefined && {
+      heads: readList(qkv.heads, 'qkv.heads', model.layers * model.heads).map((head, index) =>
+        readHeadName(head, `qkv.heads[${index}]`, model),
+      ),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { parseTraceText, readQkv, type Trace } from './index.js';
+import { encodeTrace, parseTrace, parseTraceText, readQkv, type Trace } from './index.js';
 import { randomTrace } from './testing/random-trace.js';
 
 const traces = new URL('../../../traces/', import.meta.url);
@@ -43,4 +43,25 @@ test('what is not there is refused by name', () => {
   expect(() => vectors.vectors('q', 12, 0)).toThrow(/no head 12\.0/);
   expect(() => readQkv(trace, file.slice(2))).toThrow(/331774 bytes; 331776 were expected/);
   expect(() => readQkv(randomTrace(), file)).toThrow(/no vectors were recorded/);
+});
+
+test('a file can hold the vectors of some heads only', () => {
+  const some = parseTrace({
+    ...encodeTrace(trace),
+    qkv: { url: 'some.bin', encoding: 'f16', parts: ['q'], heads: ['4.11', '0.2'] },
+  });
+  const halves = new Uint16Array(2 * 9 * 64);
+  halves[9 * 64] = 0x3c00;
+  const vectors = readQkv(some, halves.buffer);
+  expect(vectors.vectors('q', 0, 2)[0]).toBe(1);
+  expect(vectors.vectors('q', 4, 11)[0]).toBe(0);
+  expect(() => vectors.vectors('q', 0, 0)).toThrow(/no head 0\.0/);
+});
+
+test.each([['12.0'], ['0.12'], ['01.1'], ['five']])('"%s" is no head of twelve layers', (head) => {
+  const file = {
+    ...encodeTrace(trace),
+    qkv: { url: 'some.bin', encoding: 'f16', parts: ['q'], heads: [head] },
+  };
+  expect(() => parseTrace(file)).toThrow(/qkv\.heads\[0\] must name a head/);
 });

@@ -24,8 +24,9 @@ export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
     throw new TraceError('qkv', 'is missing: no vectors were recorded.');
   }
   const headLength = tokens.length * model.headDim;
-  const heads = model.layers * model.heads;
-  const expected = 2 * qkv.parts.length * heads * headLength;
+  const names = qkv.heads;
+  const count = names?.length ?? model.layers * model.heads;
+  const expected = 2 * qkv.parts.length * count * headLength;
   if (file.byteLength !== expected) {
     throw new TraceError('qkv', `file holds ${file.byteLength} bytes; ${expected} were expected.`);
   }
@@ -35,10 +36,10 @@ export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
     vectors(part, layer, head) {
       const partIndex = qkv.parts.indexOf(part);
       if (partIndex < 0) throw new TraceError('qkv.parts', `has no "${part}".`);
-      if (!(layer >= 0 && layer < model.layers && head >= 0 && head < model.heads)) {
-        throw new TraceError('qkv', `has no head ${layer}.${head}.`);
-      }
-      const start = (partIndex * heads + layer * model.heads + head) * headLength;
+      const isHead = layer >= 0 && layer < model.layers && head >= 0 && head < model.heads;
+      const place = names ? names.indexOf(`${layer}.${head}`) : layer * model.heads + head;
+      if (!isHead || place < 0) throw new TraceError('qkv', `has no head ${layer}.${head}.`);
+      const start = (partIndex * count + place) * headLength;
       const numbers = Float32Array.from({ length: headLength }, (_, at) =>
         halfToFloat(view.getUint16(2 * (start + at), true)),
       );

@@ -1,108 +1,151 @@
-// GPT-2 as an ONNX graph: everything that the WASM and the WebGPU graph have in common.
+// GPT-2 as an ONNX graph: everything that the graphs of all devices have in common.
 //
 //   inputs   input_ids int32 [1,T]; head_mask float32 [L,H], 1 = on, 0 = the head's output is switched off
 //   outputs  attention.{l} [1,H,T,T], after the softmax; qkv.{l} [1,T,3d], query, key and value of all heads side by side;
 //            logits [1,V] of the last position: those of all positions cost 1.6 times a run
 
-import { ZERO_POINT } from '../quantise.js';
-import type { StoredLinear, StoredMatrix, StoredModel, StoredNorm } from '../weights.js';
+import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
+import type { StoredBlock, StoredLinear, StoredModel, StoredNorm } from '../weights.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
 
-/** How a device multiplies by a row8 matrix. */
-export interface MatrixOperations {
-  /** The matrix's bytes, declared in the shape that this device wants: the first dimension is the row. */
-  bytes(graph: GraphBuilder, matrix: StoredMatrix): ValueName;
-  /** W x for x float32 [1,T,K]: float32 [1,T,N]. */
-  multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName;
+/** What a graph does with a model's matrices. */
+export interface MatrixOperations<Matrix> {
+  /** Rows of the embedding for ids int32 [1,T]: float32 [1,T,d]. */
+  embed(graph: GraphBuilder, ids: ValueName, matrix: Matrix): ValueName;
+  /** W x + b for x float32 [1,T,K]: float32 [1,T,N], under the name `as` if one is given. */
+  linear(graph: GraphBuilder, x: ValueName, layer: StoredLinear<Matrix>, as?: string): ValueName;
+  /** The logits W x for x float32 [1,1,K]: float32 [1,1,V]. */
+  predict(graph: GraphBuilder, x: ValueName, matrix: Matrix): ValueName;
 }
 
 /** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
 const MASKED = -1e30;
 
 /** @returns the `.onnx` file; its weights are external data in `weights.bin`. */
-export function buildGpt2Graph(model: StoredModel, operations: MatrixOperations): Uint8Array {
-  const { layers, heads, dModel, vocab, context, layerNormEpsilon } = model.architecture;
-  const headDim = dModel / heads;
+export function buildGpt2Graph<Matrix>(
+  model: StoredModel<Matrix>,
+  operations: MatrixOperations<Matrix>,
+  { logits: positions = 'last' }: { readonly logits?: 'last' | 'all' } = {},
+): Uint8Array {
+  const { architecture } = model;
+  const { layers, heads, dModel, vocab, context } = architecture;
   const graph = new GraphBuilder();
 
   const ids = graph.input('input_ids', 'int32', [1, 'T']);
   const headMask = graph.input('head_mask', 'float32', [layers, heads]);
+  const headSwitches = graph.node('Unsqueeze', [headMask, graph.ints(2, 3)]);
+  const { places, causalMask } = placesOf(graph, ids);
 
-  const norm = (x: ValueName, { gain, bias }: StoredNorm) =>
-    graph.node('LayerNormalization', [x, graph.weight(gain), graph.weight(bias)], {
-      attributes: { axis: { int: -1 }, epsilon: { float: layerNormEpsilon } },
+  const position = graph.node('Gather', [
+    graph.cast(graph.weight(model.positions), 'float32'),
+    places,
+  ]);
+  let residual = graph.node('Add', [operations.embed(graph, ids, model.embedding), position]);
+  for (const [layer, block] of model.blocks.entries()) {
+    residual = addBlock(graph, operations, architecture, {
+      ...{ block, residual, causalMask },
+      headSwitch: () => graph.node('Gather', [headSwitches, graph.ints(layer)]),
+      names: { attention: `attention.${layer}`, qkv: `qkv.${layer}` },
     });
-  const linear = (x: ValueName, { matrix, bias }: StoredLinear, as?: string) =>
-    graph.node('Add', [operations.multiply(graph, x, matrix), graph.weight(bias)], {
-      ...(as === undefined ? {} : { as }),
-    });
+    graph.output(`attention.${layer}`, 'float32', [1, heads, 'T', 'T']);
+    graph.output(`qkv.${layer}`, 'float32', [1, 'T', 3 * dModel]);
+  }
+
+  const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
+  const predicting = positions === 'last' ? last : residual;
+  const logits = operations.predict(
+    graph,
+    addNorm(graph, architecture, predicting, model.lnFinal),
+    model.head,
+  );
+  graph.node('Reshape', [logits, graph.ints(positions === 'last' ? 1 : -1, vocab)], {
+    as: 'logits',
+  });
+  graph.output('logits', 'float32', [positions === 'last' ? 1 : 'T', vocab]);
+  return graph.build();
+}
+
+/**
+ * For a value [1,T] or [1,T,…]: the places 0 to T-1, int64 [T], and what is added to scores [T,T] so that no token looks
+ * ahead.
+ */
+export function placesOf(
+  graph: GraphBuilder,
+  tokens: ValueName,
+): { places: ValueName; causalMask: ValueName } {
+  const length = graph.node('Gather', [graph.node('Shape', [tokens]), graph.int(1)]);
+  const places = graph.node('Range', [graph.int(0), length, graph.int(1)]);
+  const isLater = graph.node('Greater', [
+    graph.node('Unsqueeze', [places, graph.ints(0)]),
+    graph.node('Unsqueeze', [places, graph.ints(1)]),
+  ]);
+  return {
+    places,
+    causalMask: graph.node('Where', [isLater, graph.float(MASKED), graph.float(0)]),
+  };
+}
+
+export interface BlockParts<Matrix> {
+  readonly block: StoredBlock<Matrix>;
+  /** [1,T,d]. */
+  readonly residual: ValueName;
+  readonly causalMask: ValueName;
+  /** Makes the factor [1,H,1,1] of every head's output; without it all heads are on. */
+  readonly headSwitch?: () => ValueName;
+  /** Names of what is an output of the graph. */
+  readonly names: { readonly attention: string; readonly qkv?: string };
+}
+
+/** One transformer block. @returns the residual stream after it, [1,T,d]. */
+export function addBlock<Matrix>(
+  graph: GraphBuilder,
+  { linear }: MatrixOperations<Matrix>,
+  architecture: ModelArchitecture,
+  { block, residual, causalMask, headSwitch, names }: BlockParts<Matrix>,
+): ValueName {
+  const { heads, dModel } = architecture;
+  const headDim = dModel / heads;
   /** [1,T,d] to [1,H,T,headDim], or to [1,H,headDim,T]. */
   const byHead = (x: ValueName, transposed: boolean) =>
     graph.node('Transpose', [graph.node('Reshape', [x, graph.ints(0, 0, heads, headDim)])], {
       attributes: { perm: { ints: transposed ? [0, 2, 3, 1] : [0, 2, 1, 3] } },
     });
 
-  const length = graph.node('Gather', [graph.node('Shape', [ids]), graph.int(1)]);
-  const places = graph.node('Range', [graph.int(0), length, graph.int(1)]);
-  const isLater = graph.node('Greater', [
-    graph.node('Unsqueeze', [places, graph.ints(0)]),
-    graph.node('Unsqueeze', [places, graph.ints(1)]),
+  const qkv = linear(
+    graph,
+    addNorm(graph, architecture, residual, block.ln1),
+    block.attention,
+    names.qkv,
+  );
+  const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
+  const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
+  const scores = graph.node('MatMul', [byHead(scaled, false), byHead(key, true)]);
+  const attention = graph.node('Softmax', [graph.node('Add', [scores, causalMask])], {
+    attributes: { axis: { int: -1 } },
+    as: names.attention,
+  });
+  const read = graph.node('MatMul', [attention, byHead(value, false)]);
+  const kept = headSwitch ? graph.node('Mul', [read, headSwitch()]) : read;
+  const joined = graph.node('Reshape', [
+    graph.node('Transpose', [kept], { attributes: { perm: { ints: [0, 2, 1, 3] } } }),
+    graph.ints(0, 0, dModel),
   ]);
-  const causalMask = graph.node('Where', [isLater, graph.float(MASKED), graph.float(0)]);
-  const headSwitches = graph.node('Unsqueeze', [headMask, graph.ints(2, 3)]);
+  const between = graph.node('Add', [residual, linear(graph, joined, block.attentionOut)]);
 
-  const position = graph.node('Gather', [
-    graph.cast(graph.weight(model.positions), 'float32'),
-    places,
-  ]);
-  let residual = graph.node('Add', [embed(graph, ids, model.embedding, operations), position]);
-
-  for (const [layer, block] of model.blocks.entries()) {
-    const qkv = linear(norm(residual, block.ln1), block.attention, `qkv.${layer}`);
-    const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
-    const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
-    const scores = graph.node('MatMul', [byHead(scaled, false), byHead(key, true)]);
-    const attention = graph.node('Softmax', [graph.node('Add', [scores, causalMask])], {
-      attributes: { axis: { int: -1 } },
-      as: `attention.${layer}`,
-    });
-    const read = graph.node('MatMul', [attention, byHead(value, false)]);
-    const headSwitch = graph.node('Gather', [headSwitches, graph.ints(layer)]);
-    const kept = graph.node('Mul', [read, headSwitch]);
-    const joined = graph.node('Reshape', [
-      graph.node('Transpose', [kept], { attributes: { perm: { ints: [0, 2, 1, 3] } } }),
-      graph.ints(0, 0, dModel),
-    ]);
-    residual = graph.node('Add', [residual, linear(joined, block.attentionOut)]);
-
-    const hidden = graph.node('FastGelu', [linear(norm(residual, block.ln2), block.mlp)], {
-      domain: 'com.microsoft',
-    });
-    residual = graph.node('Add', [residual, linear(hidden, block.mlpOut)]);
-
-    graph.output(`attention.${layer}`, 'float32', [1, heads, 'T', 'T']);
-    graph.output(`qkv.${layer}`, 'float32', [1, 'T', 3 * dModel]);
-  }
-
-  const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const logits = operations.multiply(graph, norm(last, model.lnFinal), model.head);
-  graph.node('Reshape', [logits, graph.ints(1, vocab)], { as: 'logits' });
-  graph.output('logits', 'float32', [1, vocab]);
-  return graph.build();
+  const normed = addNorm(graph, architecture, between, block.ln2);
+  const hidden = graph.node('FastGelu', [linear(graph, normed, block.mlp)], {
+    domain: 'com.microsoft',
+  });
+  return graph.node('Add', [between, linear(graph, hidden, block.mlpOut)]);
 }
 
-/** Rows of the quantised embedding: float32 [1,T,d]. A tied output layer reads the same bytes, so they are stored once. */
-function embed(
+function addNorm(
   graph: GraphBuilder,
-  ids: ValueName,
-  embedding: StoredMatrix,
-  operations: MatrixOperations,
+  { layerNormEpsilon }: ModelArchitecture,
+  x: ValueName,
+  { gain, bias }: StoredNorm,
 ): ValueName {
-  const bytes = graph.node('Gather', [operations.bytes(graph, embedding), ids]);
-  const flat = graph.node('Reshape', [bytes, graph.ints(0, 0, embedding.stride)]);
-  const steps = graph.node('Sub', [graph.cast(flat, 'float32'), graph.float(ZERO_POINT)]);
-  const rowScale = graph.node('Gather', [graph.weight(embedding.scale), ids]);
-  const rows = graph.node('Mul', [steps, graph.node('Unsqueeze', [rowScale, graph.ints(2)])]);
-  if (embedding.stride === embedding.columns) return rows;
-  return graph.node('Slice', [rows, graph.ints(0), graph.ints(embedding.columns), graph.ints(2)]);
+  return graph.node('LayerNormalization', [x, graph.weight(gain), graph.weight(bias)], {
+    attributes: { axis: { int: -1 }, epsilon: { float: layerNormEpsilon } },
+  });
 }

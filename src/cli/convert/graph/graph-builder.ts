@@ -39,6 +39,7 @@ export class GraphBuilder {
   readonly #inputs: ValueInfoProto[] = [];
   readonly #outputs: ValueInfoProto[] = [];
   readonly #constants = new Map<string, ValueName>();
+  readonly #filled = new Map<string, ValueName>();
   #values = 0;
 
   input(name: string, type: DataType, shape: readonly Dimension[]): ValueName {
@@ -57,12 +58,36 @@ export class GraphBuilder {
     return result;
   }
 
+  /** Adds a node with several results and returns their names. */
+  nodes(
+    opType: string,
+    inputs: readonly ValueName[],
+    count: number,
+    options: NodeOptions = {},
+  ): ValueName[] {
+    const results = Array.from({ length: count }, () => this.#newName());
+    this.#add(opType, inputs, results, options);
+    return results;
+  }
+
   /** Splits a value into `parts` equal parts along `axis`. */
   split(input: ValueName, parts: number, axis: number): ValueName[] {
-    const results = Array.from({ length: parts }, () => this.#newName());
     const attributes = { axis: { int: axis }, num_outputs: { int: parts } };
-    this.#add('Split', [input], results, { attributes });
-    return results;
+    return this.nodes('Split', [input], parts, { attributes });
+  }
+
+  /** Adds values up from left to right, under the name `as` if one is given. */
+  sum([first, ...others]: readonly ValueName[], as?: string): ValueName {
+    if (first === undefined) throw new RangeError('There is nothing to add up.');
+    return others.reduce(
+      (total, value, at) =>
+        this.node(
+          'Add',
+          [total, value],
+          at === others.length - 1 && as !== undefined ? { as } : {},
+        ),
+      first,
+    );
   }
 
   cast(input: ValueName, type: DataType): ValueName {
@@ -104,6 +129,26 @@ export class GraphBuilder {
     const raw = new DataView(new ArrayBuffer(4));
     raw.setFloat32(0, value, true);
     return this.#constant(`f${value}`, 'float32', [], raw);
+  }
+
+  /** A named constant vector of int32: half the bytes of `ints`, for Gather and Scatter. */
+  indices(name: string, values: readonly number[]): ValueName {
+    const rawData = new Uint8Array(4 * values.length);
+    const view = new DataView(rawData.buffer);
+    for (const [at, value] of values.entries()) view.setInt32(4 * at, value, true);
+    const [dataType, dims] = [DATA_TYPE.int32, [values.length]];
+    this.#initializers.set(name, { name, dataType, dims, rawData });
+    return name;
+  }
+
+  /** A float32 vector of one value, made when the session is created. */
+  filled(value: number, length: number): ValueName {
+    const key = `${value}x${length}`;
+    const known = this.#filled.get(key);
+    if (known !== undefined) return known;
+    const result = this.node('Expand', [this.float(value), this.ints(length)]);
+    this.#filled.set(key, result);
+    return result;
   }
 
   /** A constant uint8 without dimensions. */

@@ -1,66 +1,120 @@
 // The graph for the CPU: whole-number matrix products, for which activations become bytes too.
 //
-// Two bytes per activation, as two products: one byte alone, at 1/1.6 of the time, moves single weights of attention by
-// .1 on GPT-2's shapes and gives other pictures than WebGPU; two stay within .0005 of float32 activations and are still
-// faster than float32. MatMulNBits, WebGPU's way, takes 1.2 to 2.5 times as long as float32 here.
+// A token's activations in 127ths of the largest are too coarse as they are: in GPT-2 a handful of channels, the same for
+// every text, are ten times as large as all others, and the others are lost in one step. So these outlier channels (Dettmers
+// et al. 2022, LLM.int8()) are multiplied apart, in float32, at a twentieth of the work, and the largest of the rest is what
+// a byte is measured by. docs/models.md has the numbers, and what else was tried.
 
 import { ZERO_POINT } from '../quantise.js';
-import type { StoredMatrix, StoredModel } from '../weights.js';
+import type { Row8Matrix } from '../row8-format.js';
+import type { StoredModel } from '../weights.js';
 import { buildGpt2Graph } from './gpt2-graph.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
+import { embedRow8 } from './row8-embedding.js';
 
-export function buildWasmGraph(model: StoredModel): Uint8Array {
-  return buildGpt2Graph(model, { bytes: (graph, { weight }) => graph.weight(weight), multiply });
+/** For every matrix that activations meet, by its name, the input channels that are multiplied in float32. */
+export type OutlierChannels = ReadonlyMap<string, readonly number[]>;
+
+/** The name that a matrix's outlier channels have in the graph. */
+export function outliersOf(matrix: string): string {
+  return `${matrix}.outliers`;
 }
 
-function multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName {
-  const { steps, restSteps, scale } = quantiseActivations(graph, x);
-  // One product of twice the rows: the weights are read once.
-  const both = graph.node('Concat', [steps, restSteps], { attributes: { axis: { int: 1 } } });
-  const products = integerProduct(graph, both, transposed(graph, matrix));
-  const [product = '', restProduct = ''] = graph.split(products, 2, 1);
-  const inSteps = graph.node('Add', [
-    product,
-    graph.node('Mul', [restProduct, graph.float(1 / REST_STEPS)]),
+/** @param outliers in ascending order; a matrix that is not named has none. */
+export function buildWasmGraph(
+  model: StoredModel<Row8Matrix>,
+  outliers: OutlierChannels,
+): Uint8Array {
+  return buildGpt2Graph(model, {
+    embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, graph.weight(matrix.weight)),
+    linear: (graph, x, { matrix, bias }, as) =>
+      multiply(graph, x, matrix, outliers.get(matrix.weight.name) ?? [], {
+        bias: graph.weight(bias),
+        ...(as === undefined ? {} : { as }),
+      }),
+    predict: (graph, x, matrix) =>
+      multiply(graph, x, matrix, outliers.get(matrix.weight.name) ?? []),
+  });
+}
+
+/** W x + b for x float32 [1,T,K]. */
+function multiply(
+  graph: GraphBuilder,
+  x: ValueName,
+  matrix: Row8Matrix,
+  channels: readonly number[],
+  { bias, as }: { readonly bias?: ValueName; readonly as?: string } = {},
+): ValueName {
+  const weight = transposed(graph, matrix);
+  const apart =
+    channels.length > 0 ? graph.indices(outliersOf(matrix.weight.name), channels) : undefined;
+  const { bytes, scale } = quantiseActivations(
+    graph,
+    apart ? without(graph, x, apart, channels.length, matrix) : x,
+  );
+  const zero = graph.byte(ZERO_POINT);
+  const product = graph.node(
+    'MatMulIntegerToFloat',
+    [bytes, weight, graph.float(1), graph.weight(matrix.scale), zero, zero],
+    { domain: 'com.microsoft' },
+  );
+  const terms = [graph.node('Mul', [product, scale])];
+  if (apart) terms.push(outlierProduct(graph, x, weight, apart, matrix));
+  if (bias !== undefined) terms.unshift(bias);
+  return graph.sum(terms, as);
+}
+
+/** x with the given channels set to 0. */
+function without(
+  graph: GraphBuilder,
+  x: ValueName,
+  channels: ValueName,
+  count: number,
+  { columns }: Row8Matrix,
+): ValueName {
+  // Made of the indices when the session is created: in the file it would be longer than all else.
+  const mask = graph.node('ScatterElements', [
+    graph.filled(1, columns),
+    channels,
+    graph.filled(0, count),
   ]);
-  return graph.node('Mul', [graph.node('Mul', [inSteps, scale]), graph.weight(matrix.scale)]);
+  return graph.node('Mul', [x, mask]);
 }
 
-/** What rounding leaves out is at most half a step: 127 of these. */
-const REST_STEPS = 254;
+/** The part of W x that the given channels make, in float32. */
+function outlierProduct(
+  graph: GraphBuilder,
+  x: ValueName,
+  weight: ValueName,
+  channels: ValueName,
+  { scale }: Row8Matrix,
+): ValueName {
+  const rows = graph.node('Gather', [weight, channels], { attributes: { axis: { int: 0 } } });
+  const steps = graph.node('Sub', [graph.cast(rows, 'float32'), graph.float(ZERO_POINT)]);
+  const some = graph.node('Gather', [x, channels], { attributes: { axis: { int: 2 } } });
+  return graph.node('MatMul', [some, graph.node('Mul', [steps, graph.weight(scale)])]);
+}
 
-/**
- * Every token's activations in steps of a 127th of their largest magnitude, rounded, and what that leaves out in
- * 254ths of a step, rounded: whole numbers from -127 to 127, as float32.
- */
+/** Every token's activations in steps of a 127th of their largest magnitude, rounded, from 1 to 255 with 128 for 0. */
 function quantiseActivations(
   graph: GraphBuilder,
   x: ValueName,
-): { steps: ValueName; restSteps: ValueName; scale: ValueName } {
+): { bytes: ValueName; scale: ValueName } {
   const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), graph.ints(-1)]);
   // Not 0, for a token whose activations are all 0.
   const scale = graph.node('Max', [
     graph.node('Mul', [largest, graph.float(1 / 127)]),
     graph.float(1e-30),
   ]);
-  const exact = graph.node('Div', [x, scale]);
-  const steps = graph.node('Round', [exact]);
-  const rest = graph.node('Mul', [graph.node('Sub', [exact, steps]), graph.float(REST_STEPS)]);
-  return { steps, restSteps: graph.node('Round', [rest]), scale };
+  const steps = graph.node('Round', [graph.node('Div', [x, scale])]);
+  return { bytes: graph.cast(graph.node('Add', [steps, graph.float(ZERO_POINT)]), 'uint8'), scale };
 }
 
-/** The bytes as [K,N], which MatMulInteger wants. onnxruntime does this once, when it creates the session. */
-function transposed(graph: GraphBuilder, { weight, stride, columns }: StoredMatrix): ValueName {
+/** The bytes as [K,N], which the product wants. onnxruntime does this once, when it creates the session. */
+function transposed(graph: GraphBuilder, { weight, stride, columns }: Row8Matrix): ValueName {
   const whole = graph.node('Transpose', [graph.weight(weight)], {
     attributes: { perm: { ints: [1, 0] } },
   });
   if (stride === columns) return whole;
   return graph.node('Slice', [whole, graph.ints(0), graph.ints(columns), graph.ints(0)]);
-}
-
-/** @param steps whole numbers from -127 to 127, as float32 [1,rows,K]. */
-function integerProduct(graph: GraphBuilder, steps: ValueName, weight: ValueName): ValueName {
-  const bytes = graph.cast(graph.node('Add', [steps, graph.float(ZERO_POINT)]), 'uint8');
-  const zero = graph.byte(ZERO_POINT);
-  return graph.cast(graph.node('MatMulInteger', [bytes, weight, zero, zero]), 'float32');
 }

@@ -1,20 +1,27 @@
 // The graph for WebGPU: weights stay bytes, activations stay float32.
 
 import { BLOCK } from '../quantise.js';
-import type { StoredMatrix, StoredModel } from '../weights.js';
+import type { Row8Matrix } from '../row8-format.js';
+import type { StoredModel } from '../weights.js';
 import { buildGpt2Graph } from './gpt2-graph.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
+import { embedRow8 } from './row8-embedding.js';
 
-export function buildWebgpuGraph(model: StoredModel): Uint8Array {
-  return buildGpt2Graph(model, { bytes: inBlocks, multiply });
+export function buildWebgpuGraph(model: StoredModel<Row8Matrix>): Uint8Array {
+  return buildGpt2Graph(model, {
+    embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, inBlocks(graph, matrix)),
+    linear: (graph, x, { matrix, bias }, as) =>
+      graph.sum([multiply(graph, x, matrix), graph.weight(bias)], as),
+    predict: multiply,
+  });
 }
 
 /** uint8 [N,stride/32,32], as MatMulNBits wants it. */
-function inBlocks(graph: GraphBuilder, { weight, rows, stride }: StoredMatrix): ValueName {
+function inBlocks(graph: GraphBuilder, { weight, rows, stride }: Row8Matrix): ValueName {
   return graph.weight(weight, [rows, stride / BLOCK, BLOCK]);
 }
 
-function multiply(graph: GraphBuilder, x: ValueName, matrix: StoredMatrix): ValueName {
+function multiply(graph: GraphBuilder, x: ValueName, matrix: Row8Matrix): ValueName {
   const { rows, columns, stride } = matrix;
   const padded =
     stride === columns ? x : graph.node('Pad', [x, graph.ints(0, 0, 0, 0, 0, stride - columns)]);

@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { loadPack } from '../../verify/run-pack.js';
 import { runConvert } from '../command.js';
 import { COMMIT, type FakeHub, fakeHub } from '../testing/fake-hub.js';
 import {
@@ -11,7 +12,6 @@ import {
   writeCheckpoint,
   writeShardedCheckpoint,
 } from '../testing/random-checkpoint.js';
-import { loadPack } from '../testing/run-pack.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 
 const ID = 'openai-community/gpt2';

@@ -10,6 +10,7 @@ import type {
 } from '../../../runtime/testing/reference-gpt2.js';
 import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { decodeModel, type TensorProto } from '../graph/onnx-schema.js';
+import { outliersOf } from '../graph/wasm-graph.js';
 import { ZERO_POINT } from '../quantise.js';
 
 /**
@@ -52,7 +53,13 @@ export function packWeights(
         values[row * columns + column] = (scales[row] ?? 0) * step;
       }
     }
-    return { rows, columns, values };
+    const indices = tensors.get(outliersOf(name))?.rawData;
+    if (!indices) return { rows, columns, values };
+    const view = new DataView(indices.buffer, indices.byteOffset, indices.byteLength);
+    const outliers = Array.from({ length: indices.byteLength / 4 }, (_, at) =>
+      view.getInt32(4 * at, true),
+    );
+    return { rows, columns, values, outliers };
   };
   const linear = (name: string, inputs: number, outputs: number): ReferenceLinear => ({
     weight: matrix(`${name}.weight`, outputs, inputs),

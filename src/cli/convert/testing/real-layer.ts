@@ -2,8 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type LoadedPack, loadPack, openPack } from '../../verify/run-pack.js';
 import { convert } from '../convert.js';
-import { type LoadedPack, loadPack, openPack } from './run-pack.js';
 
 /** What was recorded. */
 export interface ExpectedLayer {

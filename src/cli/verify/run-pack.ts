@@ -1,10 +1,13 @@
 // Runs a model pack in Node, on onnxruntime-web's WASM build with one thread, as the page's worker does.
 
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
-import type { ModelArchitecture, ModelManifest } from '../../../runtime/assets/manifest.js';
-import { WEIGHTS_PATH } from '../graph/graph-builder.js';
+import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/assets/manifest.js';
+import { readManifest } from '../../runtime/assets/read-manifest.js';
+import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
+import { PackError } from './pack-error.js';
 
 /** A pack's files in memory. */
 export interface LoadedPack {
@@ -15,7 +18,7 @@ export interface LoadedPack {
 }
 
 /** What one run gives. */
-interface PackRun {
+export interface PackRun {
   /** Per layer [H,T,T]. */
   readonly attention: readonly Float32Array[];
   /** Per layer [T,3d]. */
@@ -30,18 +33,47 @@ export interface PackSession {
   release(): Promise<void>;
 }
 
+/** @throws {RuntimeError} `bad-manifest`, {PackError} when a file is not what the manifest says. */
 export async function loadPack(folder: string): Promise<LoadedPack> {
-  const manifest: ModelManifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  const manifest = readManifest(await readJson(join(folder, 'manifest.json')));
   const { graphs, weights } = manifest.layouts.row8;
-  const chunks = await Promise.all(weights.map(({ path }) => readFile(join(folder, path))));
+  const joined = new Uint8Array(weights.reduce((total, { bytes }) => total + bytes, 0));
+  let end = 0;
+  for (const chunk of weights) {
+    joined.set(await readPackFile(folder, chunk), end);
+    end += chunk.bytes;
+  }
   return {
     manifest,
     graphs: {
-      wasm: await readFile(join(folder, graphs.wasm.path)),
-      webgpu: await readFile(join(folder, graphs.webgpu.path)),
+      wasm: await readPackFile(folder, graphs.wasm),
+      webgpu: await readPackFile(folder, graphs.webgpu),
     },
-    weights: new Uint8Array(Buffer.concat(chunks)),
+    weights: joined,
   };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const advice = 'Give the folder of a model pack, as `attention-lens convert` makes it.';
+    throw new PackError(`${path} cannot be read as JSON. ${advice}`, { cause });
+  }
+}
+
+async function readPackFile(folder: string, file: PackFile): Promise<Uint8Array> {
+  const path = join(folder, file.path);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new PackError(`${path} cannot be read. Convert the checkpoint again.`, { cause });
+  });
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (bytes.byteLength !== file.bytes || hash !== file.sha256) {
+    throw new PackError(
+      `${path} is not the file its manifest lists. Convert the checkpoint again.`,
+    );
+  }
+  return bytes;
 }
 
 /** @param graph the CPU runs the WebGPU graph too, slowly: it checks its arithmetic without a GPU. */

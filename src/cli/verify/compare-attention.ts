@@ -4,10 +4,13 @@ export interface AttentionDifference {
   readonly maxError: number;
   /** Half the sum of a row's absolute differences, over all rows: 0 to 1. */
   readonly meanTotalVariation: number;
-  /** Rows whose strongest key is another. */
+  /** Rows whose strongest key is another, although the expected two strongest are more than `CLEAR_LEAD` apart. */
   readonly topKeyFlips: number;
   readonly rows: number;
 }
+
+/** Below this lead, which key is the strongest is chance. */
+const CLEAR_LEAD = 0.01;
 
 /** @param found, expected rows of `keys` weights each, as many as one likes: [H,T,T] flat, say. */
 export function compareAttention(
@@ -25,7 +28,8 @@ export function compareAttention(
     const errors = one.map((weight, key) => Math.abs(weight - (other[key] ?? 0)));
     maxError = Math.max(maxError, ...errors);
     totalVariation += errors.reduce((total, error) => total + error, 0) / 2;
-    if (topKey(one) !== topKey(other)) topKeyFlips++;
+    const top = topKey(other);
+    if (topKey(one) !== top && lead(other, top) > CLEAR_LEAD) topKeyFlips++;
   }
   return { maxError, meanTotalVariation: totalVariation / rows, topKeyFlips, rows };
 }
@@ -36,4 +40,9 @@ function rowOf(weights: ArrayLike<number>, row: number, keys: number): number[] 
 
 function topKey(row: readonly number[]): number {
   return row.indexOf(Math.max(...row));
+}
+
+/** How much larger the weight of the strongest key is than any other. */
+function lead(row: readonly number[], top: number): number {
+  return (row[top] ?? 0) - Math.max(0, ...row.filter((_, key) => key !== top));
 }

@@ -1,0 +1,191 @@
+// How our WASM graph compares with float32, with the best live rival's way and with the usual export to eight bits.
+//
+//   npm run bench:layouts [-- <folder of real layers>]
+//
+// On a synthetic checkpoint of GPT-2 small's true shapes, in one Chromium page, each in a worker of its own, taking turns.
+// Fidelity is of the real layers in the folder, if one is given (as in tests/fixtures). Needs 3 GB of disk and of memory.
+
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-web/wasm';
+import type { Page } from 'playwright';
+import { serve } from '../scripts/serve.js';
+import { convert } from '../src/cli/convert/convert.js';
+import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
+import { packFiles } from '../src/cli/convert/write-pack.js';
+import { compareAttention } from '../src/cli/verify/compare-attention.js';
+import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
+import { launchBrowser, openPage } from '../tests/browser.js';
+import { BASELINES, writeBaseline } from './layouts/baselines.js';
+import { GPT2_SMALL, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+
+const ROUNDS = 7;
+const LENGTHS = [16, 64, 128] as const;
+
+interface Layout {
+  readonly name: string;
+  readonly graph: string;
+  readonly weights: readonly string[];
+}
+
+const [realLayers] = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), 'attention-lens-bench-'));
+try {
+  const checkpoint = join(folder, 'checkpoint');
+  await writeSyntheticCheckpoint(checkpoint);
+  const layouts = await writeLayouts(checkpoint);
+  await rm(checkpoint, { recursive: true });
+  console.table(await measure(layouts));
+  if (realLayers !== undefined) console.table(await fidelity(realLayers));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function writeLayouts(checkpoint: string): Promise<Layout[]> {
+  const options = { id: 'bench', name: 'bench', source: 'random weights' };
+  const manifest = await convert(checkpoint, join(folder, 'row8'), options);
+  const [graph, , ...weights] = packFiles(manifest).map(({ path }) => `row8/${path}`);
+  const layouts: Layout[] = [{ name: 'row8 (ours)', graph: graph ?? '', weights }];
+  for (const name of BASELINES) {
+    await writeBaseline(name, checkpoint, join(folder, name));
+    layouts.push({ name, graph: `${name}/graph.onnx`, weights: [`${name}/weights.bin`] });
+  }
+  return layouts;
+}
+
+async function measure(layouts: readonly Layout[]): Promise<Record<string, string>[]> {
+  const script = (name: string) => readFile(new URL(`layouts/${name}`, import.meta.url));
+  const [worker, host] = [await script('worker.js'), await script('page.js')];
+  const server = await serve({
+    contentSecurityPolicy: null,
+    first: ({ url = '' }, response) => {
+      if (url === '/bench.html') {
+        response.setHeader('Content-Type', 'text/html');
+        response.end('<!doctype html><title>Bench</title><script src="page.js"></script>');
+      } else if (url === '/worker.js' || url === '/page.js') {
+        response.setHeader('Content-Type', 'text/javascript');
+        response.end(url === '/page.js' ? host : worker);
+      } else if (url.startsWith('/layouts/')) {
+        createReadStream(join(folder, url.slice('/layouts/'.length))).pipe(response);
+      } else return false;
+      return true;
+    },
+  });
+  const browser = await launchBrowser();
+  try {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.url}bench.html`);
+    const created: number[] = [];
+    for (const [index, { name, graph, weights }] of layouts.entries()) {
+      created.push(
+        await ask(page, index, 'open', {
+          ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
+          graph: `${server.url}layouts/${graph}`,
+          weights: weights.map((file) => `${server.url}layouts/${file}`),
+          fetched: name === 'rival' ? 'all' : 'shown',
+        }),
+      );
+    }
+    const times = new Map<number, number[][]>();
+    const { layers, heads } = GPT2_SMALL;
+    for (const length of LENGTHS) {
+      const perLayout: number[][] = layouts.map(() => []);
+      // The first round warms up.
+      for (let round = 0; round <= ROUNDS; round++) {
+        for (const index of layouts.keys()) {
+          const time = await ask(page, index, 'run', { length, layers, heads });
+          if (round > 0) perLayout[index]?.push(time);
+        }
+      }
+      times.set(length, perLayout);
+    }
+    const table: Record<string, string>[] = [];
+    for (const [index, layout] of layouts.entries()) {
+      const sizes = await Promise.all(
+        [layout.graph, ...layout.weights].map((file) => stat(join(folder, file))),
+      );
+      const ratio = (length: number, to: string) => {
+        const base = layouts.findIndex(({ name }) => name === to);
+        const [own = [], other = []] = [times.get(length)?.[index], times.get(length)?.[base]];
+        return median(own.map((time, round) => time / (other[round] ?? time))).toFixed(2);
+      };
+      table.push({
+        layout: layout.name,
+        MB: (sizes.reduce((total, { size }) => total + size, 0) / 1e6).toFixed(0),
+        'session, s': ((created[index] ?? 0) / 1e3).toFixed(1),
+        'heap, MB': (await ask(page, index, 'heap', {})).toFixed(0),
+        ...Object.fromEntries(LENGTHS.map((T) => [`T=${T}, of fp32`, ratio(T, 'fp32')])),
+        ...Object.fromEntries(LENGTHS.map((T) => [`T=${T}, of rival`, ratio(T, 'rival')])),
+      });
+    }
+    return table;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+async function ask(page: Page, index: number, task: string, options: unknown): Promise<number> {
+  const { result, error } = await page.evaluate(
+    ([index, task, options]) =>
+      (
+        globalThis as unknown as {
+          askWorker: (...args: unknown[]) => Promise<{ result?: number; error?: string }>;
+        }
+      ).askWorker(index, task, options),
+    [index, task, options] as const,
+  );
+  if (result === undefined) throw new Error(error);
+  return result;
+}
+
+async function fidelity(path: string): Promise<Record<string, string>[]> {
+  const names = (await readdir(path)).filter((name) => /layer-\d+$/.test(name)).sort();
+  const table: Record<string, string>[] = [];
+  for (const layout of ['row8 (ours)', ...BASELINES] as const) {
+    const layers = [];
+    for (const name of names) {
+      const layer = join(path, name);
+      const { ids, attention } = await readExpected(layer);
+      const target = join(folder, `${name}-${layout}`);
+      const found =
+        layout === 'row8 (ours)'
+          ? await runLayer(layer, target, ids, 'wasm')
+          : await writeBaseline(layout, layer, target).then(() => runBaseline(target, ids));
+      layers.push(compareAttention(found, attention, ids.length));
+    }
+    const mean = layers.reduce((total, one) => total + one.meanTotalVariation, 0) / layers.length;
+    const rows = layers.reduce((total, one) => total + one.rows, 0);
+    const flips = layers.reduce((total, one) => total + one.topKeyFlips, 0);
+    table.push({
+      layout,
+      layers: String(layers.length),
+      'max error': Math.max(...layers.map(({ maxError }) => maxError)).toFixed(4),
+      'mean total variation': mean.toFixed(4),
+      flips: `${flips} of ${rows}`,
+    });
+  }
+  return table;
+}
+
+async function runBaseline(target: string, ids: readonly number[]): Promise<Float32Array> {
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(await readFile(join(target, 'graph.onnx')), {
+    externalData: [{ path: 'weights.bin', data: await readFile(join(target, 'weights.bin')) }],
+  });
+  const results = await session.run(
+    {
+      input_ids: new ort.Tensor('int32', Int32Array.from(ids), [1, ids.length]),
+      head_mask: new ort.Tensor('float32', new Float32Array(12).fill(1), [1, 12]),
+    },
+    ['attention.0'],
+  );
+  await session.release();
+  return results['attention.0']?.data as Float32Array;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

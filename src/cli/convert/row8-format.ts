@@ -1,0 +1,62 @@
+// How a pack stores matrices: row8, one byte per weight and one scale per row; positions as float16.
+
+import { type Checkpoint, rowRanges } from './checkpoint.js';
+import { ConvertError } from './convert-error.js';
+import { floatToHalf } from './half.js';
+import { quantiseRows, strideOf } from './quantise.js';
+import type { MatrixFormat, StoredTensor, WeightsFile } from './weights.js';
+
+/** A row8 matrix [N,K]: `weight` is uint8 [N,stride], `scale` float32 [N]. */
+export interface Row8Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly stride: number;
+  readonly weight: StoredTensor;
+  readonly scale: StoredTensor;
+}
+
+export function row8Format(checkpoint: Checkpoint, file: WeightsFile): MatrixFormat<Row8Matrix> {
+  const finish = async (
+    weight: StoredTensor,
+    rows: number,
+    columns: number,
+    scales: Float32Array,
+  ) => {
+    const scale = await file.store(`${weight.name}.scale`, 'float32', [rows], scales);
+    return { rows, columns, stride: strideOf(columns), weight, scale };
+  };
+  return {
+    async tall(name, rows, columns) {
+      const scales = new Float32Array(rows);
+      async function* parts() {
+        for (const range of rowRanges(rows)) {
+          const values = await checkpoint.tensor(name, range);
+          const some = quantiseRows(values, range.end - range.begin, columns, 'output-major');
+          scales.set(some.scales, range.begin);
+          yield some.bytes;
+        }
+      }
+      const dims = [rows, strideOf(columns)];
+      return finish(await file.storeParts(name, 'uint8', dims, parts()), rows, columns, scales);
+    },
+    // Its rows are columns in the file, so it is read whole.
+    async wide(name, rows, columns) {
+      const row8 = quantiseRows(await checkpoint.tensor(name), rows, columns, 'input-major');
+      const weight = await file.store(name, 'uint8', [rows, row8.stride], row8.bytes);
+      return finish(weight, rows, columns, row8.scales);
+    },
+    async positions(name, rows, columns) {
+      const halves = toHalf(name, await checkpoint.tensor(name));
+      return file.store(name, 'float16', [rows, columns], halves);
+    },
+  };
+}
+
+function toHalf(name: string, values: Float32Array): Uint16Array {
+  return Uint16Array.from(values, (value, index) => {
+    const half = floatToHalf(value);
+    if ((half & 0x7fff) < 0x7c00) return half;
+    const problem = `holds ${value} at index ${index}, which is beyond float16.`;
+    throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
+  });
+}

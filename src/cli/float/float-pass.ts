@@ -1,0 +1,211 @@
+// GPT-2's forward pass on a checkpoint's own float32 weights, on onnxruntime-web: what packs are compared with.
+//
+// One layer at a time for all texts, so that a model of any size fits: never more than one layer of it is in memory.
+
+import * as ort from 'onnxruntime-web/wasm';
+import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
+import { addBlock, placesOf } from '../convert/graph/gpt2-graph.js';
+import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
+import { layOutBlock, WeightsFile } from '../convert/weights.js';
+import { FLOAT_OPERATIONS, floatFormat } from './float-matrices.js';
+
+export interface FloatRun {
+  readonly ids: readonly number[];
+  /** Per layer [H,T,T]. */
+  readonly attention: readonly Float32Array[];
+  /** [V], of the last position. */
+  readonly logits: Float32Array;
+}
+
+export interface FloatTexts {
+  readonly texts: readonly (readonly number[])[];
+  readonly calibration?: readonly (readonly number[])[];
+}
+
+export interface FloatPass {
+  /** One per text, in their order. */
+  readonly runs: readonly FloatRun[];
+  /** For every matrix that activations meet, by its name: the largest magnitude of each of its input channels in the calibration texts. */
+  readonly magnitudes: ReadonlyMap<string, Float32Array>;
+}
+
+/**
+ * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
+ * @param calibration texts whose activations make the `magnitudes`; nothing else is kept of them.
+ */
+export async function runFloat(
+  checkpoint: Checkpoint,
+  { texts, calibration = [] }: FloatTexts,
+): Promise<FloatPass> {
+  const { layers, dModel } = checkpoint.architecture;
+  const magnitudes = new Map<string, Float32Array>();
+  const attention: Float32Array[][] = texts.map(() => []);
+  const all = [...texts, ...calibration];
+  const residuals: Float32Array[] = [];
+  for (const ids of all) residuals.push(await embed(checkpoint, ids));
+
+  for (let layer = 0; layer < layers; layer++) {
+    const block = await openBlock(checkpoint, layer);
+    for (const [text, ids] of all.entries()) {
+      const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
+      residuals[text] = result.residual;
+      attention[text]?.push(result.attention);
+      for (const [matrix, values] of result.inputs)
+        note(magnitudes, matrix, values, values.length / ids.length);
+    }
+    await block.release();
+  }
+
+  const [gain, bias] = [
+    await checkpoint.tensor('ln_f.weight'),
+    await checkpoint.tensor('ln_f.bias'),
+  ];
+  const { layerNormEpsilon } = checkpoint.architecture;
+  const lasts = residuals.map((residual) =>
+    layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon),
+  );
+  for (const last of lasts.slice(texts.length)) {
+    note(magnitudes, headName(checkpoint), last, dModel);
+  }
+  const logits = await predict(checkpoint, lasts.slice(0, texts.length));
+  return {
+    runs: texts.map((ids, text) => ({
+      ids,
+      attention: attention[text] ?? [],
+      logits: logits[text] ?? new Float32Array(),
+    })),
+    magnitudes,
+  };
+}
+
+/** The matrix that makes the logits. */
+function headName({ tied }: Checkpoint): string {
+  return tied ? 'wte.weight' : HEAD;
+}
+
+/** [T,d]. */
+async function embed(checkpoint: Checkpoint, ids: readonly number[]): Promise<Float32Array> {
+  const { dModel } = checkpoint.architecture;
+  const residual = new Float32Array(ids.length * dModel);
+  for (const [place, id] of ids.entries()) {
+    const token = await checkpoint.tensor('wte.weight', { begin: id, end: id + 1 });
+    const position = await checkpoint.tensor('wpe.weight', { begin: place, end: place + 1 });
+    residual.set(
+      token.map((value, at) => value + (position[at] ?? 0)),
+      place * dModel,
+    );
+  }
+  return residual;
+}
+
+interface BlockResult {
+  /** [T,d]. */
+  readonly residual: Float32Array;
+  /** [H,T,T]. */
+  readonly attention: Float32Array;
+  /** What each matrix is multiplied by, [T,K], by the matrix's name. */
+  readonly inputs: ReadonlyMap<string, Float32Array>;
+}
+
+async function openBlock(checkpoint: Checkpoint, layer: number) {
+  const { architecture } = checkpoint;
+  const { heads, dModel } = architecture;
+  const parts: Uint8Array[] = [];
+  const file = new WeightsFile(async (bytes) => {
+    parts.push(bytes);
+  });
+  const stored = await layOutBlock(checkpoint, file, floatFormat(checkpoint, file), layer);
+
+  const graph = new GraphBuilder();
+  const inputs = new Map<string, string>();
+  const residual = graph.input('residual', 'float32', [1, 'T', dModel]);
+  const out = addBlock(
+    graph,
+    {
+      ...FLOAT_OPERATIONS,
+      linear(builder, x, linear, as) {
+        inputs.set(linear.matrix.name, x);
+        builder.output(x, 'float32', [1, 'T', linear.matrix.dims[0] ?? 0]);
+        return FLOAT_OPERATIONS.linear(builder, x, linear, as);
+      },
+    },
+    architecture,
+    {
+      ...{ block: stored, residual, names: { attention: 'attention' } },
+      causalMask: placesOf(graph, residual).causalMask,
+    },
+  );
+  graph.output('attention', 'float32', [1, heads, 'T', 'T']);
+  graph.output(out, 'float32', [1, 'T', dModel]);
+
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(graph.build(), {
+    externalData: [{ path: WEIGHTS_PATH, data: new Uint8Array(Buffer.concat(parts)) }],
+  });
+  return {
+    async run(values: Float32Array, length: number): Promise<BlockResult> {
+      const results = await session.run({
+        residual: new ort.Tensor('float32', values, [1, length, dModel]),
+      });
+      const read = (name: string): Float32Array => {
+        const data = results[name]?.data;
+        if (!(data instanceof Float32Array)) throw new Error(`Layer ${layer} gave no "${name}".`);
+        return data;
+      };
+      return {
+        residual: read(out),
+        attention: read('attention'),
+        inputs: new Map(Array.from(inputs, ([matrix, name]) => [matrix, read(name)])),
+      };
+    },
+    release: () => session.release(),
+  };
+}
+
+function note(
+  magnitudes: Map<string, Float32Array>,
+  matrix: string,
+  inputs: Float32Array,
+  channels: number,
+): void {
+  const largest = magnitudes.get(matrix) ?? new Float32Array(channels);
+  for (const [at, value] of inputs.entries()) {
+    const channel = at % channels;
+    largest[channel] = Math.max(largest[channel] ?? 0, Math.abs(value));
+  }
+  magnitudes.set(matrix, largest);
+}
+
+function layerNorm(
+  row: Float32Array,
+  gain: Float32Array,
+  bias: Float32Array,
+  epsilon: number,
+): Float32Array {
+  const mean = row.reduce((total, value) => total + value, 0) / row.length;
+  const variance = row.reduce((total, value) => total + (value - mean) ** 2, 0) / row.length;
+  const deviation = Math.sqrt(variance + epsilon);
+  return row.map((value, at) => ((value - mean) / deviation) * (gain[at] ?? 0) + (bias[at] ?? 0));
+}
+
+/** Logits [V] for each of the vectors [d], some rows of the matrix at a time. */
+async function predict(
+  checkpoint: Checkpoint,
+  vectors: readonly Float32Array[],
+): Promise<Float32Array[]> {
+  const { vocab, dModel } = checkpoint.architecture;
+  const logits = vectors.map(() => new Float32Array(vocab));
+  for (const range of rowRanges(vocab)) {
+    const rows = await checkpoint.tensor(headName(checkpoint), range);
+    for (const [text, vector] of vectors.entries()) {
+      for (let id = range.begin; id < range.end; id++) {
+        const start = (id - range.begin) * dModel;
+        let sum = 0;
+        for (let at = 0; at < dModel; at++) sum += (rows[start + at] ?? 0) * (vector[at] ?? 0);
+        const all = logits[text];
+        if (all) all[id] = sum;
+      }
+    }
+  }
+  return logits;
+}

@@ -1,0 +1,9 @@
+/** Thrown when a folder is no sound model pack, or one that cannot do what is asked of it. */
+export class PackError extends Error {
+  readonly code = 'pack';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PackError';
+  }
+}

@@ -1,0 +1,89 @@
+// Compares a pack with what it was made of: recordings of the model, or a float32 run of its checkpoint.
+
+import type { ModelFidelity } from '../../runtime/assets/manifest.js';
+import { type Checkpoint, openCheckpoint } from '../convert/checkpoint.js';
+import { type FloatRun, runFloat } from '../float/float-pass.js';
+import { measureFidelity, type TextRun } from './fidelity.js';
+import { PackError } from './pack-error.js';
+import { attentionOf, recordingsFor } from './recordings.js';
+import { type LoadedPack, openPack } from './run-pack.js';
+import { comparedTexts } from './texts.js';
+
+export type GraphName = keyof LoadedPack['graphs'];
+
+/** @throws {PackError} when there is no recording of a model of this shape. */
+export async function compareWithRecordings(
+  pack: LoadedPack,
+  graph: GraphName = 'wasm',
+): Promise<ModelFidelity> {
+  const { architecture, name, tokenizer } = pack.manifest;
+  const traces = tokenizer === 'gpt2' ? await recordingsFor(architecture) : [];
+  if (traces.length === 0) {
+    const shape = `${architecture.layers} layers of ${architecture.heads} heads`;
+    throw new PackError(
+      `There are no recordings of ${name}, which has ${shape}; those that ship are of GPT-2 small. ` +
+        'Compare it with its checkpoint: --against <checkpoint>.',
+    );
+  }
+  const texts = traces.map((trace) => ({
+    ids: trace.tokens.map(({ id }) => id),
+    expected: { attention: attentionOf(trace) },
+  }));
+  return compare(pack, graph, 'recordings', texts);
+}
+
+/** @throws {PackError} when the checkpoint is of another shape, and what `openCheckpoint` throws. */
+export async function compareWithCheckpoint(
+  pack: LoadedPack,
+  folder: string,
+  graph: GraphName = 'wasm',
+): Promise<ModelFidelity> {
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    requireSameShape(pack, checkpoint);
+    const { architecture, tokenizer } = pack.manifest;
+    const texts = await comparedTexts(architecture, tokenizer);
+    const { runs } = await runFloat(checkpoint, { texts });
+    return await compareWithRuns(pack, runs, graph);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** @param runs of the pack's checkpoint. */
+export function compareWithRuns(
+  pack: LoadedPack,
+  runs: readonly FloatRun[],
+  graph: GraphName = 'wasm',
+): Promise<ModelFidelity> {
+  const texts = runs.map((run) => ({ ids: run.ids, expected: run }));
+  return compare(pack, graph, 'checkpoint', texts);
+}
+
+async function compare(
+  pack: LoadedPack,
+  graph: GraphName,
+  against: ModelFidelity['against'],
+  texts: readonly { readonly ids: readonly number[]; readonly expected: TextRun }[],
+): Promise<ModelFidelity> {
+  const session = await openPack(pack, graph);
+  try {
+    const pairs = [];
+    for (const { ids, expected } of texts) {
+      pairs.push({ tokens: ids.length, expected, found: await session.run(ids) });
+    }
+    return measureFidelity(against, pairs);
+  } finally {
+    await session.release();
+  }
+}
+
+function requireSameShape({ manifest }: LoadedPack, { architecture }: Checkpoint): void {
+  for (const [key, value] of Object.entries(architecture)) {
+    const own = manifest.architecture[key as keyof typeof architecture];
+    if (own === value) continue;
+    throw new PackError(
+      `The checkpoint is another model: its ${key} is ${value}, the pack's is ${own}.`,
+    );
+  }
+}
