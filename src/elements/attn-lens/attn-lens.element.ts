@@ -465,14 +465,13 @@ export class AttnLens extends LitElement {
     const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
     if (!shown || !reading || !trace) return null;
     const { base } = this.#source;
-    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
     return {
       title: this.label || words.title,
       shown,
       reading,
       palette: this.#pictures.palette,
       base,
-      src: fromSrc ? base : null,
+      src: (trace === this.#source.trace && trace.address) || null,
       state: { ...givenState(this), ...chosenState(this) },
       lang: words.lang,
       height: this.offsetHeight,
