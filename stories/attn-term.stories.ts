@@ -30,10 +30,12 @@ export default meta;
 
 const about = (description: string) => ({ docs: { description: { story: description } } });
 
-/** The parts of the first term of a story. */
-function parts(canvas: HTMLElement) {
-  const root = canvas.querySelector('attn-term')?.shadowRoot;
-  const find = (name: string) => root?.querySelector<HTMLElement>(`[part=${name}]`) as HTMLElement;
+/** The parts of the first term of a story, once they are there. */
+async function parts(canvas: HTMLElement) {
+  const element = canvas.querySelector('attn-term');
+  await element?.updateComplete;
+  const find = (name: string) =>
+    element?.shadowRoot?.querySelector<HTMLElement>(`[part=${name}]`) as HTMLElement;
   return { word: find('term'), note: find('note') };
 }
 
@@ -42,7 +44,7 @@ export const FromTheText: Story = {
     'The word is looked up as it stands in the text. Rest on it, tap it, or reach it with the Tab key; Escape closes the note.',
   ),
   play: async ({ canvasElement }) => {
-    const { word, note } = parts(canvasElement);
+    const { word, note } = await parts(canvasElement);
     await userEvent.click(word);
     await waitFor(() => expect(note).toBeVisible());
     expect(note).toHaveTextContent('One unit of attention');

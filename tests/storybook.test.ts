@@ -41,6 +41,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'attn-lens--ignore-the-first-token': 'The second “dog” reads “on” 97 %.',
   'attn-lens--inline-script': '“approaching” reads “spaceship” 91 %.',
   'attn-lens--both-ways': '“it” reads “trophy”',
+  'attn-lens--predict': 'Which token does “approaching” read most?',
 };
 
 /** The preset that a story of the sandbox opens with. */
@@ -137,7 +138,7 @@ describe.each(['light', 'dark'])('%s', (theme) => {
       const { status = 'ready', complaints: expected = [] } = UNUSUAL[id] ?? {};
       expect(await element.evaluate((shown: AttnLens | HeadFinder) => shown.status)).toBe(status);
       if (tag === 'attn-lens' && status === 'ready') {
-        const sentence = element.locator('css=[part=sentence]');
+        const sentence = element.locator('css=[part=sentence]').first();
         expect(await sentence.textContent()).toContain(SENTENCES[id] ?? ' reads ');
       }
       expect(complaints.slice(before)).toEqual(expected);
