@@ -19,6 +19,8 @@ export async function readSources(): Promise<Sources> {
     dataVisualization: await recording('data-visualization'),
     artificialIntelligence: await recording('artificial-intelligence'),
     spaceship: await recording('spaceship'),
+    bothWays: await recording('both-ways'),
+    captionAndPicture: await recording('caption-and-picture'),
     johnSmithVectors: readQkv(johnSmith, vectors.buffer),
     wizard: await runTiny(WIZARD),
     tinyScores: JSON.parse(await readFile(file('models/tiny/scores.json'), 'utf8')),

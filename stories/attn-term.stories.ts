@@ -73,6 +73,26 @@ export const InYourWords: Story = {
   ),
 };
 
+export const InAMargin: Story = {
+  ...FromTheText,
+  decorators: [(story) => html`<div class="narrow">${story()}</div>`],
+  parameters: about(
+    'In a narrow column the note stands above or below the paragraph, never on the line that is read.',
+  ),
+};
+
+export const RightToLeft: Story = {
+  render: () =>
+    html`<p class="prose" dir="rtl" lang="he">
+      לכל
+      <attn-term
+        >ראש<span slot="definition">יחידה אחת של קשב, עם שאילתות, מפתחות וערכים משלה.</span></attn-term
+      >
+      משקלים משלו.
+    </p>`,
+  parameters: about('On a page that runs from right to left, with a definition in its language.'),
+};
+
 export const Glossary: Story = {
   render: () =>
     html`<ul class="prose">

@@ -36,7 +36,7 @@ async function openEssay(options = {}): Promise<WatchedPage> {
 
 /** All widgets are on screen, but the finder and the live run, which the reader asks for. */
 async function shown(page: Page): Promise<void> {
-  for (const id of ['dog', 'smith', 'both-ways', 'pieces', 'picture']) {
+  for (const id of ['dog', 'spaceship', 'smith', 'both-ways', 'pieces', 'encoder', 'picture']) {
     await page.locator(`#${id}:state(ready)`).waitFor();
   }
   await page.locator('#sandbox svg.plane').waitFor();
@@ -133,7 +133,7 @@ test('a button in the text sets the widget to what the text says', async () => {
     'head 5.5 on the second “dog”',
   );
 
-  await page.getByRole('button', { name: '0.5, the last time itself' }).click();
+  await page.getByRole('button', { name: '0.5 looks at the last time itself' }).click();
   await expect
     .poll(() => sentence(page, 'smith'))
     .toContain('The second “Smith” reads the first “Smith” 67 %');

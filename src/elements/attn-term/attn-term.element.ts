@@ -86,7 +86,8 @@ export class AttnTerm extends LitElement {
 
   #readContent(): void {
     const isDefinition = (node: Node) => node instanceof Element && node.slot === 'definition';
-    const nodes = [...this.childNodes];
+    // Comments are no part of the word: frameworks leave some.
+    const nodes = [...this.childNodes].filter((node) => !(node instanceof Comment));
     this.ownDefinition = nodes.some(isDefinition);
     this.word = nodes
       .filter((node) => !isDefinition(node))
