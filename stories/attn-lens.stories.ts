@@ -10,6 +10,7 @@ import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
 import type { Trace, TraceFile } from '../src/runtime/trace/index.js';
 import spaceship from '../traces/spaceship.json' with { type: 'json' };
 import { bothWays, captionAndPicture, hebrew, unicorn } from './constructed-traces.js';
+import { byProperty, inline } from './samples.js';
 
 interface LensArgs {
   readonly src?: string;
@@ -125,20 +126,6 @@ const about = (description: string, code?: string) => ({
     ...(code !== undefined && { source: { code, language: 'html' } }),
   },
 });
-
-/** How a page gives a lens a trace that it has at hand. */
-const byProperty = `<attn-lens></attn-lens>
-<script type="module">
-  const file = await fetch('traces/both-ways.json');
-  document.querySelector('attn-lens').trace = await file.json();
-</script>`;
-
-/** How a trace stands in the page itself. */
-const inline = `<attn-lens layer="4" head="3" token="4">
-  <script type="application/json">
-    ${JSON.stringify(recording)}
-  </script>
-</attn-lens>`;
 
 // Recordings of GPT-2 small
 
