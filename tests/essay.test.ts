@@ -154,6 +154,11 @@ test('the thermostat: the buttons divide the same scores by little and by a lot'
   await expect.poll(strongest).toBeLessThan(0.4);
   await page.getByRole('button', { name: 'Put that row on the plane' }).click();
   await page.locator('#sandbox').getByText('GPT-2 small · head 5.5').waitFor();
+  const divided = await strongest();
+  expect(divided).toBeGreaterThan(0.7);
+  expect(divided).toBeLessThan(0.8);
+  await page.getByRole('button', { name: 'the same, undivided' }).click();
+  await expect.poll(strongest).toBeGreaterThan(0.99);
   await page.context().close();
 });
 

@@ -67,7 +67,7 @@ test('within a claim no number is typed either, but for names of heads', () => {
   const bodies = all(/<span data-claim="[\w-]+">(.*?)<\/span>/gs);
   const typed = bodies.map((body) =>
     body
-      .replace(/<[^>]+>|\{\{[^}]+\}\}|GPT-2/g, '')
+      .replace(/<[^>]+>|\{\{[^}]+\}\}|GPT-2|Station \d/g, '')
       .replace(/\b(?:1[01]|\d)\.(?:1[01]|\d)\b|\blayer \d+\b/g, ''),
   );
   // What "random" means: around 0, 1 away from it, and the product around 0.

@@ -13,12 +13,19 @@ import {
 } from '../../src/runtime/heads/index.js';
 import type { QkvVectors, Trace } from '../../src/runtime/trace/index.js';
 
+type Matrix = readonly (readonly number[])[];
+
 export interface Sources {
   readonly dog: Trace;
   readonly johnSmith: Trace;
   readonly dataVisualization: Trace;
   readonly artificialIntelligence: Trace;
   readonly spaceship: Trace;
+  /**
+   * The five as they were published, [text][layer][head][query][key]: the shipped files of causal traces have no room for weights
+   * of later tokens, so that these are what tells that there are none.
+   */
+  readonly published: readonly Matrix[][][];
   /** Made by hand: an encoder's layout, and words that look at a picture. */
   readonly bothWays: Trace;
   readonly captionAndPicture: Trace;
@@ -102,7 +109,7 @@ export function readClaims(sources: Sources): Readonly<Record<string, Claim>> {
     ),
     wizard: wizard(sources.wizard, secondWizard),
 
-    mask: claim(recordings.every(looksOnlyBack), {}),
+    mask: claim(sources.published.flat(2).every(looksOnlyBack), {}),
     'next-token': nextTokenHead(sources.bothWays),
     suitcase: suitcase(sources.bothWays),
     caption: caption(sources.captionAndPicture),
@@ -231,13 +238,9 @@ function wizard(trace: Trace, second: Row): Claim {
   });
 }
 
-function looksOnlyBack(trace: Trace): boolean {
-  const size = trace.tokens.length;
-  return eachHead(trace).every(
-    (matrix) =>
-      matrix.every((weight, at) => at % size <= Math.floor(at / size) || weight === 0) &&
-      near(matrix[0] ?? 0, 1),
-  );
+function looksOnlyBack(matrix: Matrix): boolean {
+  const later = matrix.flatMap((row, query) => row.slice(query + 1));
+  return matrix.length > 1 && later.every((weight) => weight === 0) && near(matrix[0]?.[0] ?? 0, 1);
 }
 
 /** The constructed encoder's head 0.0: every token looks most at the one after it, which no causal head can. */
@@ -337,13 +340,6 @@ function place(texts: readonly string[], wanted: string, which: number): number 
   const found = texts.flatMap((text, at) => (text === wanted ? [at] : []))[which - 1];
   if (found === undefined) throw new Error(`There is no token "${wanted}" ${which}.`);
   return found;
-}
-
-function eachHead(trace: Trace): Float32Array[] {
-  const { layers, heads } = trace.model;
-  return Array.from({ length: layers * heads }, (_, at) =>
-    trace.attention(Math.floor(at / heads), at % heads),
-  );
 }
 
 function scoresOf(trace: Trace, id: string) {
