@@ -84,8 +84,8 @@ const press =
   };
 
 export const Start: Story = {
-  play: async ({ canvasElement }) => {
-    const element = canvasElement.querySelector<QkvSandbox>('qkv-sandbox');
+  play: async (context) => {
+    const element = context.canvasElement.querySelector<QkvSandbox>('qkv-sandbox');
     await element?.updateComplete;
     const q = element?.renderRoot.querySelector<SVGElement>('[data-handle=q]');
     const before = element?.weights[1] ?? 1;
@@ -93,6 +93,7 @@ export const Start: Story = {
     q?.focus();
     await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowUp}{ArrowUp}');
     await waitFor(() => expect(element?.weights[1]).toBeGreaterThan(before));
+    await press('Start')(context);
   },
   parameters: about(
     'Three tokens in two dimensions. Drag q toward k2 and watch the weights, and `out` within the triangle of the values. Then drag a value.',

@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSources } from '../../scripts/essay-sources.js';
-import { findTerm, GLOSSARY } from '../../src/elements/attn-term/glossary.js';
+import { findTerm } from '../../src/elements/attn-term/find-term.js';
+import { GLOSSARY } from '../../src/elements/attn-term/glossary.js';
 import { type Claim, readClaims, WIZARD } from './claims.js';
 import { fill } from './fill.js';
 import numbers from './numbers.json' with { type: 'json' };
@@ -97,6 +98,12 @@ test('the live station runs the sentence that was measured', () => {
 
 describe('filling in', () => {
   const filling = { base: '../', numbers: { a: { b: '<1 %' } } };
+
+  test('the glossary is a list, each entry under the id by which it is found', () => {
+    const list = fill('<dl>{{glossary}}</dl>', filling);
+    expect(list.match(/<dt data-term=/g)).toHaveLength(Object.keys(GLOSSARY).length);
+    expect(list).toContain('<dt data-term="dot-product">Dot product</dt><dd>Multiply two vectors');
+  });
 
   test('numbers are marked, and written as text', () => {
     expect(fill('{{base}}x {{a.b}}', filling)).toBe('../x <b class="measured">&lt;1 %</b>');

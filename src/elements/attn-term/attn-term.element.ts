@@ -4,7 +4,8 @@ import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { styles } from './attn-term.styles.js';
-import { findTerm, GLOSSARY } from './glossary.js';
+import { findTerm } from './find-term.js';
+import { GLOSSARY } from './glossary.js';
 import { type Box, distanceTo, placeNote } from './place-note.js';
 
 /** How far the pointer may stray on its way to the note, in CSS pixels. */

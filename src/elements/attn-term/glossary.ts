@@ -154,17 +154,3 @@ export const GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
       'The share, from 0 to 1, that a query gives to a key. The weights of one query add up to 1.',
   },
 };
-
-/**
- * The entry for a word as it stands in a text: "Heads", "dot product", "queries". `undefined` where there is none.
- */
-export function findTerm(word: string): GlossaryEntry | undefined {
-  const id = word
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, '-');
-  for (const candidate of [id, id.replace(/ies$/, 'y'), id.replace(/s$/, '')]) {
-    if (Object.hasOwn(GLOSSARY, candidate)) return GLOSSARY[candidate];
-  }
-  return undefined;
-}
