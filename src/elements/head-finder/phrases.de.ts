@@ -2,13 +2,14 @@
 
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
-import { headName } from '../shared/score-text.js';
+import { headName, scoreText } from '../shared/score-text.js';
 import type { FinderTable } from './phrases.js';
 
-function score(value: number): string {
-  const text = value.toFixed(2).replace('.', ',');
-  return text === '1,00' && value < 1 ? '>0,99' : text;
-}
+const score = (value: number, decimals = 2) =>
+  scoreText(value, decimals).replace('.', value < 1 ? '0,' : ',');
+
+/** Of what is a little more and not yet one, too. */
+const scoreSpoken = (value: number) => score(value).replace('>', '');
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
@@ -31,11 +32,11 @@ const sentences: FinderTable['sentences'] = {
       ? `${headName(shown)} steht an erster Stelle: ${name}.`
       : `${headName(shown)} steht auf Platz ${shown.place}: ${name}.`,
   spokenNotFound: (best) =>
-    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${score(best.score)}.`,
+    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${scoreSpoken(best.score)}.`,
   spokenFallsShort: (shown) =>
-    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${score(shown.score)}, Platz ${shown.place}.`,
+    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${scoreSpoken(shown.score)}, Platz ${shown.place}.`,
   spoken: (shown, name, basis) => {
-    const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${score(shown.score)}`;
+    const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${scoreSpoken(shown.score)}`;
     const tie = shown.tied ? ', Gleichstand' : '';
     const of = basis === 'text' ? '' : `, ${measured[basis]}`;
     const place = shown.place === 1 ? '' : `, Platz ${shown.place}`;
@@ -81,10 +82,8 @@ const words: FinderTable['words'] = {
   noLens: (id) => `Auf dieser Seite gibt es noch keine Linse mit der id „${id}“.`,
   measuredOn: 'Gemessen an',
   bases: { text: 'diesem Text', probe: 'der Probe', published: 'Veröffentlichtem' },
-  ofModel: (basis, model, detail) =>
-    basis === 'text'
-      ? `Die Werte sind die von ${model} bei diesem Text.`
-      : `Diese Werte gehören zu ${model}, nicht zu diesem Text: ${detail}.`,
+  ofText: (model) => `Die Werte sind die von ${model} bei diesem Text.`,
+  ofModel: (model) => `Diese Werte gehören zu ${model}, nicht zu diesem Text:`,
   probeDetail: (seeds, length) =>
     `Mittel aus ${seeds} Texten von ${length} zufälligen Tokens, zweimal gesagt, ± die Standardabweichung`,
   plain: 'einfache Form, nichts ausgelassen',
@@ -105,6 +104,8 @@ const words: FinderTable['words'] = {
   publishedName: (name) => `Als „${name}“ nennt ihn`,
   firstLeftOut: 'Das erste Token ist ausgelassen, wie in der Linse.',
   runProbe: 'An der Probe messen',
+  loadingModel: (percent) => `Das Modell wird geladen: ${percent} % …`,
+  cancel: 'Abbrechen',
   probing: (done, of) => `Es wird gemessen: Text ${done + 1} von ${of} …`,
   lookAtProbe: 'Die Probe ansehen',
   backToText: 'Zurück zum Text',
@@ -132,8 +133,8 @@ const words: FinderTable['words'] = {
   csv: 'CSV herunterladen',
   kinds: { recorded: 'aufgezeichnet', live: 'live', constructed: 'konstruiert' },
   tokens: (count) => `${count} Tokens`,
-  publishedIn: (source, how) => `veröffentlicht, ${source}, ${how}`,
-  exact: (value) => value.toFixed(3).replace('.', ','),
+  publishedIn: 'veröffentlicht,',
+  exact: (value) => score(value, 3),
 };
 
 export const german: FinderTable = { words, sentences, reasons };
