@@ -194,7 +194,7 @@ export class HeadFinder extends LitElement {
    * `lesson`, `probe`, `paint`, `ranking`, `definition`, `published`, `map`, `readout`, `table`, `csv`, `source`, or ids of
    * behaviours.
    */
-  @property() hide: string | null = null;
+  @property({ reflect: true }) hide: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Head finder".
