@@ -515,6 +515,17 @@ describe('a painted pattern', () => {
     expect(location.hash).toBe('');
   });
 
+  test('is not said to take what the best head seems to have', async () => {
+    const finder = await addFinder({
+      trace: parseTrace(dog),
+      behaviour: 'painted',
+      pattern: '10.2_5.4',
+    });
+    expect(said(finder, '[part=verdict]')).toBe(
+      'No head does this here. The best is 4.11, with a little less than .50 of 1; it would take .50.',
+    );
+  });
+
   test('is painted with a stroke, which wipes off where it begins on paint', async () => {
     const lens = await addLens();
     const finder = await addFinder();

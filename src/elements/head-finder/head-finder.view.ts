@@ -29,10 +29,10 @@ export function behaviourButtons(
 
 /** How to paint, and the way back from it. */
 export function paintHint(hasLens: boolean, wipe: () => void): TemplateResult {
-  return html`<p class="note" part="paint">
-    ${hasLens ? words.paintHint : words.paintNeedsLens}
+  return html`<div part="paint">
+    <p class="note">${hasLens ? words.paintHint : words.paintNeedsLens}</p>
     <button type="button" data-wipe @click=${wipe}>${words.wipe}</button>
-  </p>`;
+  </div>`;
 }
 
 /** Which model, and where the numbers are from. */

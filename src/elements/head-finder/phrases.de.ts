@@ -11,6 +11,11 @@ const score = (value: number, decimals = 2) =>
 /** Of what is a little more and not yet one, too. */
 const scoreSpoken = (value: number) => score(value).replace('>', '');
 
+/** The score of a head that falls short, told apart from what it falls short of. */
+function lessThan(passes: number, value: number): string {
+  return score(value) === score(passes) ? `etwas weniger als ${score(passes)}` : score(value);
+}
+
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const measured = { text: '', probe: 'an der Probe', published: 'veröffentlicht' } as const;
@@ -19,10 +24,10 @@ const sentences: FinderTable['sentences'] = {
   notFound: (best, others, passes) => {
     const tie =
       others === 0 ? '' : `, wie ${others === 1 ? 'ein anderer' : `${others} andere`} auch`;
-    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${score(best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
+    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${lessThan(passes, best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
   },
   fallsShort: (shown, passes) =>
-    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${score(shown.score)} von 1; nötig wären ${score(passes)}.`,
+    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${lessThan(passes, shown.score)} von 1; nötig wären ${score(passes)}.`,
   tie: (shown, others, name) => {
     const named = others.length > 4 ? `${others.length} anderen Köpfen` : others.join(', ');
     return `${headName(shown)} teilt sich mit ${named} Platz ${shown.place}: ${name}.`;
@@ -118,7 +123,7 @@ const words: FinderTable['words'] = {
   noProbe:
     'Die Probe braucht das Modell selbst: Lassen Sie in einer Linse live einen Text rechnen und suchen Sie darin.',
   paintHint:
-    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Noch einmal wischt eine Zelle ab.',
+    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Ebenso wird Gemaltes abgewischt.',
   paintNeedsLens: 'Zum Malen gehört eine Linse.',
   wipe: 'Alles abwischen',
   ranking: 'Beste Köpfe',

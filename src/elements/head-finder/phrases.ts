@@ -21,6 +21,11 @@ function scoreSpoken(value: number): string {
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** The score of a head that falls short, told apart from what it falls short of. */
+function lessThan(passes: number, value: number): string {
+  return score(value) === score(passes) ? `a little less than ${score(passes)}` : score(value);
+}
+
 const measured = { probe: 'on the probe', published: 'published' } as const;
 
 const ENGLISH_SENTENCES = {
@@ -28,11 +33,11 @@ const ENGLISH_SENTENCES = {
   notFound: (best: RankedHead, others: number, passes: number): string => {
     const tie =
       others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
-    return `No head does this here. The best is ${headName(best)}, with ${score(best.score)} of 1${tie}; it would take ${score(passes)}.`;
+    return `No head does this here. The best is ${headName(best)}, with ${lessThan(passes, best.score)} of 1${tie}; it would take ${score(passes)}.`;
   },
   /** Of a head the reader chose that is none of those that do it. */
   fallsShort: (shown: RankedHead, passes: number): string =>
-    `${headName(shown)} does not do this here: place ${shown.place}, with ${score(shown.score)} of 1; it would take ${score(passes)}.`,
+    `${headName(shown)} does not do this here: place ${shown.place}, with ${lessThan(passes, shown.score)} of 1; it would take ${score(passes)}.`,
   /** @param others heads with the same score, as a list, or how many where that is long. */
   tie: (shown: RankedHead, others: readonly string[], name: string): string => {
     const named = others.length > 4 ? `${others.length} other heads` : others.join(', ');
@@ -133,7 +138,7 @@ const ENGLISH_WORDS = {
   inLens: 'It is in the text box of the lens: run it there.',
   noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
   paintHint:
-    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
+    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. What is painted is wiped off in the same way.',
   paintNeedsLens: 'Painting needs a lens.',
   wipe: 'Wipe all off',
   ranking: 'Best heads',
