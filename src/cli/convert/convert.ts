@@ -50,7 +50,7 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
-    const { magnitudes, runs } = await runFloat(checkpoint, {
+    const { activations, runs } = await runFloat(checkpoint, {
       calibration: calibrationTexts(architecture),
       texts: await comparedTexts(architecture, tokenizer),
     });
@@ -69,9 +69,13 @@ export async function convert(
       },
       fill: async (sink) => {
         const file = new WeightsFile(sink);
-        const model = await layOutWeights(checkpoint, file, row8Format(checkpoint, file));
+        const model = await layOutWeights(
+          checkpoint,
+          file,
+          row8Format(checkpoint, file, activations),
+        );
         return {
-          wasm: buildWasmGraph(model, findOutliers(magnitudes)),
+          wasm: buildWasmGraph(model, findOutliers(activations)),
           webgpu: buildWebgpuGraph(model),
         };
       },
@@ -84,7 +88,7 @@ export async function convert(
 
 const CALIBRATION_TOKENS = 48;
 
-/** Outlier channels are a model's, not a text's, so any tokens show them. */
+/** Which channels are large, and how they go together, is a model's, not a text's: any tokens show it. */
 function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
   return [1, 2].map((seed) => randomIds(vocab, Math.min(context, CALIBRATION_TOKENS), seed));
 }
