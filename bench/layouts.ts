@@ -22,6 +22,7 @@ import { BASELINES, writeBaseline } from './layouts/baselines.js';
 import { GPT2_SMALL, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 
 const ROUNDS = 7;
+const OPTIONS = { id: 'bench', name: 'bench', source: 'see the file' };
 const LENGTHS = [16, 64, 128] as const;
 
 interface Layout {
@@ -44,8 +45,7 @@ try {
 }
 
 async function writeLayouts(checkpoint: string): Promise<Layout[]> {
-  const options = { id: 'bench', name: 'bench', source: 'random weights' };
-  const manifest = await convert(checkpoint, join(folder, 'row8'), options);
+  const manifest = await convert(checkpoint, join(folder, 'row8'), OPTIONS);
   const [graph, , ...weights] = packFiles(manifest).map(({ path }) => `row8/${path}`);
   const layouts: Layout[] = [{ name: 'row8 (ours)', graph: graph ?? '', weights }];
   for (const name of BASELINES) {
@@ -152,7 +152,7 @@ async function fidelity(path: string): Promise<Record<string, string>[]> {
       const target = join(folder, `${name}-${layout}`);
       const found =
         layout === 'row8 (ours)'
-          ? await runLayer(layer, target, ids, 'wasm')
+          ? await convert(layer, target, OPTIONS).then(() => runLayer(target, ids, 'wasm'))
           : await writeBaseline(layout, layer, target).then(() => runBaseline(target, ids));
       layers.push(compareAttention(found, attention, ids.length));
     }

@@ -54,4 +54,12 @@ test('asked for help, it prints the usage', { timeout: 60_000 }, async () => {
   const ended = await attentionLens('--help');
   expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
   expect(ended.stdout).toContain('attention-lens convert <checkpoint>');
+  expect(ended.stdout).toContain('attention-lens verify <pack folder>');
+});
+
+test('a command called wrongly prints its own usage alone', { timeout: 60_000 }, async () => {
+  const ended = await attentionLens('verify');
+  expect(ended.exitCode).toBe(2);
+  expect(ended.stderr).toMatch(/^Give one pack folder\.\n\nUsage:\n\nattention-lens verify/);
+  expect(ended.stderr).not.toContain('attention-lens convert');
 });

@@ -27,6 +27,8 @@ export interface ConvertOptions {
   /** The commit it was downloaded at. */
   readonly revision?: string;
   readonly licence?: string;
+  /** Texts, as token ids, whose activations the rounding heeds. Default: tokens at random. */
+  readonly calibration?: readonly (readonly number[])[];
 }
 
 const GPT2_VOCABULARY = 50_257;
@@ -51,7 +53,7 @@ export async function convert(
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
     const { activations, runs } = await runFloat(checkpoint, {
-      calibration: calibrationTexts(architecture),
+      calibration: options.calibration ?? calibrationTexts(architecture),
       texts: await comparedTexts(architecture, tokenizer),
     });
     return await writePack(out, {
