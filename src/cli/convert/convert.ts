@@ -1,11 +1,11 @@
 // From a checkpoint folder to a model pack.
 
-import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelManifest } from '../../runtime/assets/manifest.js';
 import { runFloat } from '../float/float-pass.js';
-import { randomIds } from '../float/random-ids.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';
 import { compareWithRuns } from '../verify/verify.js';
+import { calibrationTexts } from './calibration-texts.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
@@ -27,7 +27,7 @@ export interface ConvertOptions {
   /** The commit it was downloaded at. */
   readonly revision?: string;
   readonly licence?: string;
-  /** Texts, as token ids, whose activations the rounding heeds. Default: tokens at random. */
+  /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`. */
   readonly calibration?: readonly (readonly number[])[];
 }
 
@@ -53,7 +53,7 @@ export async function convert(
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
     const { activations, runs } = await runFloat(checkpoint, {
-      calibration: options.calibration ?? calibrationTexts(architecture),
+      calibration: options.calibration ?? calibrationTexts(architecture, tokenizer),
       texts: await comparedTexts(architecture, tokenizer),
     });
     return await writePack(out, {
@@ -86,11 +86,4 @@ export async function convert(
   } finally {
     await checkpoint.close();
   }
-}
-
-const CALIBRATION_TOKENS = 48;
-
-/** Which channels are large, and how they go together, is a model's, not a text's: any tokens show it. */
-function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
-  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, CALIBRATION_TOKENS), seed));
 }
