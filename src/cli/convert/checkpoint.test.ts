@@ -145,6 +145,16 @@ test('names the tensor that is missing', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'tensor' });
 });
 
+test('tensors of another model under a config of GPT-2 are refused by name', async () => {
+  const opening = open(({ tensors }) => {
+    tensors.clear();
+    tensors.set('bert.embeddings.LayerNorm.bias', vector(1));
+  });
+  await expect(opening).rejects.toThrow(
+    /"wte.weight" is missing.*first tensor is "bert.embeddings.LayerNorm.bias"/,
+  );
+});
+
 test('names the tensor that has another shape than config.json says', async () => {
   const opening = open(({ config }) => {
     config.n_inner = 101;

@@ -41,13 +41,13 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
       files.has(`transformer.${name}`) ? `transformer.${name}` : name;
     const expected = new Set<string>();
     for (const [name, shape] of tensorShapes(architecture)) {
-      checkShape(name, files.shape(fileName(name)), shape);
+      checkShape(name, files.shape(fileName(name)), shape, files.names);
       expected.add(name);
     }
     refuseOtherLayers(files.names, expected);
     const { vocab, dModel } = architecture;
     const separate = config.tie_word_embeddings === false || files.has(HEAD);
-    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel]);
+    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel], files.names);
     const checkpoint = {
       architecture,
       tensor: (name: string, rows?: RowRange) => files.read(fileName(name), rows),
@@ -204,13 +204,16 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
   };
 }
 
+/** @param present every tensor there is: what another kind of model has instead says which. */
 function checkShape(
   name: string,
   found: readonly number[] | undefined,
   expected: readonly number[],
+  [first]: readonly string[],
 ): void {
   if (found && found.join() === expected.join()) return;
   const is = found ? `has the shape [${found.join(',')}]` : 'is missing';
   const wanted = `[${expected.join(',')}] was expected from config.json.`;
-  throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}`);
+  const instead = found ? '' : ` The checkpoint's first tensor is ${JSON.stringify(first)}.`;
+  throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}${instead}`);
 }

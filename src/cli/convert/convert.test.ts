@@ -255,6 +255,16 @@ test('a NaN deep in the checkpoint is named and leaves no pack behind', async ()
   expect(await readdir(folder)).toEqual(['config.json', 'model.safetensors']);
 });
 
+test('weights that overflow are refused by the name of their layer', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = randomCheckpoint(ONE_HEAD, 2);
+  checkpoint.tensors.get('h.0.mlp.c_fc.weight')?.values.fill(3e38);
+  await writeCheckpoint(folder, checkpoint);
+  const converting = convert(folder, join(folder, 'pack'), OPTIONS);
+  await expect(converting).rejects.toThrow(/weights of layer 0, "h.0.…"/);
+  await expect(converting).rejects.toMatchObject({ code: 'tensor' });
+});
+
 test('a position beyond float16 is named', async () => {
   const folder = await temporaryFolder();
   const checkpoint = randomCheckpoint(ONE_HEAD, 2);

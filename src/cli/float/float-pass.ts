@@ -4,6 +4,7 @@
 
 import * as ort from 'onnxruntime-web/wasm';
 import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
+import { ConvertError } from '../convert/convert-error.js';
 import { addBlock, placesOf } from '../convert/graph/gpt2-graph.js';
 import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { layOutBlock, WeightsFile } from '../convert/weights.js';
@@ -32,6 +33,7 @@ export interface FloatPass {
 
 /**
  * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
+ * @throws {ConvertError} `tensor` when a layer's output is not finite.
  * @param calibration texts whose `activations` are kept, and nothing else of them.
  */
 export async function runFloat(
@@ -49,6 +51,7 @@ export async function runFloat(
     const block = await openBlock(checkpoint, layer);
     for (const [text, ids] of all.entries()) {
       const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
+      requireFinite(result.residual, layer);
       residuals[text] = result.residual;
       attention[text]?.push(result.attention);
       // Only of the calibration texts: what is compared later must not have had a say in the rounding.
@@ -79,6 +82,13 @@ export async function runFloat(
     })),
     activations: recorder.recorded,
   };
+}
+
+/** @throws {ConvertError} `tensor` */
+function requireFinite(residual: Float32Array, layer: number): void {
+  if (residual.every(Number.isFinite)) return;
+  const problem = `The weights of layer ${layer}, "h.${layer}.…", are so large that its output is no number.`;
+  throw new ConvertError('tensor', `${problem} The checkpoint is damaged: download it again.`);
 }
 
 /** The matrix that makes the logits. */
