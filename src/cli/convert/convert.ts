@@ -29,6 +29,8 @@ export interface ConvertOptions {
   readonly licence?: string;
   /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`. */
   readonly calibration?: readonly (readonly number[])[];
+  /** Is told what comes next, as "Rounding: layer 3 of 12". */
+  readonly report?: (step: string) => void;
 }
 
 const GPT2_VOCABULARY = 50_257;
@@ -46,7 +48,9 @@ export async function convert(
   const checkpoint = await openCheckpoint(folder);
   try {
     const { architecture } = checkpoint;
-    const { vocab } = architecture;
+    const { vocab, layers } = architecture;
+    const report = (step: string, layer: number) =>
+      options.report?.(`${step}: layer ${layer + 1} of ${layers}`);
     const tokenizer = options.tokenizer ?? (vocab === GPT2_VOCABULARY ? 'gpt2' : 'none');
     if (tokenizer === 'gpt2' && vocab < GPT2_VOCABULARY) {
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
@@ -55,6 +59,7 @@ export async function convert(
     const { activations, runs } = await runFloat(checkpoint, {
       calibration: options.calibration ?? calibrationTexts(architecture, tokenizer),
       texts: await comparedTexts(architecture, tokenizer),
+      beforeLayer: (layer) => report('Running the original', layer),
     });
     return await writePack(out, {
       about: {

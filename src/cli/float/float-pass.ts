@@ -22,6 +22,7 @@ export interface FloatRun {
 export interface FloatTexts {
   readonly texts: readonly (readonly number[])[];
   readonly calibration?: readonly (readonly number[])[];
+  readonly beforeLayer?: (layer: number) => void;
 }
 
 export interface FloatPass {
@@ -38,7 +39,7 @@ export interface FloatPass {
  */
 export async function runFloat(
   checkpoint: Checkpoint,
-  { texts, calibration = [] }: FloatTexts,
+  { texts, calibration = [], beforeLayer }: FloatTexts,
 ): Promise<FloatPass> {
   const { layers, dModel } = checkpoint.architecture;
   const recorder = new ActivationsRecorder();
@@ -48,6 +49,7 @@ export async function runFloat(
   for (const ids of all) residuals.push(await embed(checkpoint, ids));
 
   for (let layer = 0; layer < layers; layer++) {
+    beforeLayer?.(layer);
     const block = await openBlock(checkpoint, layer);
     for (const [text, ids] of all.entries()) {
       const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);

@@ -83,7 +83,7 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     else if (isLarge(path) && hub.cuts > 0) {
       hub.cuts--;
       response.write(bytes.subarray(start, start + Math.ceil((end - start) / 2)), () =>
-        setTimeout(() => response.destroy(), 50),
+        setTimeout(() => response.destroy(), 400),
       );
     } else response.end(bytes.subarray(start));
   }
