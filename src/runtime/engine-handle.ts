@@ -14,8 +14,9 @@ import type {
   RunRequest,
   TokenizedText,
 } from './handle.js';
-import type { EngineSurroundings, LiveEngine } from './live-engine.js';
-import { RuntimeError } from './runtime-error.js';
+import type { LiveEngine } from './live-engine.js';
+import type { EngineSurroundings } from './model-loader.js';
+import { errorInfo, importError, type RuntimeError, releasedError } from './runtime-error.js';
 import { StatusStore } from './status-store.js';
 
 export class EngineHandle implements Engine {
@@ -54,7 +55,7 @@ export class EngineHandle implements Engine {
   }
 
   async load(options?: Abortable): Promise<void> {
-    await (this.#engine ?? (await this.#come())).load(options);
+    await (this.#engine ?? (await this.#comeOrFail())).load(options);
   }
 
   retry(options?: Abortable): Promise<void> {
@@ -63,7 +64,7 @@ export class EngineHandle implements Engine {
 
   acquire(): Lease {
     const lease = new LeaseHandle(
-      () => this.#come(),
+      () => this.#comeOrFail(),
       () => this.#leases.delete(lease),
     );
     if (this.#engine) lease.attach(this.#engine);
@@ -77,15 +78,23 @@ export class EngineHandle implements Engine {
     this.#store.clear();
   }
 
+  /** @throws {RuntimeError} `file-unreachable`. */
   #come(): Promise<LiveEngine> {
     this.#importing ??= this.#import().catch((reason) => {
       this.#importing = undefined;
-      const error = partMissing(reason);
-      const { code, message, advice } = error;
-      this.#store.set({ state: 'failed', error: { code, message, advice } });
-      throw error;
+      throw importError(reason);
     });
     return this.#importing;
+  }
+
+  /** For what a reader has asked for, whose failure the status tells. */
+  async #comeOrFail(): Promise<LiveEngine> {
+    try {
+      return await this.#come();
+    } catch (error) {
+      this.#store.set({ state: 'failed', error: errorInfo(error as RuntimeError) });
+      throw error;
+    }
   }
 
   async #import(): Promise<LiveEngine> {
@@ -134,18 +143,7 @@ class LeaseHandle implements Lease {
 
   async #later<T>(ask: (lease: Lease) => Promise<T>): Promise<T> {
     if (!this.#released) await this.#come();
-    if (!this.#lease || this.#released) {
-      throw new RuntimeError('released', 'This lease was released.', 'Acquire a new one.');
-    }
+    if (!this.#lease || this.#released) throw releasedError();
     return ask(this.#lease);
   }
-}
-
-function partMissing(cause: unknown): RuntimeError {
-  return new RuntimeError(
-    'file-unreachable',
-    `A part of the library could not be loaded: ${cause instanceof Error ? cause.message : cause}.`,
-    'Check the connection, and publish all files of the library together.',
-    { cause },
-  );
 }

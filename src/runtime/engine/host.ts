@@ -1,7 +1,7 @@
 // What the worker does: fetch, open, tokenize, run. One model in its life.
 
 import type { ErrorInfo, LoadProgress } from '../handle.js';
-import { errorInfo } from '../runtime-error.js';
+import { errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
   LoadReply,
   LoadRequest,
@@ -10,6 +10,7 @@ import type {
   TokenizeCall,
   TokenizeReply,
 } from '../worker/protocol.js';
+import { breakdown } from './breakdown.js';
 import { answeringWasm } from './bundled-wasm.js';
 import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
@@ -57,6 +58,9 @@ export class EngineHost {
       const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
       const session = await (wasmBytes || !ownScope ? create() : answeringWasm(fetchWasm, create));
       this.#loaded = { session, request };
+      // Closed while it started, where that could not be stopped.
+      if (this.#closing.signal.aborted) await this.close();
+      throwIfAborted(this.#closing.signal);
       // It is compiled; the 14 MB of its source need not stay.
       delete ort.env.wasm.wasmBinary;
       watchDevice(ort, plan, (error) => cry(errorInfo(error)));
@@ -68,7 +72,7 @@ export class EngineHost {
       this.#closing.abort();
       // What did arrive is there when it is tried again.
       await download.kept();
-      throw error;
+      throw error instanceof RuntimeError ? error : (breakdown(error) ?? error);
     }
   }
 
