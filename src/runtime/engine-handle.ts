@@ -75,6 +75,7 @@ export class EngineHandle implements Engine {
   dispose(): void {
     this.#disposed = true;
     this.#engine?.dispose();
+    this.#store.set({ state: 'idle' });
     this.#store.clear();
   }
 

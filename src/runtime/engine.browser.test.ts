@@ -216,6 +216,26 @@ test(
   TIMEOUT,
 );
 
+test(
+  'where there is no JSPI the build that works everywhere is taken, and runs',
+  async () => {
+    const browser = WebAssembly as { Suspending?: unknown };
+    const { Suspending } = browser;
+    delete browser.Suspending;
+    try {
+      const trace = await configured({ device: 'webgpu' })
+        .engine('tiny')
+        .acquire()
+        .run({ text: DOG });
+      expect(trace.plan).toEqual({ device: 'webgpu', ortBuild: 'webgpu', layout: 'row8' });
+      expect(trace.next?.[0]?.text).toBe(' was');
+    } finally {
+      if (Suspending) browser.Suspending = Suspending;
+    }
+  },
+  TIMEOUT,
+);
+
 test('a software adapter is there, and left aside unless it is asked for', async () => {
   expect(await choosePlan('webgpu')).toMatchObject({ device: 'webgpu' });
   expect(await choosePlan('auto')).toMatchObject({ device: 'wasm' });

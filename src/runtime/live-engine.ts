@@ -110,7 +110,6 @@ export class LiveEngine implements Engine {
     this.#leases.clear();
     this.#loader.dispose();
     this.#store.set({ state: 'idle' });
-    this.#store.clear();
   }
 
   // Not async: the waiter has to join the load in the caller's own turn, before an abort of the run before it can end it.

@@ -1,5 +1,5 @@
-// The samples of docs/runtime.md, copied out of it into a project that has installed the package, built, and run in a real
-// browser; the one for tests of others in Node.
+// The runtime in a project that has installed the package: the samples of docs/runtime.md, copied out of it, in a real browser
+// and in Node, and a bundle on another server than the page.
 
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -77,6 +77,9 @@ const FILES: Readonly<Record<string, string>> = {
 let packed: Packed;
 let project: string;
 let site: PreviewServer;
+/** Two servers of the bundle whose scripts are said to be on the first. */
+let cdn: PreviewServer;
+let page: PreviewServer;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -92,24 +95,34 @@ beforeAll(async () => {
     ...['install', '--no-package-lock', packed.tarball, 'react@19.3.1', 'react-dom@19.3.1'],
     ...['vue@3.5.45', 'vite@8.3.8', '@vitejs/plugin-react@6.3.0', '@vitejs/plugin-vue@6.0.11'],
   );
+  site = await serve('dist');
+  cdn = await serve('dist-cdn');
+  page = await serve('dist-cdn');
   await npm('run', 'build');
-  site = await preview({
-    root: project,
-    configFile: false,
-    logLevel: 'silent',
-    preview: { port: 0 },
-  });
+  await npm('run', 'build', '--', '--outDir', 'dist-cdn', '--base', address(cdn));
 }, PATIENCE);
 
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  for (const server of [site, cdn, page]) await server?.close();
   await packed?.remove();
 });
 
-async function open(name: string) {
+const address = (server: PreviewServer) => server.resolvedUrls?.local[0] ?? '';
+
+function serve(outDir: string): Promise<PreviewServer> {
+  return preview({
+    root: project,
+    build: { outDir },
+    configFile: false,
+    logLevel: 'silent',
+    preview: { port: 0 },
+  });
+}
+
+async function open(name: string, from = site) {
   const { page, complaints } = await openPage(browser);
-  await page.goto(`${site.resolvedUrls?.local[0]}${name}.html`);
+  await page.goto(`${address(from)}${name}.html`);
   return { page, complaints: () => complaints.filter((text) => !text.includes('adapters')) };
 }
 
@@ -137,7 +150,7 @@ test('the React hook tries again when the reader says so', async () => {
   const { page } = await openPage(browser);
   await page.route(/\.onnx$/, (route) => route.fulfill({ status: 404 }));
   await page.context().route(/\.onnx$/, (route) => route.fulfill({ status: 404 }));
-  await page.goto(`${site.resolvedUrls?.local[0]}react.html`);
+  await page.goto(`${address(site)}react.html`);
   const output = page.locator('output');
   await eventually(() => output.textContent()).toMatch('failed');
   await page.unroute(/\.onnx$/);
@@ -153,6 +166,13 @@ test('the Vue component', async () => {
   await page.getByText('More').click();
   await eventually(() => page.locator('li').first().textContent()).not.toBe(first);
   expect(page.workers()).toHaveLength(1);
+  expect(complaints()).toEqual([]);
+});
+
+test('a bundle on another server starts its worker by way of a blob', async () => {
+  const { page: tab, complaints } = await open('vanilla', page);
+  await eventually(() => tab.locator('#root').textContent()).toMatch(/^tiny demo model,wasm/);
+  expect(tab.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
   expect(complaints()).toEqual([]);
 });
 
