@@ -82,7 +82,7 @@ async function expectRecording(page: Page): Promise<void> {
       .toBe(true);
   }
   await page.locator('attn-lens [part=token]').first().waitFor({ timeout: 60_000 });
-  await page.locator('head-finder .verdict').first().waitFor({ state: 'attached' });
+  await page.locator('head-finder [part=behaviour]').first().waitFor();
 }
 
 async function expectRun(page: Page): Promise<void> {
@@ -167,7 +167,7 @@ test('the page around an iframe', async () => {
     .poll(() => page.locator('iframe').evaluate(({ style }) => style.height))
     .toMatch(/^\d{3,}px$/);
   expect(await frame.locator('attn-lens .note').textContent()).toMatch(
-    'not kept for the next visit: this page may keep nothing',
+    'not kept for the next visit',
   );
   expect(refused()).toEqual([]);
 });

@@ -370,6 +370,28 @@ describe('a load that fails says what happened and what to do', () => {
   );
 
   test(
+    'a worker is started from where the page says that it is',
+    async () => {
+      const started: string[] = [];
+      const { Worker } = globalThis;
+      globalThis.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          started.push(String(url));
+        }
+      };
+      try {
+        const workerUrl = '/src/runtime/worker/worker.ts';
+        await configured({ workerUrl }).engine().load();
+        expect(started).toEqual([new URL(workerUrl, location.href).href]);
+      } finally {
+        globalThis.Worker = Worker;
+      }
+    },
+    TIMEOUT,
+  );
+
+  test(
     "a worker that is not where it should be is replaced by the library's own, with a warning",
     async () => {
       const warnings: string[] = [];

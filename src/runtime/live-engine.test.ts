@@ -452,6 +452,32 @@ describe('when the worker breaks down', () => {
     await vi.waitFor(() => expect(engine.status.state).toBe('ready'));
   });
 
+  test('a large model waits for the next request where the reader saves data', async () => {
+    vi.stubGlobal('navigator', { connection: { saveData: true } });
+    try {
+      const { row8 } = testManifest().layouts;
+      const weights = [{ path: 'weights.00.bin', bytes: 30_000_000, sha256: '0'.repeat(64) }];
+      const large = testManifest({ layouts: { row8: { ...row8, weights } } });
+      const engine = makeEngine(manifestUrl(large));
+      const loaded = engine.load();
+      await (await nthWorker(1)).finishLoad();
+      await loaded;
+      workers[0]?.die('it ended without a word');
+      expect(engine.status).toEqual({ state: 'idle' });
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(workers).toHaveLength(1);
+      const running = engine.acquire().run({ text: 'a' });
+      await (await nthWorker(2)).finishLoad();
+      workers[1]?.die('it ended without a word, in the middle of a run');
+      const third = await nthWorker(3);
+      await third.finishLoad();
+      await third.finishRun();
+      expect((await running).text).toBe('a');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   test('after the third time on WASM it has failed, until it is told to try again', async () => {
     const engine = await loadedEngine();
     const lease = engine.acquire();

@@ -16,13 +16,17 @@ import type {
   TokenizedText,
 } from './handle.js';
 import { liveTrace } from './live-trace.js';
-import { type EngineSurroundings, type Loaded, ModelLoader } from './model-loader.js';
+import {
+  disposedError,
+  type EngineSurroundings,
+  type Loaded,
+  ModelLoader,
+} from './model-loader.js';
 import { estimateOf } from './preparation.js';
 import { isBreakdown } from './recovery.js';
 import { runCall, tokenLimit } from './run-call.js';
 import { RunQueue, supersededError } from './run-queue.js';
 import {
-  disposedError,
   fromErrorInfo,
   RuntimeError,
   releasedError,

@@ -10,14 +10,14 @@ import {
   loadRequest,
   type Prepared,
   prepare,
+  startsByItself,
   totalBytes,
 } from './preparation.js';
 import { Recovery } from './recovery.js';
 import {
   abortedError,
-  disposedError,
   errorInfo,
-  type RuntimeError,
+  RuntimeError,
   throwIfAborted,
   toRuntimeError,
 } from './runtime-error.js';
@@ -130,10 +130,18 @@ export class ModelLoader {
   /** Of a worker that has died, or that is of no more use: the model is loaded again, or it has failed. */
   breakDown(client: WorkerClient, error: RuntimeError): void {
     if (client !== this.#worker.client) return;
-    const plan = this.#loaded?.plan;
+    const loaded = this.#loaded;
+    const { state } = this.#store.status;
     this.#endWorker(error);
     // A load under way fails by itself and sees to it.
-    if (plan) this.#begin({ error, plan });
+    if (!loaded) return;
+    if (state === 'running' || startsByItself(loaded)) {
+      this.#begin({ error, plan: loaded.plan });
+      return;
+    }
+    // A phone that took its memory back shall not be asked for it again before the reader asks for something.
+    this.end(error);
+    this.#store.set({ state: 'idle' });
   }
 
   /** Ends the worker and gives its memory back. */
@@ -238,4 +246,8 @@ export class ModelLoader {
     this.#loaded = undefined;
     this.#worker.end(error);
   }
+}
+
+export function disposedError(): RuntimeError {
+  return new RuntimeError('disposed', 'The runtime was disposed.', 'Ask it for the engine again.');
 }

@@ -47,9 +47,9 @@ export async function prepare(
 }
 
 /** Asks the cache, and nothing else. */
-export async function estimateOf({ manifest, model, plan }: Prepared): Promise<Estimate> {
-  const { graphs, weights } = manifest.layouts[plan.layout];
-  const files = [graphs[plan.device], ...weights];
+export async function estimateOf(prepared: Prepared): Promise<Estimate> {
+  const { model, plan } = prepared;
+  const files = modelFiles(prepared);
   const ort = ORT_FILES[plan.ortBuild];
   const modelBytes = sumOfBytes(files);
   return {
@@ -58,8 +58,18 @@ export async function estimateOf({ manifest, model, plan }: Prepared): Promise<E
     bytes: modelBytes + ort.bytes,
     parts: { model: modelBytes, ort: ort.bytes },
     cached: await areCached([...files, ort]),
-    startsByItself: mayStartByItself(modelBytes),
+    startsByItself: startsByItself(prepared),
   };
+}
+
+/** Whether it may load without the reader's own word. */
+export function startsByItself(prepared: Prepared): boolean {
+  return mayStartByItself(sumOfBytes(modelFiles(prepared)));
+}
+
+function modelFiles({ manifest, plan }: Prepared): PackFile[] {
+  const { graphs, weights } = manifest.layouts[plan.layout];
+  return [graphs[plan.device], ...weights];
 }
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */

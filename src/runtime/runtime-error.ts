@@ -63,10 +63,6 @@ export function releasedError(): RuntimeError {
   return new RuntimeError('released', 'This lease was released.', 'Acquire a new one.');
 }
 
-export function disposedError(): RuntimeError {
-  return new RuntimeError('disposed', 'The runtime was disposed.', 'Ask it for the engine again.');
-}
-
 /** A lazy part of the library did not come: `file-unreachable` in place of the browser's bare TypeError. */
 export function importError(cause: unknown): RuntimeError {
   const message = cause instanceof Error ? cause.message : String(cause);

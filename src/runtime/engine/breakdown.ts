@@ -3,7 +3,7 @@
 import { RuntimeError } from '../runtime-error.js';
 
 const OUT_OF_MEMORY =
-  /bad_alloc|out of memory|\bOOM\b|allocation failed|(?:could not|failed to) allocate|cannot enlarge memory|array buffer allocation/i;
+  /bad_alloc|out of memory|\bOOM\b|allocation failed|(?:could not|failed to) allocate|cannot enlarge memory|invalid (?:typed )?array (?:buffer )?length/i;
 
 /** `out-of-memory` or `ort-aborted`, by what was thrown: neither browsers nor onnxruntime-web have a type for it. */
 export function breakdown(cause: unknown): RuntimeError | undefined {
