@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
 import { openAssetCache } from './asset-cache.js';
@@ -45,6 +46,19 @@ test.each([
   answers = [...later];
   expect((await fetchManifest(URL)).id).toBe('mine');
   expect(asked).toBe(2);
+});
+
+test('a page that is pinned to another manifest takes none, from wherever', async () => {
+  const integrity = (manifest: unknown) =>
+    `sha256-${createHash('sha256').update(JSON.stringify(manifest)).digest('base64')}`;
+  const [mine, other] = [testManifest({ id: 'mine' }), testManifest({ id: 'other' })];
+  answers = [json(mine), json(mine)];
+  expect((await fetchManifest(URL, { integrity: integrity(mine) })).id).toBe('mine');
+  const pinned = { code: 'manifest-hash', subject: URL };
+  const options = { integrity: integrity(other) };
+  await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
+  // The kept one.
+  await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
 });
 
 test('an answer that there is none is believed', async () => {
