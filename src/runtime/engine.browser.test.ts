@@ -313,10 +313,13 @@ test(
     runtime.configure({ device: 'wasm' });
     const engine = runtime.engine('tiny');
     let loaded = 0;
+    const states = new Set<string>();
     engine.subscribe((status) => {
+      states.add(status.state);
       if (status.state === 'downloading') loaded = status.progress.loaded;
     });
     await engine.load();
+    expect([...states]).toEqual(['probing', 'downloading', 'compiling', 'ready']);
     const { bytes, cached } = await engine.estimate();
     expect(loaded).toBe(bytes);
     expect(cached).toBe(true);

@@ -54,9 +54,17 @@ export class EngineHost {
         const model = { graph: graphBytes, weights: weightBytes };
         return ModelSession.create(ort, plan, model, request);
       };
-      if (wasmBytes) report({ phase: 'compiling', loaded: total, total, fraction: 1 });
+      const reportCompiling = () =>
+        report({ phase: 'compiling', loaded: total, total, fraction: 1 });
+      const fetchBundled = async (url: string) => {
+        const bytes = await fetchWasm(url);
+        reportCompiling();
+        return bytes;
+      };
       const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
-      const session = await (wasmBytes || !ownScope ? create() : answeringWasm(fetchWasm, create));
+      const toFetch = !wasmBytes && ownScope;
+      if (!toFetch) reportCompiling();
+      const session = await (toFetch ? answeringWasm(fetchBundled, create) : create());
       this.#loaded = { session, request };
       // Closed while it started, where that could not be stopped.
       if (this.#closing.signal.aborted) await this.close();
