@@ -384,7 +384,8 @@ describe('a load that fails says what happened and what to do', () => {
         }
       };
       try {
-        const workerUrl = '/src/runtime/worker/worker.ts';
+        // As Vite serves it.
+        const workerUrl = '/src/runtime/worker/worker.ts?worker_file&type=module';
         await configured({ workerUrl }).engine().load();
         expect(started).toEqual([new URL(workerUrl, location.href).href]);
       } finally {
