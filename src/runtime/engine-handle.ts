@@ -16,7 +16,13 @@ import type {
 } from './handle.js';
 import type { LiveEngine } from './live-engine.js';
 import type { EngineSurroundings } from './model-loader.js';
-import { errorInfo, importError, type RuntimeError, releasedError } from './runtime-error.js';
+import {
+  errorInfo,
+  importError,
+  type RuntimeError,
+  releasedError,
+  throwIfAborted,
+} from './runtime-error.js';
 import { StatusStore } from './status-store.js';
 
 export class EngineHandle implements Engine {
@@ -126,13 +132,15 @@ class LeaseHandle implements Lease {
 
   run(request: RunRequest, options?: Abortable): Promise<LiveTrace> {
     return (
-      this.#lease?.run(request, options) ?? this.#later((lease) => lease.run(request, options))
+      this.#lease?.run(request, options) ??
+      this.#later((lease) => lease.run(request, options), options)
     );
   }
 
   tokenize(text: string, options?: Parameters<Lease['tokenize']>[1]): Promise<TokenizedText> {
     return (
-      this.#lease?.tokenize(text, options) ?? this.#later((lease) => lease.tokenize(text, options))
+      this.#lease?.tokenize(text, options) ??
+      this.#later((lease) => lease.tokenize(text, options), options)
     );
   }
 
@@ -142,8 +150,9 @@ class LeaseHandle implements Lease {
     this.#lease?.release();
   }
 
-  async #later<T>(ask: (lease: Lease) => Promise<T>): Promise<T> {
+  async #later<T>(ask: (lease: Lease) => Promise<T>, { signal }: Abortable = {}): Promise<T> {
     if (!this.#released) await this.#come();
+    throwIfAborted(signal);
     if (!this.#lease || this.#released) throw releasedError();
     return ask(this.#lease);
   }
