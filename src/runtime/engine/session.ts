@@ -137,7 +137,7 @@ function startError(error: unknown, about: ModelShape): RuntimeError {
     return new RuntimeError(
       'ort-start',
       `onnxruntime-web did not start: ${message}.`,
-      'Check that its .wasm is of the version this library depends on (ortBase), or choose device "wasm".',
+      'Authors: its .wasm has to be of the version this library depends on, and where a bundle is on another server than the page, ortBase has to say where.',
       { subject: 'onnxruntime-web', cause: error },
     );
   }

@@ -17,12 +17,13 @@ export function startScript(url: string): Worker {
  */
 export function startAcrossOrigins(start: () => Worker): Worker {
   const { Worker } = globalThis;
-  const standIn = (url: string | URL, options?: WorkerOptions) => {
-    globalThis.Worker = Worker;
-    // A classic script finds its other parts by the worker's own address, which a blob does not have.
-    return options?.type === 'module' ? startScript(String(url)) : new Worker(url, options);
-  };
-  globalThis.Worker = standIn as unknown as typeof Worker;
+  globalThis.Worker = new Proxy(Worker, {
+    construct(_target, [url, options]: ConstructorParameters<typeof Worker>) {
+      globalThis.Worker = Worker;
+      // A classic script finds its other parts by the worker's own address, which a blob does not have.
+      return options?.type === 'module' ? startScript(String(url)) : new Worker(url, options);
+    },
+  });
   try {
     return start();
   } finally {
