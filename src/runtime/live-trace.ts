@@ -54,7 +54,7 @@ class RunTrace extends Trace implements LiveTrace {
 }
 
 /** @param layers per layer [T,3 dModel]: q, k and v of each token, each of all heads. */
-function qkvVectors(
+export function qkvVectors(
   layers: RunReply['qkv'],
   tokens: number,
   heads: number,
