@@ -7,7 +7,10 @@ import type { HeadFinder } from '../elements/head-finder/head-finder.element.js'
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
 import { reportHeight } from './height.js';
 import { type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
+import { setPolicy } from './policy.js';
 import { loadRecording, recordingAddress } from './recording.js';
+
+setPolicy();
 
 const LENS_ID = 'lens';
 

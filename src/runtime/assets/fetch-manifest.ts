@@ -62,17 +62,13 @@ async function fetchBytes(
   }
 }
 
-<<<<<<< HEAD
 /** Where the embedded model would be if the library lay where Vite's development server moves it to. */
 const MOVED = /\/node_modules\/models\//;
 const CONFIGURE_VITE =
   'Vite 7 and older move the library away from its files: set optimizeDeps.exclude to attention-lens and onnxruntime-web, and worker.format to es.';
 
-function parse(url: string, json: string): unknown {
-=======
 function parse(url: string, json: string): ModelManifest {
   let value: unknown;
->>>>>>> main
   try {
     value = JSON.parse(json);
   } catch (error) {
