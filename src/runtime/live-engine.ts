@@ -472,7 +472,7 @@ export class LiveEngine implements Engine {
 type ModelFile = ModelManifest['layouts']['row8']['weights'][number];
 
 function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
-  const { layers, heads, dModel, context } = architecture;
+  const { layers, heads, dModel, context, vocab } = architecture;
   return {
     id,
     name,
@@ -481,6 +481,7 @@ function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelI
     headDim: dModel / heads,
     maxTokens: Math.min(MAX_TOKENS, context),
     context,
+    vocab,
     takesText: tokenizer !== 'none',
   };
 }

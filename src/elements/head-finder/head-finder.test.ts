@@ -278,6 +278,21 @@ describe('the ranking of all heads', () => {
     }
   });
 
+  test('is cut where a model has more heads than a page can draw, and whole in the file', async () => {
+    const { text, tokens, causal, provenance, model } = randomTrace({ queries: 3 });
+    const huge = new Trace(
+      { model: { ...model, layers: 256, heads: 256 }, text, tokens, causal, provenance },
+      () => new Float32Array([1, 0, 0, 0.5, 0.5, 0, 0.2, 0.3, 0.5]),
+    );
+    const finder = await addFinder({ trace: huge, behaviour: 'previous' });
+    expect(finder.results?.ranking).toHaveLength(65_536);
+    expect(finder.renderRoot.querySelector('.map')).toBe(null);
+    find(finder, 'summary').click();
+    await vi.waitFor(() => find(finder, 'table'));
+    expect(said(finder, 'details p')).toBe('4800 of 65536 heads; the file has all.');
+    expect(finder.renderRoot.querySelectorAll('tbody tr')).toHaveLength(4800);
+  });
+
   test('is a table that sorts both ways', async () => {
     const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
     find(finder, 'summary').click();
