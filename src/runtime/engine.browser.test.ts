@@ -216,6 +216,26 @@ test(
   TIMEOUT,
 );
 
+test(
+  'where there is no JSPI the build that works everywhere is taken, and runs',
+  async () => {
+    const browser = WebAssembly as { Suspending?: unknown };
+    const { Suspending } = browser;
+    delete browser.Suspending;
+    try {
+      const trace = await configured({ device: 'webgpu' })
+        .engine('tiny')
+        .acquire()
+        .run({ text: DOG });
+      expect(trace.plan).toEqual({ device: 'webgpu', ortBuild: 'webgpu', layout: 'row8' });
+      expect(trace.next?.[0]?.text).toBe(' was');
+    } finally {
+      if (Suspending) browser.Suspending = Suspending;
+    }
+  },
+  TIMEOUT,
+);
+
 test('a software adapter is there, and left aside unless it is asked for', async () => {
   expect(await choosePlan('webgpu')).toMatchObject({ device: 'webgpu' });
   expect(await choosePlan('auto')).toMatchObject({ device: 'wasm' });
@@ -293,10 +313,13 @@ test(
     runtime.configure({ device: 'wasm' });
     const engine = runtime.engine('tiny');
     let loaded = 0;
+    const states = new Set<string>();
     engine.subscribe((status) => {
+      states.add(status.state);
       if (status.state === 'downloading') loaded = status.progress.loaded;
     });
     await engine.load();
+    expect([...states]).toEqual(['probing', 'downloading', 'compiling', 'ready']);
     const { bytes, cached } = await engine.estimate();
     expect(loaded).toBe(bytes);
     expect(cached).toBe(true);
@@ -345,6 +368,29 @@ describe('a load that fails says what happened and what to do', () => {
         code: 'file-hash',
         message: expect.stringContaining('SHA-256'),
       });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'a worker is started from where the page says that it is',
+    async () => {
+      const started: string[] = [];
+      const { Worker } = globalThis;
+      globalThis.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          started.push(String(url));
+        }
+      };
+      try {
+        // As Vite serves it.
+        const workerUrl = '/src/runtime/worker/worker.ts?worker_file&type=module';
+        await configured({ workerUrl }).engine().load();
+        expect(started).toEqual([new URL(workerUrl, location.href).href]);
+      } finally {
+        globalThis.Worker = Worker;
+      }
     },
     TIMEOUT,
   );
