@@ -27,7 +27,6 @@ import { Ablating } from './ablating.js';
 import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { ClampingWarnings } from './clamping.js';
-import { finderPanel } from './finder.view.js';
 import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFigures } from './lens-figures.js';
@@ -208,6 +207,7 @@ export class AttnLens extends LitElement {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
+    onFind: (id) => this.#find(id === this.finder ? null : id),
   });
   #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
@@ -673,11 +673,6 @@ export class AttnLens extends LitElement {
         ${this.#reading && this.#telling.render(shown, this.#reading)}
       </div>
       ${this.#predicting.asking ? nothing : this.#figures.render()}
-      ${
-        this.#hides('finder')
-          ? nothing
-          : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
-      }
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
         this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')

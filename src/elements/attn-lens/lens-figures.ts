@@ -4,6 +4,7 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { LazyPart } from '../shared/lazy-part.js';
+import { finderPanel } from './finder.view.js';
 import { findInLens, type LensFinding, traitsOf } from './lens-finder.js';
 import type { DrawnHead, PictureState } from './lens-pictures.js';
 import { mapFigure } from './map.view.js';
@@ -37,6 +38,8 @@ export interface FiguresOptions {
   readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
   readonly hides: (part: string) => boolean;
   readonly onChoose: (choice: HeadChoice) => void;
+  /** One of the finder's buttons was pressed. */
+  readonly onFind: (id: string) => void;
 }
 
 /** What is on screen at the moment. */
@@ -172,18 +175,28 @@ export class LensFigures {
     const { hides } = this.#options;
     const matrix = !hides('matrix');
     return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
-      <div class="head">${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}</div>
+      <div class="head">
+        ${matrix ? this.#renderHead(input, first) : html`<div class="bar" @change=${this.#handlePick}>${this.#renderPickers(input)}</div>`}
+      </div>
       ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond(input)}</div>` : nothing}
-      ${hides('map') ? nothing : html`<div>${mapFigure(input.shown.subject.trace.model)}</div>`}
-    </div>`;
+      ${
+        hides('map')
+          ? nothing
+          : html`<div>${mapFigure(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
+      }
+    </div>
+    ${hides('map') && !hides('finder') ? html`<div class="section">${this.#renderFinder()}</div>` : nothing}`;
+  }
+
+  /** Under the map, in which it marks what it finds. */
+  #renderFinder(): TemplateResult | typeof nothing {
+    const { hides, onFind } = this.#options;
+    return hides('finder') ? nothing : finderPanel(this.finding, onFind);
   }
 
   /** Which head it is. Said also where its picture is left out. */
-  #renderBar({ shown, chosen, previewed }: FiguresInput): TemplateResult {
-    const { trace, ignoreFirst } = shown.subject;
-    return html`<div class="bar" @change=${this.#handlePick}>
-      ${headBar(trace, chosen, previewed, ignoreFirst)}
-    </div>`;
+  #renderPickers({ shown, chosen, previewed }: FiguresInput): TemplateResult {
+    return headBar(shown.subject.trace, chosen, previewed);
   }
 
   #renderHead(input: FiguresInput, first: DrawnHead): TemplateResult {
@@ -191,20 +204,20 @@ export class LensFigures {
     const { trace } = shown.subject;
     const { hides } = this.#options;
     const lines = this.view === 'lines';
-    return html`${this.#renderBar(input)}
-      <div class="bar tools">
+    return html`<div class="bar" @change=${this.#handlePick}>
+        ${this.#renderPickers(input)}
         ${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
-        ${
-          lines || hides('stage') || !hasScores(trace)
-            ? nothing
-            : stageChoice(this.stage, this.#chooseStage)
-        }
         ${
           hides('compare') || this.#host.compare !== null
             ? nothing
             : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
                 ${words.compare}
               </button>`
+        }
+        ${
+          lines || hides('stage') || !hasScores(trace)
+            ? nothing
+            : stageChoice(this.stage, this.#chooseStage)
         }
       </div>
       ${

@@ -153,7 +153,7 @@ export class LensPictures implements ReactiveController {
     picture.show({ surface, queries, keys, marks, pinned, palette, width });
   }
 
-  #showLines({ lines, shown }: PictureState, palette: Palette): void {
+  #showLines({ lines, shown, pinned }: PictureState, palette: Palette): void {
     if (!lines) return;
     const place = this.#pictureAt(
       '.lines',
@@ -165,7 +165,7 @@ export class LensPictures implements ReactiveController {
     );
     if (!place) return;
     const [picture, width] = place;
-    picture.show({ ...shown, threshold: lines.threshold, palette, width });
+    picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
   #showMap({ subject, chosen, finding, traits }: PictureState, palette: Palette): void {

@@ -35,6 +35,7 @@ export function linesFigure(
 }
 
 /** How many links a head has at all. */
-function linksIn({ shape: { queries, keys, causal } }: HeadWeights): number {
-  return causal ? (queries * (queries + 1)) / 2 : queries * keys;
+function linksIn({ shape: { queries, keys, causal }, firstLeftOut }: HeadWeights): number {
+  const all = causal ? (queries * (queries + 1)) / 2 : queries * keys;
+  return firstLeftOut ? all - queries : all;
 }

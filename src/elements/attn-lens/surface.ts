@@ -20,10 +20,12 @@ export interface Surface {
   /** The values of the ramp's two ends. Weights are read at their square root, scores linearly. */
   readonly from: number;
   readonly to: number;
+  /** Whether the first column is left out. */
+  readonly firstLeftOut: boolean;
 }
 
-export function weightSurface({ shape, weights }: HeadWeights): Surface {
-  return { stage: 'softmax', shape, values: weights, from: 0, to: 1 };
+export function weightSurface({ shape, weights, firstLeftOut = false }: HeadWeights): Surface {
+  return { stage: 'softmax', shape, values: weights, from: 0, to: 1, firstLeftOut };
 }
 
 /** Sum of a row: 1, but for a row with nothing left. Only weights have one. */
