@@ -20,12 +20,13 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablating.js';
-import { LensAddress } from './address.js';
+import type { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { finderPanel } from './finder.view.js';
 import type { HeadVectors } from './head-vectors.js';
@@ -33,13 +34,11 @@ import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
-import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, livePanel, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { Locks } from './locks.js';
 import { words } from './phrases.js';
-import { Predicting } from './predicting.js';
-import { composeQuestion, guessResult } from './predicting.view.js';
+import type { Predicting } from './predict/predicting.js';
 import { type Focus, type Reading, readFocus, strongest, unknownReading } from './reading.js';
 import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
@@ -78,6 +77,9 @@ const STRONGEST = 5;
  * press Enter to keep it, Escape to let go. Heads of the map work the same way.
  *
  * @slot - Shown until a trace is, and where there is none; may hold the trace in a `<script type="application/json">`.
+ * @slot placeholder - Takes the place of the slot without a name until a trace is shown.
+ * @slot caption - A caption, above the source; saved pictures have its text.
+ * @slot progress - Replaces the progress of a load.
  * @slot error - Replaces what is said when a trace cannot be shown.
  *
  * @fires {AttnReadyEvent} attn-ready - A trace is on screen.
@@ -180,15 +182,15 @@ export class AttnLens extends LitElement {
     onChooseHead: (head) => this.#chooseHead(head),
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
-  readonly #address = new LensAddress(this, {
-    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
-    onLive: (text, state) => this.#awaitLive(text, state),
-  });
+  readonly #addressPart = new LazyPart(this, () => import('./address.js'));
+  #address: LensAddress | null = null;
   readonly #locks = new Locks();
-  readonly #predicting = new Predicting(this);
+  readonly #predictPart = new LazyPart(this, () => import('./predict/predict.js'));
+  #predicting: Predicting | null = null;
   readonly #ablating = new Ablating(this, {
     engine: () => this.engine,
     chosen: () => holdHead(this.#trace(), this),
+    found: () => this.#figures.finding?.found ?? [],
     onChoose: (heads) => {
       this.ablate = heads || null;
     },
@@ -196,7 +198,7 @@ export class AttnLens extends LitElement {
   });
   readonly #taking = new Taking(this, {
     screen: () => this.#screen(),
-    link: () => (this.address === null ? null : this.#address.link),
+    link: () => (this.address === null ? null : (this.#address?.link ?? null)),
     speaker: this.#speaker,
   });
   readonly #figures = new LensFigures(this, {
@@ -210,8 +212,6 @@ export class AttnLens extends LitElement {
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
-  /** What the address says of a live run that the reader has not started yet. */
-  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
   readonly #warned = new Set<string>();
@@ -399,6 +399,7 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#readAddress();
     // A text that the page gives comes in place of what was typed before.
     if (changed.has('text')) this.typed = null;
     const before = this.#source.trace;
@@ -416,7 +417,7 @@ export class AttnLens extends LitElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    this.#updatePredicting();
     this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#warnOfClamping();
@@ -449,31 +450,54 @@ export class AttnLens extends LitElement {
   }
 
   #read({ weights, subject }: ShownHead): Reading {
-    const { query, asking } = this.#predicting;
-    if (asking) return unknownReading(query);
+    const query = this.#predicting?.query ?? null;
+    if (this.#asking) return unknownReading(query);
     const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
     return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
   }
 
-  /** What an address says of a live run waits for the reader, who alone may start one. */
-  #awaitLive(text: string, state: LensState): void {
-    this.text = text;
-    this.#awaited = state;
+  /** Before anything follows from what is chosen. */
+  #readAddress(): void {
+    const part = this.address === null ? null : this.#addressPart.needed;
+    if (!part) return;
+    const liveText = () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null);
+    this.#address ??= new part.LensAddress(this, liveText);
+  }
+
+  #updatePredicting(): void {
+    const part = this.predict || this.#predicting ? this.#predictPart.needed : null;
+    if (!part) return;
+    this.#predicting ??= part.startPredicting(this);
+    // A head that is looked at for a moment is no question.
+    if (this.#focus.head) return;
+    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+  }
+
+  /** Nothing may tell what the reader has to guess, also before the question is there. */
+  get #asking(): boolean {
+    if (this.#predicting) return this.#predicting.asking;
+    return this.predict && this.#predictPart.error === null;
   }
 
   #screen(): OnScreen | null {
-    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
-    if (!shown || !reading || !trace) return null;
+    const [first, ...others] = this.#figures.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
+    if (!first) return null;
+    const { trace } = first.shown.subject;
     const { base } = this.#source;
-    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    const address = this.trace === null && this.src ? base : null;
+    const recorded = trace === this.#source.trace;
+    const text = this.#textToRun();
     return {
       title: this.label || words.title,
-      shown,
-      reading,
+      caption: this.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
+      heads: [first, ...others],
+      lines: this.#figures.view === 'lines' ? this.#figures.threshold : null,
       palette: this.#pictures.palette,
       base,
-      src: fromSrc ? base : null,
-      state: { ...givenState(this), ...chosenState(this) },
+      src: recorded ? address : null,
+      otherSrc: recorded ? null : address,
+      typed: text === '' || text === trace.text ? null : text,
+      lens: this,
       lang: words.lang,
       height: this.offsetHeight,
     };
@@ -569,7 +593,7 @@ export class AttnLens extends LitElement {
   };
 
   #takeGuess(token: number): void {
-    const guess = this.#predicting.take(token);
+    const guess = this.#predicting?.take(token);
     // What was asked about is shown, not the token that was chosen for an answer.
     if (!guess) return;
     this.#focus.preview(null);
@@ -577,7 +601,7 @@ export class AttnLens extends LitElement {
   }
 
   #pinToken(token: number | null): void {
-    if (token !== null && this.#predicting.asking) {
+    if (token !== null && this.#asking) {
       this.#takeGuess(token);
       return;
     }
@@ -642,8 +666,7 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
-    if (this.#awaited) applyState(this, this.#awaited);
-    this.#awaited = null;
+    this.#address?.handleRun();
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, holdHead(trace, this));
@@ -686,13 +709,16 @@ export class AttnLens extends LitElement {
           <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
         </div>
         <div class="nothing" ?hidden=${shown !== null || error !== null}>
-          <slot @slotchange=${this.#readInline}>
-            ${this.status === 'loading' ? words.loading : words.nothing}
-          </slot>
+          <slot name="placeholder"
+            ><slot @slotchange=${this.#readInline}>
+              ${this.status === 'loading' ? words.loading : words.nothing}
+            </slot></slot
+          >
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
         ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
+        <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
@@ -724,9 +750,9 @@ export class AttnLens extends LitElement {
         ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
       </div>
-      ${this.#predicting.asking ? nothing : this.#figures.render()}
+      ${this.#asking ? this.#figures.renderQuestion() : this.#figures.render()}
       ${
-        this.#hides('finder')
+        this.#hides('finder') || this.#asking
           ? nothing
           : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
       }
@@ -800,18 +826,24 @@ export class AttnLens extends LitElement {
     const reading = this.#reading;
     if (!reading) return nothing;
     const { queries, keys } = subject;
-    const { asking, guess } = this.#predicting;
-    const sentence = asking
-      ? composeQuestion(this.#predicting, queries)
+    const [part, predicting] = [this.#predictPart.loaded, this.#predicting];
+    const sentence = this.#asking
+      ? (predicting && part?.composeQuestion(predicting, this.#chosen(), queries)) || []
       : composeSentence({ reading, head: weights, queries, keys });
     return html`
-      ${guess ? guessResult(guess, queries, this.#predicting.next) : nothing}
+      ${predicting?.guess ? part?.guessResult(predicting.guess, queries, predicting.next) : nothing}
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
       ${
         this.#hides('details')
           ? nothing
           : tokenDetails(subject.trace, reading, this.bytesShown, this.#toggleBytes)
       }
+      ${this.#asking ? nothing : this.#renderNumbers(reading, subject)}
+    `;
+  }
+
+  #renderNumbers(reading: Reading, { queries, keys }: Subject): TemplateResult {
+    return html`
       <div class="strips" part="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
         ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}

@@ -2,8 +2,8 @@
 // what was guessed, not how it looks.
 
 import type { LitElement } from 'lit';
-import { isMasked, type Link, readFocus, strongest } from './reading.js';
-import type { ShownHead } from './subject.js';
+import { isMasked, type Link, readFocus, strongest } from '../reading.js';
+import type { ShownHead } from '../subject.js';
 
 export interface Guess {
   readonly query: number;
