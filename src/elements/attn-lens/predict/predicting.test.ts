@@ -38,7 +38,7 @@ test('until the reader has guessed nothing on screen tells', async () => {
   expect(
     lens.renderRoot.querySelector('.matrix, .map, .strips, [part=numbers], [part=finder]'),
   ).toBe(null);
-  expect(find<HTMLSelectElement>(lens, '[data-which=head]').value).toBe('5');
+  expect((find(lens, '[data-which=head]') as HTMLSelectElement).value).toBe('5');
   await userEvent.hover(chip(lens, 3));
   await lens.updateComplete;
   for (const one of lens.renderRoot.querySelectorAll<HTMLElement>('.chip')) {

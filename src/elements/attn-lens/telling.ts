@@ -1,0 +1,66 @@
+// What is told of the token in focus: the sentence or the reader's guess, its id and bytes, the strongest links each way, all
+// numbers. Remembers what of it is open.
+
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import type { Guessing } from './guessing.js';
+import { words } from './phrases.js';
+import { type Reading, STRONGEST, strongest } from './reading.js';
+import { numbersTable, phrase, strip } from './reading.view.js';
+import { composeSentence, otherReaders } from './sentence.js';
+import type { ShownHead } from './subject.js';
+import { tokenDetails } from './token-details.view.js';
+
+export interface TellingOptions {
+  readonly guessing: Guessing;
+  readonly hides: (part: string) => boolean;
+}
+
+export class Telling {
+  readonly #host: LitElement;
+  readonly #options: TellingOptions;
+  #numbersOpen = false;
+  #bytesShown = false;
+
+  constructor(host: LitElement, options: TellingOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  render(shown: ShownHead, reading: Reading): TemplateResult {
+    const { queries, keys, trace } = shown.subject;
+    const { guessing, hides } = this.#options;
+    const { asking } = guessing;
+    const sentence = asking
+      ? guessing.question(shown, queries)
+      : composeSentence({ reading, head: shown.weights, queries, keys });
+    return html`
+      ${guessing.result(queries)}
+      <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
+      ${hides('details') ? nothing : tokenDetails(trace, reading, this.#bytesShown, this.#toggleBytes)}
+      ${asking ? nothing : this.#renderNumbers(shown, reading)}
+    `;
+  }
+
+  #renderNumbers({ subject: { queries, keys } }: ShownHead, reading: Reading): TemplateResult {
+    return html`
+      <div class="strips" part="strips">
+        ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
+        ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}
+      </div>
+      <details part="numbers" @toggle=${this.#handleNumbersToggle}>
+        <summary>${words.numbers}</summary>
+        ${this.#numbersOpen ? numbersTable(reading, queries, keys) : nothing}
+      </details>
+    `;
+  }
+
+  readonly #toggleBytes = (): void => {
+    this.#bytesShown = !this.#bytesShown;
+    this.#host.requestUpdate();
+  };
+
+  readonly #handleNumbersToggle = (event: Event): void => {
+    this.#numbersOpen = (event.target as HTMLDetailsElement).open;
+    this.#host.requestUpdate();
+  };
+}
