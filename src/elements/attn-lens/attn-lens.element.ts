@@ -20,26 +20,26 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablating.js';
-import { LensAddress } from './address.js';
+import type { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { ClampingWarnings } from './clamping.js';
+import { Guessing } from './guessing.js';
 import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
-import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { Locks } from './locks.js';
 import { OwnText } from './own-text.js';
 import { type PaintedCell, Painting } from './painting.js';
 import { words } from './phrases.js';
-import { Predicting } from './predicting.js';
 import { type Focus, type Reading, readFocus, unknownReading } from './reading.js';
 import {
   deriveHead,
@@ -73,6 +73,9 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * press Enter to keep it, Escape to let go. Heads of the map work the same way.
  *
  * @slot - Shown until a trace is, and where there is none; may hold the trace in a `<script type="application/json">`.
+ * @slot placeholder - Takes the place of the slot without a name until a trace is shown.
+ * @slot caption - A caption, above the source; saved pictures have its text.
+ * @slot progress - Replaces the progress of a load.
  * @slot error - Replaces what is said when a trace cannot be shown.
  *
  * @fires {AttnReadyEvent} attn-ready - A trace is on screen.
@@ -175,24 +178,23 @@ export class AttnLens extends LitElement {
     onChooseHead: (head) => this.#chooseHead(head),
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
-  readonly #address = new LensAddress(this, {
-    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
-    onLive: (text, state) => this.#awaitLive(text, state),
-  });
+  readonly #addressPart = new LazyPart(this, () => import('./address.js'));
+  #address: LensAddress | null = null;
   readonly #ownText = new OwnText(this, this.#live, {
     given: () => this.text ?? this.#source.trace?.text ?? '',
   });
   readonly #locks = new Locks();
   readonly #clamping = new ClampingWarnings();
   readonly #painting = new Painting();
-  readonly #predicting = new Predicting(this);
+  readonly #guessing = new Guessing(this);
   readonly #telling = new Telling(this, {
-    predicting: this.#predicting,
+    guessing: this.#guessing,
     hides: (part) => this.#hides(part),
   });
   readonly #ablating = new Ablating(this, {
     engine: () => this.engine,
     chosen: () => holdHead(this.#trace(), this),
+    found: () => this.#figures.finding?.found ?? [],
     onChoose: (heads) => {
       this.ablate = heads || null;
     },
@@ -200,7 +202,7 @@ export class AttnLens extends LitElement {
   });
   readonly #taking = new Taking(this, {
     screen: () => this.#screen(),
-    link: () => (this.address === null ? null : this.#address.link),
+    link: () => (this.address === null ? null : (this.#address?.link ?? null)),
     speaker: this.#speaker,
   });
   readonly #figures = new LensFigures(this, {
@@ -215,8 +217,6 @@ export class AttnLens extends LitElement {
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
-  /** What the address says of a live run that the reader has not started yet. */
-  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
 
@@ -397,6 +397,7 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#readAddress();
     if (changed.has('text')) this.#ownText.forget();
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
@@ -413,7 +414,7 @@ export class AttnLens extends LitElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    if (!this.#focus.head) this.#guessing.update(this.predict, this.#onScreen, this.#pinnedToken());
     this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#clamping.update(this, this.selection);
@@ -446,31 +447,39 @@ export class AttnLens extends LitElement {
   }
 
   #read({ weights, subject }: ShownHead): Reading {
-    const { query, asking } = this.#predicting;
+    const { query, asking } = this.#guessing;
     if (asking) return unknownReading(query);
     const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
     return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
   }
 
-  /** What an address says of a live run waits for the reader, who alone may start one. */
-  #awaitLive(text: string, state: LensState): void {
-    this.text = text;
-    this.#awaited = state;
+  /** Before anything follows from what is chosen. */
+  #readAddress(): void {
+    const part = this.address === null ? null : this.#addressPart.needed;
+    if (!part) return;
+    const liveText = () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null);
+    this.#address ??= new part.LensAddress(this, liveText);
   }
 
   #screen(): OnScreen | null {
-    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
-    if (!shown || !reading || !trace) return null;
+    const [first, ...others] = this.#figures.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
+    if (!first) return null;
+    const { trace } = first.shown.subject;
     const { base } = this.#source;
-    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    const address = this.trace === null && this.src ? base : null;
+    const recorded = trace === this.#source.trace;
+    const text = this.#ownText.text;
     return {
       title: this.label || words.title,
-      shown,
-      reading,
+      caption: this.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
+      heads: [first, ...others],
+      lines: this.#figures.view === 'lines' ? this.#figures.threshold : null,
       palette: this.#pictures.palette,
       base,
-      src: fromSrc ? base : null,
-      state: { ...givenState(this), ...chosenState(this) },
+      src: recorded ? address : null,
+      otherSrc: recorded ? null : address,
+      typed: text === '' || text === trace.text ? null : text,
+      lens: this,
       lang: words.lang,
       height: this.offsetHeight,
     };
@@ -550,7 +559,7 @@ export class AttnLens extends LitElement {
   };
 
   #takeGuess(token: number): void {
-    const guess = this.#predicting.take(token);
+    const guess = this.#guessing.take(token);
     // What was asked about is shown, not the token that was chosen for an answer.
     if (!guess) return;
     this.#focus.preview(null);
@@ -558,7 +567,7 @@ export class AttnLens extends LitElement {
   }
 
   #pinToken(token: number | null): void {
-    if (token !== null && this.#predicting.asking) {
+    if (token !== null && this.#guessing.asking) {
       this.#takeGuess(token);
       return;
     }
@@ -611,8 +620,7 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
-    if (this.#awaited) applyState(this, this.#awaited);
-    this.#awaited = null;
+    this.#address?.handleRun();
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, holdHead(trace, this));
@@ -633,13 +641,16 @@ export class AttnLens extends LitElement {
           <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
         </div>
         <div class="nothing" ?hidden=${shown !== null || error !== null}>
-          <slot @slotchange=${this.#readInline}>
-            ${this.status === 'loading' ? words.loading : words.nothing}
-          </slot>
+          <slot name="placeholder"
+            ><slot @slotchange=${this.#readInline}>
+              ${this.status === 'loading' ? words.loading : words.nothing}
+            </slot></slot
+          >
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
         ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
+        <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
@@ -672,7 +683,7 @@ export class AttnLens extends LitElement {
         ${tokenRows(shown.subject, this.#reading ?? unknownReading(null), this.#focus, this.#pinnedToken())}
         ${this.#reading && this.#telling.render(shown, this.#reading)}
       </div>
-      ${this.#predicting.asking ? nothing : this.#figures.render()}
+      ${this.#guessing.asking ? this.#figures.renderQuestion() : this.#figures.render()}
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
         this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')

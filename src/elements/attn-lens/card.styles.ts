@@ -136,6 +136,23 @@ export const card = css`
     color: var(--_muted);
   }
 
+  /* Words go in their own direction, whatever the page's, and stand at its side: a sentence that is not translated keeps its full
+     stop where it belongs. */
+  :where(p, h2, h3, summary, footer, span, strong, b, label, li, button) {
+    unicode-bidi: plaintext;
+  }
+
+  :where(p, h2, h3, summary, footer, li) {
+    text-align: match-parent;
+  }
+
+  ::slotted([slot='caption']) {
+    display: block;
+    margin: 0;
+    padding: 12px 16px;
+    border-top: 1px solid var(--_line);
+  }
+
   .probe,
   .sentinel {
     position: absolute;
@@ -165,34 +182,6 @@ export const card = css`
     .section,
     footer {
       padding-inline: 18px;
-    }
-  }
-
-  /* On paper there is nothing to press. Weights are colours, so they are printed. */
-  @media print {
-    :host {
-      break-inside: avoid;
-    }
-
-    .card {
-      overflow: visible;
-      print-color-adjust: exact;
-    }
-
-    .live,
-    .switch,
-    .views,
-    .tools,
-    .buttons,
-    .keys,
-    details.section,
-    summary {
-      display: none;
-    }
-
-    .scroll {
-      max-height: none;
-      overflow: visible;
     }
   }
 

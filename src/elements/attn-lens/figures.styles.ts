@@ -294,7 +294,12 @@ export const figures = css`
       border-inline-start: 1px solid var(--_line);
     }
 
-    /* Two heads side by side, and the map below them. */
+    /* Two heads side by side, their pictures at one height, and the map below them. */
+    .comparing > .head:first-child > .bar {
+      align-content: start;
+      min-height: 68px;
+    }
+
     .comparing > :nth-child(3) {
       grid-column: 1 / -1;
       border-top: 1px solid var(--_line);

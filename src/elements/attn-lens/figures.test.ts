@@ -146,6 +146,28 @@ describe('the matrix', () => {
     );
   });
 
+  test('gives it to a finger too, until it taps elsewhere', async () => {
+    const lens = await show({ trace: longTrace(40, 30, 4), layer: 0, head: 0 });
+    const plot = find(lens, '.matrix .plot');
+    const { x, y, width } = plot.getBoundingClientRect();
+    const side = width / 40;
+    plot.dispatchEvent(
+      new PointerEvent('click', {
+        pointerType: 'touch',
+        detail: 1,
+        clientX: x + 4.5 * side,
+        clientY: y + 30.5 * side,
+        bubbles: true,
+      }),
+    );
+    await lens.updateComplete;
+    expect(said(lens, '.readout')).toMatch(/^w30 → w4: 100 %/);
+    expect(lens.token).toBe(30);
+    (document.activeElement as HTMLElement).blur();
+    await lens.updateComplete;
+    expect(said(lens, '.readout')).toMatch(/^Point at a cell/);
+  });
+
   test('keeps the number in sight where the tokens are too long for the line', async () => {
     const lens = await show({ trace: longWords(), layer: 0, head: 0 });
     lens.style.setProperty('width', '280px');

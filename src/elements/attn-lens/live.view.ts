@@ -62,7 +62,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
         ${runLabel(live)}
       </button>
     </div>
-    ${loading ? progress(live, handlers.onCancel) : nothing}
+    ${loading ? html`<slot name="progress">${progress(live, handlers.onCancel)}</slot>` : nothing}
     <p class="note" role="status">${note(live)}</p>
     ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;

@@ -32,7 +32,7 @@ const key = (token: TokenView): Mention => ({ role: 'key', token });
 const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** „das zweite “, where a token is one of several alike; nothing where it is the only one. */
-function article({ occurrence }: TokenView, start = false): string {
+export function article({ occurrence }: TokenView, start = false): string {
   if (occurrence.of === 1) return '';
   return `${start ? 'Das' : 'das'} ${ordinal(occurrence.number)} `;
 }
@@ -118,51 +118,9 @@ const phrases = {
     query(token),
     ' liest nur das erste Token, das ausgelassen wird: Seine Zeile ist leer.',
   ],
-  ask: (token: TokenView): Phrase => [
-    'Welches Token liest ',
-    article(token),
-    query(token),
-    ' am meisten? Wählen Sie es: Was der Kopf tut, wird dann gezeigt.',
-  ],
-  right: (): Phrase => ['Richtig.'],
-  wrong: (guessed: TokenView, weight: number): Phrase => [
-    'Nicht ganz: ',
-    article(guessed),
-    key(guessed),
-    ' bekommt ',
-    amount(weight),
-    '.',
-  ],
-  without: (
-    heads: string,
-    token: TokenView,
-    before: string,
-    after: string,
-    change: number,
-  ): Phrase =>
-    before === after
-      ? [`Ohne ${heads} bleibt `, key(token), ' bei ', { amount: before }, '.']
-      : [
-          `Ohne ${heads} ${change < 0 ? 'fällt' : 'steigt'} `,
-          key(token),
-          ' von ',
-          { amount: before },
-          ' auf ',
-          { amount: after },
-          '.',
-        ],
-  nowMostLikely: (token: TokenView, after: string): Phrase => [
-    ' Am wahrscheinlichsten ist nun ',
-    key(token),
-    ' mit ',
-    { amount: after },
-    '.',
-  ],
 } as const;
 
 const spoken = {
-  switch: (layer: number, head: number, off: boolean): string =>
-    `Schicht ${layer}, Kopf ${head}: ${off ? 'aus' : 'an'}`,
   cell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} liest ${describeToken(target)}: ${value} %`,
   maskedCell: (token: TokenView, target: TokenView): string =>
@@ -266,40 +224,8 @@ const words = {
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
   headNamed: (head: string) => `Kopf ${head}`,
   takeAway: 'Mitnehmen',
-  saveAs: 'Speichern als',
-  files: {
-    png: 'Bild',
-    svg: 'Bild zum Bearbeiten',
-    json: 'Der ganze Lauf, den eine Linse wieder lädt',
-    csv: 'Die Matrix als Zahlen',
-  },
-  saved: (name: string) => `Gespeichert als ${name}.`,
-  linkToThis: 'Link hierher',
-  copy: 'Kopieren',
-  copied: 'Kopiert.',
-  embed: 'Einbetten',
-  embedCode: 'Code zum Einbetten',
-  scriptTag: 'Script-Tag',
-  frame: 'Iframe',
-  noFrame:
-    'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
   notTaken: (problem: string) => `Das ging nicht. ${problem}`,
-  askAnother: 'Ein anderes Token',
   ablate: 'Köpfe abschalten',
-  switchOff: 'Abschalten',
-  thisHead: (head: string) => `diesen Kopf, ${head}`,
-  itsLayer: (layer: number) => `seine Schicht, ${layer}`,
-  allOthers: 'alle außer diesem Kopf',
-  everyHead: 'jeden Kopf',
-  allOn: 'alle wieder an',
-  switches: 'Schalter aller Köpfe',
-  switchesHint: 'Zeilen: Schichten · Spalten: Köpfe · markiert: aus',
-  nothingOff:
-    'Alle Köpfe sind an. Schalten Sie einen ab, um zu sehen, was aus dem nächsten Token wird.',
-  headsNamed: (heads: readonly string[]) =>
-    heads.map((head) => (head.endsWith('.*') ? `Schicht ${head.slice(0, -2)}` : head)).join(', '),
-  headsCounted: (count: number) => `diese ${count} Köpfe`,
-  beforeAndAfter: 'Das nächste Token, vorher und nachher',
   next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
   tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,
@@ -327,13 +253,6 @@ const words = {
   threshold: 'jeder Zeile gezeigt',
   linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,
   compare: 'Vergleichen',
-  comparedWith: 'Verglichen mit',
-  stopComparing: 'Vergleich beenden',
-  anotherHead: 'anderer Kopf',
-  theRecording: 'der Aufzeichnung',
-  theLiveRun: 'dem Live-Lauf',
-  otherFile: 'anderer Aufzeichnung',
-  noComparison: (why: string) => `Der andere lässt sich nicht zeigen. ${why}`,
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;
 

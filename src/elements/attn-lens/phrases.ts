@@ -58,7 +58,7 @@ const key = (token: TokenView): Mention => ({ role: 'key', token });
 const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** "the second", where a token is one of several alike; nothing where it is the only one. */
-function article({ occurrence }: TokenView, start = false): string {
+export function article({ occurrence }: TokenView, start = false): string {
   if (occurrence.of === 1) return '';
   return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
 }
@@ -133,48 +133,6 @@ const ENGLISH_PHRASES = {
     query(token),
     ' reads only the first token, which is left out: its row is empty.',
   ],
-
-  ask: (token: TokenView): Phrase => [
-    'Which token does ',
-    article(token),
-    query(token),
-    ' read most? Choose it: what the head does is shown then.',
-  ],
-  right: (): Phrase => ['Right.'],
-  wrong: (guessed: TokenView, weight: number): Phrase => [
-    'Not quite: ',
-    article(guessed),
-    key(guessed),
-    ' gets ',
-    amount(weight),
-    '.',
-  ],
-  /** @param change below 0 where it fell, above where it rose. */
-  without: (
-    heads: string,
-    token: TokenView,
-    before: string,
-    after: string,
-    change: number,
-  ): Phrase =>
-    before === after
-      ? [`Without ${heads}, `, key(token), ' stays at ', { amount: before }, '.']
-      : [
-          `Without ${heads}, `,
-          key(token),
-          change < 0 ? ' falls from ' : ' rises from ',
-          { amount: before },
-          ' to ',
-          { amount: after },
-          '.',
-        ],
-  nowMostLikely: (token: TokenView, after: string): Phrase => [
-    ' Most likely is now ',
-    key(token),
-    ', ',
-    { amount: after },
-    '.',
-  ],
 } as const;
 
 function describeToken({ name, occurrence }: TokenView): string {
@@ -183,9 +141,6 @@ function describeToken({ name, occurrence }: TokenView): string {
 
 /** What is said for the ear, and small things for the eye. */
 const ENGLISH_SPOKEN = {
-  /** Of the switch of one head. */
-  switch: (layer: number, head: number, off: boolean): string =>
-    `layer ${layer}, head ${head}: ${off ? 'off' : 'on'}`,
   /** Of a cell that is not masked; `value` is a number of per cent. */
   cell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
@@ -298,40 +253,8 @@ const ENGLISH_WORDS = {
   headNamed: (head: string) => `head ${head}`,
   // Take away
   takeAway: 'Take away',
-  saveAs: 'Save as',
-  files: {
-    png: 'Picture',
-    svg: 'Picture to be edited',
-    json: 'The whole trace, which a lens loads again',
-    csv: 'The matrix as numbers',
-  },
-  saved: (name: string) => `Saved as ${name}.`,
-  linkToThis: 'Link to this',
-  copy: 'Copy',
-  copied: 'Copied.',
-  embed: 'Embed',
-  embedCode: 'Embed code',
-  scriptTag: 'script tag',
-  frame: 'iframe',
-  noFrame:
-    'A frame cannot show this: its trace has no address. The script tag takes the trace along.',
   notTaken: (problem: string) => `That did not work. ${problem}`,
-  askAnother: 'Another token',
-  // Ablation
   ablate: 'Switch heads off',
-  switchOff: 'Switch off',
-  thisHead: (head: string) => `this head, ${head}`,
-  itsLayer: (layer: number) => `its layer, ${layer}`,
-  allOthers: 'all but this head',
-  everyHead: 'every head',
-  allOn: 'all on again',
-  switches: 'Switches of all heads',
-  switchesHint: 'rows: layers · columns: heads · marked: off',
-  nothingOff: 'All heads are on. Switch one off to see what becomes of the next token.',
-  headsNamed: (heads: readonly string[]) =>
-    heads.map((head) => (head.endsWith('.*') ? `layer ${head.slice(0, -2)}` : head)).join(', '),
-  headsCounted: (count: number) => `these ${count} heads`,
-  beforeAndAfter: 'The next token, before and after',
   next: 'Most likely next tokens',
   bytes: 'bytes',
   tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
@@ -360,13 +283,6 @@ const ENGLISH_WORDS = {
   threshold: 'shown of every row',
   linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
   compare: 'Compare',
-  comparedWith: 'Compared with',
-  stopComparing: 'Stop comparing',
-  anotherHead: 'another head',
-  theRecording: 'the recording',
-  theLiveRun: 'the live run',
-  otherFile: 'another recording',
-  noComparison: (why: string) => `The other one cannot be shown. ${why}`,
   noLiveModel: 'There is no live model for this recording.',
 } as const;
 

@@ -104,3 +104,18 @@ export function holdToken(trace: Trace | null, token: number | null): number | n
 function clamp(value: number, count: number): number {
   return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
 }
+
+/** Another head to begin a comparison with: the next one of its layer, or of the one before. */
+export function headBeside({ layer, head }: Head, { model }: Trace): string {
+  if (model.heads > 1) return `${layer}.${head + 1 < model.heads ? head + 1 : head - 1}`;
+  return `${layer > 0 ? layer - 1 : Math.min(1, model.layers - 1)}.${head}`;
+}
+
+/** What one of the two pickers says, beside what was chosen before. */
+export function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
+  const { value, dataset } = event.target as HTMLSelectElement;
+  const picked = Number(value);
+  if (dataset.which === 'layer') return { ...before, layer: picked };
+  const average = picked === model.heads;
+  return { layer: before.layer, head: average ? before.head : picked, average };
+}

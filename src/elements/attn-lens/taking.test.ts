@@ -23,7 +23,15 @@ async function show(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
   Object.assign(lens, { trace: parseTrace(dog), layer: 5, head: 5, token: 10, ...properties });
   document.body.append(lens);
   await lens.updateComplete;
+  if (lens.address !== null) await settleAddress(lens);
   return lens;
+}
+
+/** What keeps the address is loaded, and has read it. */
+async function settleAddress(lens: AttnLens): Promise<void> {
+  await import('./address.js');
+  await new Promise((resolve) => setTimeout(resolve));
+  await lens.updateComplete;
 }
 
 const find = <E extends HTMLElement = HTMLElement>(lens: AttnLens, selector: string): E => {

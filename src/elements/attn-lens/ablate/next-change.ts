@@ -36,3 +36,11 @@ export function compareNext(
   });
   return changes.sort((a, b) => b.before - a.before);
 }
+
+/** What bars of these probabilities reach to, in 0..1: the largest, rounded up to 1, 2 or 5 of its power of ten. */
+export function barScale(changes: readonly NextChange[]): number {
+  const largest = Math.max(1e-6, ...changes.flatMap(({ before, after }) => [before, after]));
+  const power = 10 ** Math.floor(Math.log10(largest));
+  const step = [1, 2, 5, 10].find((step) => step * power >= largest - 1e-9) ?? 10;
+  return Math.min(1, step * power);
+}
