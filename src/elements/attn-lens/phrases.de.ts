@@ -141,7 +141,7 @@ const spoken = {
     ` ergibt ${scores ? 'nach Softmax ' : ''}zusammen ${sum}`,
   ],
   leftOutCell: (token: TokenView, target: TokenView): string =>
-    `${describeToken(token)}, ${describeToken(target)}: das erste Token, ausgelassen`,
+    `${describeToken(token)} liest ${describeToken(target)}, das ausgelassen ist: 0 %`,
   readsMost: (token: TokenView, target: TokenView, weight: string): string =>
     `${describeToken(token)} liest am stärksten ${describeToken(target)}, zu ${weight}`,
   readMostBy: (target: TokenView, token: TokenView, weight: string): string =>

@@ -93,7 +93,7 @@ export const reading = css`
     color: var(--_query);
   }
 
-  details {
+  .section > details {
     margin-top: 8px;
     color: var(--_muted);
     font-size: 0.78125rem;
