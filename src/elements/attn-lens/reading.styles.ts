@@ -95,6 +95,9 @@ export const reading = css`
 
   .section > details {
     margin-top: 8px;
+  }
+
+  details {
     color: var(--_muted);
     font-size: 0.78125rem;
   }
