@@ -41,6 +41,7 @@ import { OwnText } from './own-text.js';
 import { type PaintedCell, Painting } from './painting.js';
 import { words } from './phrases.js';
 import { type Focus, type Reading, readFocus, unknownReading } from './reading.js';
+import type { RunVisible } from './run-visible.js';
 import {
   deriveHead,
   deriveSubject,
@@ -175,6 +176,7 @@ export class AttnLens extends LitElement {
     text: {},
     model: {},
     maxTokens: { type: Number, attribute: 'max-tokens' },
+    run: {},
     hide: { reflect: true },
     lock: { reflect: true },
     label: {},
@@ -207,6 +209,8 @@ export class AttnLens extends LitElement {
   });
   readonly #addressPart = new LazyPart(this, () => import('./address.js'));
   #address: LensAddress | null = null;
+  readonly #sightPart = new LazyPart(this, () => import('./run-visible.js'));
+  #sight: RunVisible | null = null;
   readonly #ownText = new OwnText(this, this.#live, {
     given: () => this.text ?? this.#source.trace?.text ?? '',
   });
@@ -315,6 +319,12 @@ export class AttnLens extends LitElement {
   maxTokens: number | null = null;
 
   /**
+   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`), or
+   * only the page, with `runLive()` (`manual`: the text box is there once it has).
+   */
+  run: string | null = null;
+
+  /**
    * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `ignore-first`, `views`, `tokens`, `sentence`, `details`,
    * `strips`, `numbers`, `picker`, `view`, `stage`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
    * `ablate`, `live`, `take-away`, `source`.
@@ -412,6 +422,16 @@ export class AttnLens extends LitElement {
     );
   }
 
+  /**
+   * Runs the text in the text box, as the reader's press does: loads the model first.
+   * @param text put into the text box before.
+   */
+  async runLive(text?: string): Promise<void> {
+    if (text !== undefined) this.text = text;
+    await this.updateComplete;
+    await this.#live.run(this.#ownText.text);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
@@ -423,6 +443,7 @@ export class AttnLens extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#readAddress();
+    this.#watchSight();
     if (changed.has('text')) this.#ownText.forget();
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.#inline });
@@ -484,6 +505,12 @@ export class AttnLens extends LitElement {
     if (!part) return;
     const liveText = () => (this.#showing === 'live' ? (this.#live.trace?.text ?? null) : null);
     this.#address ??= new part.LensAddress(this, liveText);
+  }
+
+  #watchSight(): void {
+    const part = this.run === 'visible' ? this.#sightPart.needed : null;
+    if (!part) return;
+    this.#sight ??= new part.RunVisible(this, () => void this.runLive());
   }
 
   #screen(): OnScreen | null {
@@ -726,13 +753,15 @@ export class AttnLens extends LitElement {
     `;
   }
 
-  #renderLive(): TemplateResult {
+  #renderLive(): TemplateResult | typeof nothing {
     // No causal model has made it, so that its text run here would be another thing.
     if (this.#source.trace?.causal === false && this.#showing === 'recording') {
       return html`<div class="section live" part="live">
         <p class="note">${words.noLiveModel}</p>
       </div>`;
     }
+    const { loaded, running, error } = this.#live;
+    if (this.run === 'manual' && !loaded && !running && !error) return nothing;
     return this.#ownText.render();
   }
 }
