@@ -40,7 +40,7 @@ import { Locks } from './locks.js';
 import { OwnText } from './own-text.js';
 import { type PaintedCell, Painting } from './painting.js';
 import { words } from './phrases.js';
-import { type Focus, type Reading, readFocus, unknownReading } from './reading.js';
+import { type Focus, holdFocus, type Reading, readFocus, unknownReading } from './reading.js';
 import type { RunVisible } from './run-visible.js';
 import {
   deriveHead,
@@ -496,7 +496,8 @@ export class AttnLens extends LitElement {
     const { query, asking } = this.#guessing;
     if (asking) return unknownReading(query);
     const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
-    return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
+    const { shape, crossAttention } = subject.trace;
+    return readFocus(holdFocus(this.#focus.current, shape) ?? asked, weights, crossAttention);
   }
 
   /** Before anything follows from what is chosen. */
@@ -622,6 +623,8 @@ export class AttnLens extends LitElement {
   }
 
   #pinToken(token: number | null): void {
+    // A longer text beside this one has tokens that it has not.
+    if (token !== null && token >= (this.#trace()?.tokens.length ?? 0)) return;
     if (token !== null && this.#guessing.asking) {
       this.#takeGuess(token);
       return;

@@ -140,7 +140,8 @@ export class LensFigures {
   }
 
   #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
-    const part = this.stage === 'softmax' && !this.#stages ? null : this.#stagesPart.needed;
+    const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
+    const part = needed ? this.#stagesPart.needed : null;
     if (part) this.#stages ??= new part.Stages(this.#host, this.#options.vectors);
     const surface =
       this.#stages?.surface(shown, this.stage, previewed !== null) ?? weightSurface(shown.weights);
@@ -217,16 +218,13 @@ export class LensFigures {
 
   /** Why the numbers are not those of the stage that was asked for. */
   #stageNote(head: DrawnHead): string {
-    if (this.stage === 'softmax') return '';
+    const { chosen, previewed, shown } = this.#input ?? {};
+    if (this.stage === 'softmax' || previewed) return '';
+    if (shown && !hasScores(shown.subject.trace)) return words.noStage;
+    if (chosen?.average) return words.noAverageStage;
     const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
-    const trace = this.#input?.shown.subject.trace;
     if (error) return words.noScores(error.message);
-    if (loading) return words.fetchingScores;
-    if (head.surface.stage === 'softmax' && !this.#input?.previewed) {
-      if (trace && !hasScores(trace)) return words.noStage;
-      if (this.#input?.chosen.average) return words.noAverageStage;
-    }
-    return '';
+    return loading && head.surface.stage === 'softmax' ? words.fetchingScores : '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
