@@ -875,6 +875,20 @@ export const styles = css`
     }
   }
 
+  /* On paper there is nothing to press. */
+  @media print {
+    button,
+    .presets,
+    .tools,
+    .hint {
+      display: none;
+    }
+
+    .card {
+      print-color-adjust: exact;
+    }
+  }
+
   @media (forced-colors: active) {
     .plane,
     .bar svg,
