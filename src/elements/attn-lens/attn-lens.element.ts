@@ -27,7 +27,6 @@ import { Ablating } from './ablating.js';
 import type { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { ClampingWarnings } from './clamping.js';
-import { finderPanel } from './finder.view.js';
 import { Guessing } from './guessing.js';
 import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
@@ -240,6 +239,7 @@ export class AttnLens extends LitElement {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
+    onFind: (id) => this.#find(id === this.finder ? null : id),
   });
   #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
@@ -742,11 +742,6 @@ export class AttnLens extends LitElement {
         ${this.#reading && this.#telling.render(shown, this.#reading)}
       </div>
       ${this.#guessing.asking ? this.#figures.renderQuestion() : this.#figures.render()}
-      ${
-        this.#hides('finder') || this.#guessing.asking
-          ? nothing
-          : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
-      }
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
         this.#showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')

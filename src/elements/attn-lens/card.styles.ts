@@ -71,6 +71,12 @@ export const card = css`
     cursor: pointer;
   }
 
+  @container (max-width: 399px) {
+    .switch {
+      margin-inline-start: 0;
+    }
+  }
+
   .switch input {
     appearance: none;
     position: relative;

@@ -5,6 +5,7 @@ import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { Comparing, SecondHead } from './compare/comparing.js';
+import { finderPanel } from './finder.view.js';
 import { findInLens, type LensFinding, traitsOf } from './lens-finder.js';
 import type { DrawnHead, PictureState } from './lens-pictures.js';
 import { mapFigure } from './map.view.js';
@@ -36,6 +37,8 @@ export interface FiguresOptions {
   readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
   readonly hides: (part: string) => boolean;
   readonly onChoose: (choice: HeadChoice) => void;
+  /** One of the finder's buttons was pressed. */
+  readonly onFind: (id: string) => void;
 }
 
 /** What is on screen at the moment. */
@@ -166,10 +169,23 @@ export class LensFigures {
     const { hides } = this.#options;
     const matrix = !hides('matrix');
     return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
-      <div class="head">${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}</div>
+      <div class="head">
+        ${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}
+      </div>
       ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond()}</div>` : nothing}
-      ${hides('map') ? nothing : html`<div>${mapFigure(input.shown.subject.trace.model)}</div>`}
-    </div>`;
+      ${
+        hides('map')
+          ? nothing
+          : html`<div>${mapFigure(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
+      }
+    </div>
+    ${hides('map') && !hides('finder') ? html`<div class="section">${this.#renderFinder()}</div>` : nothing}`;
+  }
+
+  /** Under the map, in which it marks what it finds. */
+  #renderFinder(): TemplateResult | typeof nothing {
+    const { hides, onFind } = this.#options;
+    return hides('finder') ? nothing : finderPanel(this.finding, onFind);
   }
 
   /** Which head is asked about: nothing of what it does. */
@@ -180,10 +196,13 @@ export class LensFigures {
   }
 
   /** Which head it is. Said also where its picture is left out. */
-  #renderBar({ shown, chosen, previewed }: FiguresInput): TemplateResult {
-    const { trace, ignoreFirst } = shown.subject;
+  #renderBar(
+    input: FiguresInput,
+    tools: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    const { shown, chosen, previewed } = input;
     return html`<div class="bar" @change=${this.#handlePick}>
-      ${headBar(trace, chosen, previewed, ignoreFirst)}
+      ${headBar(shown.subject.trace, chosen, previewed)} ${tools}
     </div>`;
   }
 
@@ -192,14 +211,7 @@ export class LensFigures {
     const { trace } = shown.subject;
     const { hides } = this.#options;
     const lines = this.view === 'lines';
-    return html`${this.#renderBar(input)}
-      <div class="bar tools">
-        ${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
-        ${
-          lines || hides('stage') || !hasScores(trace)
-            ? nothing
-            : stageChoice(this.stage, this.#chooseStage)
-        }
+    const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
           hides('compare') || this.#host.compare !== null
             ? nothing
@@ -207,7 +219,12 @@ export class LensFigures {
                 ${words.compare}
               </button>`
         }
-      </div>
+        ${
+          lines || hides('stage') || !hasScores(trace)
+            ? nothing
+            : stageChoice(this.stage, this.#chooseStage)
+        }`;
+    return html`${this.#renderBar(input, tools)}
       ${
         lines
           ? this.#renderLines(shown)

@@ -154,7 +154,12 @@ export class LensPictures implements ReactiveController {
     picture.show({ surface, queries, keys, marks, pinned, palette, width });
   }
 
-  #showLines(selector: string, shown: DrawnHead, { lines }: PictureState, palette: Palette): void {
+  #showLines(
+    selector: string,
+    shown: DrawnHead,
+    { lines, pinned }: PictureState,
+    palette: Palette,
+  ): void {
     if (!lines) return;
     const place = this.#pictureAt(
       selector,
@@ -166,7 +171,7 @@ export class LensPictures implements ReactiveController {
     );
     if (!place) return;
     const [picture, width] = place;
-    picture.show({ ...shown, threshold: lines.threshold, palette, width });
+    picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
   #showMap({ subject, chosen, finding, traits }: PictureState, palette: Palette): void {

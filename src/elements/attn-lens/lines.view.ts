@@ -40,6 +40,7 @@ function slider(threshold: number, change: (threshold: number) => void): Templat
 }
 
 /** How many links a head has at all. */
-function linksIn({ shape: { queries, keys, causal } }: HeadWeights): number {
-  return causal ? (queries * (queries + 1)) / 2 : queries * keys;
+function linksIn({ shape: { queries, keys, causal }, firstLeftOut }: HeadWeights): number {
+  const all = causal ? (queries * (queries + 1)) / 2 : queries * keys;
+  return firstLeftOut ? all - queries : all;
 }

@@ -106,6 +106,13 @@ const phrases = {
         ]),
     ', und kein Token kann die Zukunft lesen.',
   ],
+  leftOut: (target: TokenView): Phrase => [
+    'Das erste Token, ',
+    key(target),
+    ', ist ausgelassen: Was von jeder Zeile bleibt, ist auf ',
+    amount(1),
+    ' gebracht.',
+  ],
   emptyRow: (token: TokenView): Phrase => [
     article(token, true),
     query(token),
@@ -125,10 +132,16 @@ const spoken = {
     `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
   average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
   trait: (name: string, value: string): string => `, ${name} ${value}`,
-  cellIs: (token: TokenView, target: TokenView, value: string): string =>
-    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
-  rowSum: (token: TokenView, sum: string): string =>
-    `die Zeile von ${describeToken(token)} ergibt zusammen ${sum}`,
+  cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
+    `${describeToken(token)} → ${describeToken(target)}`,
+    `: ${value}`,
+  ],
+  rowSum: (token: TokenView, sum: string, scores: boolean): readonly [string, string] => [
+    `die Zeile von ${describeToken(token)}`,
+    ` ergibt ${scores ? 'nach Softmax ' : ''}zusammen ${sum}`,
+  ],
+  leftOutCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: das erste Token, ausgelassen`,
   found: (name: string, heads: readonly string[], value: string): string =>
     heads.length === 1
       ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
@@ -175,7 +188,9 @@ const words = {
   position: 'Position',
   token: 'Token',
   size: (tokens: number, keys: number | null) =>
-    keys === null ? `${tokens} Tokens` : `${tokens} Tokens sehen hin, ${keys} werden angesehen`,
+    keys === null
+      ? `${tokens} ${tokens === 1 ? 'Token' : 'Tokens'}`
+      : `${tokens} ${tokens === 1 ? 'Token sieht' : 'Tokens sehen'} hin, ${keys} ${keys === 1 ? 'wird' : 'werden'} angesehen`,
   loading: 'Die Aufzeichnung wird geladen …',
   failed: 'Diese Aufzeichnung lässt sich nicht zeigen.',
   nothing: 'Noch gibt es nichts zu zeigen.',
@@ -186,10 +201,10 @@ const words = {
   ownText: 'Ihr eigener Text',
   run: 'Live rechnen',
   runLive: (model: string, megabytes: string | null) =>
-    megabytes === null ? `Live rechnen: ${model}` : `Live rechnen: ${model}, ${megabytes} MB`,
+    megabytes === null ? `Live rechnen: ${model}` : `Live rechnen: ${model}, ${megabytes}\u00a0MB`,
   thisModel: 'dieses Modell',
   alsoLoads: (megabytes: string | null) =>
-    `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'} MB.`,
+    `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) =>
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
   compiling: (model: string) => `${model} wird vorbereitet …`,
@@ -215,6 +230,7 @@ const words = {
   stages: { scores: 'Werte', masked: 'skaliert und maskiert', softmax: 'Softmax' },
   stageValues: { scores: 'q·k', masked: 'q·k / √d' },
   maskedValue: 'maskiert',
+  leftOutValue: 'ausgelassen',
   linear: 'lineare Skala',
   pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
   fetchingScores: 'Die Werte werden geholt …',

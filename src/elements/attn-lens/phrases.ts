@@ -120,6 +120,14 @@ const ENGLISH_PHRASES = {
     ', and no token can read the future.',
   ],
 
+  leftOut: (target: TokenView): Phrase => [
+    'The first token, ',
+    key(target),
+    ', is left out: what is left of each row is scaled up to ',
+    amount(1),
+    '.',
+  ],
+
   emptyRow: (token: TokenView): Phrase => [
     article(token, true),
     query(token),
@@ -138,6 +146,8 @@ const ENGLISH_SPOKEN = {
     `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
   maskedCell: (token: TokenView, target: TokenView): string =>
     `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
+  leftOutCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)}, ${describeToken(target)}: the first token, left out`,
   /** Of a cell that shows a score. */
   scoreCell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
@@ -147,11 +157,16 @@ const ENGLISH_SPOKEN = {
   trait: (name: string, value: string): string => `, ${name} ${value}`,
   chip: (token: TokenView, total: number): string =>
     `${token.name}, ${token.index + 1} of ${total}`,
-  /** Under the matrix: the number of the cell in focus, and the sum of its row. */
-  cellIs: (token: TokenView, target: TokenView, value: string): string =>
-    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
-  rowSum: (token: TokenView, sum: string): string =>
-    `the row of ${describeToken(token)} sums to ${sum}`,
+  /** Under the matrix: the number of the cell in focus, and the sum of its row. Where room is short the first half gives way. */
+  cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
+    `${describeToken(token)} → ${describeToken(target)}`,
+    `: ${value}`,
+  ],
+  /** @param scores whether the row shows scores, of which only the weights they become have a sum to speak of. */
+  rowSum: (token: TokenView, sum: string, scores: boolean): readonly [string, string] => [
+    `the row of ${describeToken(token)}`,
+    ` sums to ${sum}${scores ? ' after softmax' : ''}`,
+  ],
   /** What a finder found: the heads in the first place, and their score. */
   found: (name: string, heads: readonly string[], value: string): string =>
     heads.length === 1
@@ -202,7 +217,9 @@ const ENGLISH_WORDS = {
   position: 'position',
   token: 'token',
   size: (tokens: number, keys: number | null) =>
-    keys === null ? `${tokens} tokens` : `${tokens} tokens that look, ${keys} looked at`,
+    keys === null
+      ? `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`
+      : `${tokens} ${tokens === 1 ? 'token that looks' : 'tokens that look'}, ${keys} looked at`,
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing to show yet.',
@@ -213,10 +230,10 @@ const ENGLISH_WORDS = {
   ownText: 'Your own text',
   run: 'Run live',
   runLive: (model: string, megabytes: string | null) =>
-    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes} MB`,
+    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes}\u00a0MB`,
   thisModel: 'this model',
   alsoLoads: (megabytes: string | null) =>
-    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
+    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   compiling: (model: string) => `Preparing ${model} …`,
   startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
@@ -242,6 +259,7 @@ const ENGLISH_WORDS = {
   stages: { scores: 'scores', masked: 'scale and mask', softmax: 'softmax' },
   stageValues: { scores: 'q·k', masked: 'q·k / √d' },
   maskedValue: 'masked',
+  leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
   fetchingScores: 'Fetching the scores …',
@@ -280,7 +298,7 @@ export function describeScoreCell(
   target: TokenView,
   value: number | null,
 ): string {
-  if (value === null || Number.isNaN(value)) return spoken.maskedCell(token, target);
+  if (value === null) return spoken.maskedCell(token, target);
   return spoken.scoreCell(token, target, score(value));
 }
 

@@ -39,7 +39,7 @@ export const print = css`
       appearance: none;
     }
 
-    .figures,
+    .picture,
     .section {
       break-inside: avoid;
     }

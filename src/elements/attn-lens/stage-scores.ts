@@ -39,5 +39,5 @@ export function scoreSurface(
     }
   }
   const shape = { queries, keys, causal: causal && masks };
-  return { stage, shape, values, from, to };
+  return { stage, shape, values, from, to, firstLeftOut: masks && ignoreFirst };
 }

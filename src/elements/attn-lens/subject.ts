@@ -52,7 +52,9 @@ export function deriveSubject(
     const all = choice.average
       ? averageOf(trace, choice.layer)
       : trace.attention(choice.layer, choice.head);
-    return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
+    return ignoreFirst
+      ? { shape, weights: ignoreFirstKey(all, shape), firstLeftOut: true }
+      : { shape, weights: all };
   };
   return { trace, ignoreFirst, queries, keys, weights, language };
 }

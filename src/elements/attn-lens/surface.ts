@@ -20,6 +20,8 @@ export interface Surface {
   /** The values of the ramp's two ends. Weights are read at their square root, scores linearly. */
   readonly from: number;
   readonly to: number;
+  /** Whether the first column is left out. */
+  readonly firstLeftOut: boolean;
 }
 
 /** The same object for the same head, by which a picture knows that nothing has changed. */
@@ -32,6 +34,7 @@ export function weightSurface(head: HeadWeights): Surface {
     values: head.weights,
     from: 0,
     to: 1,
+    firstLeftOut: head.firstLeftOut ?? false,
   };
   kept.set(head, surface);
   return surface;
