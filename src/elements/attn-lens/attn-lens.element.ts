@@ -110,6 +110,7 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * @csspart lines - The head drawn as lines.
  * @csspart threshold - The slider of how much attention the lines show.
  * @csspart compare - The button that opens the comparison.
+ * @csspart compared - What is compared with, and its pickers.
  * @csspart close - The button that closes the comparison.
  * @csspart map - The map of all heads.
  * @csspart numbers - The table of all numbers of the token in focus.
@@ -226,7 +227,7 @@ export class AttnLens extends LitElement {
     chosen: () => holdHead(this.#trace(), this),
     found: () => this.#figures.finding?.found ?? [],
     onChoose: (heads) => {
-      this.ablate = heads || null;
+      if (!this.#locks.has('ablate')) this.ablate = heads || null;
     },
     onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
   });
@@ -326,7 +327,7 @@ export class AttnLens extends LitElement {
 
   /**
    * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `ignore-first`, `views`, `tokens`, `sentence`, `details`,
-   * `strips`, `numbers`, `picker`, `view`, `stage`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
+   * `strips`, `numbers`, `picker`, `view`, `stage`, `threshold`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
    * `ablate`, `live`, `take-away`, `source`.
    */
   hide: string | null = null;

@@ -257,6 +257,21 @@ describe('embed code', () => {
     expect(sentence(copy)).toBe(sentence(lens));
   });
 
+  test('takes along what the page or the reader put into the text box, and addresses in full', async () => {
+    const lens = await show({
+      text: 'Mine, & "yours"',
+      model: 'packs/one/',
+      compare: 'dog.json#4.11',
+    });
+    const code = (await lens.toEmbedCode()) ?? '';
+    const made = new DOMParser().parseFromString(code, 'text/html').querySelector('attn-lens');
+    expect(made?.getAttribute('text')).toBe('Mine, & "yours"');
+    expect(made?.getAttribute('model')).toBe(new URL('packs/one/', document.baseURI).href);
+    expect(made?.getAttribute('compare')).toBe(
+      `${new URL('dog.json', document.baseURI).href}#4.11`,
+    );
+  });
+
   test('of odd texts holds no script but its own', async () => {
     const code = (await (await show({ trace: odd(), token: null })).toEmbedCode()) ?? '';
     const page = new DOMParser().parseFromString(code, 'text/html');

@@ -162,3 +162,13 @@ test('a run that fails says so with advice, and the rest stays', async () => {
   );
   expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(3);
 });
+
+test('locked heads stay as they are, whichever way', async () => {
+  const lens = await showLive({ ablate: '0.1', lock: 'ablate' });
+  await vi.waitFor(() => find(lens, '.switches [role=gridcell]'));
+  find(lens, '.switches [role=gridcell]').click();
+  find(lens, '[data-off=all]').click();
+  await lens.updateComplete;
+  expect(lens.ablate).toBe('0.1');
+  expect(find<HTMLButtonElement>(lens, '[data-off=all]').disabled).toBe(true);
+});

@@ -65,11 +65,11 @@ export class Comparing {
   render(stage: Stage, lines: ((head: DrawnHead) => TemplateResult) | null): TemplateResult {
     const second = this.#second;
     const { other } = this.#input ?? {};
-    return html`${compareBar(
+    return html`<div part="compared">${compareBar(
       second?.shown ?? null,
       { kind: this.#compared.kind, other: other?.is ?? null },
       { onKind: this.#handleKind, onPick: this.#handlePick, onClose: this.#stop },
-    )}
+    )}</div>
     ${second ? this.#renderHead(second, stage, lines) : html`<p class="aside" aria-live="polite">${this.#whyNot()}</p>`}`;
   }
 
