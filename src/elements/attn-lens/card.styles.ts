@@ -138,12 +138,17 @@ export const card = css`
 
   /* Words go in their own direction, whatever the page's, and stand at its side: a sentence that is not translated keeps its full
      stop where it belongs. */
-  :where(p, h2, h3, summary, footer, span, strong, b, label, li, button) {
+  :where(p, h2, h3, footer, strong, li > span, .readout > span) {
     unicode-bidi: plaintext;
   }
 
-  :where(p, h2, h3, summary, footer, li) {
+  :where(p, h2, h3, footer, .readout > span) {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+
+  .aside a {
+    color: inherit;
   }
 
   ::slotted([slot='caption']) {

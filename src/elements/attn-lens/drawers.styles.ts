@@ -63,6 +63,7 @@ export const drawers = css`
   .switches {
     display: grid;
     grid-template-columns: 1.4rem 1fr;
+    align-content: start;
     gap: 2px;
     width: min(100%, calc(1.4rem + var(--heads, 1) * 1.7rem));
     color: var(--_muted);
@@ -216,6 +217,14 @@ export const drawers = css`
     .switches {
       width: calc(1.4rem + var(--heads, 1) * 1.7rem);
       max-width: 22rem;
+    }
+  }
+
+  @media print {
+    .row:not(:has(.guessed)),
+    .row button,
+    .switches {
+      display: none;
     }
   }
 

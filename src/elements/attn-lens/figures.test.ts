@@ -565,6 +565,35 @@ describe('comparing', () => {
     expect(readouts[1]?.textContent).toMatch('Point at a cell');
   });
 
+  test('a longer text beside it has places that the first has not', async () => {
+    const lens = await show({ src: '/traces/john-smith.json', compare: '/traces/dog.json' });
+    await eventually(() => find(lens, '.matrix.second [role=gridcell]'));
+    await userEvent.click(cell(lens, '.matrix.second', 16, 15));
+    await lens.updateComplete;
+    expect(lens.token).toBe(null);
+    const [first, second] = [...lens.renderRoot.querySelectorAll('.sentence')];
+    expect(first?.textContent).toMatch('Point at a token');
+    expect(second?.textContent?.replace(/\s+/g, ' ')).toMatch(/“\.” reads “crew”/);
+  });
+
+  test('shows an average, the lines and the scores of the second head too', async () => {
+    const lens = await show({
+      src: '/traces/john-smith.json',
+      layer: 5,
+      head: 5,
+      compare: '4.*',
+      view: 'lines',
+    });
+    await eventually(() => find(lens, '.lines.second [role=gridcell]'));
+    expect([...lens.renderRoot.querySelectorAll('[part=threshold]')]).toHaveLength(1);
+    lens.view = 'matrix';
+    lens.compare = '4.11';
+    lens.stage = 'masked';
+    await eventually(() =>
+      expect(cell(lens, '.matrix.second', 8, 7).ariaLabel).toMatch(/: score −?[\d.]+$/),
+    );
+  });
+
   test('with a file that is not there says so, and keeps the first head', async () => {
     const lens = await showDog({ compare: '/traces/not-there.json' });
     await eventually(() => expect(said(lens, '.aside:not(:empty)')).toMatch('cannot be shown'));

@@ -20,9 +20,9 @@ import {
 import { words } from './phrases.js';
 import type { Focus, Reading } from './reading.js';
 import { composeReadout } from './readout.js';
-import { hasScores, Stages } from './stages.js';
+import type { Stages } from './stages.js';
 import { type HeadChoice, headBeside, readPick, type ShownHead, type Subject } from './subject.js';
-import { STAGES, type Stage } from './surface.js';
+import { hasScores, STAGES, type Stage, weightSurface } from './surface.js';
 
 /** The element: what of its interface the figures follow. */
 export interface FiguresHost extends LitElement {
@@ -58,7 +58,8 @@ const MIN_THRESHOLD = 0.1;
 export class LensFigures {
   readonly #host: FiguresHost;
   readonly #options: FiguresOptions;
-  readonly #stages: Stages;
+  readonly #stagesPart: LazyPart<typeof import('./stages.js')>;
+  #stages: Stages | null = null;
   readonly #lines: LazyPart<typeof import('./lines.js')>;
   readonly #comparingPart: LazyPart<typeof import('./compare/comparing.js')>;
   #comparing: Comparing | null = null;
@@ -70,7 +71,7 @@ export class LensFigures {
   constructor(host: FiguresHost, options: FiguresOptions) {
     this.#host = host;
     this.#options = options;
-    this.#stages = new Stages(host, options.vectors);
+    this.#stagesPart = new LazyPart(host, () => import('./stages.js'));
     this.#lines = new LazyPart(host, () => import('./lines.js'));
     this.#comparingPart = new LazyPart(host, () => import('./compare/comparing.js'));
   }
@@ -142,7 +143,11 @@ export class LensFigures {
   }
 
   #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
-    const surface = this.#stages.surface(shown, this.stage, previewed !== null);
+    const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
+    const part = needed ? this.#stagesPart.needed : null;
+    if (part) this.#stages ??= new part.Stages(this.#host, this.#options.vectors);
+    const surface =
+      this.#stages?.surface(shown, this.stage, previewed !== null) ?? weightSurface(shown.weights);
     const { queries, keys } = shown.subject;
     return { weights: shown.weights, surface, queries, keys, reading };
   }
@@ -230,15 +235,13 @@ export class LensFigures {
 
   /** Why the numbers are not those of the stage that was asked for. */
   #stageNote(head: DrawnHead): string {
-    const { error, loading } = this.#stages;
-    const trace = this.#input?.shown.subject.trace;
+    const { chosen, previewed, shown } = this.#input ?? {};
+    if (this.stage === 'softmax' || previewed) return '';
+    if (shown && !hasScores(shown.subject.trace)) return words.noStage;
+    if (chosen?.average) return words.noAverageStage;
+    const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
     if (error) return words.noScores(error.message);
-    if (loading) return words.fetchingScores;
-    if (this.stage !== 'softmax' && head.surface.stage === 'softmax' && !this.#input?.previewed) {
-      if (trace && !hasScores(trace)) return words.noStage;
-      if (this.#input?.chosen.average) return words.noAverageStage;
-    }
-    return '';
+    return loading && head.surface.stage === 'softmax' ? words.fetchingScores : '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {

@@ -6,8 +6,8 @@ import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines.geometry.js';
+import { describeLineEnd } from './lines.words.js';
 import { ellipsis, labelFont } from './matrix.drawing.js';
-import { describeLineEnd } from './phrases.js';
 import { Picture } from './picture.js';
 import { type Focus, type HeadWeights, type Reading, strongest, weightAt } from './reading.js';
 

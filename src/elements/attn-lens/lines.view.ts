@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { carryingLinks } from './lines.geometry.js';
-import { percent, words } from './phrases.js';
+import { words } from './lines.words.js';
+import { percent } from './phrases.js';
 import type { HeadWeights } from './reading.js';
 
 /** @param change takes another threshold; `null` for a second head, which follows the first. */

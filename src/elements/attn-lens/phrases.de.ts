@@ -38,14 +38,14 @@ export function article({ occurrence }: TokenView, start = false): string {
 }
 
 /** „vom zweiten “, or „von “ where there is only one. */
-function by({ occurrence: { number, of } }: TokenView): string {
+export function by({ occurrence: { number, of } }: TokenView): string {
   return of === 1
     ? 'von '
     : `vom ${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}n`} `;
 }
 
 /** „zweites dog“: as a name, without an article. */
-function describeToken({ name, occurrence: { number, of } }: TokenView): string {
+export function describeToken({ name, occurrence: { number, of } }: TokenView): string {
   if (of === 1) return name;
   return `${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}s`} ${name}`;
 }
@@ -142,13 +142,6 @@ const spoken = {
   ],
   leftOutCell: (token: TokenView, target: TokenView): string =>
     `${describeToken(token)} liest ${describeToken(target)}, das ausgelassen ist: 0 %`,
-  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
-    `${describeToken(token)} liest am stärksten ${describeToken(target)}, zu ${weight}`,
-  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
-    `${describeToken(target)} wird am stärksten ${by(token)}${token.name} gelesen, zu ${weight}`,
-  readsNothing: (token: TokenView): string => `${describeToken(token)}: Seine Zeile ist leer`,
-  readByNothing: (target: TokenView): string =>
-    `${describeToken(target)}: Hierher führt keine Linie`,
   found: (name: string, heads: readonly string[], value: string): string =>
     heads.length === 1
       ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
@@ -249,9 +242,6 @@ const words = {
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
   findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
-  lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
-  threshold: 'jeder Zeile gezeigt',
-  linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,
   compare: 'Vergleichen',
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;

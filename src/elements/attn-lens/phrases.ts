@@ -135,7 +135,7 @@ const ENGLISH_PHRASES = {
   ],
 } as const;
 
-function describeToken({ name, occurrence }: TokenView): string {
+export function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
@@ -167,13 +167,6 @@ const ENGLISH_SPOKEN = {
     `the row of ${describeToken(token)}`,
     ` sums to ${sum}${scores ? ' after softmax' : ''}`,
   ],
-  /** Of the tokens of the lines view. */
-  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
-    `${describeToken(token)} reads ${describeToken(target)} most, ${weight}`,
-  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
-    `${describeToken(target)} is read most by ${describeToken(token)}, ${weight}`,
-  readsNothing: (token: TokenView): string => `${describeToken(token)}: its row is empty`,
-  readByNothing: (target: TokenView): string => `${describeToken(target)}: no line leads here`,
   /** What a finder found: the heads in the first place, and their score. */
   found: (name: string, heads: readonly string[], value: string): string =>
     heads.length === 1
@@ -279,9 +272,6 @@ const ENGLISH_WORDS = {
   findHead: 'Find a head',
   findInvite:
     'Which head does it? Its score on this text is measured, and the best ones are marked.',
-  lines: 'Tokens that look, on the left; tokens looked at, on the right',
-  threshold: 'shown of every row',
-  linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
   compare: 'Compare',
   noLiveModel: 'There is no live model for this recording.',
 } as const;
@@ -325,19 +315,6 @@ export function describeHead(
   if (!trait) return spoken.head(layer, head);
   const { headName: name } = finderWords(trait.finder);
   return spoken.head(layer, head) + spoken.trait(name, decimal(scoreText(trait.score)));
-}
-
-/** What is said of a token of the lines view: the strongest link of those drawn at it. */
-export function describeLineEnd(
-  looks: boolean,
-  token: TokenView,
-  other: TokenView | null,
-  weight: number,
-): string {
-  if (!other) return looks ? spoken.readsNothing(token) : spoken.readByNothing(token);
-  return looks
-    ? spoken.readsMost(token, other, percent(weight))
-    : spoken.readMostBy(token, other, percent(weight));
 }
 
 /** What a finder found, or that it found none: heads best first. */

@@ -49,6 +49,17 @@ export function unknownReading(query: number | null): Reading {
   return { ...NOTHING, query };
 }
 
+/** The same place in this text, by position; nothing where it has none: two texts are compared by position. */
+export function holdFocus(focus: Focus | null, { queries, keys }: HeadShape): Focus | null {
+  const inside =
+    focus?.kind === 'cell'
+      ? focus.query < queries && focus.key < keys
+      : focus?.kind === 'token'
+        ? focus.token < queries
+        : focus !== null && focus.key < keys;
+  return inside ? focus : null;
+}
+
 /** @param crossAttention whether the keys are other tokens than the queries. */
 export function readFocus(
   focus: Focus | null,

@@ -1,6 +1,6 @@
 // What the matrix shows: the numbers of one head at one stage of attention, and the range that its colours span.
 
-import type { HeadShape } from '../../runtime/trace/index.js';
+import type { HeadShape, Trace } from '../../runtime/trace/index.js';
 import type { HeadWeights } from './reading.js';
 
 /**
@@ -24,13 +24,32 @@ export interface Surface {
   readonly firstLeftOut: boolean;
 }
 
-export function weightSurface({ shape, weights, firstLeftOut = false }: HeadWeights): Surface {
-  return { stage: 'softmax', shape, values: weights, from: 0, to: 1, firstLeftOut };
+/** The same object for the same head, by which a picture knows that nothing has changed. */
+export function weightSurface(head: HeadWeights): Surface {
+  const before = kept.get(head);
+  if (before) return before;
+  const surface: Surface = {
+    stage: 'softmax',
+    shape: head.shape,
+    values: head.weights,
+    from: 0,
+    to: 1,
+    firstLeftOut: head.firstLeftOut ?? false,
+  };
+  kept.set(head, surface);
+  return surface;
 }
+
+const kept = new WeakMap<HeadWeights, Surface>();
 
 /** Sum of a row: 1, but for a row with nothing left. Only weights have one. */
 export function rowSum({ shape: { keys }, weights }: HeadWeights, query: number): number {
   let sum = 0;
   for (let key = 0; key < keys; key++) sum += weights[query * keys + key] ?? 0;
   return sum;
+}
+
+/** Whether a trace's scores can be had: they were recorded, or its text can be run again. */
+export function hasScores({ qkv, provenance }: Trace): boolean {
+  return qkv !== undefined || provenance.kind === 'live';
 }

@@ -8,7 +8,7 @@ import type { FiguresHost, FiguresInput } from '../lens-figures.js';
 import type { DrawnHead } from '../lens-pictures.js';
 import { matrixFigure } from '../matrix.view.js';
 import { words as lensWords } from '../phrases.js';
-import { readFocus } from '../reading.js';
+import { holdFocus, readFocus } from '../reading.js';
 import { phrase } from '../reading.view.js';
 import { composeReadout } from '../readout.js';
 import { composeSentence } from '../sentence.js';
@@ -16,7 +16,7 @@ import { Stages } from '../stages.js';
 import { headBeside, readPick, type ShownHead } from '../subject.js';
 import type { Stage } from '../surface.js';
 import { type Compared, readCompared, writeCompared } from './compared.js';
-import { Comparison, linkFocus } from './comparison.js';
+import { Comparison } from './comparison.js';
 import { compareBar } from './comparison.view.js';
 import { words } from './words.js';
 
@@ -54,7 +54,7 @@ export class Comparing {
   #draw(shown: ShownHead, { focus }: FiguresInput, stage: Stage): SecondHead {
     const { weights, subject } = shown;
     const { trace, queries, keys } = subject;
-    const reading = readFocus(linkFocus(focus, trace), weights, trace.crossAttention);
+    const reading = readFocus(holdFocus(focus, trace.shape), weights, trace.crossAttention);
     // Only the trace on screen can be asked for its vectors.
     const possible = this.#compared.kind === 'head' ? stage : 'softmax';
     const surface = this.#stages.surface(shown, possible, false);
@@ -65,11 +65,11 @@ export class Comparing {
   render(stage: Stage, lines: ((head: DrawnHead) => TemplateResult) | null): TemplateResult {
     const second = this.#second;
     const { other } = this.#input ?? {};
-    return html`${compareBar(
+    return html`<div part="compared">${compareBar(
       second?.shown ?? null,
       { kind: this.#compared.kind, other: other?.is ?? null },
       { onKind: this.#handleKind, onPick: this.#handlePick, onClose: this.#stop },
-    )}
+    )}</div>
     ${second ? this.#renderHead(second, stage, lines) : html`<p class="aside" aria-live="polite">${this.#whyNot()}</p>`}`;
   }
 

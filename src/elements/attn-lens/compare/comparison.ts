@@ -4,7 +4,6 @@
 import type { LitElement } from 'lit';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { TraceSource } from '../../shared/trace-source.js';
-import type { Focus } from '../reading.js';
 import {
   deriveHead,
   deriveSubject,
@@ -55,17 +54,4 @@ export class Comparison {
     this.#shown = deriveHead(this.#subject, choice, this.#shown);
     return this.#shown;
   }
-}
-
-/** The same place in another text, by position; nothing where it has none. */
-export function linkFocus(focus: Focus | null, trace: Trace): Focus | null {
-  if (!focus) return null;
-  const { queries, keys } = trace.shape;
-  const inside =
-    focus.kind === 'cell'
-      ? focus.query < queries && focus.key < keys
-      : focus.kind === 'token'
-        ? focus.token < queries
-        : focus.key < keys;
-  return inside ? focus : null;
 }

@@ -10,14 +10,15 @@ import type { Surface } from '../surface.js';
  * @param queries [Q] and `keys` [K]: what stands in the header and in the second column.
  */
 export function matrixCsv(
-  { shape, values }: Surface,
+  { shape, values, firstLeftOut }: Surface,
   queries: readonly TraceToken[],
   keys: readonly TraceToken[],
 ): string {
   const header = ['position', 'token', ...keys.map(tokenField)];
   const number = (query: number, key: number) => {
     const value = values[query * shape.keys + key] ?? Number.NaN;
-    return isMasked(shape, query, key) || Number.isNaN(value) ? '' : value.toFixed(6);
+    const none = isMasked(shape, query, key) || (firstLeftOut && key === 0) || Number.isNaN(value);
+    return none ? '' : value.toFixed(6);
   };
   const rows = queries.map((token, query) => [
     String(query),

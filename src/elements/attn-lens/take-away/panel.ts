@@ -119,7 +119,7 @@ function drawMatrix(panel: FigurePanel, style: PanelStyle, place: PanelPlace): D
     const box = { x: left, y: top, width: right - left, height: bottom - top };
     shapes.push({ kind: 'pixels', ...box, image });
   } else {
-    shapes.push(...cellBoxes(image, left, top, cell));
+    shapes.push(...cellBoxes(image, surface.firstLeftOut ? 1 : 0, left, top, cell));
   }
   if (surface.shape.causal) {
     const room = width(words.future) + 12;
@@ -192,10 +192,17 @@ function hatch(rows: number, left: number, top: number, cell: number, stroke: st
   return shapes;
 }
 
-function* cellBoxes(image: ImageData, left: number, top: number, cell: number): Generator<Shape> {
+/** @param first the first column that is drawn. */
+function* cellBoxes(
+  image: ImageData,
+  first: number,
+  left: number,
+  top: number,
+  cell: number,
+): Generator<Shape> {
   const gap = cell > 7 ? 1 : 0;
   for (let query = 0; query < image.height; query++) {
-    for (let key = 0; key < image.width; key++) {
+    for (let key = first; key < image.width; key++) {
       const offset = 4 * (query * image.width + key);
       const [red, green, blue, opaque] = image.data.subarray(offset, offset + 4);
       if (!opaque) continue;

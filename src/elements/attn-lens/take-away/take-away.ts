@@ -8,6 +8,7 @@ import { readColour } from '../../shared/read-colour.js';
 import { readCompared } from '../compare/compared.js';
 import { chosenState, givenState, type LensState } from '../lens-state.js';
 import { carryingLinks } from '../lines.geometry.js';
+import { words as linesWords } from '../lines.words.js';
 import { words as lensWords, type Phrase, percent, score, spoken } from '../phrases.js';
 import type { Reading } from '../reading.js';
 import { composeSentence } from '../sentence.js';
@@ -94,7 +95,7 @@ function panelOf(head: HeadOnScreen, screen: OnScreen): FigurePanel {
 }
 
 function scaleOf({ stage, from, to }: Surface, lines: number | null): [string, string] {
-  if (lines !== null) return [percent(lines), lensWords.threshold];
+  if (lines !== null) return [percent(lines), linesWords.threshold];
   if (stage === 'softmax') return ['0', `1, ${lensWords.scale}`];
   return [score(from), `${score(to)}, ${lensWords.stages[stage]}, ${lensWords.linear}`];
 }
