@@ -238,8 +238,9 @@ export const figures = css`
     border-color: var(--_text);
   }
 
+  /* Room for what is found, so that looking for it moves nothing. */
   .finding {
-    min-height: 2lh;
+    min-height: 3lh;
     margin: 8px 0 0;
     color: var(--_muted);
     text-wrap: pretty;
@@ -278,6 +279,12 @@ export const figures = css`
     border: 1px solid var(--_line);
     border-radius: 4px;
     forced-color-adjust: none;
+  }
+
+  @container (max-width: 399px) {
+    .finding {
+      min-height: 5lh;
+    }
   }
 
   @container (min-width: 700px) {

@@ -141,7 +141,7 @@ const spoken = {
     ` ergibt ${scores ? 'nach Softmax ' : ''}zusammen ${sum}`,
   ],
   leftOutCell: (token: TokenView, target: TokenView): string =>
-    `${describeToken(token)}, ${describeToken(target)}: das erste Token, ausgelassen`,
+    `${describeToken(token)} liest ${describeToken(target)}, das ausgelassen ist: 0 %`,
   found: (name: string, heads: readonly string[], value: string): string =>
     heads.length === 1
       ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`

@@ -147,7 +147,7 @@ const ENGLISH_SPOKEN = {
   maskedCell: (token: TokenView, target: TokenView): string =>
     `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
   leftOutCell: (token: TokenView, target: TokenView): string =>
-    `${describeToken(token)}, ${describeToken(target)}: the first token, left out`,
+    `${describeToken(token)} reads ${describeToken(target)}, which is left out: 0 %`,
   /** Of a cell that shows a score. */
   scoreCell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)}, ${describeToken(target)}: score ${value}`,

@@ -93,8 +93,11 @@ export const reading = css`
     color: var(--_query);
   }
 
-  details {
+  .section > details {
     margin-top: 8px;
+  }
+
+  details {
     color: var(--_muted);
     font-size: 0.78125rem;
   }

@@ -25,13 +25,15 @@ export function composeReadout(input: ReadoutInput): Readout {
 
 function cellLine({ reading: { cell }, head, surface, queries, keys }: ReadoutInput): ReadoutLine {
   const [token, target] = [cell && queries[cell.query], cell && keys[cell.key]];
-  if (!cell || !token || !target) return [words.pointAtCell, ''];
+  if (!cell || !token || !target) {
+    return [head.firstLeftOut ? words.firstLeftOut : words.pointAtCell, ''];
+  }
   return spoken.cellIs(token, target, valueText(cell, head, surface));
 }
 
 function rowLine({ reading: { query }, head, surface, queries }: ReadoutInput): ReadoutLine {
   const token = query === null ? undefined : queries[query];
-  if (!token || query === null) return [head.firstLeftOut ? words.firstLeftOut : '', ''];
+  if (!token || query === null) return ['', ''];
   // Bytes and float32 leave a row a millionth off.
   const sum = percent(Math.round(1e4 * rowSum(head, query)) / 1e4);
   return spoken.rowSum(token, sum, surface.stage !== 'softmax');
