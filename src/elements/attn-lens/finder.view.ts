@@ -11,7 +11,7 @@ export function finderPanel(
   finding: LensFinding | null,
   choose: (id: string) => void,
 ): TemplateResult {
-  return html`<div class="section finder" part="finder">
+  return html`<div class="finder" part="finder">
     <div class="buttons" role="group" aria-label=${words.findHead}>
       ${FAMOUS.map(
         (finder) => html`<button

@@ -65,7 +65,7 @@ export class MapPicture {
       this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
     }
     if (sameWeights && before.palette === palette && before.width === width) return;
-    const layout = layOutMap(width, layers, heads);
+    const layout = layOutMap(width, layers, heads, palette.textScale);
     const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
     this.#picture.draw(box, (context, scale) => {
       drawMap(context, everyCell(subject), layout, scale, palette, words.averageShort);

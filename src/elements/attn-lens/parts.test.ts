@@ -91,6 +91,17 @@ describe('what is locked is seen and not changed', () => {
     expect(find(lens, '.sentence').textContent).toMatch('The first “the” reads');
   });
 
+  test('the comparison, with what it is compared with', async () => {
+    const lens = await show({ lock: 'compare', compare: '4.11' });
+    await vi.waitFor(() => find(lens, '.matrix.second'));
+    const controls = [
+      ...lens.renderRoot.querySelectorAll<HTMLButtonElement>('[part=compared] :is(select, button)'),
+    ];
+    expect(controls.length).toBeGreaterThan(2);
+    expect(controls.every(({ disabled }) => disabled)).toBe(true);
+    expect(find<HTMLSelectElement>(lens, '[data-which=head]').disabled).toBe(false);
+  });
+
   test('switches, texts and buttons, until they are freed', async () => {
     const lens = await show({ lock: 'ignore-first text view' });
     const controls = ['.switch input', 'textarea', '.run', '[part=view] button'].map((selector) =>
