@@ -26,18 +26,15 @@ export const card = css`
   }
 
   header,
-  .gpt2,
   .presets,
   .tools,
   footer,
   .error,
-  .scale,
-  .dimension {
+  .scale {
     padding: 12px 16px;
   }
 
   header,
-  .gpt2,
   .presets,
   .tools,
   .actions,
@@ -49,15 +46,10 @@ export const card = css`
     align-items: center;
   }
 
-  h2,
-  h3 {
+  h2 {
     margin: 0;
     font-size: 0.9375rem;
     font-weight: 650;
-  }
-
-  h3 {
-    font-size: 0.8125rem;
   }
 
   p {
@@ -82,16 +74,6 @@ export const card = css`
     border-radius: 13px;
     font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
-  }
-
-  .origin[data-genuine='true'] {
-    color: var(--_surface);
-    background: var(--_text);
-  }
-
-  .origin[data-genuine='false'] {
-    color: var(--_text);
-    border: 1px dashed var(--_muted);
   }
 
   .actions {
@@ -146,8 +128,7 @@ export const card = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .tools,
-  .gpt2 {
+  .tools {
     gap: 8px 18px;
     color: var(--_muted);
     font-size: 0.8125rem;
@@ -209,19 +190,6 @@ export const card = css`
     background: var(--_surface);
   }
 
-  .gpt2 {
-    background: var(--_soft);
-  }
-
-  .gpt2 p {
-    flex-basis: 100%;
-  }
-
-  .gpt2 p:empty {
-    display: none;
-  }
-
-  .problem,
   .error {
     color: var(--_text);
     overflow-wrap: anywhere;
@@ -246,7 +214,6 @@ export const card = css`
 
   @container (min-width: 700px) {
     header,
-    .gpt2,
     .presets,
     .tools,
     footer,
@@ -275,8 +242,7 @@ export const card = css`
     .switch input:checked,
     .switch input::after,
     .pill[aria-pressed='true'],
-    button.primary,
-    .origin {
+    button.primary {
       forced-color-adjust: none;
     }
   }

@@ -3,8 +3,7 @@
 import { css } from 'lit';
 
 export const dial = css`
-  .scale,
-  .dimension {
+  .scale {
     display: grid;
     gap: 16px 32px;
     align-items: center;
@@ -138,8 +137,7 @@ export const dial = css`
   }
 
   @container (min-width: 700px) {
-    .scale:has(> :nth-child(2)),
-    .dimension {
+    .scale:has(> :nth-child(2)) {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
   }

@@ -3,6 +3,12 @@
 import { css } from 'lit';
 
 export const dimension = css`
+  h3 {
+    margin: 0;
+    font-size: 0.8125rem;
+    font-weight: 650;
+  }
+
   .dimension p {
     margin: 4px 0 12px;
     color: var(--_muted);
@@ -46,12 +52,6 @@ export const dimension = css`
 
   .dimension .plot svg {
     height: 64px;
-  }
-
-  @container (min-width: 700px) {
-    .dimension {
-      padding-inline: 18px;
-    }
   }
 
   @media (forced-colors: active) {

@@ -23,7 +23,7 @@ export function dimensionPanel(wanted: number, seed: number, isLocked: boolean):
   const { without, with: divided } = study.medians;
   const top = 1.15 * Math.max(...without, ...divided);
   const x = (1000 * (Math.log2(dimension) - 1)) / (Math.log2(LARGEST_DIMENSION) - 1);
-  return html`<div class="dimension" part="dimension">
+  return html`<div class="scale dimension" part="dimension">
     <div class="dial">
       <h3>${words.title}</h3>
       <p>${words.text}</p>

@@ -3,6 +3,9 @@
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { findLens, type LinkedLens } from '../shared/linked-lens.js';
+
+export { gpt2 as styles } from './gpt2.styles.js';
+
 import { gpt2View, originBadge, projectionNote, sourceNote } from './gpt2.view.js';
 import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
 import type { Origin, Scene } from './scene.js';

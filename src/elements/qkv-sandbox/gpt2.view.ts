@@ -10,7 +10,7 @@ import { isGenuine, type Origin, type Scene } from './scene.js';
 
 export function gpt2View(panel: Gpt2Panel): TemplateResult {
   const { source, row, loading, error } = panel;
-  return html`<div class="gpt2" part="gpt2" role="group" aria-label=${words.panel}>
+  return html`<div class="tools gpt2" part="gpt2" role="group" aria-label=${words.panel}>
     ${
       panel.lens
         ? picker(words.from, 'source', [words.linked, words.recording], panel.linked ? 0 : 1)

@@ -32,15 +32,6 @@ export const numbers = css`
     line-height: 0;
   }
 
-  thead th.model {
-    /* "GPT-2" in one piece. */
-    min-width: 52px;
-    padding-inline-start: 10px;
-    font-size: 0.6875rem;
-    line-height: 1.3;
-    text-align: end;
-  }
-
   tbody tr {
     border-bottom: 1px solid var(--_line);
   }
@@ -85,11 +76,6 @@ export const numbers = css`
 
   rect.weight {
     fill: var(--_key);
-  }
-
-  line.model {
-    stroke: var(--_text);
-    stroke-width: 2px;
   }
 
   tbody .number,
@@ -208,12 +194,6 @@ export const numbers = css`
     background: var(--_text);
     border-color: var(--_text);
     border-style: solid;
-  }
-
-  .note {
-    margin-top: 8px;
-    color: var(--_muted);
-    font-size: 0.78125rem;
   }
 
   @container (min-width: 700px) {

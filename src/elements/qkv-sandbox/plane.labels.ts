@@ -26,7 +26,7 @@ export interface Obstacles {
   readonly ticks: readonly Box[];
 }
 
-const [ON_MARK, ON_LABEL, ON_LINE, ON_TICK, SECOND_BEST] = [8, 8, 3, 1, 0.5];
+const [ON_MARK, ON_LABEL, AT_OTHER, ON_LINE, ON_TICK, SECOND_BEST] = [8, 8, 5, 3, 1, 0.5];
 
 /** Half the height of a name. */
 const HALF = 8;
@@ -41,6 +41,7 @@ const AROUND_TIP: readonly Point[] = [
   [20, -34],
   [-14, 22],
   [-14, -22],
+  [49, 0],
 ];
 
 /** The middle of each label, in the order in which they have the choice, within the plane. */
@@ -64,6 +65,7 @@ export function placeLabels(
         // The tip of an arrow is where its own name begins.
         ON_MARK * count(marks, (mark) => overlaps(box, mark) && !(from && mark.middle === at)) +
         ON_LABEL * count(placed, (label) => overlaps(box, label)) +
+        AT_OTHER * count(marks, (mark) => distance(middle, mark.middle) < distance(middle, at)) +
         ON_LINE * count(lines, (line) => crosses(box, line)) +
         ON_TICK * count(ticks, (tick) => overlaps(box, tick));
       if (cost >= least) return;
@@ -96,10 +98,8 @@ function aroundMark([x, y]: Point, half: number): Point[] {
     [x - beside, y],
     [x, y - 20],
     [x, y + 20],
-    [x + beside - 4, y - 14],
-    [x + beside - 4, y + 14],
-    [x - beside + 4, y - 14],
-    [x - beside + 4, y + 14],
+    [x, y - 34],
+    [x, y + 34],
   ];
 }
 
@@ -111,6 +111,8 @@ function widthOf(text: string): number {
 
 const within = (value: number, middle: number, reach: number) =>
   middle + Math.max(-Math.max(0, reach), Math.min(Math.max(0, reach), value - middle));
+
+const distance = (a: Point, b: Point) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 const count = <T>(list: readonly T[], is: (item: T) => boolean) => list.filter(is).length;
 

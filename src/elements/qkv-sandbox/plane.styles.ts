@@ -8,14 +8,16 @@ export const plane = css`
   }
 
   .frame {
+    position: relative;
     min-width: 0;
     height: min(100cqi, 480px);
     /* A drawing has its axes where they are, whatever the direction of the page. */
     direction: ltr;
   }
 
+  /* Out of the flow: its own proportions, which follow the frame's, must not change the frame. */
   svg.plane {
-    display: block;
+    position: absolute;
     width: 100%;
     height: 100%;
     user-select: none;
@@ -134,6 +136,11 @@ export const plane = css`
     fill: var(--_key);
   }
 
+  /* Which arrow is whose, where they lie close. */
+  .key:is(:hover, :focus-visible) .shaft {
+    stroke-width: 4px;
+  }
+
   .plane .key text {
     fill: var(--_key);
     font-weight: 650;
@@ -185,7 +192,7 @@ export const plane = css`
     }
 
     .frame {
-      height: 100%;
+      height: auto;
       min-height: 480px;
     }
   }

@@ -93,16 +93,13 @@ function objectsOf(scene: Scene, size: PlaneSize): PlacedObject[] {
 function nameOf(id: HandleId, { tokens }: Scene): string {
   const index = Number(id.slice(1)) - 1;
   const token = tokens[index];
-  const letters = [...(token?.name ?? '')];
-  const short = token && {
-    ...token,
-    name:
-      letters.length > LONGEST_LABEL
-        ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…`
-        : token.name,
-  };
-  if (id === 'q') return id;
-  return id.startsWith('k') ? keyName(short, index) : valueName(short, index);
+  if (!token) return id;
+  const letters = [...token.name];
+  const name =
+    letters.length > LONGEST_LABEL
+      ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…`
+      : token.name;
+  return (id.startsWith('k') ? keyName : valueName)({ ...token, name }, index);
 }
 
 function outOf({ scene, size, numbers: { output } }: PlaneState): Point | null {

@@ -1,4 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  html,
+  LitElement,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
@@ -116,8 +123,7 @@ export class QkvSandbox extends LitElement {
   });
   readonly #dimensionPanel = new LazyPart(this, async () => {
     const part = await import('./dimension.view.js');
-    const { styleSheet } = part.styles;
-    if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+    void this.#adopt(part.styles);
     return part;
   });
   #given: SceneFile | string | null = null;
@@ -357,12 +363,21 @@ export class QkvSandbox extends LitElement {
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
-    const { Gpt2Panel } = await import('./gpt2-panel.js');
-    this.#gpt2 ??= new Gpt2Panel(this, {
-      onScene: (scene) => this.#store.change(scene),
-      onError: (error) => this.#handleGpt2Error(error),
-    });
+    const { Gpt2Panel, styles } = await import('./gpt2-panel.js');
+    if (!this.#gpt2) {
+      void this.#adopt(styles);
+      this.#gpt2 = new Gpt2Panel(this, {
+        onScene: (scene) => this.#store.change(scene),
+        onError: (error) => this.#handleGpt2Error(error),
+      });
+    }
     await use(this.#gpt2);
+  }
+
+  /** Styles of a part that is loaded later: perhaps before there is a place to put them. */
+  async #adopt({ styleSheet }: CSSResult): Promise<void> {
+    await this.updateComplete;
+    if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
   }
 
   /** A closed panel says nothing of its own: the row was asked for by the page or its address. */

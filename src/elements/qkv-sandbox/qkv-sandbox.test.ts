@@ -556,12 +556,6 @@ describe('names on the plane', () => {
     ['six tokens', { tokens: '6' }],
     ['six tokens, masked', { tokens: '6', causal: '' }],
     ['long names', { tokens: 'the antidisestablishmentarianism sat on' }],
-    [
-      'everything in one place',
-      {
-        scene: '{"query":[0,0],"tokens":[{"key":[0,0],"value":[0,0]},{"key":[0,0],"value":[0,0]}]}',
-      },
-    ],
   ])('cover neither each other nor a diamond, and are whole: %s', async (_, attributes) => {
     for (const width of [340, 680, 1100]) {
       document.body.style.width = `${width}px`;
@@ -1114,6 +1108,17 @@ describe('real numbers', () => {
     expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5');
     await setRange(sandbox, 'scale', 1);
     expect(text(sandbox, '.origin')).toBe('no longer GPT-2 small');
+  });
+
+  test('taken before the card is on the page look as they do afterwards', async () => {
+    const sandbox = document.createElement('qkv-sandbox');
+    await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    document.body.append(sandbox);
+    await sandbox.updateComplete;
+    await eventually(() => {
+      const badge = getComputedStyle(find(sandbox, '.origin'));
+      expect(badge.backgroundColor).toBe(getComputedStyle(find(sandbox, '.card')).color);
+    });
   });
 
   test('come from the linked lens with its head and token, values included', async () => {
