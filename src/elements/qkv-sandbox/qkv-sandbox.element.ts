@@ -329,7 +329,7 @@ export class QkvSandbox extends LitElement {
     this.#store.reset();
   }
 
-  /** Takes a row of the recording: head `layer.head`, and the position of the token that looks. */
+  /** Takes a row of the recording: head `layer.head`, and the position of the token that looks. For a card on the page. */
   takeFromGpt2(row: Row): Promise<void> {
     return this.#withGpt2((panel) => panel.takeRecorded(row));
   }

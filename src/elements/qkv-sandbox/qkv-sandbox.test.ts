@@ -1110,10 +1110,11 @@ describe('real numbers', () => {
     expect(text(sandbox, '.origin')).toBe('no longer GPT-2 small');
   });
 
-  test('taken before the card is on the page look as they do afterwards', async () => {
+  test('asked for as the card comes onto the page look as they do afterwards', async () => {
     const sandbox = document.createElement('qkv-sandbox');
-    await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    const taken = sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
     document.body.append(sandbox);
+    await taken;
     await sandbox.updateComplete;
     await eventually(() => {
       const badge = getComputedStyle(find(sandbox, '.origin'));
