@@ -200,6 +200,13 @@ const essaySources = {
   },
 };
 
+/** The words of the glossary are in the page. */
+const pageGlossary = {
+  name: 'page-glossary',
+  resolveId: (source) =>
+    source === './glossary.js' ? resolve('stories/essay/page-glossary.ts') : null,
+};
+
 const essay = cdn('essay', 'stories/essay/page.ts');
 
 export default [
@@ -212,7 +219,7 @@ export default [
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
-  { ...essay, plugins: [essaySources, ...essay.plugins] },
+  { ...essay, plugins: [pageGlossary, essaySources, ...essay.plugins] },
   classic('embed.js', 'dist/iframe/embed.js', {
     before: [embedDelivery],
     afterwards: [stripWhiteSpace],

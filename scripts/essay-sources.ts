@@ -10,6 +10,16 @@ const file = (path: string) => new URL(`../${path}`, import.meta.url);
 const recording = async (name: string) =>
   parseTraceText(await readFile(file(`traces/${name}.json`), 'utf8'));
 
+/** The recordings as they were published, before they were packed. */
+async function readPublished(): Promise<Sources['published']> {
+  const read = async (name: string) =>
+    JSON.parse(await readFile(file(`traces/recordings/${name}.json`), 'utf8'));
+  const [dog, johnSmith, explainer] = await Promise.all(
+    ['dog', 'john-smith-qk', 'explainer'].map(read),
+  );
+  return [dog, johnSmith, ...explainer.examples].map(({ attention }) => attention);
+}
+
 export async function readSources(): Promise<Sources> {
   const johnSmith = await recording('john-smith');
   const vectors = new Uint8Array(await readFile(file('traces/john-smith.qkv.bin')));
@@ -19,6 +29,9 @@ export async function readSources(): Promise<Sources> {
     dataVisualization: await recording('data-visualization'),
     artificialIntelligence: await recording('artificial-intelligence'),
     spaceship: await recording('spaceship'),
+    published: await readPublished(),
+    bothWays: await recording('both-ways'),
+    captionAndPicture: await recording('caption-and-picture'),
     johnSmithVectors: readQkv(johnSmith, vectors.buffer),
     wizard: await runTiny(WIZARD),
     tinyScores: JSON.parse(await readFile(file('models/tiny/scores.json'), 'utf8')),

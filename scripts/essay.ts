@@ -1,9 +1,7 @@
-// The stand-alone essay, `dist/essay`: its text with numbers and traces filled in, and its styles. The script is built by
+// The stand-alone essay, `dist/essay`: its text with the numbers filled in, and its styles. The script is built by
 // rollup beside the elements. `tsx scripts/essay.ts numbers` reads the numbers from the recordings anew.
 
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { encodeTrace } from '../src/runtime/trace/index.js';
-import { bothWays, captionAndPicture } from '../stories/constructed-traces.js';
 import { readClaims } from '../stories/essay/claims.js';
 import { fill } from '../stories/essay/fill.js';
 import { readSources } from './essay-sources.js';
@@ -17,10 +15,6 @@ async function writeEssay(): Promise<void> {
     // Where the package is, seen from the page.
     base: '../../',
     numbers: JSON.parse(await read('numbers.json')),
-    traces: {
-      'both-ways': encodeTrace(bothWays()),
-      'caption-and-picture': encodeTrace(captionAndPicture()),
-    },
   });
   await mkdir(target, { recursive: true });
   const page = await read('page.html');

@@ -4,10 +4,13 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { action } from 'storybook/actions';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import '../src/elements/attn-lens/attn-lens.js';
+import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
 import type { Trace, TraceFile } from '../src/runtime/trace/index.js';
 import spaceship from '../traces/spaceship.json' with { type: 'json' };
 import { bothWays, captionAndPicture, hebrew, unicorn } from './constructed-traces.js';
+import { byProperty, inline } from './samples.js';
 
 interface LensArgs {
   readonly src?: string;
@@ -24,6 +27,12 @@ interface LensArgs {
   readonly compare?: string;
   readonly predict?: boolean;
   readonly finder?: string;
+  readonly average?: boolean;
+  readonly threshold?: number;
+  readonly ablate?: string;
+  readonly address?: string;
+  readonly lock?: string;
+  readonly maxTokens?: number;
 }
 
 type Story = StoryObj<LensArgs>;
@@ -67,6 +76,12 @@ function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateRes
     compare=${ifDefined(args.compare)}
     finder=${ifDefined(args.finder)}
     ?predict=${args.predict ?? false}
+    ?average=${args.average ?? false}
+    threshold=${ifDefined(args.threshold)}
+    ablate=${ifDefined(args.ablate)}
+    address=${ifDefined(args.address)}
+    lock=${ifDefined(args.lock)}
+    max-tokens=${ifDefined(args.maxTokens)}
     .trace=${trace ?? null}
     @attn-ready=${handlers.ready}
     @attn-run=${handlers.run}
@@ -88,6 +103,22 @@ const meta: Meta<LensArgs> = {
 
 export default meta;
 
+/** The lens of a story, once its recording is there. */
+async function ready(canvas: HTMLElement): Promise<AttnLens> {
+  const element = canvas.querySelector<AttnLens>('attn-lens');
+  if (!element) throw new Error('The story has no lens.');
+  await waitFor(() => expect(element.status).toBe('ready'), { timeout: 10_000 });
+  await element.updateComplete;
+  return element;
+}
+
+/** A part of it that must be there. */
+function part(element: AttnLens, name: string, at = 0): HTMLElement {
+  const found = element.renderRoot.querySelectorAll<HTMLElement>(`[part~="${name}"]`)[at];
+  if (!found) throw new Error(`The lens shows no part "${name}".`);
+  return found;
+}
+
 /** What a story is about, for a teacher who looks for one. */
 const about = (description: string, code?: string) => ({
   docs: {
@@ -96,17 +127,18 @@ const about = (description: string, code?: string) => ({
   },
 });
 
-/** How a page gives a lens a trace that it has at hand. */
-const byProperty = `<attn-lens></attn-lens>
-<script type="module">
-  // The parsed JSON of a trace file.
-  document.querySelector('attn-lens').trace = trace;
-</script>`;
-
 // Recordings of GPT-2 small
 
 export const Dog: Story = {
   args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10 },
+  play: async ({ canvasElement }) => {
+    const element = await ready(canvasElement);
+    // Another word, and back: the sentence says what it reads.
+    await userEvent.click(part(element, 'token', 11));
+    await waitFor(() => expect(part(element, 'sentence')).toHaveTextContent('“was” reads'));
+    await userEvent.click(part(element, 'token', 10));
+    await waitFor(() => expect(part(element, 'sentence')).toHaveTextContent('reads “on” 84 %'));
+  },
   parameters: about(
     'An induction head at work: at the second “dog”, head 5.5 reads “on”, the word that came after the first “dog”. Then try 4.11, where every token reads the one before it.',
   ),
@@ -144,6 +176,14 @@ export const ArtificialIntelligence: Story = {
 
 export const IgnoreTheFirstToken: Story = {
   args: { src: 'traces/dog.json', layer: 5, head: 1, token: 10, ignoreFirst: true },
+  play: async ({ canvasElement }) => {
+    const element = await ready(canvasElement);
+    const toggle = () => userEvent.click(part(element, 'ignore-first'));
+    await toggle();
+    await waitFor(() => expect(part(element, 'sentence')).toHaveTextContent('52 %'));
+    await toggle();
+    await waitFor(() => expect(part(element, 'sentence')).toHaveTextContent('97 %'));
+  },
   parameters: about(
     'Head 5.1 seems to look at nothing but the first token. Leave that out, and the second “dog” gives 97 % of the rest to “on”: an induction head, resting where it finds nothing to repeat. Switch it off to compare.',
   ),
@@ -156,10 +196,31 @@ export const Lines: Story = {
   ),
 };
 
+export const FewerLines: Story = {
+  args: { ...Lines.args, threshold: 0.5 },
+  parameters: about(
+    'Only the strongest links, until they carry half of each token’s attention: `threshold`. The slider sets it too.',
+  ),
+};
+
 export const Scores: Story = {
   args: { src: 'traces/john-smith.json', layer: 5, head: 5, token: 8, stage: 'scores' },
   parameters: about(
     'The same matrix before softmax: q·k as it was recorded. Go on to “scaled and masked” and to the weights.',
+  ),
+};
+
+export const ScaledAndMasked: Story = {
+  args: { ...Scores.args, stage: 'masked' },
+  parameters: about(
+    'One step on: divided by √d, and with the later tokens set to −∞, which the hatched half stands for.',
+  ),
+};
+
+export const AverageOfALayer: Story = {
+  args: { src: 'traces/dog.json', layer: 4, token: 10, average: true },
+  parameters: about(
+    'All heads of a layer in one picture. What one head does alone is gone in it: compare 4.11.',
   ),
 };
 
@@ -170,8 +231,20 @@ export const Compare: Story = {
   ),
 };
 
+export const CompareTexts: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, compare: 'traces/john-smith.json' },
+  parameters: about('The same head on two texts: in both it looks at what followed last time.'),
+};
+
 export const MarkedHeads: Story = {
   args: { src: 'traces/dog.json', layer: 7, head: 2, token: 10, finder: 'sink' },
+  play: async ({ canvasElement }) => {
+    const element = await ready(canvasElement);
+    await userEvent.click(part(element, 'behaviour', 0));
+    await waitFor(() => expect([element.layer, element.head]).toEqual([4, 11]));
+    await userEvent.click(part(element, 'behaviour', 1));
+    await waitFor(() => expect([element.layer, element.head]).toEqual([7, 2]));
+  },
   parameters: about(
     'The finder’s buttons in the lens: the map marks the heads that rest on the first token.',
   ),
@@ -181,6 +254,40 @@ export const Predict: Story = {
   args: { src: 'traces/spaceship.json', layer: 4, head: 3, token: 4, predict: true },
   parameters: about(
     'For lessons: the reader guesses what “approaching” reads most before anything shows it. The page hears `attn-predict`, right or wrong.',
+  ),
+};
+
+export const Locked: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, lock: 'head token', hide: 'live' },
+  parameters: about(
+    'For a lesson about this head and this word: both stay, whatever the reader presses. Previews work as before.',
+  ),
+};
+
+export const InTheAddress: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, address: 'lens' },
+  parameters: about(
+    'What the reader chooses is kept in the address of the page, so that a link or the Back button brings it back.',
+  ),
+};
+
+export const TakeAway: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, hide: 'live map' },
+  parameters: about(
+    'At the end of the card: the picture as PNG or SVG, the numbers as JSON or CSV, a link, and code that puts this lens into another page.',
+  ),
+};
+
+export const YourOwnTitle: Story = {
+  args: { src: 'traces/dog.json', layer: 4, head: 3, token: 11, label: 'Who was found?' },
+  parameters: about('`label` is the title of the card, and its name for screen readers.'),
+};
+
+export const YourOwnColours: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, token: 10, hide: 'live' },
+  decorators: [(story) => html`<div class="house-style">${story()}</div>`],
+  parameters: about(
+    'Colours, font and radius are custom properties, and every part can be reached: see the guide on theming.',
   ),
 };
 
@@ -194,18 +301,28 @@ export const InlineScript: Story = {
   },
   parameters: about(
     'The recording stands in the page itself: for a lesson that has to work offline, or where no file can be uploaded.',
-    `<attn-lens layer="4" head="3" token="4">
-  <script type="application/json">
-    { "format": "attention-trace@1", … the rest of traces/spaceship.json … }
-  </script>
-</attn-lens>`,
+    inline,
   ),
 };
 
 export const Live: Story = {
-  args: { text: 'The wizard raised his staff, and the wizard' },
+  args: { model: 'tiny', text: 'The wizard raised his staff, and the wizard' },
   parameters: about(
     'No recording, only your own text. The button says what it will load; then the tiny demo model runs as you type. Look at head 0.0, which reads the token before, and at layer 1 on the second “wizard”.',
+  ),
+};
+
+export const SwitchingHeadsOff: Story = {
+  args: { text: 'The wizard found the book, and the wizard', layer: 1, head: 2, ablate: '1.*' },
+  parameters: about(
+    'Ablation. Run it: all heads of layer 1 are switched off, and the lens says what becomes of the most likely next token.',
+  ),
+};
+
+export const CutShort: Story = {
+  args: { text: 'one two three four five six seven eight nine ten', maxTokens: 5 },
+  parameters: about(
+    'A text is cut at `max-tokens`, and the lens says so: for a page that wants short ones.',
   ),
 };
 

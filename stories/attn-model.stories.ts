@@ -11,6 +11,7 @@ import type { DevicePreference } from '../src/runtime/index.js';
 interface ModelArgs {
   readonly src?: string;
   readonly device?: DevicePreference;
+  readonly integrity?: string;
 }
 
 type Story = StoryObj<ModelArgs>;
@@ -21,9 +22,10 @@ const meta: Meta<ModelArgs> = {
   title: 'attn-model',
   component: 'attn-model',
   tags: ['autodocs'],
-  render: ({ src, device }) => html`<attn-model
+  render: ({ src, device, integrity }) => html`<attn-model
     src=${ifDefined(src)}
     device=${ifDefined(device)}
+    integrity=${ifDefined(integrity)}
     @attn-progress=${handlers.progress}
     @attn-error=${handlers.error}
   >
@@ -51,4 +53,11 @@ export const OnWasm: Story = {
 export const UnknownModel: Story = {
   args: { src: 'gpt9' },
   parameters: about('A model that there is not: `attn-error` says what is known.'),
+};
+
+export const WithIntegrity: Story = {
+  args: { src: 'tiny', integrity: 'sha256-0000000000000000000000000000000000000000000=' },
+  parameters: about(
+    'The manifest must hash to this, as with a script tag. Here it does not: run one, and the lens says that the model is not the one that was asked for.',
+  ),
 };

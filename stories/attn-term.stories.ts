@@ -30,10 +30,12 @@ export default meta;
 
 const about = (description: string) => ({ docs: { description: { story: description } } });
 
-/** The parts of the first term of a story. */
-function parts(canvas: HTMLElement) {
-  const root = canvas.querySelector('attn-term')?.shadowRoot;
-  const find = (name: string) => root?.querySelector<HTMLElement>(`[part=${name}]`) as HTMLElement;
+/** The parts of the first term of a story, once they are there. */
+async function parts(canvas: HTMLElement) {
+  const element = canvas.querySelector('attn-term');
+  await element?.updateComplete;
+  const find = (name: string) =>
+    element?.shadowRoot?.querySelector<HTMLElement>(`[part=${name}]`) as HTMLElement;
   return { word: find('term'), note: find('note') };
 }
 
@@ -42,7 +44,7 @@ export const FromTheText: Story = {
     'The word is looked up as it stands in the text. Rest on it, tap it, or reach it with the Tab key; Escape closes the note.',
   ),
   play: async ({ canvasElement }) => {
-    const { word, note } = parts(canvasElement);
+    const { word, note } = await parts(canvasElement);
     await userEvent.click(word);
     await waitFor(() => expect(note).toBeVisible());
     expect(note).toHaveTextContent('One unit of attention');
@@ -69,6 +71,26 @@ export const InYourWords: Story = {
   parameters: about(
     'A definition of your own: for a word that the glossary lacks, or in another language.',
   ),
+};
+
+export const InAMargin: Story = {
+  ...FromTheText,
+  decorators: [(story) => html`<div class="narrow">${story()}</div>`],
+  parameters: about(
+    'In a narrow column the note stands above or below the paragraph, never on the line that is read.',
+  ),
+};
+
+export const RightToLeft: Story = {
+  render: () =>
+    html`<p class="prose" dir="rtl" lang="he">
+      לכל
+      <attn-term
+        >ראש<span slot="definition">יחידה אחת של קשב, עם שאילתות, מפתחות וערכים משלה.</span></attn-term
+      >
+      משקלים משלו.
+    </p>`,
+  parameters: about('On a page that runs from right to left, with a definition in its language.'),
 };
 
 export const Glossary: Story = {

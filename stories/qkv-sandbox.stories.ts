@@ -4,12 +4,14 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { action } from 'storybook/actions';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import '../src/elements/attn-lens/attn-lens.js';
 import '../src/elements/qkv-sandbox/qkv-sandbox.js';
 import type { QkvSandbox, SceneFile } from '../src/elements/qkv-sandbox/qkv-sandbox.js';
 
 interface SandboxArgs {
   readonly src?: string;
+  readonly for?: string;
   readonly tokens?: string;
   readonly scale?: number;
   readonly causal?: boolean;
@@ -38,6 +40,7 @@ interface SandboxExtras {
 function sandbox(args: SandboxArgs, { scene, children }: SandboxExtras = {}): TemplateResult {
   return html`<qkv-sandbox
     src=${ifDefined(args.src)}
+    for=${ifDefined(args.for)}
     tokens=${ifDefined(args.tokens)}
     scale=${ifDefined(args.scale)}
     ?causal=${args.causal ?? false}
@@ -102,6 +105,17 @@ const press =
   };
 
 export const Start: Story = {
+  play: async (context) => {
+    const element = context.canvasElement.querySelector<QkvSandbox>('qkv-sandbox');
+    await element?.updateComplete;
+    const q = element?.renderRoot.querySelector<SVGElement>('[data-handle=q]');
+    const before = element?.weights[1] ?? 1;
+    // Toward k2, by keyboard: its share grows.
+    q?.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowUp}{ArrowUp}');
+    await waitFor(() => expect(element?.weights[1]).toBeGreaterThan(before));
+    await press('Start')(context);
+  },
   parameters: about(
     'Three tokens in two dimensions. Drag q toward k2 and watch the weights, and `out` within the triangle of the values. Then drag a value.',
   ),
@@ -163,6 +177,11 @@ export const WhatTheScaleIsFor: Story = {
   ),
 };
 
+export const AnotherDraw: Story = {
+  args: { dimension: 64, seed: 7 },
+  parameters: about('The random vectors of a lesson can be the same for everybody: `seed`.'),
+};
+
 export const Flat: Story = {
   args: { scale: 40 },
   parameters: about(
@@ -222,21 +241,6 @@ export const NoLongerGpt2: Story = {
   ),
 };
 
-export const BesideALens: Story = {
-  render: () => html`
-    <attn-lens id="beside" src="traces/john-smith.json" layer="3" head="0" token="8" hide="map"></attn-lens>
-    <qkv-sandbox
-      for="beside"
-      @attn-change=${handlers.change}
-      @attn-error=${handlers.error}
-    ></qkv-sandbox>
-  `,
-  play: press('Take it from GPT-2 …'),
-  parameters: about(
-    '`for` names a lens: “Take it from GPT-2” begins at its head and token. From a live run of the lens, values come too, and with them `out`.',
-  ),
-};
-
 export const KeysAndOthers: Story = {
   render: (args) =>
     sandbox(args, {
@@ -251,6 +255,24 @@ export const KeysAndOthers: Story = {
     }),
   parameters: about(
     'A scene of keys alone has weights and no `out`. Other keys count in the sum and are not for moving: “3 other keys”.',
+  ),
+};
+
+export const LinkedToALens: Story = {
+  args: { for: 'lens' },
+  render: (args) =>
+    html`<attn-lens id="lens" src="traces/john-smith.json" layer="5" head="5" token="8" hide="live map"></attn-lens>
+      <br />
+      ${sandbox(args)}`,
+  parameters: about(
+    '“Take it from GPT-2” begins at the head and the token that the lens shows: `for` names the lens.',
+  ),
+};
+
+export const VectorsOfYourOwnTrace: Story = {
+  args: { src: 'traces/john-smith.json' },
+  parameters: about(
+    'Real numbers from another recording: any trace that names a file of its vectors.',
   ),
 };
 
@@ -377,6 +399,15 @@ export const HugeNumbers: Story = {
   parameters: about(
     'Coordinates up to a million: the plane is as large as its vectors, and nothing leaves its reach.',
   ),
+};
+
+export const YourOwnErrorMessage: Story = {
+  render: (args) =>
+    sandbox(args, {
+      scene: '{"query": [1, 0.5], "tokens": [{"key": [1]}]}',
+      children: html`<span slot="error">This exercise is being mended. Come back on Monday.</span>`,
+    }),
+  parameters: about('The same, with words of your own in the `error` slot.'),
 };
 
 export const BrokenScene: Story = {

@@ -80,9 +80,10 @@ test('every entry of the exports map is there, with its types', async () => {
 
 test('every module of the package can be imported where there is no page', async () => {
   const { exports } = JSON.parse(await read('package.json'));
-  for (const entry of Object.values(exports)) {
+  for (const [name, entry] of Object.entries(exports)) {
     const target = (entry as { default?: string }).default;
-    if (target) await expect(import(new URL(target, root).href)).resolves.toBeTypeOf('object');
+    if (target && !name.includes('*'))
+      await expect(import(new URL(target, root).href)).resolves.toBeTypeOf('object');
   }
 });
 

@@ -54,7 +54,8 @@ async function expectWorkingPage(url: string): Promise<void> {
     .poll(() => page.locator('output').textContent(), { timeout: 120_000 })
     .toBe('tiny demo model, ready');
   expect(page.workers()).toHaveLength(1);
-  expect(complaints.filter((text) => !text.includes('adapters'))).toEqual([]);
+  // Chromium's on WebGPU, and Lit's while developing, are not ours.
+  expect(complaints.filter((text) => !/adapters|^Lit is in dev mode/.test(text))).toEqual([]);
   await page.context().close();
 }
 

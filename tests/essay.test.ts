@@ -36,7 +36,7 @@ async function openEssay(options = {}): Promise<WatchedPage> {
 
 /** All widgets are on screen, but the finder and the live run, which the reader asks for. */
 async function shown(page: Page): Promise<void> {
-  for (const id of ['dog', 'smith', 'both-ways', 'pieces', 'picture']) {
+  for (const id of ['dog', 'spaceship', 'smith', 'both-ways', 'pieces', 'encoder', 'picture']) {
     await page.locator(`#${id}:state(ready)`).waitFor();
   }
   await page.locator('#sandbox svg.plane').waitFor();
@@ -133,7 +133,7 @@ test('a button in the text sets the widget to what the text says', async () => {
     'head 5.5 on the second “dog”',
   );
 
-  await page.getByRole('button', { name: '0.5, the last time itself' }).click();
+  await page.getByRole('button', { name: '0.5 looks at the last time itself' }).click();
   await expect
     .poll(() => sentence(page, 'smith'))
     .toContain('The second “Smith” reads the first “Smith” 67 %');
@@ -154,6 +154,11 @@ test('the thermostat: the buttons divide the same scores by little and by a lot'
   await expect.poll(strongest).toBeLessThan(0.4);
   await page.getByRole('button', { name: 'Put that row on the plane' }).click();
   await page.locator('#sandbox').getByText('GPT-2 small · head 5.5').waitFor();
+  const divided = await strongest();
+  expect(divided).toBeGreaterThan(0.7);
+  expect(divided).toBeLessThan(0.8);
+  await page.getByRole('button', { name: 'the same, undivided' }).click();
+  await expect.poll(strongest).toBeGreaterThan(0.99);
   await page.context().close();
 });
 
@@ -194,7 +199,30 @@ test('without script it can be read, numbers and all', async () => {
     'Here a lens shows head 5.5 on “John Smith is also the son of Fred Smith”',
   );
   expect(text).not.toContain('{{');
-  expect(await page.getByText('"format"').isVisible()).toBe(false);
+  expect(await page.getByRole('button', { name: 'Show it with 64 numbers' }).isVisible()).toBe(
+    false,
+  );
+  await page.context().close();
+});
+
+test('every button in the text sets its lens to the head and the token that it names', async () => {
+  const { page } = await openEssay();
+  const buttons = await page.locator('button[data-layer]').all();
+  expect(buttons.length).toBeGreaterThan(15);
+  for (const button of buttons) {
+    const wanted = await button.evaluate(({ dataset }) => ({ ...dataset }) as DOMStringMap);
+    await button.evaluate((element) => (element as HTMLElement).click());
+    const chosen = () =>
+      page.locator(`#${wanted.for}`).evaluate((lens: HTMLElementTagNameMap['attn-lens']) => ({
+        layer: String(lens.layer),
+        head: String(lens.head),
+        token: String(lens.token),
+      }));
+    const { layer, head, token } = wanted;
+    await expect.poll(chosen).toEqual({ layer, head, token });
+  }
+  const text = await page.locator('#live').evaluate((lens) => (lens as { text?: string }).text);
+  expect(text).toBe("She didn't");
   await page.context().close();
 });
 
@@ -210,8 +238,22 @@ test('on paper: no buttons, no notes, nothing wider than the page', async () => 
     return { color, backgroundColor };
   });
   expect(colours).toEqual({ color: 'rgb(0, 0, 0)', backgroundColor: 'rgba(0, 0, 0, 0)' });
+  // What only a reader in front of a screen can follow is left out, and so is a lens that has nothing to show.
+  for (const name of ['divide by a lot', 'Show it with 64 numbers', 'put it into the live lens']) {
+    expect(await page.getByRole('button', { name }).isVisible(), name).toBe(false);
+  }
+  expect(await page.locator('#live').isVisible()).toBe(false);
+  expect(await page.getByText('Head 4.11', { exact: true }).isVisible()).toBe(true);
+  // The answers are printed, and folded again afterwards.
+  await page.evaluate(() => {
+    window.addEventListener('beforeprint', () => {
+      document.body.dataset.open = String(document.querySelectorAll('details[open]').length);
+    });
+  });
   const pdf = await page.pdf({ format: 'A4' });
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(await page.evaluate(() => document.body.dataset.open)).toBe('4');
+  expect(await page.locator('details[open]').count()).toBe(0);
   await page.context().close();
 });
 

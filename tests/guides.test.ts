@@ -1,10 +1,11 @@
-// Every code sample of the guides, run as it stands: HTML as a page of its own, JavaScript as its module, CSS on a page with a
-// lens, headers as the policy of a page.
+// Every code sample of the guides and of the stories, run as it stands: HTML as a page of its own, JavaScript as its module, CSS
+// on a page with a lens, headers as the policy of a page.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
+import { byProperty, inline } from '../stories/samples.js';
 import { launchBrowser } from './browser.js';
 
 const CDN = 'https://cdn.jsdelivr.net/';
@@ -17,7 +18,7 @@ interface Sample {
   readonly code: string;
 }
 
-const samples: Sample[] = readdirSync(GUIDES).flatMap((file) => {
+const guides: Sample[] = readdirSync(GUIDES).flatMap((file) => {
   const text = readFileSync(new URL(file, GUIDES), 'utf8');
   return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', code = ''], at) => ({
     id: `${file.replace('.mdx', '')} ${at + 1}`,
@@ -26,11 +27,21 @@ const samples: Sample[] = readdirSync(GUIDES).flatMap((file) => {
   }));
 });
 
+/** What the stories show as their code where it is not what Storybook writes down of them. */
+const inStories: Sample[] = [
+  { id: 'stories: a trace by property', language: 'html', code: byProperty },
+  { id: 'stories: a trace in the page', language: 'html', code: inline },
+];
+
+const samples = [...guides, ...inStories];
+
 /** What the page must come to, and what a sample needs around it. */
 interface Trial {
   readonly around?: string;
   readonly check: (page: Page, said: readonly string[]) => Promise<void>;
 }
+
+const ELEMENT = '<script type="module" src="/npm/attention-lens/dist/cdn/attn-lens.js"></script>';
 
 const LENS = `<script type="module" src="/npm/attention-lens/dist/cdn/attn-lens.js"></script>
   <attn-lens id="lens" src="/npm/attention-lens/traces/dog.json" layer="5" head="5" token="10"></attn-lens>`;
@@ -65,6 +76,13 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       expect(said).toContain('The reader looks at head 4.5.');
     },
   },
+  'quick-start 4': {
+    check: async (page) => {
+      await page.locator('head-finder').getByText('4.11').first().waitFor();
+      await page.locator('qkv-sandbox svg.plane').waitFor();
+      await expect.poll(() => page.locator('#lens').getAttribute('head')).toBe('11');
+    },
+  },
   'embedding 1': {
     check: async (page) => {
       await expect.poll(() => page.locator('#lens').getAttribute('layer')).toBe('7');
@@ -93,6 +111,21 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       await page.getByRole('button', { name: 'head' }).click();
       await page.getByText('One unit of attention').waitFor();
     },
+  },
+  'embedding 5': {
+    check: (page) =>
+      page
+        .frameLocator('iframe')
+        .locator('attn-lens .sentence', { hasText: 'reads “on” 84 %' })
+        .waitFor({ timeout: 60_000 }),
+  },
+  'stories: a trace by property': {
+    around: ELEMENT,
+    check: (page) => page.locator('attn-lens:state(ready)').waitFor(),
+  },
+  'stories: a trace in the page': {
+    around: ELEMENT,
+    check: (page) => expect.poll(() => sentence(page)).toContain('“approaching” reads “spaceship”'),
   },
   'models 1': {
     check: async (page) => {
@@ -168,6 +201,13 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       expect(page.workers()).toHaveLength(1);
     },
   },
+  'sharing-one-runtime 3': {
+    around: LENS,
+    check: (_, said) =>
+      expect
+        .poll(() => said.find((line) => line.startsWith('0.0 gives')), { timeout: 100_000 })
+        .toMatch(/ (?:9\d|100) %\.$/),
+  },
   'sharing-one-runtime 2': {
     // Another copy of the library is on the page, and it is that which loads the model.
     around: LENS,
@@ -189,7 +229,7 @@ const IMPORTS = {
 
 function pageOf({ language, code }: Sample, around: string): string {
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sample</title>';
-  if (language === 'html') return head + code;
+  if (language === 'html') return head + around + code;
   if (language === 'css') return `${head}<style>${code}</style>${around}`;
   if (language === 'http') return head + around;
   if (language === 'js') {
@@ -207,7 +247,10 @@ beforeAll(async () => {
   browser = await launchBrowser();
   server = await serve({
     contentSecurityPolicy: null,
-    first: ({ url }, response) => {
+    first: (request, response) => {
+      const { url } = request;
+      // As beside a page of theirs.
+      if (url?.startsWith('/traces/')) request.url = `/npm/attention-lens${url}`;
       if (url !== '/sample') return false;
       if (shown.policy) response.setHeader('Content-Security-Policy', shown.policy);
       response.setHeader('Content-Type', 'text/html');
@@ -222,7 +265,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-test('every guide has its samples, and every sample its trial', () => {
+test('every guide and story has its samples, and every sample its trial', () => {
   expect(samples.map(({ id }) => id).sort()).toEqual(Object.keys(TRIALS).sort());
 });
 
@@ -234,6 +277,13 @@ test.each(samples)('$id ($language) does what the guide says', async (sample) =>
   await context.route(`${CDN}**`, async (route) => {
     const response = await route.fetch({ url: route.request().url().replace(CDN, server.url) });
     await route.fulfill({ response });
+  });
+  await context.route('https://your-site.example/lens/**', async (route) => {
+    const url = route
+      .request()
+      .url()
+      .replace('https://your-site.example/lens/', `${server.url}npm/`);
+    await route.fulfill({ response: await route.fetch({ url }) });
   });
   await context.route('https://example.org/**', (route) => route.fulfill({ status: 404 }));
   const page = await context.newPage();

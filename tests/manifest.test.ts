@@ -81,6 +81,14 @@ describe.each(declarations.map((declaration) => [declaration.tagName ?? '', decl
       expect(names(element.events)).toEqual(expect.arrayContaining(sent));
     });
 
+    test('every custom property of the theme that it uses is there', () => {
+      const theme = find(sourceOf('shared'), /\bvar\(--attn-([\w-]+)/g);
+      const used = [...find(source, /\bvar\(--_([\w-]+)/g)].filter((name) => theme.has(name));
+      expect(names(element.cssProperties)).toEqual(
+        expect.arrayContaining(used.map((name) => `--attn-${name}`)),
+      );
+    });
+
     test('every custom property that it names is read somewhere', () => {
       const read = find(source + sourceOf('shared'), /var\((--attn-[\w-]+)/g);
       expect([...read]).toEqual(expect.arrayContaining(names(element.cssProperties)));

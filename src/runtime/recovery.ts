@@ -4,7 +4,7 @@
 import type { ErrorInfo, Plan, RuntimeErrorCode } from './handle.js';
 
 /** Milliseconds before the first and the second new start. */
-export const RESPAWN_DELAYS: readonly number[] = [500, 2000];
+const RESPAWN_DELAYS: readonly number[] = [500, 2000];
 
 /** A new worker may do better. */
 const BREAKDOWNS: ReadonlySet<RuntimeErrorCode> = new Set([

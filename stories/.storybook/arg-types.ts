@@ -21,9 +21,9 @@ export function findElement(manifest: Package, tag: string): CustomElementDeclar
   for (const { declarations = [] } of manifest.modules) {
     for (const declaration of declarations) {
       if (
-        'tagName' in declaration &&
-        declaration.tagName === tag &&
-        'customElement' in declaration
+        declaration.kind === 'class' &&
+        'customElement' in declaration &&
+        declaration.tagName === tag
       ) {
         return declaration;
       }
@@ -101,7 +101,7 @@ function textRow(category: string, name: string, item: Documented): Row {
   ];
 }
 
-function control(type: string): ArgType['control'] {
+function control(type: string): NonNullable<ArgType['control']> {
   if (type === 'boolean') return { type: 'boolean' };
   if (/\bnumber\b/.test(type)) return { type: 'number', min: 0 };
   return { type: 'text' };

@@ -1,18 +1,18 @@
 // How Storybook is built. Nothing here may need the network, at build time or later.
 
+import { readdirSync } from 'node:fs';
 import type { StorybookConfig } from '@storybook/web-components-vite';
+
+/** The recordings and the vectors that go with them, as the package ships them. */
+const traces = readdirSync(new URL('../../traces/', import.meta.url)).filter((name) =>
+  /\.(?:json|bin)$/.test(name),
+);
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
   stories: ['../welcome.mdx', '../essay/*.stories.ts', '../*.stories.ts', '../guides/*.mdx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
-  staticDirs: [
-    'dog',
-    'john-smith',
-    'artificial-intelligence',
-    'data-visualization',
-    'spaceship',
-  ].map((name) => ({ from: `../../traces/${name}.json`, to: `/traces/${name}.json` })),
+  staticDirs: traces.map((name) => ({ from: `../../traces/${name}`, to: `/traces/${name}` })),
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
 };
 

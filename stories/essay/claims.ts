@@ -13,12 +13,22 @@ import {
 } from '../../src/runtime/heads/index.js';
 import type { QkvVectors, Trace } from '../../src/runtime/trace/index.js';
 
+type Matrix = readonly (readonly number[])[];
+
 export interface Sources {
   readonly dog: Trace;
   readonly johnSmith: Trace;
   readonly dataVisualization: Trace;
   readonly artificialIntelligence: Trace;
   readonly spaceship: Trace;
+  /**
+   * The five as they were published, [text][layer][head][query][key]: the shipped files of causal traces have no room for weights
+   * of later tokens, so that these are what tells that there are none.
+   */
+  readonly published: readonly Matrix[][][];
+  /** Made by hand: an encoder's layout, and words that look at a picture. */
+  readonly bothWays: Trace;
+  readonly captionAndPicture: Trace;
   /** Queries and keys of `johnSmith`. */
   readonly johnSmithVectors: QkvVectors;
   /** The live sentence in the tiny model, and its most likely next tokens. */
@@ -49,7 +59,11 @@ export function readClaims(sources: Sources): Readonly<Record<string, Claim>> {
   return {
     'all-heads': claim(
       recordings.every(({ model }) => model.layers === 12 && model.heads === 12),
-      { heads: String(dog.model.layers * dog.model.heads) },
+      {
+        layers: String(dog.model.layers),
+        each: String(dog.model.heads),
+        heads: String(dog.model.layers * dog.model.heads),
+      },
     ),
     ...thermostat(sources),
     spread: spread(),
@@ -71,6 +85,7 @@ export function readClaims(sources: Sources): Readonly<Record<string, Claim>> {
     'induction-dog': claim(secondDog.strongest(5, 5) === ' on' && secondDog.to(5, 5, ' on') > 0.8, {
       weight: percent(secondDog.to(5, 5, ' on')),
     }),
+    guess: claim(nextToken(dog, ' dog', 2) === ' was' && nextToken(dog, ' dog', 1) === ' on', {}),
     'induction-smith': claim(
       secondSmith.strongest(5, 5) === ' is' && secondSmith.to(5, 5, ' is') > 0.7,
       { weight: percent(secondSmith.to(5, 5, ' is')) },
@@ -94,7 +109,10 @@ export function readClaims(sources: Sources): Readonly<Record<string, Claim>> {
     ),
     wizard: wizard(sources.wizard, secondWizard),
 
-    mask: claim(recordings.every(looksOnlyBack), {}),
+    mask: claim(sources.published.flat(2).every(looksOnlyBack), {}),
+    'next-token': nextTokenHead(sources.bothWays),
+    suitcase: suitcase(sources.bothWays),
+    caption: caption(sources.captionAndPicture),
     pieces: pieces(sources),
     'own-score': ownScore(dataVisualization),
     didnt: claim(sources.tokenize("She didn't").join('|') === "She| didn|'t", {}),
@@ -155,7 +173,9 @@ function sinks(recordings: readonly Trace[]): Claim {
     (trace) => scoresOf(trace, 'sink').filter(({ score }) => score > 0.5).length,
   );
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return claim(least > 144 / 2, { least: String(least), most: String(most) });
+  const { layers, heads } = recordings[0]?.model ?? { layers: 0, heads: 0 };
+  const all = layers * heads;
+  return claim(least > all / 2, { least: String(least), most: String(most), heads: String(all) });
 }
 
 /** What 5.5 does at the tokens that repeat nothing. */
@@ -202,7 +222,8 @@ function published(table: PublishedTable | undefined) {
 
 /** What the tiny model does with the live sentence. */
 function wizard(trace: Trace, second: Row): Claim {
-  const heads = [0, 1, 2, 3];
+  const { layers } = trace.model;
+  const heads = Array.from({ length: trace.model.heads }, (_, head) => head);
   const weights = heads.map((head) => second.to(1, head, ' found'));
   const holds =
     heads.every((head) => second.strongest(1, head) === ' found') &&
@@ -212,16 +233,38 @@ function wizard(trace: Trace, second: Row): Claim {
     least: percent(Math.min(...weights)),
     most: percent(Math.max(...weights)),
     previous: percent(second.to(0, 0, ' the', 2)),
-    tokens: word(trace.tokens.length),
+    layers: String(layers),
+    heads: String(heads.length),
   });
 }
 
-function looksOnlyBack(trace: Trace): boolean {
+function looksOnlyBack(matrix: Matrix): boolean {
+  const later = matrix.flatMap((row, query) => row.slice(query + 1));
+  return matrix.length > 1 && later.every((weight) => weight === 0) && near(matrix[0]?.[0] ?? 0, 1);
+}
+
+/** The constructed encoder's head 0.0: every token looks most at the one after it, which no causal head can. */
+function nextTokenHead(trace: Trace): Claim {
   const size = trace.tokens.length;
-  return eachHead(trace).every(
-    (matrix) =>
-      matrix.every((weight, at) => at % size <= Math.floor(at / size) || weight === 0) &&
-      near(matrix[0] ?? 0, 1),
+  const matrix = trace.attention(0, 0);
+  const ahead = trace.tokens.slice(0, -1).every((_, query) => {
+    const row = matrix.subarray(query * size, (query + 1) * size);
+    return row.indexOf(Math.max(...row)) === query + 1;
+  });
+  return claim(ahead && !trace.causal, {});
+}
+
+function suitcase(trace: Trace): Claim {
+  const rest = weightsAt(trace, '##case', 1);
+  return claim(rest.strongest(1, 3) === 'suit', { weight: percent(rest.to(1, 3, 'suit')) });
+}
+
+function caption(trace: Trace): Claim {
+  const [dog, moon] = [weightsAt(trace, ' dog', 1), weightsAt(trace, ' moon', 1)];
+  return claim(
+    dog.to(0, 0, 'bottom') + dog.to(0, 0, 'bottom left') > 0.9 &&
+      moon.strongest(0, 0) === 'top right',
+    {},
   );
 }
 
@@ -273,30 +316,30 @@ interface Row {
 
 /** The row of the token `text`, the `which`th of that spelling, from 1. */
 function weightsAt(trace: Trace, text: string, which: number): Row {
-  const texts = trace.tokens.map(spelling);
-  const find = (wanted: string, nth: number): number => {
-    const places = texts.flatMap((spelt, at) => (spelt === wanted ? [at] : []));
-    const place = places[nth - 1];
-    if (place === undefined) throw new Error(`"${trace.text}" has no token "${wanted}" ${nth}.`);
-    return place;
-  };
-  const query = find(text, which);
+  const keys = trace.keys.map(spelling);
+  const query = place(trace.tokens.map(spelling), text, which);
   const row = (layer: number, head: number) =>
-    trace.attention(layer, head).subarray(query * texts.length, (query + 1) * texts.length);
+    trace.attention(layer, head).subarray(query * keys.length, (query + 1) * keys.length);
   return {
-    to: (layer, head, key, nth = 1) => row(layer, head)[find(key, nth)] ?? 0,
+    to: (layer, head, key, nth = 1) => row(layer, head)[place(keys, key, nth)] ?? 0,
     strongest: (layer, head) => {
       const weights = row(layer, head);
-      return texts[weights.indexOf(Math.max(...weights))] ?? '';
+      return keys[weights.indexOf(Math.max(...weights))] ?? '';
     },
   };
 }
 
-function eachHead(trace: Trace): Float32Array[] {
-  const { layers, heads } = trace.model;
-  return Array.from({ length: layers * heads }, (_, at) =>
-    trace.attention(Math.floor(at / heads), at % heads),
-  );
+/** What follows the `which`th token `text`. */
+function nextToken(trace: Trace, text: string, which: number): string | undefined {
+  const texts = trace.tokens.map(spelling);
+  return texts[place(texts, text, which) + 1];
+}
+
+/** Where the `which`th token `wanted` stands. */
+function place(texts: readonly string[], wanted: string, which: number): number {
+  const found = texts.flatMap((text, at) => (text === wanted ? [at] : []))[which - 1];
+  if (found === undefined) throw new Error(`There is no token "${wanted}" ${which}.`);
+  return found;
 }
 
 function scoresOf(trace: Trace, id: string) {

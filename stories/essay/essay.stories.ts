@@ -3,8 +3,6 @@
 /// <reference types="vite/client" />
 
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { encodeTrace } from '../../src/runtime/trace/index.js';
-import { bothWays, captionAndPicture } from '../constructed-traces.js';
 import './essay.css';
 import text from './essay.html?raw';
 import { startEssay } from './essay.js';
@@ -20,14 +18,7 @@ export const TheAttentionLens: StoryObj = {
     const essay = document.createElement('article');
     essay.className = 'essay';
     // The project's own file, as its build writes it into the page.
-    essay.innerHTML = fill(text, {
-      base: '',
-      numbers,
-      traces: {
-        'both-ways': encodeTrace(bothWays()),
-        'caption-and-picture': encodeTrace(captionAndPicture()),
-      },
-    });
+    essay.innerHTML = fill(text, { base: '', numbers });
     startEssay(essay);
     return essay;
   },

@@ -29,10 +29,7 @@ export function startEssay(essay: HTMLElement): void {
     { rootMargin: '100% 0px' },
   );
   for (const widget of widgets) near.observe(widget);
-  // Paper has no scrolling.
-  window.addEventListener('beforeprint', () => {
-    for (const widget of widgets) void load(widget.localName);
-  });
+  printWhole(essay, widgets);
   essay.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
@@ -44,22 +41,35 @@ export function startEssay(essay: HTMLElement): void {
   });
 }
 
-function set(
-  widget: HTMLElement,
-  { layer, head, token, scale, dimension, row }: DOMStringMap,
-): void {
+/** Paper has no scrolling, and nothing to unfold: all widgets are loaded, and the answers are open while it is printed. */
+function printWhole(essay: HTMLElement, widgets: Iterable<Element>): void {
+  const folded = () => essay.querySelectorAll<HTMLDetailsElement>('details:not([open])');
+  let opened: readonly HTMLDetailsElement[] = [];
+  window.addEventListener('beforeprint', () => {
+    for (const widget of widgets) void load(widget.localName);
+    opened = [...folded()];
+    for (const details of opened) details.open = true;
+  });
+  window.addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
+/** What a button says of its widget, in its data attributes. */
+async function set(widget: HTMLElement, data: DOMStringMap): Promise<void> {
   if (widget.localName === 'attn-lens') {
     const lens = widget as HTMLElementTagNameMap['attn-lens'];
-    Object.assign(lens, { layer: Number(layer), head: Number(head), token: Number(token) });
+    const [layer, head, token] = [data.layer, data.head, data.token].map(Number);
+    Object.assign(lens, { layer, head, token, ...(data.text && { text: data.text }) });
     return;
   }
   const sandbox = widget as HTMLElementTagNameMap['qkv-sandbox'];
-  if (scale) sandbox.scene = { ...sandbox.scene, scale: Number(scale) };
-  if (dimension) sandbox.dimension = Number(dimension);
-  if (row) {
-    const [layer = 0, head = 0, token = 0] = row.split('.').map(Number);
-    void sandbox.takeFromGpt2({ layer, head, token });
+  if (data.dimension) sandbox.dimension = Number(data.dimension);
+  if (data.row) {
+    const [layer = 0, head = 0, token = 0] = data.row.split('.').map(Number);
+    await sandbox.takeFromGpt2({ layer, head, token });
   }
+  if (data.scale) sandbox.scene = { ...sandbox.scene, scale: Number(data.scale) };
 }
 
 /** Goes to a widget that is out of sight, with a way back to the line that was being read. */

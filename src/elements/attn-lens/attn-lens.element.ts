@@ -22,11 +22,11 @@ import {
 } from '../shared/events.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
-import type { TokenView } from '../shared/token-views.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablating.js';
 import { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
+import { ClampingWarnings } from './clamping.js';
 import { finderPanel } from './finder.view.js';
 import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
@@ -34,15 +34,14 @@ import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
 import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
-import { cutNote, livePanel, nextTokens } from './live.view.js';
+import { cutNote, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { Locks } from './locks.js';
+import { OwnText } from './own-text.js';
+import { type PaintedCell, Painting } from './painting.js';
 import { words } from './phrases.js';
 import { Predicting } from './predicting.js';
-import { composeQuestion, guessResult } from './predicting.view.js';
-import { type Focus, type Reading, readFocus, strongest, unknownReading } from './reading.js';
-import { numbersTable, phrase, strip } from './reading.view.js';
-import { composeSentence, otherReaders } from './sentence.js';
+import { type Focus, type Reading, readFocus, unknownReading } from './reading.js';
 import {
   deriveHead,
   deriveSubject,
@@ -56,17 +55,14 @@ import {
 } from './subject.js';
 import type { OnScreen } from './take-away/take-away.js';
 import { Taking } from './taking.js';
-import { tokenDetails } from './token-details.view.js';
-import { type ChipState, tokenChips } from './tokens.view.js';
+import { Telling } from './telling.js';
+import { tokenRows } from './token-rows.view.js';
 
 export type { LensSelection } from './subject.js';
 
 export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
 
-const NO_CELLS: NonNullable<AttnLens['painted']> = [];
-
-/** How many links each way are given as numbers. */
-const STRONGEST = 5;
+const NO_CELLS: readonly PaintedCell[] = [];
 
 /**
  * Shows what every head of a transformer attends to, on one text: tokens, the matrix of the chosen head and a map of all
@@ -184,8 +180,17 @@ export class AttnLens extends LitElement {
     liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
     onLive: (text, state) => this.#awaitLive(text, state),
   });
+  readonly #ownText = new OwnText(this, this.#live, {
+    given: () => this.text ?? this.#source.trace?.text ?? '',
+  });
   readonly #locks = new Locks();
+  readonly #clamping = new ClampingWarnings();
+  readonly #painting = new Painting();
   readonly #predicting = new Predicting(this);
+  readonly #telling = new Telling(this, {
+    predicting: this.#predicting,
+    hides: (part) => this.#hides(part),
+  });
   readonly #ablating = new Ablating(this, {
     engine: () => this.engine,
     chosen: () => holdHead(this.#trace(), this),
@@ -214,16 +219,9 @@ export class AttnLens extends LitElement {
   #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
-  readonly #warned = new Set<string>();
-  /** Whether the stroke under way paints or wipes off: what its first cell did. */
-  #strokePaints = true;
 
   @state() private inline: string | null = null;
   @state() private showing: Showing = 'recording';
-  @state() private numbersOpen = false;
-  @state() private bytesShown = false;
-  /** What the reader has typed. */
-  @state() private typed: string | null = null;
 
   /** The address of a trace, relative to the page. */
   @property() src: string | null = null;
@@ -236,7 +234,7 @@ export class AttnLens extends LitElement {
 
   /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
   @property({ attribute: false })
-  painted: readonly { readonly query: number; readonly key: number }[] | null = null;
+  painted: readonly PaintedCell[] | null = null;
 
   /** The layer of the chosen head, from 0. */
   @property({ type: Number, reflect: true }) layer = 0;
@@ -399,8 +397,7 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // A text that the page gives comes in place of what was typed before.
-    if (changed.has('text')) this.typed = null;
+    if (changed.has('text')) this.#ownText.forget();
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
     if (this.#source.trace !== before) this.detour = null;
@@ -419,7 +416,7 @@ export class AttnLens extends LitElement {
     this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
     this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
-    if (this.#subject) this.#warnOfClamping();
+    if (this.#subject) this.#clamping.update(this, this.selection);
   }
 
   protected override updated(): void {
@@ -522,22 +519,6 @@ export class AttnLens extends LitElement {
     return this.hide?.split(/\s+/).includes(part) ?? false;
   }
 
-  #warnOfClamping(): void {
-    const { layer, head, token } = this.selection;
-    const pairs = [
-      ['layer', this.layer, layer],
-      ['head', this.head, head],
-      ['token', this.token, token],
-    ] as const;
-    for (const [name, asked, shown] of pairs) {
-      // Null where the attribute was taken away: the page asks for none in particular.
-      if (asked === null || Object.is(asked, shown)) continue;
-      const message = `<attn-lens> has no ${name} ${asked} in this trace: ${shown} is shown. Set ${name} to one that is there.`;
-      if (!this.#warned.has(message)) console.warn(message);
-      this.#warned.add(message);
-    }
-  }
-
   #announce(): void {
     const { trace, error, loading } = this.#source;
     const news = loading ? null : (error ?? trace);
@@ -587,19 +568,15 @@ export class AttnLens extends LitElement {
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
   }
 
-  #pickCell(cell: { readonly query: number; readonly key: number }, continued: boolean): void {
+  #pickCell(cell: PaintedCell, continued: boolean): void {
     if (!this.painted) {
       this.#pinToken(cell.query);
       return;
     }
     if (this.#trace()?.causal && cell.key > cell.query) return;
-    const others = this.painted.filter(
-      ({ query, key }) => query !== cell.query || key !== cell.key,
-    );
-    const wasPainted = others.length < this.painted.length;
-    if (!continued) this.#strokePaints = !wasPainted;
-    if (wasPainted === this.#strokePaints) return;
-    this.painted = wasPainted ? others : [...others, cell];
+    const painted = this.#painting.pick(this.painted, cell, continued);
+    if (!painted) return;
+    this.painted = painted;
     this.dispatchEvent(new AttnPaintEvent(this.painted));
   }
 
@@ -631,14 +608,6 @@ export class AttnLens extends LitElement {
     this.ignoreFirst = (event.target as HTMLInputElement).checked;
   };
 
-  #toggleBytes = (): void => {
-    this.bytesShown = !this.bytesShown;
-  };
-
-  #handleNumbersToggle = (event: Event): void => {
-    this.numbersOpen = (event.target as HTMLDetailsElement).open;
-  };
-
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
@@ -648,28 +617,6 @@ export class AttnLens extends LitElement {
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, holdHead(trace, this));
     this.dispatchEvent(new AttnRunEvent(trace));
-  }
-
-  #handleText = (event: Event): void => {
-    this.typed = (event.target as HTMLTextAreaElement).value;
-    this.#live.type(this.typed);
-  };
-
-  #handleTextKeydown = (event: KeyboardEvent): void => {
-    // A line break needs Shift; and while an input method is composing, Enter is its own.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.#live.run(this.#textToRun());
-  };
-
-  #handleRunClick = (): void => {
-    // The second click of a double click, or an impatient one: the load is on its way.
-    if (this.#live.running && !this.#live.loaded) return;
-    void this.#live.run(this.#textToRun());
-  };
-
-  #textToRun(): string {
-    return this.typed ?? this.text ?? this.#source.trace?.text ?? '';
   }
 
   // What it looks like
@@ -722,7 +669,8 @@ export class AttnLens extends LitElement {
     return html`
       <div class="section">
         ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
-        ${this.#renderTokens(shown.subject)} ${this.#renderReading(shown)}
+        ${tokenRows(shown.subject, this.#reading ?? unknownReading(null), this.#focus, this.#pinnedToken())}
+        ${this.#reading && this.#telling.render(shown, this.#reading)}
       </div>
       ${this.#predicting.asking ? nothing : this.#figures.render()}
       ${
@@ -746,86 +694,6 @@ export class AttnLens extends LitElement {
         <p class="note">${words.noLiveModel}</p>
       </div>`;
     }
-    return livePanel(this.#textToRun(), this.#live, {
-      onNear: () => void this.#live.expect(),
-      onInput: this.#handleText,
-      onKeydown: this.#handleTextKeydown,
-      onRun: this.#handleRunClick,
-      onCancel: () => this.#live.cancel(),
-    });
+    return this.#ownText.render();
   }
-
-  #renderTokens({ trace, queries, keys }: Subject): TemplateResult {
-    const { query = null, key = null, cell = null, reads = [] } = this.#reading ?? {};
-    const shares = new Map(
-      (cell ? reads.filter(({ index }) => index === cell.key) : strongest(reads, STRONGEST)).map(
-        ({ index, weight }) => [index, share(weight)],
-      ),
-    );
-    const pinned = this.#pinnedToken();
-    const tabStop = (tokens: readonly TokenView[]) =>
-      Math.min(this.#focus.tabStop, tokens.length - 1);
-    const queryChip = (index: number): ChipState => ({
-      active: index === query,
-      pinned: index === pinned,
-      tabStop: index === tabStop(queries),
-      share: trace.crossAttention ? '' : (shares.get(index) ?? ''),
-    });
-    const keyChip = (index: number): ChipState => ({
-      active: index === key,
-      pinned: index === this.#focus.pinnedKey,
-      tabStop: index === tabStop(keys),
-      share: shares.get(index) ?? '',
-    });
-    return html`<div
-      @pointerover=${this.#focus.handleChipPreview}
-      @pointerleave=${this.#focus.handlePreviewEnd}
-      @focusin=${this.#focus.handleChipPreview}
-      @focusout=${this.#focus.handlePreviewEnd}
-      @click=${this.#focus.handleChipClick}
-      @keydown=${this.#focus.handleChipKeydown}
-    >
-      ${trace.crossAttention ? html`<p class="side">${words.looks}</p>` : nothing}
-      ${tokenChips(queries, queryChip, 'token', words.tokens)}
-      ${
-        trace.crossAttention
-          ? html`<p class="side">${words.lookedAt}</p>
-            ${tokenChips(keys, keyChip, 'key', words.keys)}`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #renderReading({ subject, weights }: ShownHead): TemplateResult | typeof nothing {
-    const reading = this.#reading;
-    if (!reading) return nothing;
-    const { queries, keys } = subject;
-    const { asking, guess } = this.#predicting;
-    const sentence = asking
-      ? composeQuestion(this.#predicting, queries)
-      : composeSentence({ reading, head: weights, queries, keys });
-    return html`
-      ${guess ? guessResult(guess, queries, this.#predicting.next) : nothing}
-      <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
-      ${
-        this.#hides('details')
-          ? nothing
-          : tokenDetails(subject.trace, reading, this.bytesShown, this.#toggleBytes)
-      }
-      <div class="strips" part="strips">
-        ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
-        ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}
-      </div>
-      <details part="numbers" @toggle=${this.#handleNumbersToggle}>
-        <summary>${words.numbers}</summary>
-        ${this.numbersOpen ? numbersTable(reading, queries, keys) : nothing}
-      </details>
-    `;
-  }
-}
-
-/** The whole number of per cent that a chip shows; nothing below one, and 100 only for all of it. */
-function share(weight: number): string {
-  if (weight < 0.005) return '';
-  return String(weight < 1 ? Math.min(99, Math.round(100 * weight)) : 100);
 }

@@ -176,6 +176,8 @@ export const card = css`
     .live,
     .switch,
     .views,
+    .segments,
+    .small,
     .tools,
     .buttons,
     .keys,

@@ -36,5 +36,5 @@ function result({ finder, ranking, found }: LensFinding): TemplateResult {
   const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
   if (found.length === 0) return html`${sentence}`;
   return html`<strong>${sentence}</strong> ${said.does}
-    <span class="formula">${spoken.scoreIs(finder.formula)}</span>`;
+    <span class="formula">${spoken.scoreIs(said.formula)}</span>`;
 }

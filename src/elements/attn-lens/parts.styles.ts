@@ -1,6 +1,6 @@
 // Parts that a page leaves out with `hide`. The matrix, the map and the drawers are not made at all then; these are small.
 
-import { css, unsafeCSS } from 'lit';
+import { hideParts } from '../shared/hide-parts.js';
 
 const PARTS = [
   'header',
@@ -20,11 +20,4 @@ const PARTS = [
   'source',
 ] as const;
 
-export const parts = PARTS.map((part) => {
-  const selector = unsafeCSS(`:host([hide~='${part}']) [part~='${part}']`);
-  return css`
-    ${selector} {
-      display: none;
-    }
-  `;
-});
+export const parts = hideParts(PARTS);

@@ -37,6 +37,9 @@ export interface Reading {
   readonly readBy: readonly Link[];
 }
 
+/** How many links each way are given as numbers. */
+export const STRONGEST = 5;
+
 const NOTHING: Reading = { query: null, key: null, cell: null, reads: [], readBy: [] };
 
 /** Of a query whose answer is still to be guessed. */

@@ -4,7 +4,8 @@ import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
 import { styles } from './attn-term.styles.js';
-import { findTerm, GLOSSARY } from './glossary.js';
+import { findTerm } from './find-term.js';
+import { GLOSSARY } from './glossary.js';
 import { type Box, distanceTo, placeNote } from './place-note.js';
 
 /** How far the pointer may stray on its way to the note, in CSS pixels. */
@@ -86,7 +87,8 @@ export class AttnTerm extends LitElement {
 
   #readContent(): void {
     const isDefinition = (node: Node) => node instanceof Element && node.slot === 'definition';
-    const nodes = [...this.childNodes];
+    // Comments are no part of the word: frameworks leave some.
+    const nodes = [...this.childNodes].filter((node) => !(node instanceof Comment));
     this.ownDefinition = nodes.some(isDefinition);
     this.word = nodes
       .filter((node) => !isDefinition(node))

@@ -57,6 +57,11 @@ describe('what is said', () => {
     expect(term.matches(':state(unknown)')).toBe(false);
   });
 
+  test('a word that a framework has put there, with comments around it, is the same word', async () => {
+    const { find } = await showOne(html`<attn-term>${'head'}<!-- not to be read --></attn-term>`);
+    expect(find('name')?.textContent).toBe('Head');
+  });
+
   test('`term` says which one it is where the word does not', async () => {
     const { find } = await showOne(html`<attn-term term="dot product">q·k</attn-term>`);
     expect(find('name')?.textContent).toBe('Dot product');

@@ -3,7 +3,8 @@
 import { AttnTerm } from './attn-term.element.js';
 
 export * from './attn-term.element.js';
-export { findTerm, GLOSSARY, type GlossaryEntry } from './glossary.js';
+export { findTerm } from './find-term.js';
+export { GLOSSARY, type GlossaryEntry } from './glossary.js';
 
 AttnTerm.define();
 

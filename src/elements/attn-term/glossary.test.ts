@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findTerm, GLOSSARY } from './glossary.js';
+import { findTerm } from './find-term.js';
+import { GLOSSARY } from './glossary.js';
 
 test.each([
   ['head', 'Head'],

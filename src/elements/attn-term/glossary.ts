@@ -12,7 +12,7 @@ export const GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
   ablation: {
     name: 'Ablation',
     definition:
-      'Switching a part of a model off and seeing what changes. It tests whether the part matters, where a picture only shows what it looks at.',
+      'Switching a part of a model off and seeing what changes. It tests whether the part matters; a picture of attention shows only where it looks.',
   },
   attention: {
     name: 'Attention',
@@ -52,7 +52,12 @@ export const GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
   'gpt-2-small': {
     name: 'GPT-2 small',
     definition:
-      'A language model of 2019 with 12 layers of 12 heads and 124 million parameters, whose weights are public. It predicts the next token of a text.',
+      'A language model of 2019 with 12 layers of 12 heads and 124 million learnt numbers, all of them public. It predicts the next token of a text.',
+  },
+  gradient: {
+    name: 'Gradient',
+    definition:
+      'How much, and which way, a result changes when each number that goes into it changes a little. Training follows it in small steps; where it is 0, nothing is learnt.',
   },
   head: {
     name: 'Head',
@@ -79,10 +84,15 @@ export const GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
     definition:
       'A score before softmax turns it into a share: any number, of which only the differences to the others count.',
   },
+  matrix: {
+    name: 'Matrix',
+    definition:
+      'A table of numbers that turns one vector into another: every number of the new one is the dot product of a row of the table with the old one.',
+  },
   mlp: {
     name: 'MLP',
     definition:
-      'Multilayer perceptron: the part of a layer that works on each token by itself, a larger hidden layer with a bend in it between two matrices.',
+      'Multilayer perceptron: the part of a layer that works on each token by itself, a matrix makes its vector longer, a bent curve acts on each number, and a second matrix makes it as short as it was.',
   },
   'position-embedding': {
     name: 'Position embedding',
@@ -144,17 +154,3 @@ export const GLOSSARY: Readonly<Record<string, GlossaryEntry>> = {
       'The share, from 0 to 1, that a query gives to a key. The weights of one query add up to 1.',
   },
 };
-
-/**
- * The entry for a word as it stands in a text: "Heads", "dot product", "queries". `undefined` where there is none.
- */
-export function findTerm(word: string): GlossaryEntry | undefined {
-  const id = word
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, '-');
-  for (const candidate of [id, id.replace(/ies$/, 'y'), id.replace(/s$/, '')]) {
-    if (Object.hasOwn(GLOSSARY, candidate)) return GLOSSARY[candidate];
-  }
-  return undefined;
-}

@@ -3,6 +3,7 @@
 import {
   FINDERS,
   type Finder,
+  type HeadScore,
   type ProbeResult,
   type Published,
   type PublishedTable,
@@ -36,23 +37,44 @@ export interface Evidence {
 /** Heads this far up count as doing a thing when two behaviours are compared. */
 const TOP = 5;
 
+/** Whether a head may be said to do it. */
+export function isPassed({ passes }: Finder, { score }: HeadScore): boolean {
+  return score >= passes;
+}
+
 /** What `finder` finds on one basis; `null` where there is none. */
 export function findOn(finder: Finder, basis: Basis, evidence: Evidence): Finding | null {
-  const table =
-    basis === 'published'
-      ? (tablesFor(publishedFor(evidence.trace.model), finder)[0] ?? null)
-      : null;
-  const scores =
-    basis === 'probe' ? evidence.probe?.scores.get(finder.id) : table && publishedScores(table);
-  const ranking =
-    basis === 'text'
-      ? rankOnText(evidence.trace, finder, evidence.ignoreFirst)
-      : scores
-        ? rankHeads(scores)
-        : null;
-  if (!ranking) return null;
-  return { finder, basis, ranking, passes: (ranking[0]?.score ?? 0) >= finder.passes, table };
+  const published =
+    basis === 'published' ? tablesFor(publishedFor(evidence.trace.model), finder)[0] : null;
+  const table = published ?? null;
+  const ranking = rankOn(finder, basis, table, evidence);
+  const best = ranking?.[0];
+  return best ? { finder, basis, ranking, passes: isPassed(finder, best), table } : null;
 }
+
+function rankOn(
+  finder: Finder,
+  basis: Basis,
+  table: PublishedTable | null,
+  { trace, ignoreFirst, probe }: Evidence,
+): readonly RankedHead[] | null {
+  if (basis === 'text') return rankOnText(trace, finder, ignoreFirst);
+  if (basis === 'published') return table && rankPublished(table);
+  const scores = probe?.scores.get(finder.id);
+  return scores ? rankOnce(scores, () => rankHeads(scores)) : null;
+}
+
+/** Rankings of what does not change: they are asked for with every update. */
+const kept = new WeakMap<object, readonly RankedHead[]>();
+
+function rankOnce(of: object, rank: () => readonly RankedHead[]): readonly RankedHead[] {
+  const ranking = kept.get(of) ?? rank();
+  kept.set(of, ranking);
+  return ranking;
+}
+
+const rankPublished = (table: PublishedTable) =>
+  rankOnce(table, () => rankHeads(publishedScores(table)));
 
 /** Whether it only means something where tokens repeat. */
 export function needsRepeats({ id }: Finder): boolean {
@@ -103,9 +125,7 @@ export function publishedOn(
   const published = publishedFor(trace.model);
   const scores = tablesFor(published, finder).flatMap((table) => {
     if (table === shown) return [];
-    const entry = rankHeads(publishedScores(table)).find(
-      (one) => one.layer === layer && one.head === head,
-    );
+    const entry = rankPublished(table).find((one) => one.layer === layer && one.head === head);
     return entry ? [{ source: table.source, url: table.url, measured: table.measured, entry }] : [];
   });
   const names = published?.lists.filter(({ heads }) => heads.includes(`${layer}.${head}`)) ?? [];
@@ -137,6 +157,6 @@ export function lessonsOf(
   });
 }
 
-function isAmongBest({ finder }: Finding, { place, score }: RankedHead): boolean {
-  return place <= TOP && score >= finder.passes;
+function isAmongBest({ finder }: Finding, entry: RankedHead): boolean {
+  return entry.place <= TOP && isPassed(finder, entry);
 }

@@ -11,19 +11,23 @@ import {
   toCsv,
 } from '../../runtime/heads/index.js';
 import type { Engine } from '../../runtime/index.js';
-import { TRACE_LIMITS, type Trace, type TraceFile } from '../../runtime/trace/index.js';
+import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
-import { CellGrid } from '../shared/cell-grid.js';
 import { defineElement } from '../shared/define.js';
+import { EngineController } from '../shared/engine-context.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { finderWords } from '../shared/finder-words.js';
-import type { SteeredLens } from '../shared/linked-lens.js';
+import { listsName } from '../shared/listed.js';
 import { Speaker } from '../shared/localize.js';
-import { megabytes } from '../shared/megabytes.js';
-import { readFragment, writeFragment } from '../shared/page-fragment.js';
-import { headName } from '../shared/score-text.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
+import {
+  basisSwitch,
+  definition,
+  explanation,
+  plainSwitch,
+  publishedLine,
+} from './explanation.view.js';
 import {
   type Basis,
   basesFor,
@@ -35,21 +39,22 @@ import {
   publishedOn,
 } from './findings.js';
 import { styles } from './head-finder.styles.js';
+import { badge, behaviourButtons, paintHint, source } from './head-finder.view.js';
+import { LensDrive } from './lens-drive.js';
+import { LensLink } from './lens-link.js';
+import { Painting } from './painting.js';
+import { spoken, words } from './phrases.js';
+import { probePanel } from './probe.view.js';
+import { ProbeRun } from './probe-run.js';
 import {
-  badge,
-  basisSwitch,
-  behaviourButtons,
+  BEST_FIRST,
   bestHeads,
-  definition,
-  explanation,
   type Sorting,
   scoreMap,
   scoreTable,
-  source,
-} from './head-finder.view.js';
-import { LensLink } from './lens-link.js';
-import { sentences, spoken, words } from './phrases.js';
-import { ProbeRun } from './probe-run.js';
+  sortBy,
+} from './ranking.view.js';
+import { ScoreMap } from './score-map.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
 export interface FinderResults {
@@ -65,9 +70,6 @@ export interface FinderResults {
 
 export type FinderStatus = 'empty' | 'loading' | 'ready' | 'error';
 
-/** Every head is in the DOM: the cells are the picture, there is none behind them. */
-const WINDOW = Math.max(TRACE_LIMITS.layers, TRACE_LIMITS.heads);
-
 const RUNNERS_UP = 5;
 
 /**
@@ -75,6 +77,9 @@ const RUNNERS_UP = 5;
  * names, or the nearest. With a `src` of its own it needs none.
  *
  * @slot - Shown until there is a text to search in.
+ * @slot caption - A caption, under the head of the card.
+ * @slot placeholder - Replaces what is said while there is no text to search in, where the default slot is empty.
+ * @slot progress - Replaces what is said while the probe runs.
  * @slot error - Replaces what is said when a trace cannot be shown.
  *
  * @fires {AttnFindEvent} attn-find - The reader looked for a behaviour, or chose a runner-up.
@@ -101,6 +106,7 @@ const RUNNERS_UP = 5;
  * @csspart runner-up - One of them.
  * @csspart bar - The bar of a score.
  * @csspart map - The map of all heads, coloured by score.
+ * @csspart readout - What the head under the pointer has for a score.
  * @csspart table - The table of all heads.
  * @csspart csv - The button that downloads the ranking.
  * @csspart source - Where the trace is from.
@@ -135,30 +141,26 @@ export class HeadFinder extends LitElement {
 
   readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
+  readonly #engine = new EngineController(this);
   readonly #link = new LensLink(this, {
     id: () => this.for,
     nearest: () => this.src === null && this.trace === null,
     onPaint: (cells) => this.#handlePaint(cells),
   });
+  readonly #drive = new LensDrive();
+  readonly #painting = new Painting(this, {
+    lens: () => this.#link.lens,
+    pattern: () => (this.#paints ? (this.pattern ?? '') : null),
+    onFollow: (pattern) => this.#followPattern(pattern),
+  });
   readonly #probe = new ProbeRun(this);
+  readonly #map = new ScoreMap(this, (entry) => this.#pick(entry));
   readonly #internals = this.attachInternals();
   #evidence: Evidence | null = null;
   #finder: Finder | null = null;
   #finding: Finding | null = null;
-  /** The ranking again, by `layer.head`. */
-  #entries: ReadonlyMap<string, RankedHead> = new Map();
   #shown: RankedHead | null = null;
-  #map: { readonly plot: HTMLElement; readonly cells: CellGrid } | null = null;
   #announced: Error | null = null;
-  /** What the lens was last set to, and for which finding: a head that the reader went to since is left alone. */
-  #driven: {
-    readonly lens: SteeredLens;
-    readonly key: string;
-    readonly layer: number;
-    readonly head: number;
-  } | null = null;
-  /** Paint is of the finder that put it on the lens: another one with the same lens leaves it alone. */
-  #paints = false;
   #warned = false;
 
   @state() private plain = false;
@@ -167,7 +169,8 @@ export class HeadFinder extends LitElement {
   /** The reader's choice among the heads of the ranking; `null` is the best. */
   @state() private picked: { readonly layer: number; readonly head: number } | null = null;
   @state() private tableOpen = false;
-  @state() private sorting: Sorting = { by: 'place', descending: false };
+  @state() private sorting: Sorting = BEST_FIRST;
+
   /** The id of the lens to drive. Without it, the nearest one, unless there is a `src`. */
   @property() for: string | null = null;
 
@@ -186,8 +189,12 @@ export class HeadFinder extends LitElement {
   /** How many runners-up are listed. */
   @property({ type: Number }) top: number = RUNNERS_UP;
 
-  /** Parts to leave out, separated by spaces: `behaviours`, `map`, `table`, or ids of behaviours. */
-  @property() hide: string | null = null;
+  /**
+   * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `behaviours`, `bases`, `plain`, `verdict`, `basis`,
+   * `lesson`, `probe`, `paint`, `ranking`, `definition`, `published`, `map`, `readout`, `table`, `csv`, `source`, or ids of
+   * behaviours.
+   */
+  @property({ reflect: true }) hide: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Head finder".
@@ -209,17 +216,6 @@ export class HeadFinder extends LitElement {
     return this.#source.error ? 'error' : 'empty';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    globalThis.addEventListener('hashchange', this.#handleHashchange);
-    if (this.pattern === null) this.#handleHashchange();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    globalThis.removeEventListener('hashchange', this.#handleHashchange);
-  }
-
   protected override performUpdate(): void {
     this.#speaker.speak(() => super.performUpdate());
   }
@@ -231,10 +227,6 @@ export class HeadFinder extends LitElement {
     this.#finder = this.#chosenFinder();
     const before = this.#finding;
     this.#finding = this.#find();
-    const ranking = this.#finding?.ranking ?? [];
-    if (ranking !== before?.ranking) {
-      this.#entries = new Map(ranking.map((entry) => [headName(entry), entry]));
-    }
     const isOther = before !== null && this.#finding?.finder.id !== before.finder.id;
     if (isOther || changed.has('pattern')) this.picked = null;
     this.#shown = this.#choose();
@@ -244,9 +236,8 @@ export class HeadFinder extends LitElement {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
-    this.#showPaint();
-    this.#drive();
-    this.#drawMap();
+    this.#showInLens();
+    this.#map.update(this.renderRoot, this.#scored());
     const { error } = this.#source;
     if (error && error !== this.#announced) this.dispatchEvent(new AttnErrorEvent(error));
     this.#announced = error;
@@ -293,73 +284,55 @@ export class HeadFinder extends LitElement {
     return found ?? ranking[0] ?? null;
   }
 
-  /** Shows the head in the lens, unless the reader has gone elsewhere since. */
-  #drive(): void {
-    const [lens, shown, evidence] = [this.#link.lens, this.#shown, this.#evidence];
-    if (!lens?.shown || !shown || !evidence) return;
-    const key = `${this.#finding?.finder.id} ${this.#finding?.basis} ${this.picked?.layer}.${this.picked?.head}`;
-    const driven = this.#driven?.lens === lens ? this.#driven : null;
-    const left = driven && (lens.layer !== driven.layer || lens.head !== driven.head);
-    if (left && driven.key === key) return;
-    const { layer, head } = shown;
-    if (lens.layer !== layer) lens.layer = layer;
-    if (lens.head !== head) lens.head = head;
-    this.#driven = { lens, key, layer, head };
+  #showInLens(): void {
+    const [{ lens }, finding, shown] = [this.#link, this.#finding, this.#shown];
+    if (!lens?.shown || !finding || !shown) return;
+    const { layer, head } = this.picked ?? {};
+    this.#drive.show(lens, `${finding.finder.id} ${finding.basis} ${layer}.${head}`, shown);
+  }
+
+  #scored() {
+    const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
+    if (!evidence || !finding || !shown) return null;
+    const { layers, heads } = evidence.trace.model;
+    return { layers, heads, ranking: finding.ranking, shown };
   }
 
   // Painting
 
-  get #addressName(): string {
-    return this.id ? `${this.id}-pattern` : 'attn-pattern';
+  get #paints(): boolean {
+    return this.behaviour === 'painted';
   }
-
-  /** The page was opened, or the reader followed a link, to an address with a pattern. */
-  #handleHashchange = (): void => {
-    const pattern = readFragment(this.#addressName);
-    if (pattern === null || pattern === this.pattern) return;
-    this.pattern = pattern;
-    this.behaviour = 'painted';
-    this.#driven = null;
-  };
 
   #cells(): PaintedCell[] {
     return parsePattern(this.pattern ?? '');
   }
 
-  /** Makes the lens's matrix take paint while the reader paints, and only then. */
-  #showPaint(): void {
-    const { lens } = this.#link;
-    if (!lens) return;
-    if (this.behaviour !== 'painted') {
-      if (this.#paints) lens.painted = null;
-      this.#paints = false;
-      return;
-    }
-    this.#paints = true;
-    if (!lens.painted || formatPattern(lens.painted) !== formatPattern(this.#cells())) {
-      lens.painted = this.#cells();
-    }
+  #followPattern(pattern: string): void {
+    if (pattern === this.pattern) return;
+    this.pattern = pattern;
+    this.behaviour = 'painted';
+    this.#drive.forget();
   }
 
   #handlePaint(cells: readonly PaintedCell[]): void {
-    if (this.behaviour !== 'painted') return;
+    if (!this.#paints) return;
     const pattern = formatPattern(cells);
-    writeFragment(this.#addressName, pattern);
+    this.#painting.keep(pattern);
     void this.#look(() => {
       this.pattern = pattern;
     });
   }
 
   #hides(part: string): boolean {
-    return this.hide?.split(/\s+/).includes(part) ?? false;
+    return listsName(this.hide, part);
   }
 
   // What the reader does
 
   async #look(change: () => void): Promise<void> {
     change();
-    // Looking for the same again brings the lens back to it.
-    this.#driven = null;
+    this.#drive.forget();
     this.requestUpdate();
     await this.updateComplete;
     const [finding, shown] = [this.#finding, this.#shown];
@@ -398,15 +371,15 @@ export class HeadFinder extends LitElement {
   };
 
   #handleProbe = async (): Promise<void> => {
-    const [engine, evidence] = [this.#link.lens?.engine, this.#evidence];
+    const [engine, evidence] = [this.#engineHere(), this.#evidence];
     if (!engine || !evidence) return;
     const button = this.shadowRoot?.activeElement;
     if (!(await this.#probe.run(engine, evidence.trace))) return;
     this.#handleBasis('probe');
     await this.updateComplete;
     // The button is gone; the focus shall not be.
-    if (button && !button.isConnected)
-      this.renderRoot.querySelector<HTMLElement>('[data-look]')?.focus();
+    if (!button || button.isConnected) return;
+    this.renderRoot.querySelector<HTMLElement>('[data-look], [data-basis=probe]')?.focus();
   };
 
   #handleProbeView = (): void => {
@@ -428,8 +401,7 @@ export class HeadFinder extends LitElement {
   };
 
   #handleSort = (by: Sorting['by']): void => {
-    const again = this.sorting.by === by;
-    this.sorting = { by, descending: again && !this.sorting.descending };
+    this.sorting = sortBy(this.sorting, by);
   };
 
   #handleTable = (event: Event): void => {
@@ -446,144 +418,109 @@ export class HeadFinder extends LitElement {
     URL.revokeObjectURL(link.href);
   };
 
+  /** What the probe runs on: the engine of the lens, and without one that of the <attn-model> around or of the page. */
+  #engineHere(): Engine | undefined {
+    const { lens } = this.#link;
+    return lens ? lens.engine : this.#engine.engine;
+  }
+
   // What it looks like
 
-  #drawMap(): void {
-    const plot = this.renderRoot.querySelector<HTMLElement>('.plot');
-    const [finding, evidence, shown] = [this.#finding, this.#evidence, this.#shown];
-    const grid = plot?.querySelector<HTMLElement>('[role=grid]');
-    if (!plot || !grid || !finding || !evidence || !shown) return;
-    if (this.#map?.plot !== plot) {
-      const cells = new CellGrid(plot, grid, {
-        describe: ({ row, column }) =>
-          sentences.cell(row, column, this.#entry(row, column), this.#finding?.ranking.length ?? 0),
-        isSelected: ({ row, column }) => row === this.#shown?.layer && column === this.#shown.head,
-        onPreview: () => {},
-        onPick: ({ row, column }) => this.#pick({ layer: row, head: column }),
-        window: WINDOW,
-      });
-      this.#map = { plot, cells };
-    }
-    const { layers, heads } = evidence.trace.model;
-    plot.style.setProperty('--ratio', `${heads} / ${layers}`);
-    this.#map.cells.update(layers, heads, { row: shown.layer, column: shown.head });
-    for (const { layer, head, score } of finding.ranking) {
-      const cell = grid.children[layer]?.children[head] as HTMLElement | undefined;
-      cell?.style.setProperty('--score', score.toFixed(3));
-    }
-  }
-
-  #entry(layer: number, head: number): RankedHead | undefined {
-    return this.#entries.get(headName({ layer, head }));
-  }
-
   protected override render(): TemplateResult {
-    const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
+    const [evidence, finder] = [this.#evidence, this.#finder];
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shown;
-    const paintable = this.#link.lens ? [painted([])] : [];
-    const finders = [...FINDERS, ...paintable].filter(({ id }) => !this.#hides(id));
     return html`
       <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
         <header part="header">
-          <h2>${this.label || words.title}</h2>
+          <h2 part="title">${this.label || words.title}</h2>
           ${evidence ? badge(evidence.trace) : nothing}
         </header>
+        <slot name="caption"></slot>
         <div class="error" part="error" role="alert" ?hidden=${!failed}>
           <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
         </div>
         <div class="nothing" ?hidden=${evidence !== null || failed}>
-          <slot>${this.#renderWaiting()}</slot>
+          <slot><slot name="placeholder">${this.#describeWaiting()}</slot></slot>
         </div>
         ${
           evidence && !this.#hides('behaviours')
-            ? behaviourButtons(finders, this.behaviour, this.#handleBehaviour)
+            ? behaviourButtons(this.#offered(), this.behaviour, this.#handleBehaviour)
             : nothing
         }
-        ${evidence ? this.#renderResult(evidence) : nothing}
-        ${evidence && finding && shown ? this.#renderAll(evidence, finding) : nothing}
+        ${evidence ? this.#renderResult(evidence, finder) : nothing}
         ${evidence ? source(evidence.trace) : nothing}
       </section>
-      <span class="spoken" role="status">${this.#renderSpoken(finding, shown)}</span>
+      <span class="spoken" role="status">${this.#describeResult()}</span>
     `;
   }
 
-  #renderSpoken(finding: Finding | null, shown: RankedHead | null): string {
+  /** Painting needs the matrix of a lens. */
+  #offered(): Finder[] {
+    const { lens } = this.#link;
+    const canPaint = this.#paints || (lens !== null && !listsName(lens.hide, 'matrix'));
+    const finders = canPaint ? [...FINDERS, painted([])] : FINDERS;
+    return finders.filter(({ id }) => !this.#hides(id));
+  }
+
+  #describeResult(): string {
+    const [finding, shown] = [this.#finding, this.#shown];
     if (finding && shown) return spoken(finding, shown);
     const finder = this.#evidence && this.#finder;
     return finder ? finderWords(finder).missing : '';
   }
 
-  #renderWaiting(): string {
+  #describeWaiting(): string {
     if (this.#source.loading) return words.loading;
     const known = this.for === null || this.#link.lens !== null;
     return known ? words.nothing : words.noLens(this.for ?? '');
   }
 
-  #renderResult(evidence: Evidence): TemplateResult {
-    const finder = this.#finder;
+  #renderResult(evidence: Evidence, finder: Finder | null): TemplateResult {
     if (!finder) return html`<div class="section" part="result">${words.invite}</div>`;
     const [finding, shown] = [this.#finding, this.#shown];
-    const bases = basesFor(finder, evidence);
-    const main = FINDERS.find(({ id }) => id === this.behaviour);
     return html`<div class="section result" part="result">
-      <div>
-        ${bases.length > 1 ? basisSwitch(bases, finding?.basis ?? null, this.#handleBasis) : nothing}
-        ${
-          main?.plain
-            ? html`<label class="switch" part="plain">
-                <input type="checkbox" .checked=${this.plain} @change=${this.#handlePlain} />
-                ${words.plain}
-              </label>`
-            : nothing
-        }
-        ${
-          finding && shown
-            ? explanation({
-                finding,
-                shown,
-                whose: this.#whose(finding, evidence),
-                firstLeftOut:
-                  finding.basis === 'text' && evidence.ignoreFirst && finder.heedsIgnoreFirst,
-                published: publishedOn(finding, evidence, shown),
-                lessons: lessonsOf(finding, shown, evidence),
-              })
-            : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>
-                ${definition(finder)}`
-        }
-        ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
-        ${finder.id === 'painted' ? this.#renderPaint() : nothing}
-      </div>
+      <div class="said">${this.#renderSaid(evidence, finder)}</div>
       ${
         finding && shown
-          ? html`<div>
+          ? html`<div class="heads">
               ${bestHeads(finding.ranking, this.#runnersUp(), shown, this.#pick)}
             </div>`
           : nothing
       }
+      <div class="why">
+        ${definition(finder)}
+        ${finding && shown ? publishedLine(finder, publishedOn(finding, evidence, shown)) : nothing}
+      </div>
+      ${finding && shown ? this.#renderAll(evidence, finding, shown) : nothing}
     </div>`;
   }
 
-  #renderPaint(): TemplateResult {
-    return html`<p class="note" part="paint">
-      ${this.#link.lens ? words.paintHint : words.paintNeedsLens}
-      <button type="button" data-wipe @click=${() => this.#handlePaint([])}>${words.wipe}</button>
-    </p>`;
+  #renderSaid(evidence: Evidence, finder: Finder): TemplateResult {
+    const { trace, ignoreFirst, probe } = evidence;
+    const [finding, shown] = [this.#finding, this.#shown];
+    const bases = basesFor(finder, evidence);
+    const hasPlain = FINDERS.some(({ id, plain }) => id === this.behaviour && plain);
+    return html`${bases.length > 1 ? basisSwitch(bases, finding?.basis ?? null, this.#handleBasis) : nothing}
+      ${hasPlain ? plainSwitch(this.plain, this.#handlePlain) : nothing}
+      ${
+        finding && shown
+          ? explanation({
+              finding,
+              shown,
+              model: trace.model.name,
+              probed: probe,
+              firstLeftOut: finding.basis === 'text' && ignoreFirst && finder.heedsIgnoreFirst,
+              lessons: lessonsOf(finding, shown, evidence),
+            })
+          : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>`
+      }
+      ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
+      ${this.#paints ? paintHint(this.#link.lens !== null, () => this.#handlePaint([])) : nothing}`;
   }
 
   #runnersUp(): number {
     return Number.isNaN(this.top) ? RUNNERS_UP : Math.max(0, Math.trunc(this.top));
-  }
-
-  #whose({ finder, ranking, basis, table }: Finding, { trace, probe }: Evidence): string {
-    const passing = ranking.filter(({ score }) => score >= finder.passes).length;
-    const probeDetail = probe ? words.probeDetail(probe.seeds, probe.length) : '';
-    const detail =
-      basis === 'published' && table
-        ? words.publishedIn(table.source, table.measured)
-        : probeDetail;
-    const whose = words.ofModel(basis, trace.model.name, detail);
-    return `${whose} ${words.passing(passing, ranking.length, finder.passes)}`;
   }
 
   #renderProbe(
@@ -591,65 +528,37 @@ export class HeadFinder extends LitElement {
     { trace, probe }: Evidence,
     bases: readonly Basis[],
   ): TemplateResult {
-    const { progress, error } = this.#probe;
-    const lens = this.#link.lens;
-    const able = this.#probe.canRun(lens?.engine, trace);
+    const [{ lens }, engine] = [this.#link, this.#engineHere()];
+    const able = engine && this.#probe.canRun(engine, trace);
     const noRepeat = needsRepeats(finder) && !bases.includes('text');
-    const offered = lens !== null && !lens.hide?.split(/\s+/).includes('live');
-    const taken = offered && lens.text === words.repeating;
-    return html`
-      <div class="probe-actions" part="probe">
-        ${
-          probe === null && lens?.engine && able
-            ? html`<button type="button" data-probe aria-disabled=${progress !== null} @click=${this.#handleProbe}>
-                ${this.#probeLabel(lens.engine, trace)}
-              </button>`
-            : nothing
-        }
-        ${
-          probe !== null && lens
-            ? html`<button type="button" data-look @click=${this.#handleProbeView}>
-                ${this.#showsProbe() ? words.backToText : words.lookAtProbe}
-              </button>`
-            : nothing
-        }
-      </div>
-      <p class="note" role="status">
-        ${progress ? words.probing(progress.done, progress.of) : nothing}
-        ${probe === null && !able && bases.length === 0 ? words.noProbe : nothing}
-        ${noRepeat && bases.length > 0 ? finderWords(finder).missing : nothing}
-        ${noRepeat ? words.tryText(words.repeating) : nothing}
-        ${noRepeat && taken ? words.inLens : nothing}
-      </p>
-      ${
-        noRepeat && offered
-          ? html`<button type="button" data-try @click=${this.#handleTryText}>${words.putIntoLens}</button>`
-          : nothing
-      }
-      <div class="problem" role="alert">${error ? `${error.message} ${error.advice ?? ''}` : nothing}</div>
-    `;
+    const takesText =
+      lens && !listsName(lens.hide, 'live') && !listsName(lens.lock, 'text') ? lens : null;
+    return probePanel(
+      {
+        run: this.#probe,
+        model: able ? { name: trace.model.name, bytes: this.#probe.bytesToLoad(engine) } : null,
+        ran: probe !== null,
+        looked: lens && this.#showsProbe(),
+        others: bases.length > 0,
+        missing: noRepeat ? finderWords(finder).missing : null,
+        taken: takesText && takesText.text === words.repeating,
+      },
+      { onRun: this.#handleProbe, onLook: this.#handleProbeView, onTryText: this.#handleTryText },
+    );
   }
 
-  #probeLabel(engine: Engine, { model }: Trace): string {
-    const bytes = this.#probe.bytesToLoad(engine);
-    return bytes === null ? words.runProbe : words.loadAndProbe(model.name, megabytes(bytes));
-  }
-
-  #renderAll({ trace }: Evidence, finding: Finding): TemplateResult | typeof nothing {
-    const [noMap, noTable] = [this.#hides('map'), this.#hides('table')];
-    if (noMap && noTable) return nothing;
+  #renderAll({ trace }: Evidence, { ranking }: Finding, shown: RankedHead): TemplateResult {
     const { layers, heads } = trace.model;
-    return html`<div class="section all">
-      ${noMap ? nothing : html`<div>${scoreMap(layers, heads)}</div>`}
+    const handlers = { onSort: this.#handleSort, onPick: this.#pick };
+    return html`${this.#hides('map') ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
       ${
-        noTable
+        this.#hides('table')
           ? nothing
           : html`<details @toggle=${this.#handleTable}>
               <summary>${words.table}</summary>
-              ${this.tableOpen ? scoreTable(finding.ranking, this.sorting, this.#handleSort) : nothing}
               <button type="button" part="csv" @click=${this.#handleCsv}>${words.csv}</button>
+              ${this.tableOpen ? scoreTable(ranking, shown, this.sorting, handlers) : nothing}
             </details>`
-      }
-    </div>`;
+      }`;
   }
 }

@@ -32,6 +32,28 @@ test('the probe of a recorded trace loads the model where the lens has that mode
   expect(finder.results?.shown.layer).toBe(1);
 });
 
+test('the probe needs no lens, tells how far it is, and can be given up', async () => {
+  const lease = getRuntime().engine('tiny').acquire();
+  const live = await lease.run({ text: 'Once upon a time' });
+  lease.release();
+  getRuntime().dispose();
+  const finder = document.createElement('head-finder');
+  Object.assign(finder, { trace: live, behaviour: 'induction' });
+  document.body.append(finder);
+  await finder.updateComplete;
+  const find = (selector: string) => finder.renderRoot.querySelector<HTMLElement>(selector);
+  await userEvent.click(find('[data-probe]') as HTMLElement);
+  await finder.updateComplete;
+  expect(find('.progress')?.textContent).toMatch(/Loading the model: \d+ %/);
+  await userEvent.click(find('[data-cancel]') as HTMLElement);
+  await finder.updateComplete;
+  expect(find('.progress')?.checkVisibility()).toBe(false);
+  expect(finder.results).toBe(null);
+  await userEvent.click(find('[data-probe]') as HTMLElement);
+  await vi.waitFor(() => expect(finder.results?.basis).toBe('probe'), 60_000);
+  expect(find('[data-look]')).toBe(null);
+});
+
 test('the probe finds the heads of the tiny model that its README states, and can be looked at', async () => {
   const lens = document.createElement('attn-lens');
   const finder = document.createElement('head-finder');

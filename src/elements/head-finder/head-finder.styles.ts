@@ -1,6 +1,27 @@
 import { css } from 'lit';
+import { hideParts } from '../shared/hide-parts.js';
 
-export const styles = css`
+/** Parts that are only not shown; the others are not made at all. */
+const PARTS = [
+  'header',
+  'title',
+  'badge',
+  'bases',
+  'plain',
+  'verdict',
+  'basis',
+  'lesson',
+  'probe',
+  'paint',
+  'ranking',
+  'definition',
+  'published',
+  'readout',
+  'csv',
+  'source',
+] as const;
+
+const card = css`
   :host {
     container-type: inline-size;
     min-width: 240px;
@@ -63,6 +84,15 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  /* English, where there are no words in the language of a page that goes the other way. */
+  p,
+  dd,
+  footer,
+  .nothing,
+  .error {
+    unicode-bidi: plaintext;
+  }
+
   button {
     padding: 4px 10px;
     color: inherit;
@@ -100,29 +130,60 @@ export const styles = css`
     border-color: var(--_text);
   }
 
-  /* The result */
+  ::slotted([slot='caption']) {
+    display: block;
+    margin: 0;
+    padding: 12px 16px;
+    border-top: 1px solid var(--_line);
+  }
 
-  .result,
-  .all {
+  /* The result: one column in reading order, two, or three */
+
+  .result {
     display: grid;
     gap: 16px 28px;
   }
 
-  .result > *,
-  .all > * {
+  .result > * {
     min-width: 0;
   }
 
   @container (min-width: 640px) {
-    .result,
+    .result:has(.heads) {
+      grid-template: 'said heads' auto 'why all' auto 'table all' 1fr / 1fr 1fr;
+    }
+
+    .said {
+      grid-area: said;
+    }
+
+    .heads {
+      grid-area: heads;
+    }
+
+    .why {
+      grid-area: why;
+    }
+
     .all {
-      grid-template-columns: 1fr 1fr;
+      grid-area: all;
+    }
+
+    details {
+      grid-area: table;
+    }
+  }
+
+  @container (min-width: 1000px) {
+    .result:has(.heads) {
+      grid-template: 'said heads all' auto 'why table all' 1fr / 1.2fr 1fr 340px;
     }
   }
 
   .whose,
   .published,
   .note,
+  .progress,
   dl,
   footer {
     color: var(--_muted);
@@ -168,32 +229,46 @@ export const styles = css`
     color: var(--_key);
   }
 
-  .probe-actions {
+  .actions:not(:empty) {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
     margin-bottom: 8px;
   }
 
+  /* Bars of one length, whatever stands beside them. */
   .best {
+    display: grid;
+    grid-template-columns: auto minmax(30px, 1fr) auto auto;
     margin: 0;
     padding: 0;
     list-style: none;
   }
 
+  .best li,
   .best button {
     display: grid;
-    grid-template-columns: 42px minmax(30px, 1fr) auto 38px;
-    gap: 10px;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+  }
+
+  .best button {
+    column-gap: 10px;
     align-items: center;
-    width: 100%;
     padding: 4px 8px;
     border-color: transparent;
     font-variant-numeric: tabular-nums;
     text-align: start;
   }
 
-  .best [aria-pressed='true'] {
+  .score,
+  .gap {
+    direction: ltr;
+    text-align: end;
+  }
+
+  .best [aria-pressed='true'],
+  tbody [aria-current] {
     background: var(--_query-soft);
   }
 
@@ -210,6 +285,10 @@ export const styles = css`
 
   .best rect {
     fill: var(--_query);
+  }
+
+  .best svg:dir(rtl) {
+    transform: scaleX(-1);
   }
 
   @media (forced-colors: active) {
@@ -231,7 +310,8 @@ export const styles = css`
   @media (forced-colors: active) {
     .buttons [aria-pressed='true'],
     .bases [aria-pressed='true'],
-    .best [aria-pressed='true'] {
+    .best [aria-pressed='true'],
+    tbody [aria-current] {
       forced-color-adjust: none;
       color: HighlightText;
       background: Highlight;
@@ -243,7 +323,7 @@ export const styles = css`
   .map {
     display: grid;
     grid-template-columns: 20px minmax(0, 1fr);
-    max-width: 380px;
+    max-width: 360px;
     color: var(--_muted);
     font-size: 0.625rem;
     font-variant-numeric: tabular-nums;
@@ -305,6 +385,14 @@ export const styles = css`
     box-shadow: 0 0 0 2.5px var(--_query);
   }
 
+  @media (forced-colors: active) {
+    .plot [role='gridcell'][aria-selected='true'] {
+      box-shadow:
+        0 0 0 2px Canvas,
+        0 0 0 5px Highlight;
+    }
+  }
+
   .plot [role='gridcell']:focus-visible {
     position: relative;
     outline-offset: 1px;
@@ -315,7 +403,7 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 4px 16px;
     justify-content: space-between;
-    max-width: 380px;
+    max-width: 360px;
     margin-top: 8px;
     color: var(--_muted);
     font-size: 0.78125rem;
@@ -325,6 +413,7 @@ export const styles = css`
     display: flex;
     gap: 6px;
     align-items: center;
+    direction: ltr;
   }
 
   .ramp i {
@@ -334,6 +423,15 @@ export const styles = css`
     border: 1px solid var(--_line);
     border-radius: 4px;
     forced-color-adjust: none;
+  }
+
+  /* Its place is kept, so that nothing moves under the pointer. */
+  .readout {
+    min-height: 1.45em;
+    margin: 4px 0 0;
+    color: var(--_muted);
+    font-size: 0.78125rem;
+    font-variant-numeric: tabular-nums;
   }
 
   details {
@@ -346,9 +444,12 @@ export const styles = css`
     cursor: pointer;
   }
 
+  details [part='csv'] {
+    margin-block: 8px;
+  }
+
   .scroll {
     max-height: 320px;
-    margin-block: 8px;
     overflow: auto;
   }
 
@@ -359,17 +460,39 @@ export const styles = css`
 
   th,
   td {
-    padding: 2px 14px 2px 0;
+    padding: 1px 10px 1px 0;
     font-weight: 400;
     text-align: end;
   }
 
-  thead button {
-    padding: 0 6px;
+  td {
+    direction: ltr;
   }
 
-  tbody th {
+  thead {
+    position: sticky;
+    z-index: 1;
+    top: 0;
+    background: var(--_surface);
+  }
+
+  th button {
+    padding: 0 6px;
+    border-color: transparent;
+    white-space: nowrap;
+  }
+
+  th button:hover {
+    border-color: var(--_line);
+  }
+
+  tbody button {
     color: var(--_text);
+    background: none;
+  }
+
+  .scroll :focus-visible {
+    outline-offset: -2px;
   }
 
   [aria-sort='ascending'] button::after {
@@ -389,3 +512,5 @@ export const styles = css`
     white-space: nowrap;
   }
 `;
+
+export const styles = [card, ...hideParts(PARTS)];

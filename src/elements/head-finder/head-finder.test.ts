@@ -5,8 +5,7 @@ import visualization from '../../../traces/data-visualization.json' with { type:
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { parseTrace, Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
-import type { AttnLens } from '../attn-lens/attn-lens.js';
-import '../attn-lens/attn-lens.js';
+import { AttnLens } from '../attn-lens/attn-lens.js';
 import type { HeadFinder } from './head-finder.js';
 import './head-finder.js';
 
@@ -106,7 +105,7 @@ describe('a behaviour', () => {
     );
     expect(said(finder, '.whose')).toMatch(/GPT-2 small on this text. 2 of 144 heads reach .50./);
     expect(said(finder, '[role=status].spoken')).toBe(
-      'Previous-token head: layer 4, head 11, score above point nine nine',
+      'Previous-token head: layer 4, head 11, score point nine nine',
     );
     expect(heard.mock.calls[0]?.[0]).toMatchObject({ behaviour: 'previous', layer: 4, head: 11 });
     expect(finder.results).toMatchObject({ basis: 'text', passes: true, shown: { layer: 4 } });
@@ -284,7 +283,7 @@ describe('the ranking of all heads', () => {
     find(finder, 'summary').click();
     await vi.waitFor(() => find(finder, 'table'));
     const heads = () =>
-      [...finder.renderRoot.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
+      [...finder.renderRoot.querySelectorAll('tbody th')].map((head) => head.textContent?.trim());
     expect(heads()).toHaveLength(144);
     expect(heads()[0]).toBe('4.11');
     await userEvent.click(find(finder, '[data-sort=head]'));
@@ -294,6 +293,42 @@ describe('the ranking of all heads', () => {
     await finder.updateComplete;
     expect(heads()[0]).toBe('11.11');
     expect(find(finder, '[aria-sort=descending]').textContent?.trim()).toBe('head');
+    await userEvent.click(find(finder, '[data-sort=score]'));
+    await finder.updateComplete;
+    expect(said(finder, '[aria-sort=descending]')).toBe('score');
+    expect(heads()[0]).toBe('4.11');
+    // .9997 of 1, and no more than that.
+    expect(said(finder, 'tbody td:last-child')).toBe('>.999');
+    await userEvent.click(find(finder, '[data-sort=score]'));
+    await finder.updateComplete;
+    expect(said(finder, '[aria-sort=ascending]')).toBe('score');
+    expect(heads().at(-1)).toBe('4.11');
+  });
+
+  test('shows a head of the table, of which one is a tab stop and arrows walk to the others', async () => {
+    const lens = await addLens();
+    const finder = await addFinder({ behaviour: 'previous' });
+    find(finder, 'summary').click();
+    await vi.waitFor(() => find(finder, 'table'));
+    expect(finder.renderRoot.querySelectorAll('tbody [tabindex="0"]')).toHaveLength(1);
+    find(finder, 'tbody [tabindex="0"]').focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await finder.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 3, head: 2, place: 3 });
+    expect(lens).toMatchObject({ layer: 3, head: 2 });
+    expect(said(finder, '[aria-current=true] th')).toBe('3.2');
+    await userEvent.keyboard('{End}{Home}{ArrowUp}{Enter}');
+    await finder.updateComplete;
+    expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 });
+  });
+
+  test('says the score of the head under the pointer', async () => {
+    const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'previous' });
+    expect(said(finder, '.readout')).toBe('');
+    await userEvent.hover(find(finder, '.plot [aria-rowindex="5"] [aria-colindex="12"]'));
+    expect(said(finder, '.readout')).toBe('layer 4, head 11: score >.99, place 1 of 144');
+    await userEvent.hover(find(finder, '.verdict'));
+    expect(said(finder, '.readout')).toBe('');
   });
 
   test('is downloaded as CSV', async () => {
@@ -369,6 +404,55 @@ describe('the lens it drives', () => {
     expect(said(finder, '.whose')).toMatch('The first token is left out, as in the lens.');
   });
 
+  test('may have another tag, defined after the finder', async () => {
+    document.body.innerHTML = '<late-lens id="late"></late-lens>';
+    const finder = await addFinder({ for: 'late', behaviour: 'previous' });
+    expect(finder.status).toBe('empty');
+    customElements.define('late-lens', class extends AttnLens {});
+    const lens = document.querySelector('late-lens') as AttnLens;
+    lens.trace = parseTrace(dog);
+    await vi.waitFor(() => expect(finder.results?.shown).toMatchObject({ layer: 4, head: 11 }));
+  });
+
+  test('may stand in the same shadow root, or in the page around that of the finder', async () => {
+    const root = document.createElement('div');
+    document.body.append(root);
+    const [outer, inner] = [await addLens({ id: 'outer' }), await addLens({ id: 'inner' })];
+    const finders = [await addFinder({ for: 'outer' }), await addFinder({ for: 'inner' })];
+    root.attachShadow({ mode: 'open' }).append(inner, ...finders);
+    for (const finder of finders) {
+      await finder.updateComplete;
+      finder.behaviour = 'previous';
+      await finder.updateComplete;
+    }
+    expect([outer, inner].map(({ layer }) => layer)).toEqual([4, 4]);
+  });
+
+  test('leaves the average of a layer, for a head is what was found', async () => {
+    const lens = await addLens({ average: true });
+    const finder = await addFinder({ behaviour: 'previous' });
+    expect(lens).toMatchObject({ layer: 4, head: 11, average: false });
+    lens.average = true;
+    await lens.updateComplete;
+    await finder.updateComplete;
+    expect(lens.average).toBe(true);
+    await look(finder, 'previous');
+    expect(lens.average).toBe(false);
+  });
+
+  test('stays where the page has locked it, and shows what was found all the same', async () => {
+    const lens = await addLens({ layer: 4, lock: 'layer' });
+    const finder = await addFinder({ behaviour: 'sink' });
+    expect(finder.results?.shown).toMatchObject({ layer: 7, head: 2 });
+    expect(lens).toMatchObject({ layer: 4, head: 0 });
+    await look(finder, 'previous');
+    expect(lens).toMatchObject({ layer: 4, head: 11 });
+    lens.lock = 'head';
+    await lens.updateComplete;
+    await look(finder, 'decisive');
+    expect(lens).toMatchObject({ layer: 4, head: 11 });
+  });
+
   test('may be none: src alone is enough', async () => {
     const lens = await addLens();
     const finder = await addFinder({ src: '/traces/dog.json' });
@@ -431,6 +515,17 @@ describe('a painted pattern', () => {
     expect(location.hash).toBe('');
   });
 
+  test('is not said to take what the best head seems to have', async () => {
+    const finder = await addFinder({
+      trace: parseTrace(dog),
+      behaviour: 'painted',
+      pattern: '10.2_5.4',
+    });
+    expect(said(finder, '[part=verdict]')).toBe(
+      'No head does this here. The best is 4.11, with a little less than .50 of 1; it would take .50.',
+    );
+  });
+
   test('is painted with a stroke, which wipes off where it begins on paint', async () => {
     const lens = await addLens();
     const finder = await addFinder();
@@ -486,6 +581,41 @@ describe('a painted pattern', () => {
     await look(other, 'sink');
     expect(lens.painted).toEqual([{ query: 10, key: 2 }]);
     expect(lens).toMatchObject({ layer: 7, head: 2 });
+  });
+
+  test('goes with its finder alone, and from one lens to the other', async () => {
+    const [one, two] = [await addLens({ id: 'one' }), await addLens({ id: 'two' })];
+    const pattern = '10.2';
+    const painter = await addFinder({ for: 'one', behaviour: 'painted', pattern });
+    const second = await addFinder({ for: 'one', behaviour: 'painted', pattern });
+    const other = await addFinder({ for: 'one', behaviour: 'sink' });
+    other.remove();
+    second.remove();
+    await one.updateComplete;
+    await painter.updateComplete;
+    expect(one.painted).toEqual([{ query: 10, key: 2 }]);
+    two.painted = [{ query: 3, key: 1 }];
+    (await addFinder({ for: 'two', behaviour: 'sink' })).remove();
+    expect(two.painted).toEqual([{ query: 3, key: 1 }]);
+    painter.for = 'two';
+    await painter.updateComplete;
+    expect([one.painted, two.painted]).toEqual([null, [{ query: 10, key: 2 }]]);
+    painter.remove();
+    expect(two.painted).toBe(null);
+  });
+
+  test('of the address goes before that of the page, and shows the matrix to paint on', async () => {
+    history.replaceState(null, '', '#mine-pattern=10.2');
+    const lens = await addLens({ view: 'lines' });
+    const finder = await addFinder({ id: 'mine', behaviour: 'sink', pattern: '3.1' });
+    expect(finder.results).toMatchObject({ behaviour: 'painted', shown: { layer: 5, head: 5 } });
+    expect(lens.view).toBe('matrix');
+  });
+
+  test('is not offered where the lens has no matrix', async () => {
+    await addLens({ hide: 'matrix' });
+    const finder = await addFinder({ behaviour: 'sink' });
+    expect(finder.renderRoot.querySelector('[data-behaviour=painted]')).toBe(null);
   });
 
   test('may be all that an address can carry, or rubbish', async () => {
@@ -544,6 +674,43 @@ test('nothing sticks out at 280 pixels', async () => {
     expect(element.getBoundingClientRect().right, element.outerHTML).toBeLessThanOrEqual(
       card.right + 0.5,
     );
+  }
+});
+
+test('leaves out the parts that `hide` lists', async () => {
+  const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'sink' });
+  const parts = 'header behaviours definition published lesson ranking map table source'.split(' ');
+  const shown = () =>
+    parts.filter((part) => finder.renderRoot.querySelector(`[part=${part}]`)?.checkVisibility());
+  find(finder, 'summary').click();
+  await vi.waitFor(() => find(finder, 'table'));
+  expect(shown()).toEqual(parts);
+  for (const part of parts) {
+    finder.hide = part;
+    await finder.updateComplete;
+    expect(shown(), part).not.toContain(part);
+  }
+});
+
+test('has places for a caption and for what stands where there is no text yet', async () => {
+  const slots = '<p slot="caption">Figure 3</p><p slot="placeholder">Patience.</p>';
+  const finder = await addFinder({}, slots);
+  const [caption, placeholder] = finder.children as unknown as HTMLElement[];
+  expect([caption?.checkVisibility(), placeholder?.checkVisibility()]).toEqual([true, true]);
+  finder.trace = parseTrace(dog);
+  await finder.updateComplete;
+  expect([caption?.checkVisibility(), placeholder?.checkVisibility()]).toEqual([true, false]);
+});
+
+test('speaks German, formulas and numbers too, and numbers keep their order in a page from right to left', async () => {
+  document.body.innerHTML = '<div lang="de" dir="rtl"></div>';
+  const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'decisive' });
+  document.body.firstElementChild?.append(finder);
+  await vi.waitFor(() => expect(said(finder, 'h2')).toBe('Kopfsuche'));
+  await vi.waitFor(() => expect(said(finder, '[part=formula]')).toMatch(/^Mittel von max A/));
+  expect(best(finder)[1]).toBe('2.9 0,29 −0,11');
+  for (const number of finder.renderRoot.querySelectorAll('.score, .gap')) {
+    expect(getComputedStyle(number).direction).toBe('ltr');
   }
 });
 

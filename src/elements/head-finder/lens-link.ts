@@ -35,14 +35,18 @@ export class LensLink implements ReactiveController {
     for (const root of roots(this.#host)) {
       this.#changes.observe(root, { childList: true, subtree: true, attributeFilter: ['id'] });
     }
-    // Lenses that the page's HTML has before their script is there.
-    globalThis.customElements.whenDefined('attn-lens').then(() => this.resolve());
+    this.#await('attn-lens');
     this.resolve();
   }
 
   hostDisconnected(): void {
     this.#changes.disconnect();
     this.#take(null);
+  }
+
+  /** Of a lens that the page's HTML has before its script is there, nothing is known yet. */
+  #await(tag: string): void {
+    globalThis.customElements.whenDefined(tag).then(() => this.resolve());
   }
 
   /** Looks again which lens it is. */
@@ -55,7 +59,9 @@ export class LensLink implements ReactiveController {
     if (id !== null) {
       for (const root of roots(this.#host)) {
         const found = (root as Document | ShadowRoot).getElementById(id);
-        if (found) return asSteered(found);
+        if (!found) continue;
+        if (!found.matches(':defined')) this.#await(found.localName);
+        return asSteered(found);
       }
       return null;
     }
@@ -66,7 +72,6 @@ export class LensLink implements ReactiveController {
     if (lens === this.#lens) return;
     this.#lens?.removeController(this.#watch);
     this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
-    if (this.#lens) this.#lens.painted = null;
     this.#lens = lens;
     lens?.addEventListener('attn-paint', this.#handlePaint);
     lens?.addController(this.#watch);
@@ -79,12 +84,17 @@ export class LensLink implements ReactiveController {
   readonly #watch: ReactiveController = {
     hostUpdated: () => {
       const lens = this.#lens;
-      const now = lens ? [lens.shown, lens.ignoreFirst, lens.layer, lens.head, lens.engine] : [];
+      const now = lens ? whatMatters(lens) : [];
       if (now.every((value, index) => Object.is(value, this.#seen[index]))) return;
       this.#seen = now;
       this.#host.requestUpdate();
     },
   };
+}
+
+function whatMatters(lens: SteeredLens): readonly unknown[] {
+  const { shown, ignoreFirst, layer, head, average, painted, hide, engine } = lens;
+  return [shown, ignoreFirst, layer, head, average, painted, hide, engine, engine?.status.state];
 }
 
 /** The document or shadow root around an element, and those around it. */

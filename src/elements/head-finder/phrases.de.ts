@@ -2,12 +2,18 @@
 
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
-import { headName } from '../shared/score-text.js';
+import { headName, scoreText } from '../shared/score-text.js';
 import type { FinderTable } from './phrases.js';
 
-function score(value: number): string {
-  const text = value.toFixed(2).replace('.', ',');
-  return text === '1,00' && value < 1 ? '>0,99' : text;
+const score = (value: number, decimals = 2) =>
+  scoreText(value, decimals).replace('.', value < 1 ? '0,' : ',');
+
+/** Of what is a little more and not yet one, too. */
+const scoreSpoken = (value: number) => score(value).replace('>', '');
+
+/** The score of a head that falls short, told apart from what it falls short of. */
+function lessThan(passes: number, value: number): string {
+  return score(value) === score(passes) ? `etwas weniger als ${score(passes)}` : score(value);
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -18,10 +24,10 @@ const sentences: FinderTable['sentences'] = {
   notFound: (best, others, passes) => {
     const tie =
       others === 0 ? '' : `, wie ${others === 1 ? 'ein anderer' : `${others} andere`} auch`;
-    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${score(best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
+    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${lessThan(passes, best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
   },
   fallsShort: (shown, passes) =>
-    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${score(shown.score)} von 1; nötig wären ${score(passes)}.`,
+    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${lessThan(passes, shown.score)} von 1; nötig wären ${score(passes)}.`,
   tie: (shown, others, name) => {
     const named = others.length > 4 ? `${others.length} anderen Köpfen` : others.join(', ');
     return `${headName(shown)} teilt sich mit ${named} Platz ${shown.place}: ${name}.`;
@@ -31,11 +37,11 @@ const sentences: FinderTable['sentences'] = {
       ? `${headName(shown)} steht an erster Stelle: ${name}.`
       : `${headName(shown)} steht auf Platz ${shown.place}: ${name}.`,
   spokenNotFound: (best) =>
-    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${score(best.score)}.`,
+    `Kein Kopf tut das hier. Der beste ist Schicht ${best.layer}, Kopf ${best.head}, Wert ${scoreSpoken(best.score)}.`,
   spokenFallsShort: (shown) =>
-    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${score(shown.score)}, Platz ${shown.place}.`,
+    `Schicht ${shown.layer}, Kopf ${shown.head} tut das nicht: Wert ${scoreSpoken(shown.score)}, Platz ${shown.place}.`,
   spoken: (shown, name, basis) => {
-    const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${score(shown.score)}`;
+    const where = `Schicht ${shown.layer}, Kopf ${shown.head}, Wert ${scoreSpoken(shown.score)}`;
     const tie = shown.tied ? ', Gleichstand' : '';
     const of = basis === 'text' ? '' : `, ${measured[basis]}`;
     const place = shown.place === 1 ? '' : `, Platz ${shown.place}`;
@@ -81,10 +87,8 @@ const words: FinderTable['words'] = {
   noLens: (id) => `Auf dieser Seite gibt es noch keine Linse mit der id „${id}“.`,
   measuredOn: 'Gemessen an',
   bases: { text: 'diesem Text', probe: 'der Probe', published: 'Veröffentlichtem' },
-  ofModel: (basis, model, detail) =>
-    basis === 'text'
-      ? `Die Werte sind die von ${model} bei diesem Text.`
-      : `Diese Werte gehören zu ${model}, nicht zu diesem Text: ${detail}.`,
+  ofText: (model) => `Die Werte sind die von ${model} bei diesem Text.`,
+  ofModel: (model) => `Diese Werte gehören zu ${model}, nicht zu diesem Text:`,
   probeDetail: (seeds, length) =>
     `Mittel aus ${seeds} Texten von ${length} zufälligen Tokens, zweimal gesagt, ± die Standardabweichung`,
   plain: 'einfache Form, nichts ausgelassen',
@@ -105,6 +109,8 @@ const words: FinderTable['words'] = {
   publishedName: (name) => `Als „${name}“ nennt ihn`,
   firstLeftOut: 'Das erste Token ist ausgelassen, wie in der Linse.',
   runProbe: 'An der Probe messen',
+  loadingModel: (percent) => `Das Modell wird geladen: ${percent} % …`,
+  cancel: 'Abbrechen',
   probing: (done, of) => `Es wird gemessen: Text ${done + 1} von ${of} …`,
   lookAtProbe: 'Die Probe ansehen',
   backToText: 'Zurück zum Text',
@@ -117,7 +123,7 @@ const words: FinderTable['words'] = {
   noProbe:
     'Die Probe braucht das Modell selbst: Lassen Sie in einer Linse live einen Text rechnen und suchen Sie darin.',
   paintHint:
-    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Noch einmal wischt eine Zelle ab.',
+    'Klicken Sie auf Zellen der Matrix in der Linse oder malen Sie darüber, oder gehen Sie mit den Pfeiltasten hin und drücken Sie die Eingabetaste. Ebenso wird Gemaltes abgewischt.',
   paintNeedsLens: 'Zum Malen gehört eine Linse.',
   wipe: 'Alles abwischen',
   ranking: 'Beste Köpfe',
@@ -132,8 +138,8 @@ const words: FinderTable['words'] = {
   csv: 'CSV herunterladen',
   kinds: { recorded: 'aufgezeichnet', live: 'live', constructed: 'konstruiert' },
   tokens: (count) => `${count} Tokens`,
-  publishedIn: (source, how) => `veröffentlicht, ${source}, ${how}`,
-  exact: (value) => value.toFixed(3).replace('.', ','),
+  publishedIn: 'veröffentlicht,',
+  exact: (value) => score(value, 3),
 };
 
 export const german: FinderTable = { words, sentences, reasons };

@@ -4,21 +4,27 @@
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
-import { headName, scoreText as score } from '../shared/score-text.js';
-import type { Basis, Finding, Lesson } from './findings.js';
+import { headName, scoreText } from '../shared/score-text.js';
+import { type Basis, type Finding, isPassed, type Lesson } from './findings.js';
+
+const score = (value: number) => scoreText(value);
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
-/** "point nine nine". */
+/** "point nine nine", also of what is a little more and not yet one. */
 function scoreSpoken(value: number): string {
   const text = score(value);
-  const digits = text.replace(/\D/g, '').slice(-2);
   if (text === '1.00') return 'one';
-  const spoken = [...digits].map((digit) => DIGITS[Number(digit)]).join(' ');
-  return `${text.startsWith('>') ? 'above ' : ''}point ${spoken}`;
+  const digits = text.replace(/\D/g, '').slice(-2);
+  return `point ${[...digits].map((digit) => DIGITS[Number(digit)]).join(' ')}`;
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** The score of a head that falls short, told apart from what it falls short of. */
+function lessThan(passes: number, value: number): string {
+  return score(value) === score(passes) ? `a little less than ${score(passes)}` : score(value);
+}
 
 const measured = { probe: 'on the probe', published: 'published' } as const;
 
@@ -27,11 +33,11 @@ const ENGLISH_SENTENCES = {
   notFound: (best: RankedHead, others: number, passes: number): string => {
     const tie =
       others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
-    return `No head does this here. The best is ${headName(best)}, with ${score(best.score)} of 1${tie}; it would take ${score(passes)}.`;
+    return `No head does this here. The best is ${headName(best)}, with ${lessThan(passes, best.score)} of 1${tie}; it would take ${score(passes)}.`;
   },
   /** Of a head the reader chose that is none of those that do it. */
   fallsShort: (shown: RankedHead, passes: number): string =>
-    `${headName(shown)} does not do this here: place ${shown.place}, with ${score(shown.score)} of 1; it would take ${score(passes)}.`,
+    `${headName(shown)} does not do this here: place ${shown.place}, with ${lessThan(passes, shown.score)} of 1; it would take ${score(passes)}.`,
   /** @param others heads with the same score, as a list, or how many where that is long. */
   tie: (shown: RankedHead, others: readonly string[], name: string): string => {
     const named = others.length > 4 ? `${others.length} other heads` : others.join(', ');
@@ -62,7 +68,7 @@ const ENGLISH_SENTENCES = {
   lesson: (entry: RankedHead, other: string, basis: Basis): string => {
     const place = entry.place === 1 ? 'first' : `in place ${entry.place}`;
     const where = { text: 'on this text', ...measured }[basis];
-    return `The same head also is ${place} under “${other}” (${score(entry.score)}, ${where}).`;
+    return `The same head is also ${place} under “${other}” (${score(entry.score)}, ${where}).`;
   },
 } as const;
 
@@ -96,10 +102,9 @@ const ENGLISH_WORDS = {
   noLens: (id: string) => `There is no lens with the id “${id}” on this page yet.`,
   measuredOn: 'Measured on',
   bases: { text: 'this text', probe: 'probe', published: 'published' },
-  ofModel: (basis: Basis, model: string, detail: string) =>
-    basis === 'text'
-      ? `Scores are those of ${model} on this text.`
-      : `These scores belong to ${model}, not to this text: ${detail}.`,
+  ofText: (model: string) => `Scores are those of ${model} on this text.`,
+  /** What follows says where they are from. */
+  ofModel: (model: string) => `These scores belong to ${model}, not to this text:`,
   probeDetail: (seeds: number, length: number) =>
     `mean of ${seeds} texts of ${length} random tokens said twice, ± the standard deviation`,
   plain: 'plain form, nothing left out',
@@ -122,6 +127,8 @@ const ENGLISH_WORDS = {
   runProbe: 'Measure on the probe',
   loadAndProbe: (model: string, megabytes: string) =>
     `Load ${model}, ${megabytes} MB, and measure on the probe`,
+  loadingModel: (percent: number) => `Loading the model: ${percent} % …`,
+  cancel: 'Cancel',
   probing: (done: number, of: number) => `Measuring: text ${done + 1} of ${of} …`,
   lookAtProbe: 'Look at the probe',
   backToText: 'Back to the text',
@@ -131,7 +138,7 @@ const ENGLISH_WORDS = {
   inLens: 'It is in the text box of the lens: run it there.',
   noProbe: 'The probe needs the model itself: run a text live in a lens, and search in that.',
   paintHint:
-    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. Again wipes a cell off.',
+    'Click cells of the lens’s matrix or draw over them, or walk there with the arrow keys and press Enter. What is painted is wiped off in the same way.',
   paintNeedsLens: 'Painting needs a lens.',
   wipe: 'Wipe all off',
   ranking: 'Best heads',
@@ -146,9 +153,10 @@ const ENGLISH_WORDS = {
   csv: 'Download CSV',
   kinds: { recorded: 'recorded', live: 'live', constructed: 'constructed' },
   tokens: (count: number) => `${count} tokens`,
-  publishedIn: (source: string, how: string) => `published, ${source}, ${how}`,
+  /** The source follows. */
+  publishedIn: 'published,',
   /** A score in the table. */
-  exact: (score: number) => score.toFixed(3),
+  exact: (value: number) => scoreText(value, 3),
 } as const;
 
 const ENGLISH = { words: ENGLISH_WORDS, sentences: ENGLISH_SENTENCES, reasons: ENGLISH_REASONS };
@@ -168,7 +176,7 @@ export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead)
   if (!passes && shown === ranking[0]) {
     return sentences.notFound(shown, ties.length - 1, finder.passes);
   }
-  if (shown.score < finder.passes) return sentences.fallsShort(shown, finder.passes);
+  if (!isPassed(finder, shown)) return sentences.fallsShort(shown, finder.passes);
   const { headName: name } = finderWords(finder);
   return ties.length > 1
     ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)
@@ -178,7 +186,7 @@ export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead)
 /** The whole result for the ear. */
 export function spoken({ finder, basis, ranking, passes }: Finding, shown: RankedHead): string {
   if (!passes && shown === ranking[0]) return sentences.spokenNotFound(shown);
-  if (shown.score < finder.passes) return sentences.spokenFallsShort(shown);
+  if (!isPassed(finder, shown)) return sentences.spokenFallsShort(shown);
   return sentences.spoken(shown, finderWords(finder).headName, basis);
 }
 

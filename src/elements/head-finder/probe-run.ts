@@ -5,10 +5,15 @@ import { FINDERS, PROBE_LENGTH, type ProbeResult, runProbe } from '../../runtime
 import type { Engine, EngineStatus, ErrorInfo } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
+/** The model is loaded, `fraction` of it in 0..1; then text after text is run. */
+export type ProbeProgress =
+  | { readonly phase: 'loading'; readonly fraction: number }
+  | { readonly phase: 'measuring'; readonly done: number; readonly of: number };
+
 export class ProbeRun implements ReactiveController {
   error: ErrorInfo | null = null;
-  /** Texts run so far and in all, while it is under way. */
-  progress: { readonly done: number; readonly of: number } | null = null;
+  /** How far it is, while it is under way. */
+  progress: ProbeProgress | null = null;
 
   readonly #host: LitElement;
   readonly #results = new Map<string, ProbeResult>();
@@ -20,13 +25,17 @@ export class ProbeRun implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#abort?.abort();
-    this.progress = null;
+    this.cancel();
   }
 
+  /** Gives it up; a load that others wait for goes on. */
+  readonly cancel = (): void => {
+    this.#abort?.abort();
+    this.#say(null);
+  };
+
   /** Whether this engine runs the model of this trace, loaded or not. */
-  canRun(engine: Engine | undefined, trace: Trace): boolean {
-    if (!engine) return false;
+  canRun(engine: Engine, trace: Trace): boolean {
     const { status } = engine;
     return isLoaded(status)
       ? status.model.id === trace.model.id
@@ -50,10 +59,16 @@ export class ProbeRun implements ReactiveController {
     const { signal } = abort;
     this.#abort = abort;
     this.error = null;
-    this.#say(0, 1);
+    const sayLoading = ({ state, ...status }: EngineStatus) => {
+      const { fraction = 0 } = ('progress' in status && status.progress) || {};
+      if (!signal.aborted) this.#say({ phase: 'loading', fraction });
+    };
+    sayLoading(engine.status);
+    const unsubscribe = engine.subscribe(sayLoading);
     const lease = engine.acquire();
     try {
       await engine.load({ signal });
+      unsubscribe();
       const { status } = engine;
       const context = isLoaded(status) ? status.model.context : 2 * PROBE_LENGTH;
       const result = await runProbe(
@@ -61,7 +76,7 @@ export class ProbeRun implements ReactiveController {
         FINDERS.filter(({ probe }) => probe),
         {
           length: Math.min(PROBE_LENGTH, Math.floor(context / 2)),
-          onProgress: (done, of) => this.#say(done, of),
+          onProgress: (done, of) => this.#say({ phase: 'measuring', done, of }),
         },
       );
       if (signal.aborted) return false;
@@ -71,16 +86,14 @@ export class ProbeRun implements ReactiveController {
       if (!signal.aborted) this.error = error as ErrorInfo;
       return false;
     } finally {
+      unsubscribe();
       lease.release();
-      if (this.#abort === abort) {
-        this.progress = null;
-        this.#host.requestUpdate();
-      }
+      if (this.#abort === abort) this.#say(null);
     }
   }
 
-  #say(done: number, of: number): void {
-    this.progress = { done, of };
+  #say(progress: ProbeProgress | null): void {
+    this.progress = progress;
     this.#host.requestUpdate();
   }
 }

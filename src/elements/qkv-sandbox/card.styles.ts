@@ -238,6 +238,20 @@ export const card = css`
     }
   }
 
+  /* On paper there is nothing to press. */
+  @media print {
+    button,
+    .presets,
+    .tools,
+    .hint {
+      display: none;
+    }
+
+    .card {
+      print-color-adjust: exact;
+    }
+  }
+
   @media (forced-colors: active) {
     .switch input:checked,
     .switch input::after,

@@ -11,6 +11,7 @@ export class FrameSize implements ReactiveController {
   /** In CSS pixels; a guess before it has been measured. */
   size: PlaneSize = { width: 560, height: 480 };
   readonly #host: Host;
+  #isMeasured = false;
   readonly #observer = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect));
 
   constructor(host: Host) {
@@ -24,7 +25,12 @@ export class FrameSize implements ReactiveController {
 
   hostUpdated(): void {
     const frame = this.#host.renderRoot.querySelector('.frame');
-    if (frame) this.#observer.observe(frame);
+    if (!frame) return;
+    this.#observer.observe(frame);
+    if (this.#isMeasured) return;
+    // An observer tells only when the page is drawn: then the first picture would be one of another size.
+    this.#isMeasured = true;
+    queueMicrotask(() => this.#measure(new DOMRect(0, 0, frame.clientWidth, frame.clientHeight)));
   }
 
   hostDisconnected(): void {

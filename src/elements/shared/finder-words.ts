@@ -1,11 +1,13 @@
-// What finders say of themselves, in the language of the place. In English that stands with their definitions; a formula
-// and a source are the same in every language.
+// What finders say of themselves, in the language of the place. In English that stands with their definitions.
 
 import type { Finder } from '../../runtime/heads/index.js';
 import { defineWords } from './localize.js';
 
 /** The words of one finder: see `Finder`. */
-export type FinderWords = Pick<Finder, 'label' | 'headName' | 'does' | 'leavesOut' | 'missing'>;
+export type FinderWords = Pick<
+  Finder,
+  'label' | 'headName' | 'does' | 'formula' | 'leavesOut' | 'source' | 'missing'
+>;
 
 const ENGLISH: { readonly finders: Readonly<Record<string, Partial<FinderWords>>> } = {
   finders: {},
@@ -16,6 +18,6 @@ const { finders } = defineWords('finders', ENGLISH, {
 });
 
 export function finderWords(finder: Finder): FinderWords {
-  const { label, headName, does, leavesOut, missing } = finder;
-  return { label, headName, does, leavesOut, missing, ...finders[finder.id] };
+  const { label, headName, does, formula, leavesOut, source, missing } = finder;
+  return { label, headName, does, formula, leavesOut, source, missing, ...finders[finder.id] };
 }

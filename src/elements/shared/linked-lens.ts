@@ -27,8 +27,11 @@ export interface LinkedLens extends HTMLElement {
 export interface SteeredLens extends LinkedLens {
   layer: number;
   head: number;
+  average: boolean;
+  view: string;
   text: string | null;
   readonly hide: string | null;
+  readonly lock: string | null;
   detour: Trace | null;
   painted: readonly { readonly query: number; readonly key: number }[] | null;
   readonly ignoreFirst: boolean;
