@@ -23,10 +23,9 @@ export interface Label {
 export interface Obstacles {
   readonly marks: readonly Box[];
   readonly lines: readonly Line[];
-  readonly ticks: readonly Box[];
 }
 
-const [ON_MARK, ON_LABEL, AT_OTHER, ON_LINE, ON_TICK, SECOND_BEST] = [8, 8, 5, 3, 1, 0.5];
+const [ON_MARK, ON_LABEL, AT_OTHER, ON_LINE, SECOND_BEST] = [8, 8, 5, 3, 0.5];
 
 /** Half the height of a name. */
 const HALF = 8;
@@ -47,7 +46,7 @@ const AROUND_TIP: readonly Point[] = [
 /** The middle of each label, in the order in which they have the choice, within the plane. */
 export function placeLabels(
   labels: readonly Label[],
-  { marks, lines, ticks }: Obstacles,
+  { marks, lines }: Obstacles,
   { width, height }: PlaneSize,
 ): Point[] {
   const placed: Box[] = [];
@@ -66,8 +65,7 @@ export function placeLabels(
         ON_MARK * count(marks, (mark) => overlaps(box, mark) && !(from && mark.middle === at)) +
         ON_LABEL * count(placed, (label) => overlaps(box, label)) +
         AT_OTHER * count(marks, (mark) => distance(middle, mark.middle) < distance(middle, at)) +
-        ON_LINE * count(lines, (line) => crosses(box, line)) +
-        ON_TICK * count(ticks, (tick) => overlaps(box, tick));
+        ON_LINE * count(lines, (line) => crosses(box, line));
       if (cost >= least) return;
       best = box;
       least = cost;

@@ -55,8 +55,7 @@ export function plane(state: PlaneState): TemplateResult {
   const origin: Point = [size.width / 2, size.height / 2];
   const objects = objectsOf(scene, size);
   const out = outOf(state);
-  const ticks = ticksOf(scene, size);
-  const labels = labelsOf(objects, out, origin, ticks, size);
+  const labels = labelsOf(objects, out, origin, size);
   return html`<svg
     class="plane"
     part="plane"
@@ -64,7 +63,7 @@ export function plane(state: PlaneState): TemplateResult {
     aria-label=${words.plane}
     viewBox="0 0 ${size.width} ${size.height}"
   >
-    ${grid(scene, size, ticks)} ${others(scene, size)} ${out && outcome(state, out, labels.get('out') ?? out)}
+    ${grid(scene, size)} ${others(scene, size)} ${out && outcome(state, out, labels.get('out') ?? out)}
     ${objects.map(({ id, place, name }) => {
       const at = labels.get(id) ?? place;
       return id.startsWith('v')
@@ -111,7 +110,6 @@ function labelsOf(
   objects: readonly PlacedObject[],
   out: Point | null,
   origin: Point,
-  ticks: readonly Tick[],
   size: PlaneSize,
 ): Map<string, Point> {
   const [query, ...rest] = objects.map(({ id, place, name }) => ({
@@ -130,7 +128,6 @@ function labelsOf(
     {
       marks: labels.map(({ at }): Box => ({ middle: at, half: [9, 9] })),
       lines: labels.flatMap(({ at, from }): Line[] => (from ? [[from, at]] : [])),
-      ticks: ticks.map(({ middle, text }) => ({ middle, half: [3 * text.length, 6] })),
     },
     size,
   );
@@ -165,7 +162,7 @@ function ticksOf(scene: Scene, size: PlaneSize): Tick[] {
   ];
 }
 
-function grid(scene: Scene, size: PlaneSize, ticks: readonly Tick[]): SVGTemplateResult {
+function grid(scene: Scene, size: PlaneSize): SVGTemplateResult {
   const unit = unitOf(size, scene.reach);
   const step = gridStep(scene.reach);
   const { width, height } = size;
@@ -182,7 +179,7 @@ function grid(scene: Scene, size: PlaneSize, ticks: readonly Tick[]): SVGTemplat
     linePath([width / 2, 0], [width / 2, height]) + linePath([0, height / 2], [width, height / 2]);
   return svg`<g aria-hidden="true">
     <path class="grid" d=${lines}></path><path class="axes" d=${axes}></path>
-    ${ticks.map(({ text: label, middle }) => text(label, middle, 'tick'))}
+    ${ticksOf(scene, size).map(({ text: label, middle }) => text(label, middle, 'tick'))}
   </g>`;
 }
 
