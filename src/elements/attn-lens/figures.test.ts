@@ -6,6 +6,7 @@ import { userEvent } from 'vitest/browser';
 import bothWays from '../../../traces/both-ways.json' with { type: 'json' };
 import caption from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
+import { FAMOUS } from '../../runtime/heads/index.js';
 import { ignoreFirstKey, parseTrace, type Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
 import { makeRamp } from '../shared/ramp.js';
