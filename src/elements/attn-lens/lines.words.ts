@@ -22,9 +22,12 @@ const ENGLISH = {
 
 export type LinesWords = Translation<typeof ENGLISH>;
 
-export const { words, spoken } = defineWords('attn-lens', ENGLISH, {
+const lineWords = defineWords('attn-lens', ENGLISH, {
   de: async (): Promise<PartialTable<LinesWords>> => (await import('./lines.words.de.js')).german,
 });
+
+export const { words } = lineWords;
+const { spoken } = lineWords;
 
 /** What is said of a token of the lines view: the strongest link of those drawn at it. */
 export function describeLineEnd(

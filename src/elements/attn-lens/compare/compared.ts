@@ -32,7 +32,7 @@ export function writeCompared(compared: Compared, choice: HeadChoice): string {
   return of[compared.kind] + writeHead(choice);
 }
 
-export const writeHead = ({ layer, head, average }: HeadChoice): string =>
+const writeHead = ({ layer, head, average }: HeadChoice): string =>
   `${layer}.${average ? '*' : head}`;
 
 function readHead(text: string): HeadChoice | null {

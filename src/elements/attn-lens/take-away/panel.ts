@@ -23,7 +23,7 @@ export interface FigureColours {
 }
 
 /** What is written at the sides of a panel. */
-export interface PanelWords {
+interface PanelWords {
   readonly queryAxis: string;
   readonly keyAxis: string;
   /** What the masked half is called. */

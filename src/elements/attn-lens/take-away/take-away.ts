@@ -24,7 +24,7 @@ import { words } from './words.js';
 import { writeSvg } from './write-svg.js';
 
 /** A head as it is on screen. */
-export interface HeadOnScreen {
+interface HeadOnScreen {
   readonly shown: ShownHead;
   readonly surface: Surface;
   readonly reading: Reading;
