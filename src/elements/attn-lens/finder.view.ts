@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { words } from './phrases.js';
 
 /** Their ids: those of `FAMOUS` in `runtime/heads`, which is loaded when a reader comes near. */
-export const BUTTONS = ['previous', 'sink', 'decisive'] as const;
+const BUTTONS = ['previous', 'sink', 'decisive'] as const;
 
 /**
  * @param chosen the id of the finder that is on.
