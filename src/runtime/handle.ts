@@ -84,6 +84,10 @@ export type RuntimeErrorCode =
   | 'unknown-model'
   /** A model of this library that nobody can fetch yet. */
   | 'not-published'
+  /** `mapUrl` or `ortBase` of the page gives none. */
+  | 'bad-address'
+  /** A request that has neither text nor ids, or numbers that are none. */
+  | 'bad-request'
   | 'empty-text'
   | 'text-too-long'
   | 'no-tokenizer'
