@@ -155,7 +155,7 @@ describe.each([
     TIMEOUT,
   );
 
-  // What row8 costs on the layer that loses most by it: without it .0025.
+  // The layer that loses most by row8. Rounded to the nearest it would be .031 off; the original's own recording is .0025.
   test(
     'a real layer of GPT-2 small gives the attention that was recorded from it',
     async () => {
@@ -168,8 +168,8 @@ describe.each([
       expect(trace.plan.device).toBe(device);
       const found = attention.flatMap((_, head) => Array.from(trace.attention(0, head)));
       const difference = compareAttention(found, attention.flat().flat(), ids.length);
-      expect(difference.maxError).toBeLessThan(0.04);
-      expect(difference.meanTotalVariation).toBeLessThan(0.0045);
+      expect(difference.maxError).toBeLessThan(0.02);
+      expect(difference.meanTotalVariation).toBeLessThan(0.002);
       expect(difference.topKeyFlips).toBe(0);
     },
     TIMEOUT,
@@ -184,7 +184,8 @@ describe.each([
       const { vocab } = weights.architecture;
       const lease = engine.acquire();
       for (const length of [1, model.maxTokens]) {
-        const ids = Array.from({ length }, (_, at) => (at * 37 + 11 * index) % vocab);
+        // No activation of these falls on a tie that float32 and float64 round to different bytes.
+        const ids = Array.from({ length }, (_, at) => (at * 43 + 11 * index) % vocab);
         const trace = await lease.run({ ids });
         const reference = runReference(weights, ids, { activations });
         expectSound(trace);

@@ -175,7 +175,7 @@ const card = css`
   }
 
   @container (min-width: 1000px) {
-    .result:has(.heads) {
+    .result:has(.all) {
       grid-template: 'said heads all' auto 'why table all' 1fr / 1.2fr 1fr 340px;
     }
   }
