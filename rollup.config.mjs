@@ -65,7 +65,8 @@ const cli = {
   output: { file: 'dist/cli/main.js', format: 'es' },
 };
 
-const minify = () => terser({ format: { comments: /@license|^!/ } });
+const minify = () =>
+  terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: /@license|^!/ } });
 
 let workerFile;
 
@@ -114,7 +115,12 @@ const stripWhiteSpace = {
   transform: (code, id) =>
     id.endsWith('.styles.js')
       ? {
-          code: code.replace(/\/\*.*?\*\//gs, '').replace(/\s*([{};,])\s+|(:) /g, '$1$2'),
+          code: code
+            .replace(/\/\*.*?\*\//gs, '')
+            .replace(/\s*([{};,])\s+|(:) /g, '$1$2')
+            .replace(/;}/g, '}')
+            .replace(/(?<![\d.])0\.(?=\d)/g, '.')
+            .replace(/ > /g, '>'),
           map: null,
         }
       : null,

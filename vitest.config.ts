@@ -61,7 +61,7 @@ export default defineConfig({
           ...patience,
           name: 'pages',
           include: ['tests/*.test.ts'],
-          exclude: ['tests/consumers.test.ts'],
+          exclude: ['tests/consumers.test.ts', 'tests/runtime-npm.test.ts'],
           setupFiles: ['tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
@@ -70,7 +70,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'consumers',
-          include: ['tests/consumers.test.ts'],
+          include: ['tests/consumers.test.ts', 'tests/runtime-npm.test.ts'],
         },
       },
       {

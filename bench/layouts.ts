@@ -1,14 +1,16 @@
 // How our WASM graph compares with float32, with the best live rival's way and with the usual export to eight bits.
 //
-//   npm run bench:layouts [-- <folder of real layers>]
+//   npm run bench:layouts [-- <folder of real layers>] [-- --keep <folder>]
 //
+// With --keep, layouts are written to a folder that stays, and read from it the next time.
 // On a synthetic checkpoint of GPT-2 small's true shapes, in one Chromium page, each in a worker of its own, taking turns.
 // Fidelity is of the real layers in the folder, if one is given (as in tests/fixtures). Needs 3 GB of disk and of memory.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
 import type { Page } from 'playwright';
 import { serve } from '../scripts/serve.js';
@@ -16,12 +18,14 @@ import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
 import { packFiles } from '../src/cli/convert/write-pack.js';
 import { compareAttention } from '../src/cli/verify/compare-attention.js';
+import { loadPack } from '../src/cli/verify/run-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { BASELINES, writeBaseline } from './layouts/baselines.js';
 import { GPT2_SMALL, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 
 const ROUNDS = 7;
+const OPTIONS = { id: 'bench', name: 'bench', source: 'see the file' };
 const LENGTHS = [16, 64, 128] as const;
 
 interface Layout {
@@ -30,29 +34,36 @@ interface Layout {
   readonly weights: readonly string[];
 }
 
-const [realLayers] = process.argv.slice(2);
-const folder = await mkdtemp(join(tmpdir(), 'attention-lens-bench-'));
+const {
+  values: { keep },
+  positionals: [realLayers],
+} = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } });
+const folder = keep ?? (await mkdtemp(join(tmpdir(), 'attention-lens-bench-')));
 try {
-  const checkpoint = join(folder, 'checkpoint');
-  await writeSyntheticCheckpoint(checkpoint);
-  const layouts = await writeLayouts(checkpoint);
-  await rm(checkpoint, { recursive: true });
-  console.table(await measure(layouts));
+  if (!existsSync(join(folder, 'row8'))) await writeLayouts();
+  console.table(await measure(await layoutsWritten()));
   if (realLayers !== undefined) console.table(await fidelity(realLayers));
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  if (keep === undefined) await rm(folder, { recursive: true, force: true });
 }
 
-async function writeLayouts(checkpoint: string): Promise<Layout[]> {
-  const options = { id: 'bench', name: 'bench', source: 'random weights' };
-  const manifest = await convert(checkpoint, join(folder, 'row8'), options);
-  const [graph, , ...weights] = packFiles(manifest).map(({ path }) => `row8/${path}`);
-  const layouts: Layout[] = [{ name: 'row8 (ours)', graph: graph ?? '', weights }];
-  for (const name of BASELINES) {
-    await writeBaseline(name, checkpoint, join(folder, name));
-    layouts.push({ name, graph: `${name}/graph.onnx`, weights: [`${name}/weights.bin`] });
-  }
-  return layouts;
+async function writeLayouts(): Promise<void> {
+  const checkpoint = join(folder, 'checkpoint');
+  await writeSyntheticCheckpoint(checkpoint);
+  for (const name of BASELINES) await writeBaseline(name, checkpoint, join(folder, name));
+  await convert(checkpoint, join(folder, 'row8'), OPTIONS);
+  await rm(checkpoint, { recursive: true });
+}
+
+async function layoutsWritten(): Promise<Layout[]> {
+  const { manifest } = await loadPack(join(folder, 'row8'));
+  const [graph = '', , ...weights] = packFiles(manifest).map(({ path }) => `row8/${path}`);
+  const baselines = BASELINES.map((name) => ({
+    name,
+    graph: `${name}/graph.onnx`,
+    weights: [`${name}/weights.bin`],
+  }));
+  return [{ name: 'row8 (ours)', graph, weights }, ...baselines];
 }
 
 async function measure(layouts: readonly Layout[]): Promise<Record<string, string>[]> {
@@ -152,7 +163,7 @@ async function fidelity(path: string): Promise<Record<string, string>[]> {
       const target = join(folder, `${name}-${layout}`);
       const found =
         layout === 'row8 (ours)'
-          ? await runLayer(layer, target, ids, 'wasm')
+          ? await convert(layer, target, OPTIONS).then(() => runLayer(target, ids, 'wasm'))
           : await writeBaseline(layout, layer, target).then(() => runBaseline(target, ids));
       layers.push(compareAttention(found, attention, ids.length));
     }

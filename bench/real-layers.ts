@@ -1,15 +1,26 @@
-// What quantisation does to the attention of real GPT-2 layers.
+// What a pack does to the attention of real GPT-2 layers, through the engine in Chromium, on WASM and on WebGPU.
 //
 //   npm run bench:layers -- <folder>
 //
-// The folder holds one-layer checkpoints with an expected.json each, as tests/fixtures/gpt2-layer-08 is one. Both graphs
-// run on WASM: the WebGPU graph's arithmetic is the same there.
+// The folder holds one-layer checkpoints with an expected.json each, as tests/fixtures/gpt2-layer-08 is one. Such a layer is
+// calibrated on the very inputs that it is tried on. So each is converted once more, calibrated on the first three tokens
+// alone, and its graphs run in Node: that is what inputs cost that calibration has not seen.
 
+import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { serve } from '../scripts/serve.js';
+import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
-import { compareAttention } from '../src/cli/verify/compare-attention.js';
+import { type AttentionDifference, compareAttention } from '../src/cli/verify/compare-attention.js';
+import type { Runtime } from '../src/runtime/index.js';
+import { launchBrowser, openPage } from '../tests/browser.js';
+
+const DEVICES = ['wasm', 'webgpu'] as const;
+const OPTIONS = { id: 'layer', name: 'layer', source: 'GPT-2 small' };
+const FEW_TOKENS = [[0, 1, 2]];
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -18,25 +29,77 @@ if (folder === undefined) {
 }
 
 const packs = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+const server = await serve({
+  first: ({ url = '' }, response) => {
+    if (url === '/bench.html') {
+      response.setHeader('Content-Type', 'text/html');
+      const script = '/npm/attention-lens/dist/cdn/attn-lens.js';
+      response.end(`<!doctype html><script type="module" src="${script}"></script><attn-lens>`);
+    } else if (url.startsWith('/packs/')) {
+      createReadStream(join(packs, url.slice('/packs/'.length))).pipe(response);
+    } else return false;
+    return true;
+  },
+});
+const browser = await launchBrowser(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']);
 try {
-  const table: Record<string, string | number>[] = [];
+  const { page } = await openPage(browser);
+  const table: Record<string, string>[] = [];
   const names = (await readdir(folder)).filter((name) => /layer-\d+$/.test(name)).sort();
   for (const name of names) {
     const layer = join(folder, name);
     const { ids, attention } = await readExpected(layer);
-    for (const graph of ['wasm', 'webgpu'] as const) {
-      const found = await runLayer(layer, join(packs, `${name}-${graph}`), ids, graph);
-      const difference = compareAttention(found, attention, ids.length);
+    await convert(layer, join(packs, name), OPTIONS);
+    await convert(layer, join(packs, `${name}-few`), { ...OPTIONS, calibration: FEW_TOKENS });
+    const row = (where: string, found: ArrayLike<number>) =>
       table.push({
         layer: name,
-        graph,
-        'max error': difference.maxError.toFixed(4),
-        'mean total variation': difference.meanTotalVariation.toFixed(4),
-        'top-key flips': `${difference.topKeyFlips} of ${difference.rows}`,
+        where,
+        ...inWords(compareAttention(found, attention, ids.length)),
       });
+    for (const device of DEVICES) {
+      await page.goto(`${server.url}bench.html`);
+      row(`engine, ${device}`, await runInPage(page, `${server.url}packs/${name}/`, device, ids));
+    }
+    for (const graph of DEVICES) {
+      row(`other inputs, ${graph}`, await runLayer(join(packs, `${name}-few`), ids, graph));
     }
   }
   console.table(table);
 } finally {
+  await browser.close();
+  await server.close();
   await rm(packs, { recursive: true, force: true });
+}
+
+/** Attention [H,T,T] of a one-layer pack, from the engine of the page. */
+function runInPage(
+  page: Page,
+  url: string,
+  device: (typeof DEVICES)[number],
+  ids: readonly number[],
+): Promise<number[]> {
+  return page.evaluate(
+    async ([url, device, ids]) => {
+      await customElements.whenDefined('attn-lens');
+      const registry = globalThis as unknown as Record<symbol, Runtime>;
+      const runtime = registry[Symbol.for('attention-lens/runtime@1')];
+      if (!runtime) throw new Error('The page has no runtime.');
+      runtime.configure({ device });
+      const trace = await runtime.engine(url).acquire().run({ ids });
+      if (trace.plan.device !== device) throw new Error(`It ran on ${trace.plan.device}.`);
+      return Array.from({ length: trace.model.heads }, (_, head) =>
+        Array.from(trace.attention(0, head)),
+      ).flat();
+    },
+    [url, device, ids] as const,
+  );
+}
+
+function inWords(difference: AttentionDifference): Record<string, string> {
+  return {
+    'max error': difference.maxError.toFixed(4),
+    'mean total variation': difference.meanTotalVariation.toFixed(4),
+    flips: `${difference.topKeyFlips} of ${difference.rows}`,
+  };
 }

@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { fileHashes } from './convert/testing/file-hashes.js';
 import {
   ONE_HEAD,
   randomCheckpoint,
@@ -33,6 +36,32 @@ test('converts', { timeout: 60_000 }, async () => {
   expect(ended.stdout).toContain('weights.00.bin');
 });
 
+test('killed half way it leaves the old pack as it was, and the next run leaves nothing else', {
+  timeout: 60_000,
+}, async () => {
+  const folder = await temporaryFolder();
+  const [checkpoint, pack] = [join(folder, 'checkpoint'), join(folder, 'packs', 'pack')];
+  // Large enough that there is time to kill it.
+  await writeCheckpoint(checkpoint, randomCheckpoint({ ...ONE_HEAD, vocab: 40_000 }, 1));
+  expect(await attentionLens('convert', checkpoint, '--out', pack)).toMatchObject({ exitCode: 0 });
+  const before = await fileHashes(pack);
+
+  const args = [MAIN, 'convert', checkpoint, '--out', pack, '--name', 'another'];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const staged = async () => (await readdir(dirname(pack))).some((name) => name.startsWith('.'));
+  await vi.waitFor(async () => expect(await staged()).toBe(true), {
+    ...{ timeout: 30_000, interval: 2 },
+  });
+  child.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(await fileHashes(pack)).toEqual(before);
+
+  await attentionLens('convert', checkpoint, '--out', pack);
+  expect(await readdir(dirname(pack))).toEqual(['pack']);
+  expect(await fileHashes(pack)).toEqual(before);
+});
+
 test('a checkpoint that is no GPT-2 ends with 1 and the reason alone', {
   timeout: 60_000,
 }, async () => {
@@ -54,4 +83,12 @@ test('asked for help, it prints the usage', { timeout: 60_000 }, async () => {
   const ended = await attentionLens('--help');
   expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
   expect(ended.stdout).toContain('attention-lens convert <checkpoint>');
+  expect(ended.stdout).toContain('attention-lens verify <pack folder>');
+});
+
+test('a command called wrongly prints its own usage alone', { timeout: 60_000 }, async () => {
+  const ended = await attentionLens('verify');
+  expect(ended.exitCode).toBe(2);
+  expect(ended.stderr).toMatch(/^Give one pack folder\.\n\nUsage:\n\nattention-lens verify/);
+  expect(ended.stderr).not.toContain('attention-lens convert');
 });

@@ -21,24 +21,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify: { usage: VERIFY_USAGE, run: runVerify },
 };
 
-const USAGE = `Usage:\n\n${Object.values(COMMANDS)
-  .map(({ usage }) => usage)
-  .join('\n\n')}\n`;
+/** Of one command, or of all where the name is none's. */
+function usageOf(name: string | undefined): string {
+  const command = commandOf(name);
+  const usages = (command ? [command] : Object.values(COMMANDS)).map(({ usage }) => usage);
+  return `Usage:\n\n${usages.join('\n\n')}\n`;
+}
+
+function commandOf(name: string | undefined): Command | undefined {
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
-    console.log(USAGE);
+    console.log(usageOf(name === 'help' ? args[0] : name));
     return name === undefined ? 2 : 0;
   }
   try {
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const command = commandOf(name);
     if (!command) throw new UsageError(`There is no command "${name}".`);
     await command.run(args);
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError;
     console.error(error instanceof Error ? error.message : error);
-    if (isUsage) console.error(`\n${USAGE}`);
+    if (isUsage) console.error(`\n${usageOf(name)}`);
     return isUsage ? 2 : 1;
   }
 }

@@ -118,6 +118,7 @@ export const ATTRIBUTES: Readonly<Record<Widget, Readonly<Record<string, Kind>>>
     ablate: text,
     predict: flag,
     'max-tokens': whole(1),
+    run: oneOf('interaction', 'visible', 'manual'),
   },
   'head-finder': {
     ...EVERYWHERE,

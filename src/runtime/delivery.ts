@@ -2,10 +2,18 @@
 // `delivery.cdn.ts` in its place.
 
 import { VERSION } from '../version.js';
+import { startAcrossOrigins } from './worker/start-script.js';
 
-/** Literal, as bundlers ask. */
 export function startWorker(): Worker {
-  return new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' });
+  // Literal, as bundlers ask.
+  const start = () =>
+    new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' });
+  try {
+    return start();
+  } catch {
+    // A bundle on another server than the page.
+    return startAcrossOrigins(start);
+  }
 }
 
 export function importWorker(): Promise<typeof import('./worker/worker.js')> {

@@ -14,8 +14,15 @@ import type {
   RunRequest,
   TokenizedText,
 } from './handle.js';
-import type { EngineSurroundings, LiveEngine } from './live-engine.js';
-import { RuntimeError } from './runtime-error.js';
+import type { LiveEngine } from './live-engine.js';
+import type { EngineSurroundings } from './model-loader.js';
+import {
+  errorInfo,
+  importError,
+  type RuntimeError,
+  releasedError,
+  throwIfAborted,
+} from './runtime-error.js';
 import { StatusStore } from './status-store.js';
 
 export class EngineHandle implements Engine {
@@ -54,7 +61,7 @@ export class EngineHandle implements Engine {
   }
 
   async load(options?: Abortable): Promise<void> {
-    await (this.#engine ?? (await this.#come())).load(options);
+    await (this.#engine ?? (await this.#comeOrFail())).load(options);
   }
 
   retry(options?: Abortable): Promise<void> {
@@ -63,7 +70,7 @@ export class EngineHandle implements Engine {
 
   acquire(): Lease {
     const lease = new LeaseHandle(
-      () => this.#come(),
+      () => this.#comeOrFail(),
       () => this.#leases.delete(lease),
     );
     if (this.#engine) lease.attach(this.#engine);
@@ -74,18 +81,27 @@ export class EngineHandle implements Engine {
   dispose(): void {
     this.#disposed = true;
     this.#engine?.dispose();
+    this.#store.set({ state: 'idle' });
     this.#store.clear();
   }
 
+  /** @throws {RuntimeError} `file-unreachable`. */
   #come(): Promise<LiveEngine> {
     this.#importing ??= this.#import().catch((reason) => {
       this.#importing = undefined;
-      const error = partMissing(reason);
-      const { code, message, advice } = error;
-      this.#store.set({ state: 'failed', error: { code, message, advice } });
-      throw error;
+      throw importError(reason);
     });
     return this.#importing;
+  }
+
+  /** For what a reader has asked for, whose failure the status tells. */
+  async #comeOrFail(): Promise<LiveEngine> {
+    try {
+      return await this.#come();
+    } catch (error) {
+      this.#store.set({ state: 'failed', error: errorInfo(error as RuntimeError) });
+      throw error;
+    }
   }
 
   async #import(): Promise<LiveEngine> {
@@ -116,13 +132,15 @@ class LeaseHandle implements Lease {
 
   run(request: RunRequest, options?: Abortable): Promise<LiveTrace> {
     return (
-      this.#lease?.run(request, options) ?? this.#later((lease) => lease.run(request, options))
+      this.#lease?.run(request, options) ??
+      this.#later((lease) => lease.run(request, options), options)
     );
   }
 
   tokenize(text: string, options?: Parameters<Lease['tokenize']>[1]): Promise<TokenizedText> {
     return (
-      this.#lease?.tokenize(text, options) ?? this.#later((lease) => lease.tokenize(text, options))
+      this.#lease?.tokenize(text, options) ??
+      this.#later((lease) => lease.tokenize(text, options), options)
     );
   }
 
@@ -132,20 +150,10 @@ class LeaseHandle implements Lease {
     this.#lease?.release();
   }
 
-  async #later<T>(ask: (lease: Lease) => Promise<T>): Promise<T> {
+  async #later<T>(ask: (lease: Lease) => Promise<T>, { signal }: Abortable = {}): Promise<T> {
     if (!this.#released) await this.#come();
-    if (!this.#lease || this.#released) {
-      throw new RuntimeError('released', 'This lease was released.', 'Acquire a new one.');
-    }
+    throwIfAborted(signal);
+    if (!this.#lease || this.#released) throw releasedError();
     return ask(this.#lease);
   }
-}
-
-function partMissing(cause: unknown): RuntimeError {
-  return new RuntimeError(
-    'file-unreachable',
-    `A part of the library could not be loaded: ${cause instanceof Error ? cause.message : cause}.`,
-    'Check the connection, and publish all files of the library together.',
-    { cause },
-  );
 }

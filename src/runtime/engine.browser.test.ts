@@ -155,7 +155,7 @@ describe.each([
     TIMEOUT,
   );
 
-  // What row8 costs on the layer that loses most by it: without it .0025.
+  // The layer that loses most by row8. Rounded to the nearest it would be .031 off; the original's own recording is .0025.
   test(
     'a real layer of GPT-2 small gives the attention that was recorded from it',
     async () => {
@@ -168,8 +168,8 @@ describe.each([
       expect(trace.plan.device).toBe(device);
       const found = attention.flatMap((_, head) => Array.from(trace.attention(0, head)));
       const difference = compareAttention(found, attention.flat().flat(), ids.length);
-      expect(difference.maxError).toBeLessThan(0.04);
-      expect(difference.meanTotalVariation).toBeLessThan(0.0045);
+      expect(difference.maxError).toBeLessThan(0.02);
+      expect(difference.meanTotalVariation).toBeLessThan(0.002);
       expect(difference.topKeyFlips).toBe(0);
     },
     TIMEOUT,
@@ -184,7 +184,8 @@ describe.each([
       const { vocab } = weights.architecture;
       const lease = engine.acquire();
       for (const length of [1, model.maxTokens]) {
-        const ids = Array.from({ length }, (_, at) => (at * 37 + 11 * index) % vocab);
+        // No activation of these falls on a tie that float32 and float64 round to different bytes.
+        const ids = Array.from({ length }, (_, at) => (at * 43 + 11 * index) % vocab);
         const trace = await lease.run({ ids });
         const reference = runReference(weights, ids, { activations });
         expectSound(trace);
@@ -212,6 +213,26 @@ test(
     expect(mean).toBeLessThanOrEqual(0.02);
     // Two devices do not round alike: 0 would mean that one was compared with itself.
     expect(mean).toBeGreaterThan(0);
+  },
+  TIMEOUT,
+);
+
+test(
+  'where there is no JSPI the build that works everywhere is taken, and runs',
+  async () => {
+    const browser = WebAssembly as { Suspending?: unknown };
+    const { Suspending } = browser;
+    delete browser.Suspending;
+    try {
+      const trace = await configured({ device: 'webgpu' })
+        .engine('tiny')
+        .acquire()
+        .run({ text: DOG });
+      expect(trace.plan).toEqual({ device: 'webgpu', ortBuild: 'webgpu', layout: 'row8' });
+      expect(trace.next?.[0]?.text).toBe(' was');
+    } finally {
+      if (Suspending) browser.Suspending = Suspending;
+    }
   },
   TIMEOUT,
 );
@@ -293,10 +314,13 @@ test(
     runtime.configure({ device: 'wasm' });
     const engine = runtime.engine('tiny');
     let loaded = 0;
+    const states = new Set<string>();
     engine.subscribe((status) => {
+      states.add(status.state);
       if (status.state === 'downloading') loaded = status.progress.loaded;
     });
     await engine.load();
+    expect([...states]).toEqual(['probing', 'downloading', 'compiling', 'ready']);
     const { bytes, cached } = await engine.estimate();
     expect(loaded).toBe(bytes);
     expect(cached).toBe(true);
@@ -345,6 +369,29 @@ describe('a load that fails says what happened and what to do', () => {
         code: 'file-hash',
         message: expect.stringContaining('SHA-256'),
       });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'a worker is started from where the page says that it is',
+    async () => {
+      const started: string[] = [];
+      const { Worker } = globalThis;
+      globalThis.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          started.push(String(url));
+        }
+      };
+      try {
+        // As Vite serves it.
+        const workerUrl = '/src/runtime/worker/worker.ts?worker_file&type=module';
+        await configured({ workerUrl }).engine().load();
+        expect(started).toEqual([new URL(workerUrl, location.href).href]);
+      } finally {
+        globalThis.Worker = Worker;
+      }
     },
     TIMEOUT,
   );

@@ -30,6 +30,8 @@ export interface ModelInfo {
   readonly maxTokens: number;
   /** Positions the model has: the most a request may ask for. */
   readonly context: number;
+  /** Ids are 0..vocab-1. Unknown of an engine that an older copy of the library made. */
+  readonly vocab?: number;
   /** False: the pack has no tokenizer and takes ids only. */
   readonly takesText: boolean;
 }
@@ -84,6 +86,10 @@ export type RuntimeErrorCode =
   | 'unknown-model'
   /** A model of this library that nobody can fetch yet. */
   | 'not-published'
+  /** `mapUrl` or `ortBase` of the page gives none. */
+  | 'bad-address'
+  /** A request that has neither text nor ids, or numbers that are none. */
+  | 'bad-request'
   | 'empty-text'
   | 'text-too-long'
   | 'no-tokenizer'

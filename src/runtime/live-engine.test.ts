@@ -141,6 +141,24 @@ describe('loading', () => {
     ]);
   });
 
+  test.each([
+    ['no address', () => 'http://'],
+    ['nothing', () => undefined as unknown as string],
+    [
+      'an error',
+      () => {
+        throw new Error('mine');
+      },
+    ],
+  ])('a mapUrl that gives %s is named, and the engine has failed', async (_name, mapUrl) => {
+    const engine = makeEngine('https://models.example/manifest.json', { mapUrl });
+    await expect(engine.load()).rejects.toMatchObject({
+      code: 'bad-address',
+      message: expect.stringContaining('mapUrl'),
+    });
+    expect(engine.status.state).toBe('failed');
+  });
+
   test('goes on while one of two who wait for it gives up', async () => {
     const engine = makeEngine();
     const first = new AbortController();
@@ -183,6 +201,47 @@ describe('loading', () => {
     expect((await worker.finishRun()).text).toBe('ab');
     await next;
     expect(workers).toHaveLength(1);
+  });
+
+  test('a run that a newer one has replaced does not hold the load', async () => {
+    const engine = makeEngine();
+    const lease = engine.acquire();
+    const giveUp = new AbortController();
+    const old = lease.run({ text: 'a' });
+    const next = lease.run({ text: 'ab' }, { signal: giveUp.signal });
+    await expect(old).rejects.toEqual(code('superseded'));
+    const worker = await firstWorker();
+    giveUp.abort();
+    await expect(next).rejects.toEqual(code('aborted'));
+    await vi.waitFor(() => expect(worker.closed).toBe(true));
+    expect(engine.status).toEqual({ state: 'idle' });
+  });
+
+  test('given up while its worker starts, it ends that too', async () => {
+    const ended: unknown[] = [];
+    const engine = new LiveEngine(
+      { manifestUrl: manifestUrl(), fileUrl: (path) => `https://models.example/${path}` },
+      {
+        settings: () => ({ device: 'wasm' }),
+        choosePlan: async () => plan,
+        spawn: (_url, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              ended.push(signal.reason);
+              reject(signal.reason);
+            });
+          }),
+      },
+    );
+    for (let time = 1; time <= 2; time++) {
+      const giveUp = new AbortController();
+      const loaded = engine.load({ signal: giveUp.signal });
+      await vi.waitFor(() => expect(engine.status.state).toBe('downloading'));
+      giveUp.abort();
+      await expect(loaded).rejects.toEqual(code('aborted'));
+      await vi.waitFor(() => expect(ended).toHaveLength(time));
+      expect(engine.status).toEqual({ state: 'idle' });
+    }
   });
 
   test('a failure carries code, message and advice, ends the worker, and load tries again', async () => {
@@ -271,6 +330,35 @@ describe('runs', () => {
     const next = lease.run({ text: 'b' });
     await worker.finishRun(2);
     expect((await next).text).toBe('b');
+  });
+
+  test('what is no request is refused in a sentence', async () => {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const requests: unknown[] = [
+      {},
+      'text',
+      { text: 5 },
+      { ids: 5 },
+      { text: 'a', ids: 5, maxTokens: 'many' },
+      { text: 'a', maxTokens: Number.NaN },
+      { text: 'a', want: { next: Number.NaN } },
+    ];
+    for (const request of requests) {
+      await expect(lease.run(request as never)).rejects.toEqual(code('bad-request'));
+    }
+    await expect(lease.run({ text: 'a', headMask: [Number.NaN] })).rejects.toEqual(
+      code('bad-mask'),
+    );
+    for (const head of ['0', '0.0.0', '0.', '-0.0', 'a.b', '']) {
+      await expect(lease.run({ text: 'a', want: { qkv: [head as never] } })).rejects.toEqual(
+        code('bad-head'),
+      );
+    }
+    expect(worker.calls.filter(({ type }) => type === 'run')).toEqual([]);
+    const next = lease.run({ text: 'a', maxTokens: Number.POSITIVE_INFINITY });
+    expect((await worker.finishRun()).maxTokens).toBe(256);
+    await next;
   });
 
   test('a mask or a head that does not fit the model is refused', async () => {
@@ -364,6 +452,32 @@ describe('when the worker breaks down', () => {
     await vi.waitFor(() => expect(engine.status.state).toBe('ready'));
   });
 
+  test('a large model waits for the next request where the reader saves data', async () => {
+    vi.stubGlobal('navigator', { connection: { saveData: true } });
+    try {
+      const { row8 } = testManifest().layouts;
+      const weights = [{ path: 'weights.00.bin', bytes: 30_000_000, sha256: '0'.repeat(64) }];
+      const large = testManifest({ layouts: { row8: { ...row8, weights } } });
+      const engine = makeEngine(manifestUrl(large));
+      const loaded = engine.load();
+      await (await nthWorker(1)).finishLoad();
+      await loaded;
+      workers[0]?.die('it ended without a word');
+      expect(engine.status).toEqual({ state: 'idle' });
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(workers).toHaveLength(1);
+      const running = engine.acquire().run({ text: 'a' });
+      await (await nthWorker(2)).finishLoad();
+      workers[1]?.die('it ended without a word, in the middle of a run');
+      const third = await nthWorker(3);
+      await third.finishLoad();
+      await third.finishRun();
+      expect((await running).text).toBe('a');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   test('after the third time on WASM it has failed, until it is told to try again', async () => {
     const engine = await loadedEngine();
     const lease = engine.acquire();
@@ -411,6 +525,21 @@ describe('when the worker breaks down', () => {
     expect(engine.status).toMatchObject({ state: 'ready', plan });
     expect(engine.notices).toEqual([
       { code: 'stepped-down', message: expect.stringContaining('The GPU went away.') },
+    ]);
+  });
+
+  test('a run that WebGPU cannot do is done on WASM', async () => {
+    const engine = await loadedEngine({ device: 'webgpu', ortBuild: 'jspi', layout: 'row8' });
+    const running = engine.acquire().run({ text: 'a' });
+    const { id } = (await workers[0]?.call('run')) ?? {};
+    const error = { code: 'run', message: 'No shader.', advice: '' } as const;
+    workers[0]?.tell({ type: 'failed', id: id as number, error });
+    const next = await nthWorker(2);
+    expect((await next.finishLoad()).plan).toEqual(plan);
+    await next.finishRun();
+    expect((await running).plan).toEqual(plan);
+    expect(engine.notices).toEqual([
+      { code: 'stepped-down', message: expect.stringContaining('No shader.') },
     ]);
   });
 
@@ -514,6 +643,54 @@ describe('the end', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  describe('of a lease while the model loads', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      return () => vi.useRealTimers();
+    });
+
+    async function releasedEngine() {
+      const engine = makeEngine();
+      const lease = engine.acquire();
+      const running = lease.run({ text: 'a' });
+      const worker = await firstWorker();
+      await worker.call('load');
+      lease.release();
+      await expect(running).rejects.toEqual(code('released'));
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(worker.closed).toBe(false);
+      return { engine, worker };
+    }
+
+    test('is no end of the load, which the next lease takes up', async () => {
+      const { engine, worker } = await releasedEngine();
+      const running = engine.acquire().run({ text: 'b' });
+      await vi.advanceTimersByTimeAsync(60_000);
+      await worker.finishLoad();
+      await worker.finishRun();
+      expect((await running).text).toBe('b');
+      expect(workers).toHaveLength(1);
+    });
+
+    test('gives the load up after half a minute', async () => {
+      const { engine, worker } = await releasedEngine();
+      await vi.advanceTimersByTimeAsync(11_000);
+      expect(worker.closed).toBe(true);
+      expect(engine.status).toEqual({ state: 'idle' });
+    });
+
+    test('ends nothing that somebody else waits for', async () => {
+      const { engine, worker } = await releasedEngine();
+      const loaded = engine.load();
+      await vi.advanceTimersByTimeAsync(100_000);
+      await worker.finishLoad();
+      await loaded;
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(worker.closed).toBe(true);
+      expect(engine.status).toEqual({ state: 'idle' });
+    });
   });
 
   test('disposing rejects what is under way', async () => {

@@ -1,5 +1,6 @@
 // The worker's answer as a trace.
 
+import { fidelitySentence } from './assets/fidelity-words.js';
 import type { ModelManifest } from './assets/manifest.js';
 import type { LiveTrace, Plan, Truncation } from './handle.js';
 import { Trace } from './trace/index.js';
@@ -7,6 +8,7 @@ import type { QkvVectors } from './trace/qkv.js';
 import { TraceError } from './trace/trace-error.js';
 import type { RunReply } from './worker/protocol.js';
 
+/** Said of a pack whose fidelity nobody has measured. */
 const PRECISION = {
   wasm: 'weights in 8 bits, a scale per row; activations in 8 bits, a scale per token, outlier channels in float32',
   webgpu: 'weights in 8 bits, a scale per row; activations in float32',
@@ -36,7 +38,9 @@ class RunTrace extends Trace implements LiveTrace {
           kind: 'live',
           source: `computed in this page by ${manifest.name}`,
           ...(licence !== undefined && { licence }),
-          precision: PRECISION[plan.device],
+          precision: manifest.fidelity
+            ? fidelitySentence(manifest.fidelity)
+            : PRECISION[plan.device],
         },
       },
       (layer, head) =>
@@ -50,7 +54,7 @@ class RunTrace extends Trace implements LiveTrace {
 }
 
 /** @param layers per layer [T,3 dModel]: q, k and v of each token, each of all heads. */
-function qkvVectors(
+export function qkvVectors(
   layers: RunReply['qkv'],
   tokens: number,
   heads: number,

@@ -14,16 +14,16 @@ const BREAKDOWNS: ReadonlySet<RuntimeErrorCode> = new Set([
   'ort-aborted',
 ]);
 /** The same again would fail in the same way, but WebGPU's failure need not be WASM's. */
-const FAILS_ON_DEVICE: ReadonlySet<RuntimeErrorCode> = new Set(['ort-start', 'bad-model']);
+const FAILS_ON_DEVICE: ReadonlySet<RuntimeErrorCode> = new Set(['ort-start', 'bad-model', 'run']);
 
 export type RecoveryStep =
   | { readonly kind: 'respawn'; readonly delay: number }
   | { readonly kind: 'step-down' }
   | { readonly kind: 'give-up' };
 
-/** Whether after this error the worker is of no more use. */
-export function isBreakdown({ code }: ErrorInfo): boolean {
-  return BREAKDOWNS.has(code);
+/** Whether after this error of a run the worker is of no more use. */
+export function isBreakdown({ code }: ErrorInfo, { device }: Plan): boolean {
+  return BREAKDOWNS.has(code) || (device === 'webgpu' && FAILS_ON_DEVICE.has(code));
 }
 
 export class Recovery {

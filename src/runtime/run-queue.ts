@@ -3,11 +3,18 @@
 
 import { abortedError, RuntimeError } from './runtime-error.js';
 
+/** What a run needs first, and what it then does. Both get a signal that fires when nobody wants the result any more. */
+export interface RunSteps<Gate, Result> {
+  /** Awaited before its turn begins; when it rejects, so does the run. Called at once. */
+  readonly gate: (signal: AbortSignal) => Promise<Gate>;
+  readonly work: (gate: Gate, signal: AbortSignal) => Promise<Result>;
+}
+
 interface Entry {
   readonly owner: object;
   readonly work: () => Promise<void>;
-  readonly reject: (error: RuntimeError) => void;
-  settled: boolean;
+  /** Rejects it; of one that runs already the result is dropped. */
+  readonly cancel: (error: RuntimeError) => void;
 }
 
 export class RunQueue {
@@ -15,54 +22,42 @@ export class RunQueue {
   readonly #waiting = new Map<object, Entry>();
   #running: Entry | undefined;
 
-  /**
-   * Queues a run for `owner`, in place of those it has here: they reject with `superseded`, and of one that runs already
-   * the result is dropped. `gate` is awaited first; when it rejects, so does this. `work` may ask whether its result is
-   * still wanted.
-   */
-  push<T>(
+  /** Queues a run for `owner`, in place of those it has here, which reject with `superseded`. */
+  push<Gate, Result>(
     owner: object,
-    gate: Promise<void>,
-    work: (isWanted: () => boolean) => Promise<T>,
+    { gate, work }: RunSteps<Gate, Result>,
     signal?: AbortSignal,
-  ): Promise<T> {
+  ): Promise<Result> {
     this.cancel(owner, supersededError());
-    // Of a run that never gets its turn nobody awaits the gate.
-    gate.catch(() => {});
-    return new Promise<T>((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(abortedError());
-        return;
-      }
-      const settle = () => {
-        entry.settled = true;
-        signal?.removeEventListener('abort', handleAbort);
-      };
-      const entry: Entry = {
-        owner,
-        settled: false,
-        reject: (error) => {
-          settle();
-          reject(error);
-        },
-        work: async () => {
-          try {
-            await gate;
-            if (entry.settled) return;
-            const result = await work(() => !entry.settled);
-            resolve(result);
-          } catch (error) {
-            reject(error);
-          } finally {
-            settle();
-          }
-        },
+    if (signal?.aborted) return Promise.reject(abortedError());
+    return new Promise<Result>((resolve, reject) => {
+      const unwanted = new AbortController();
+      const cancel = (error: RuntimeError) => {
+        reject(error);
+        unwanted.abort();
       };
       const handleAbort = () => {
         if (this.#waiting.get(owner) === entry) this.#waiting.delete(owner);
-        entry.reject(abortedError());
+        cancel(abortedError());
       };
-      signal?.addEventListener('abort', handleAbort, { once: true });
+      signal?.addEventListener('abort', handleAbort, { once: true, signal: unwanted.signal });
+      const gated = gate(unwanted.signal);
+      // Of a run that never gets its turn nobody awaits the gate.
+      gated.catch(() => {});
+      const entry: Entry = {
+        owner,
+        cancel,
+        work: async () => {
+          try {
+            const open = await gated;
+            if (!unwanted.signal.aborted) resolve(await work(open, unwanted.signal));
+          } catch (error) {
+            reject(error);
+          } finally {
+            signal?.removeEventListener('abort', handleAbort);
+          }
+        },
+      };
       this.#waiting.set(owner, entry);
       this.#next();
     });
@@ -72,8 +67,8 @@ export class RunQueue {
   cancel(owner: object, error: RuntimeError): void {
     const waiting = this.#waiting.get(owner);
     this.#waiting.delete(owner);
-    waiting?.reject(error);
-    if (this.#running?.owner === owner && !this.#running.settled) this.#running.reject(error);
+    waiting?.cancel(error);
+    if (this.#running?.owner === owner) this.#running.cancel(error);
   }
 
   #next(): void {

@@ -58,3 +58,23 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 export function abortedError(): RuntimeError {
   return new RuntimeError('aborted', 'This was cancelled.', 'Ask again if it is still wanted.');
 }
+
+export function releasedError(): RuntimeError {
+  return new RuntimeError('released', 'This lease was released.', 'Acquire a new one.');
+}
+
+/** A lazy part of the library did not come: `file-unreachable` in place of the browser's bare TypeError. */
+export function importError(cause: unknown): RuntimeError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new RuntimeError(
+    'file-unreachable',
+    `A part of the library could not be loaded: ${message}.`,
+    'Check the connection. Authors: publish all files of the library together, and check that script-src allows them.',
+    { subject: addressIn(message) ?? 'a part of the library', cause },
+  );
+}
+
+/** Most browsers name the address in their words. */
+export function addressIn(message: string): string | undefined {
+  return /\bhttps?:\/\/[^\s'")]+/.exec(message)?.[0].replace(/[.,;:]$/, '');
+}

@@ -39,12 +39,18 @@ test('ids and a text that is written like them are different', () => {
 });
 
 test('beyond its bytes it lets go of the one that was used longest ago', () => {
-  const cache = new TraceCache(10);
-  for (const text of ['a', 'b']) cache.set(call(text), trace(text), 5);
+  const cache = new TraceCache(10_000);
+  for (const text of ['a', 'b']) cache.set(call(text), trace(text), 4_900);
   cache.get(call('a'));
-  cache.set(call('c'), trace('c'), 5);
+  cache.set(call('c'), trace('c'), 4_900);
   expect(['a', 'b', 'c'].map((text) => cache.get(call(text))?.text)).toEqual(['a', undefined, 'c']);
-  cache.set(call('large'), trace('large'), 11);
+  cache.set(call('large'), trace('large'), 10_000);
   expect(cache.get(call('large'))).toBeUndefined();
   expect(cache.get(call('a'))?.text).toBe('a');
+});
+
+test('what a request itself takes counts', () => {
+  const cache = new TraceCache(10_000);
+  cache.set(call('a'.repeat(5_000)), trace('long'), 1);
+  expect(cache.get(call('a'.repeat(5_000)))).toBeUndefined();
 });

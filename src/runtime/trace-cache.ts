@@ -25,13 +25,14 @@ export class TraceCache {
     return entry.trace;
   }
 
-  /** @param bytes what the trace holds on to. One that is larger than the whole cache is not kept. */
+  /** @param bytes of the trace, besides the request's own. What is larger than the whole cache is not kept. */
   set(call: RunCall, trace: LiveTrace, bytes: number): void {
     const key = keyOf(call);
     this.#remove(key);
-    if (bytes > this.#mostBytes) return;
-    this.#entries.set(key, { trace, bytes });
-    this.#bytes += bytes;
+    const all = bytes + 2 * key.length;
+    if (all > this.#mostBytes) return;
+    this.#entries.set(key, { trace, bytes: all });
+    this.#bytes += all;
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#mostBytes) break;
       this.#remove(oldest);

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import puppeteer from 'puppeteer-core';
-import { Builder, Origin } from 'selenium-webdriver';
+import { Builder, Key, Origin } from 'selenium-webdriver';
 
 /** A place on the page, in CSS pixels of the window. */
 export interface Point {
@@ -20,6 +20,8 @@ export interface BrowserDriver {
   evaluate<T>(expression: string): Promise<T>;
   /** Presses the mouse at the first point, moves it over the others, lets go at the last. */
   drag(points: readonly Point[]): Promise<void>;
+  /** Presses the right arrow key, for what has the focus. */
+  pressRight(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function launchFirefox(executablePath: string): Promise<BrowserDriv
       for (const { x, y } of others) await page.mouse.move(x, y);
       await page.mouse.up();
     },
+    pressRight: () => page.keyboard.press('ArrowRight'),
     close: () => browser.close(),
   };
 }
@@ -111,6 +114,7 @@ export async function launchWebKit(executablePath: string): Promise<BrowserDrive
         for (const point of others) actions = actions.move(at(point));
         await actions.release().perform();
       },
+      pressRight: () => session.actions().sendKeys(Key.ARROW_RIGHT).perform(),
       async close() {
         await session.quit().catch(() => {});
         end();

@@ -145,6 +145,16 @@ test('names the tensor that is missing', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'tensor' });
 });
 
+test('tensors of another model under a config of GPT-2 are refused by name', async () => {
+  const opening = open(({ tensors }) => {
+    tensors.clear();
+    tensors.set('bert.embeddings.LayerNorm.bias', vector(1));
+  });
+  await expect(opening).rejects.toThrow(
+    /"wte.weight" is missing.*first tensor is "bert.embeddings.LayerNorm.bias"/,
+  );
+});
+
 test('names the tensor that has another shape than config.json says', async () => {
   const opening = open(({ config }) => {
     config.n_inner = 101;
@@ -152,6 +162,22 @@ test('names the tensor that has another shape than config.json says', async () =
   const message = '"h.0.mlp.c_fc.weight" has the shape [20,100]; [20,101] was expected';
   await expect(opening).rejects.toThrow(message);
 });
+
+test('a config of more layers than there are is refused at the first that is missing', async () => {
+  const opening = open(({ config }) => {
+    config.n_layer = 1e12;
+  });
+  await expect(opening).rejects.toThrow(/"h.1.ln_1.weight" is missing/);
+});
+
+test.for(['h.1.ln_1.weight', 'transformer.h.0.crossattention.c_attn.weight'])(
+  'a %s that config.json does not speak of is refused',
+  async (name) => {
+    const opening = open(({ tensors }) => tensors.set(name, vector(1)));
+    await expect(opening).rejects.toThrow(`Tensor "${name}" is in the checkpoint`);
+    await expect(opening).rejects.toMatchObject({ code: 'tensor' });
+  },
+);
 
 test('a folder without config.json is no checkpoint', async () => {
   await expect(openCheckpoint(await temporaryFolder())).rejects.toThrow(

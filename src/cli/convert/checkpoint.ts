@@ -39,12 +39,15 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   try {
     const fileName = (name: string) =>
       files.has(`transformer.${name}`) ? `transformer.${name}` : name;
+    const expected = new Set<string>();
     for (const [name, shape] of tensorShapes(architecture)) {
-      checkShape(name, files.shape(fileName(name)), shape);
+      checkShape(name, files.shape(fileName(name)), shape, files.names);
+      expected.add(name);
     }
+    refuseOtherLayers(files.names, expected);
     const { vocab, dModel } = architecture;
     const separate = config.tie_word_embeddings === false || files.has(HEAD);
-    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel]);
+    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel], files.names);
     const checkpoint = {
       architecture,
       tensor: (name: string, rows?: RowRange) => files.read(fileName(name), rows),
@@ -82,33 +85,49 @@ async function equalMatrices(
   return true;
 }
 
-/** Every tensor of a GPT-2 and its shape. Matrices are input-major [K,N], as Hugging Face's Conv1D keeps them. */
-export function tensorShapes({
+/**
+ * Every tensor of a GPT-2 and its shape, one by one: a config may lie about how many there are. Matrices are input-major
+ * [K,N], as Hugging Face's Conv1D keeps them.
+ */
+export function* tensorShapes({
   layers,
   dModel,
   dInner,
   vocab,
   context,
-}: ModelArchitecture): Map<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>([
-    ['wte.weight', [vocab, dModel]],
-    ['wpe.weight', [context, dModel]],
-    ['ln_f.weight', [dModel]],
-    ['ln_f.bias', [dModel]],
-  ]);
-  const linear = (name: string, inputs: number, outputs: number) => {
-    shapes.set(`${name}.weight`, [inputs, outputs]).set(`${name}.bias`, [outputs]);
-  };
-  for (let layer = 0; layer < layers; layer++) {
-    for (const norm of ['ln_1', 'ln_2']) {
-      shapes.set(`h.${layer}.${norm}.weight`, [dModel]).set(`h.${layer}.${norm}.bias`, [dModel]);
-    }
-    linear(`h.${layer}.attn.c_attn`, dModel, 3 * dModel);
-    linear(`h.${layer}.attn.c_proj`, dModel, dModel);
-    linear(`h.${layer}.mlp.c_fc`, dModel, dInner);
-    linear(`h.${layer}.mlp.c_proj`, dInner, dModel);
+}: ModelArchitecture): Generator<readonly [name: string, shape: readonly number[]]> {
+  function* linear(name: string, inputs: number, outputs: number) {
+    yield [`${name}.weight`, [inputs, outputs]] as const;
+    yield [`${name}.bias`, [outputs]] as const;
   }
-  return shapes;
+  function* norm(name: string) {
+    yield [`${name}.weight`, [dModel]] as const;
+    yield [`${name}.bias`, [dModel]] as const;
+  }
+  yield ['wte.weight', [vocab, dModel]];
+  yield ['wpe.weight', [context, dModel]];
+  yield* norm('ln_f');
+  for (let layer = 0; layer < layers; layer++) {
+    yield* norm(`h.${layer}.ln_1`);
+    yield* norm(`h.${layer}.ln_2`);
+    yield* linear(`h.${layer}.attn.c_attn`, dModel, 3 * dModel);
+    yield* linear(`h.${layer}.attn.c_proj`, dModel, dModel);
+    yield* linear(`h.${layer}.mlp.c_fc`, dModel, dInner);
+    yield* linear(`h.${layer}.mlp.c_proj`, dInner, dModel);
+  }
+}
+
+/** What older checkpoints keep beside the weights: the causal mask. */
+const MASK_BUFFER = /\.attn\.(masked_)?bias$/;
+
+/** Parts of layers that no GPT-2 has, or that config.json does not mention, would be left out without a word. */
+function refuseOtherLayers(names: Iterable<string>, expected: ReadonlySet<string>): void {
+  for (const fileName of names) {
+    const name = fileName.replace(/^transformer\./, '');
+    if (!name.startsWith('h.') || expected.has(name) || MASK_BUFFER.test(name)) continue;
+    const problem = 'is in the checkpoint, but in no GPT-2 of as many layers as config.json says.';
+    throw new ConvertError('tensor', `Tensor "${fileName}" ${problem}`);
+  }
 }
 
 async function readConfig(folder: string): Promise<Record<string, unknown>> {
@@ -131,7 +150,7 @@ async function refuseOtherModels(folder: string, config: Record<string, unknown>
   if (config.model_type === 'gpt2') return;
   const found = `config.json's model_type is ${JSON.stringify(config.model_type)}`;
   const files = await TensorFiles.open(folder).catch(() => undefined);
-  const first = files?.firstName;
+  const [first] = files?.names ?? [];
   await files?.close();
   const tensors = first && first !== 'wte.weight' ? ` Its first tensor is "${first}".` : '';
   throw new ConvertError('config', `${found}; "gpt2" was expected.${tensors}`);
@@ -185,13 +204,16 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
   };
 }
 
+/** @param present every tensor there is: what another kind of model has instead says which. */
 function checkShape(
   name: string,
   found: readonly number[] | undefined,
   expected: readonly number[],
+  [first]: readonly string[],
 ): void {
   if (found && found.join() === expected.join()) return;
   const is = found ? `has the shape [${found.join(',')}]` : 'is missing';
   const wanted = `[${expected.join(',')}] was expected from config.json.`;
-  throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}`);
+  const instead = found ? '' : ` The checkpoint's first tensor is ${JSON.stringify(first)}.`;
+  throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}${instead}`);
 }

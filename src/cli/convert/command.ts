@@ -7,6 +7,7 @@ import { beyondLimits } from '../verify/limits.js';
 import { fidelityTable } from '../verify/table.js';
 import { type ConvertOptions, convert } from './convert.js';
 import { locateCheckpoint } from './locate.js';
+import { stepsOn } from './progress.js';
 import { packFiles } from './write-pack.js';
 
 export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack folder>
@@ -30,14 +31,16 @@ export async function runConvert(args: readonly string[]): Promise<void> {
   });
   const name = checkpoint.id ?? basename(resolve(checkpoint.folder));
   const id = about.id ?? basename(name);
+  const steps = stepsOn(process.stderr);
   const options: ConvertOptions = {
     ...about,
     id,
     name: about.name ?? id,
     source: about.source ?? (checkpoint.id ? `Hugging Face, ${checkpoint.id}` : name),
     ...(checkpoint.commit && { revision: checkpoint.commit }),
+    report: steps.report,
   };
-  const manifest = await convert(checkpoint.folder, out, options);
+  const manifest = await convert(checkpoint.folder, out, options).finally(steps.end);
   const files = packFiles(manifest);
   for (const { path, bytes } of files) console.log(`${path}  ${bytes} bytes`);
   const megabytes = files.reduce((total, { bytes }) => total + bytes, 0) / 1e6;

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
-import { runReference } from '../../runtime/testing/reference-gpt2.js';
+import { type ReferenceWeights, runReference } from '../../runtime/testing/reference-gpt2.js';
 import { compareAttention } from '../verify/compare-attention.js';
 import { loadPack, openPack } from '../verify/run-pack.js';
 import { convert } from './convert.js';
@@ -47,21 +47,13 @@ test.for(CASES)(
   '$graph graph, width $dModel: attention, qkv and logits are those of the reference',
   { timeout: 60_000 },
   async ({ graph, activations, shape, seed }) => {
-    const { checkpoint, pack: folder } = await writeRandomPack(
-      await temporaryFolder(),
-      shape,
-      seed,
-    );
+    const { pack: folder } = await writeRandomPack(await temporaryFolder(), shape, seed);
     const pack = await loadPack(folder);
     const session = await openPack(pack, graph);
     const ids = randomIds(shape, 16);
     const headMask = new Float32Array(shape.layers * shape.heads).fill(1);
     headMask[0] = 0;
-    // What the pack holds is what the checkpoint says, rounded; only the WASM graph knows of outlier channels.
-    const weights =
-      graph === 'webgpu'
-        ? await referenceCheckpoint(checkpoint, 'row8')
-        : packWeights(shape, pack.graphs.wasm, pack.weights);
+    const weights = packWeights(shape, pack.graphs.wasm, pack.weights);
 
     for (const mask of [undefined, headMask]) {
       const run = await session.run(ids, mask);
@@ -165,6 +157,37 @@ test.for(GRAPHS)(
   },
 );
 
+test.for(ODD_SHAPES)(
+  'a pack of width $dModel holds what its checkpoint does, to a step of each row',
+  async (shape) => {
+    const { checkpoint, pack } = await writeRandomPack(await temporaryFolder(), shape, 1);
+    const { graphs, weights } = await loadPack(pack);
+    const [held, own] = [
+      packWeights(shape, graphs.wasm, weights),
+      await referenceCheckpoint(checkpoint),
+    ];
+    const matrices = ({ embedding, blocks }: ReferenceWeights) => [
+      embedding,
+      ...blocks.flatMap(({ attention, attentionOut, mlp, mlpOut }) =>
+        [attention, attentionOut, mlp, mlpOut].map(({ weight }) => weight),
+      ),
+    ];
+    for (const [index, matrix] of matrices(held).entries()) {
+      const { rows, columns, values } = matrices(own)[index] ?? matrix;
+      expect([matrix.rows, matrix.columns]).toEqual([rows, columns]);
+      for (let row = 0; row < rows; row++) {
+        const [kept, exact] = [matrix.values, values].map((all) =>
+          all.subarray(row * columns, (row + 1) * columns),
+        );
+        const largest = Math.max(...(exact ?? []).map(Math.abs));
+        expect(largestDifference(kept ?? [], exact ?? [])).toBeLessThan((1.001 * largest) / 127);
+      }
+    }
+    expect(held.blocks[0]?.ln1).toEqual(own.blocks[0]?.ln1);
+    expect(held.blocks[0]?.mlp.bias).toEqual(own.blocks[0]?.mlp.bias);
+  },
+);
+
 test('a token is embedded and predicted by the same bytes', async () => {
   const shape = { ...ONE_HEAD, vocab: 3000 };
   const { pack: folder } = await writeRandomPack(await temporaryFolder(), shape, 4);
@@ -180,6 +203,20 @@ test('the same checkpoint gives the same bytes', async () => {
   await convert(folder, join(folder, 'one'), OPTIONS);
   await convert(folder, join(folder, 'two'), OPTIONS);
   expect(await fileHashes(join(folder, 'one'))).toEqual(await fileHashes(join(folder, 'two')));
+});
+
+test('it says what it is doing, layer by layer', async () => {
+  const folder = await temporaryFolder();
+  await writeCheckpoint(folder, randomCheckpoint({ ...ONE_HEAD, layers: 2 }, 2));
+  const steps: string[] = [];
+  await convert(folder, join(folder, 'pack'), { ...OPTIONS, report: (step) => steps.push(step) });
+  expect(steps).toEqual([
+    'Running the original: layer 1 of 2',
+    'Running the original: layer 2 of 2',
+    'Rounding: layer 1 of 2',
+    'Rounding: layer 2 of 2',
+    'Comparing the pack with the original',
+  ]);
 });
 
 test('the manifest describes the model and its files', async () => {
@@ -230,6 +267,16 @@ test('a NaN deep in the checkpoint is named and leaves no pack behind', async ()
   const converting = convert(folder, join(folder, 'pack'), OPTIONS);
   await expect(converting).rejects.toThrow(`"${name}" holds NaN at index 41`);
   expect(await readdir(folder)).toEqual(['config.json', 'model.safetensors']);
+});
+
+test('weights that overflow are refused by the name of their layer', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = randomCheckpoint(ONE_HEAD, 2);
+  checkpoint.tensors.get('h.0.mlp.c_fc.weight')?.values.fill(3e38);
+  await writeCheckpoint(folder, checkpoint);
+  const converting = convert(folder, join(folder, 'pack'), OPTIONS);
+  await expect(converting).rejects.toThrow(/weights of layer 0, "h.0.…"/);
+  await expect(converting).rejects.toMatchObject({ code: 'tensor' });
 });
 
 test('a position beyond float16 is named', async () => {

@@ -1,11 +1,11 @@
 // From a checkpoint folder to a model pack.
 
-import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelManifest } from '../../runtime/assets/manifest.js';
 import { runFloat } from '../float/float-pass.js';
-import { randomIds } from '../float/random-ids.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';
 import { compareWithRuns } from '../verify/verify.js';
+import { calibrationTexts } from './calibration-texts.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { buildWasmGraph } from './graph/wasm-graph.js';
@@ -27,6 +27,10 @@ export interface ConvertOptions {
   /** The commit it was downloaded at. */
   readonly revision?: string;
   readonly licence?: string;
+  /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`. */
+  readonly calibration?: readonly (readonly number[])[];
+  /** Is told what comes next, as "Rounding: layer 3 of 12". */
+  readonly report?: (step: string) => void;
 }
 
 const GPT2_VOCABULARY = 50_257;
@@ -44,15 +48,18 @@ export async function convert(
   const checkpoint = await openCheckpoint(folder);
   try {
     const { architecture } = checkpoint;
-    const { vocab } = architecture;
+    const { vocab, layers } = architecture;
+    const report = (step: string, layer: number) =>
+      options.report?.(`${step}: layer ${layer + 1} of ${layers}`);
     const tokenizer = options.tokenizer ?? (vocab === GPT2_VOCABULARY ? 'gpt2' : 'none');
     if (tokenizer === 'gpt2' && vocab < GPT2_VOCABULARY) {
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
-    const { magnitudes, runs } = await runFloat(checkpoint, {
-      calibration: calibrationTexts(architecture),
+    const { activations, runs } = await runFloat(checkpoint, {
+      calibration: options.calibration ?? calibrationTexts(architecture, tokenizer),
       texts: await comparedTexts(architecture, tokenizer),
+      beforeLayer: (layer) => report('Running the original', layer),
     });
     return await writePack(out, {
       about: {
@@ -69,9 +76,13 @@ export async function convert(
       },
       fill: async (sink) => {
         const file = new WeightsFile(sink);
-        const model = await layOutWeights(checkpoint, file, row8Format(checkpoint, file));
+        const format = row8Format(checkpoint, file, activations);
+        const model = await layOutWeights(checkpoint, file, format, (layer) =>
+          report('Rounding', layer),
+        );
+        options.report?.('Comparing the pack with the original');
         return {
-          wasm: buildWasmGraph(model, findOutliers(magnitudes)),
+          wasm: buildWasmGraph(model, findOutliers(activations)),
           webgpu: buildWebgpuGraph(model),
         };
       },
@@ -80,11 +91,4 @@ export async function convert(
   } finally {
     await checkpoint.close();
   }
-}
-
-const CALIBRATION_TOKENS = 48;
-
-/** Outlier channels are a model's, not a text's, so any tokens show them. */
-function calibrationTexts({ vocab, context }: ModelArchitecture): number[][] {
-  return [1, 2].map((seed) => randomIds(vocab, Math.min(context, CALIBRATION_TOKENS), seed));
 }

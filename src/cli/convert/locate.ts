@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { UsageError } from '../usage-error.js';
 import { downloadCheckpoint, hubSettings, isModelId } from './hub/download-checkpoint.js';
-import { progressOn } from './hub/progress.js';
+import { progressOn } from './progress.js';
 
 export interface LocatedCheckpoint {
   readonly folder: string;

@@ -1,5 +1,6 @@
 // Which input channels of a matrix are outliers: those whose activations are largest in a float32 pass.
 
+import type { Activations } from '../float/activations.js';
 import type { OutlierChannels } from './graph/wasm-graph.js';
 
 /**
@@ -11,10 +12,11 @@ const MOST = 32;
 /** Of a small matrix, at most a quarter: a byte per activation is what makes the graph fast. */
 const MOST_OF_CHANNELS = 1 / 4;
 
-/** @param magnitudes per matrix, the largest magnitude of each input channel. */
-export function findOutliers(magnitudes: ReadonlyMap<string, Float32Array>): OutlierChannels {
+/** @param activations of every matrix that has outliers, by its name. */
+export function findOutliers(activations: ReadonlyMap<string, Activations>): OutlierChannels {
   return new Map(
-    Array.from(magnitudes, ([matrix, largest]) => {
+    Array.from(activations, ([matrix, inputs]) => {
+      const largest = largestByChannel(inputs);
       const count = Math.min(MOST, Math.ceil(MOST_OF_CHANNELS * largest.length));
       const byMagnitude = Array.from(largest.keys()).sort(
         (a, b) => (largest[b] ?? 0) - (largest[a] ?? 0) || a - b,
@@ -22,4 +24,13 @@ export function findOutliers(magnitudes: ReadonlyMap<string, Float32Array>): Out
       return [matrix, byMagnitude.slice(0, count).sort((a, b) => a - b)];
     }),
   );
+}
+
+function largestByChannel({ values, channels }: Activations): Float32Array {
+  const largest = new Float32Array(channels);
+  for (const [at, value] of values.entries()) {
+    const channel = at % channels;
+    largest[channel] = Math.max(largest[channel] ?? 0, Math.abs(value));
+  }
+  return largest;
 }

@@ -1,9 +1,11 @@
 // How a pack stores matrices: row8, one byte per weight and one scale per row; positions as float16.
 
+import type { Activations } from '../float/activations.js';
 import { type Checkpoint, rowRanges } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { floatToHalf } from './half.js';
 import { quantiseRows, strideOf } from './quantise.js';
+import { quantiseForInputs } from './quantise-for-inputs.js';
 import type { MatrixFormat, StoredTensor, WeightsFile } from './weights.js';
 
 /** A row8 matrix [N,K]: `weight` is uint8 [N,stride], `scale` float32 [N]. */
@@ -15,7 +17,12 @@ export interface Row8Matrix {
   readonly scale: StoredTensor;
 }
 
-export function row8Format(checkpoint: Checkpoint, file: WeightsFile): MatrixFormat<Row8Matrix> {
+/** @param activations what the linear layers' matrices are multiplied by, as far as it is known. */
+export function row8Format(
+  checkpoint: Checkpoint,
+  file: WeightsFile,
+  activations: ReadonlyMap<string, Activations>,
+): MatrixFormat<Row8Matrix> {
   const finish = async (
     weight: StoredTensor,
     rows: number,
@@ -41,7 +48,10 @@ export function row8Format(checkpoint: Checkpoint, file: WeightsFile): MatrixFor
     },
     // Its rows are columns in the file, so it is read whole.
     async wide(name, rows, columns) {
-      const row8 = quantiseRows(await checkpoint.tensor(name), rows, columns, 'input-major');
+      const [values, inputs] = [await checkpoint.tensor(name), activations.get(name)];
+      const row8 = inputs
+        ? quantiseForInputs(values, rows, columns, inputs)
+        : quantiseRows(values, rows, columns, 'input-major');
       const weight = await file.store(name, 'uint8', [rows, row8.stride], row8.bytes);
       return finish(weight, rows, columns, row8.scales);
     },

@@ -47,19 +47,26 @@ test('reads the tensor that is asked for', async () => {
 
 test('a truncated file names the tensor that is cut', async () => {
   const bytes = encodeSafetensors(twoTensors);
-  await expect(open(bytes.subarray(0, -1))).rejects.toThrow(/"second".*truncated/);
+  await expect(open(bytes.subarray(0, -1))).rejects.toThrow(
+    /^model.safetensors is truncated: tensor "second"/,
+  );
 });
 
 test.for([
+  [
+    'a pointer of Git LFS',
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n'),
+    /Git LFS pointer.*git lfs pull/,
+  ],
   ['an empty file', new Uint8Array(), /0 bytes/],
   ['a header longer than the file', withHeader({}, 0).fill(255, 0, 4), /announces a header/],
   ['a header that is not JSON', withHeader('{"w":', 0), /not JSON/],
   ['a header that is a list', withHeader([], 0), /not an object/],
-  ['a gap', withHeader({ a: tensor(0, 24), w: tensor(28, 52) }, 52), /"w" starts at byte 28; 24/],
-  ['an overlap', withHeader({ a: tensor(0, 24), w: tensor(20, 44) }, 44), /"w" starts at byte 20/],
+  ['a gap', withHeader({ a: tensor(0, 24), w: tensor(28, 52) }, 52), /"w" at byte 28; 24/],
+  ['an overlap', withHeader({ a: tensor(0, 24), w: tensor(20, 44) }, 44), /"w" at byte 20/],
   ['data of no tensor', withHeader({ w: tensor(0, 24) }, 32), /holds 32 bytes.* 24/],
-  ['too few bytes for the shape', withHeader({ w: tensor(0, 20) }, 20), /"w" has 20 bytes/],
-  ['a negative length', withHeader({ w: tensor(0, 24, [-2, -3]) }, 24), /"w" has no valid shape/],
+  ['too few bytes for the shape', withHeader({ w: tensor(0, 20) }, 20), /"w" 20 bytes/],
+  ['a negative length', withHeader({ w: tensor(0, 24, [-2, -3]) }, 24), /"w" no valid shape/],
   ['an unknown dtype', withHeader({ w: tensor(0, 24, [6], 'F31') }, 24), /"w".*"F31"/],
 ] as const)('refuses %s', async ([, bytes, message]) => {
   const opening = open(bytes);

@@ -2,6 +2,7 @@
 // Format: github.com/huggingface/safetensors, "Format": a little-endian u64 length, a JSON header, the data.
 
 import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { halfToFloat } from '../../runtime/trace/qkv.js';
 import { ConvertError } from './convert-error.js';
 
@@ -35,6 +36,9 @@ const DECODERS: Readonly<Record<string, (data: DataView, index: number) => numbe
 /** The format's own limit; a longer header is a damaged or hostile file. */
 const MAX_HEADER_BYTES = 100_000_000;
 
+/** How the file begins that Git leaves in place of a large one. */
+const LFS_POINTER = 'version ';
+
 /** An open file. Close it when done. */
 export class Safetensors {
   readonly entries: ReadonlyMap<string, TensorEntry>;
@@ -54,7 +58,8 @@ export class Safetensors {
    */
   static async open(path: string): Promise<Safetensors> {
     const file = await open(path).catch((cause: unknown) => {
-      throw new ConvertError('safetensors', `${path} cannot be opened.`, { cause });
+      const advice = 'The converter needs a GPT-2 saved as safetensors.';
+      throw new ConvertError('safetensors', `${path} cannot be opened. ${advice}`, { cause });
     });
     try {
       const { size } = await file.stat();
@@ -64,7 +69,8 @@ export class Safetensors {
       return new Safetensors(file, dataStart, parseHeader(header, size - dataStart));
     } catch (error) {
       await file.close();
-      throw error;
+      if (!(error instanceof ConvertError)) throw error;
+      throw new ConvertError(error.code, `${basename(path)} ${error.message}`, { cause: error });
     }
   }
 
@@ -113,8 +119,12 @@ async function readHeaderLength(file: FileHandle, fileSize: number): Promise<num
   if (fileSize < 8) throw broken(`has ${fileSize} bytes, fewer than the 8 of a header length.`);
   const prefix = await readBytes(file, 0, 8);
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
+  if (new TextDecoder().decode(prefix) === LFS_POINTER) {
+    throw broken('is a Git LFS pointer, not the weights themselves. Get them with `git lfs pull`.');
+  }
   if (length > fileSize - 8 || length > MAX_HEADER_BYTES) {
-    throw broken(`announces a header of ${length} bytes in a file of ${fileSize}.`);
+    const problem = `announces a header of ${length} bytes and has ${fileSize}`;
+    throw broken(`${problem}: it is truncated or no safetensors file. Download it again.`);
   }
   return length;
 }
@@ -135,7 +145,7 @@ function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEn
   let end = 0;
   for (const [name, entry] of entries) {
     if (entry.begin !== end) {
-      throw broken(`tensor "${name}" starts at byte ${entry.begin}; ${end} was expected.`);
+      throw broken(`has tensor "${name}" at byte ${entry.begin}; ${end} was expected.`);
     }
     end = entry.end;
   }
@@ -144,25 +154,24 @@ function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEn
 }
 
 function parseEntry(name: string, value: unknown, dataBytes: number): TensorEntry {
-  if (!isRecord(value)) throw broken(`tensor "${name}" is not described by an object.`);
+  if (!isRecord(value)) throw broken(`does not describe tensor "${name}" by an object.`);
   const { dtype, shape, data_offsets: offsets } = value;
   const valueBytes = typeof dtype === 'string' ? VALUE_BYTES[dtype] : undefined;
   if (typeof dtype !== 'string' || valueBytes === undefined) {
-    throw broken(`tensor "${name}" has the unknown dtype ${JSON.stringify(dtype)}.`);
+    throw broken(`gives tensor "${name}" the unknown dtype ${JSON.stringify(dtype)}.`);
   }
-  if (!isCounts(shape)) throw broken(`tensor "${name}" has no valid shape.`);
+  if (!isCounts(shape)) throw broken(`gives tensor "${name}" no valid shape.`);
   if (!isCounts(offsets) || offsets.length !== 2) {
-    throw broken(`tensor "${name}" has no valid data_offsets.`);
+    throw broken(`gives tensor "${name}" no valid data_offsets.`);
   }
   const [begin = 0, end = 0] = offsets;
   if (end - begin !== product(shape) * valueBytes) {
     const taken = `[${shape.join(',')}] of ${dtype}`;
-    throw broken(`tensor "${name}" has ${end - begin} bytes, which is not ${taken}.`);
+    throw broken(`gives tensor "${name}" ${end - begin} bytes, which is not ${taken}.`);
   }
   if (end > dataBytes) {
-    throw broken(
-      `tensor "${name}" ends at byte ${end} of the data, which has ${dataBytes}: the file is truncated. Download it again.`,
-    );
+    const problem = `is truncated: tensor "${name}" ends at byte ${end} of the data, which has ${dataBytes}.`;
+    throw broken(`${problem} Download it again.`);
   }
   return { dtype, shape, begin, end };
 }
@@ -202,6 +211,7 @@ function product(shape: readonly number[]): number {
   return shape.reduce((total, length) => total * length, 1);
 }
 
+/** @param problem begins with a verb: the name of the file goes before it. */
 function broken(problem: string, options?: ErrorOptions): ConvertError {
-  return new ConvertError('safetensors', `The safetensors file ${problem}`, options);
+  return new ConvertError('safetensors', problem, options);
 }

@@ -57,9 +57,9 @@ export class TensorFiles {
     return this.#files.has(name);
   }
 
-  /** The first tensor's name, to say what a checkpoint holds. */
-  get firstName(): string | undefined {
-    return this.#files.keys().next().value;
+  /** Of all tensors. */
+  get names(): readonly string[] {
+    return [...this.#files.keys()];
   }
 
   shape(name: string): readonly number[] | undefined {

@@ -106,6 +106,7 @@ export async function layOutWeights<Matrix>(
   checkpoint: Checkpoint,
   file: WeightsFile,
   format: MatrixFormat<Matrix>,
+  beforeLayer?: (layer: number) => void,
 ): Promise<StoredModel<Matrix>> {
   const { architecture, tied } = checkpoint;
   const { dModel, vocab, context, layers } = architecture;
@@ -113,6 +114,7 @@ export async function layOutWeights<Matrix>(
   const positions = await format.positions('wpe.weight', context, dModel);
   const blocks: StoredBlock<Matrix>[] = [];
   for (let layer = 0; layer < layers; layer++) {
+    beforeLayer?.(layer);
     blocks.push(await layOutBlock(checkpoint, file, format, layer));
   }
   const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');

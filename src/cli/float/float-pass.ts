@@ -4,9 +4,11 @@
 
 import * as ort from 'onnxruntime-web/wasm';
 import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
+import { ConvertError } from '../convert/convert-error.js';
 import { addBlock, placesOf } from '../convert/graph/gpt2-graph.js';
 import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { layOutBlock, WeightsFile } from '../convert/weights.js';
+import { type Activations, ActivationsRecorder } from './activations.js';
 import { FLOAT_OPERATIONS, floatFormat } from './float-matrices.js';
 
 export interface FloatRun {
@@ -20,38 +22,44 @@ export interface FloatRun {
 export interface FloatTexts {
   readonly texts: readonly (readonly number[])[];
   readonly calibration?: readonly (readonly number[])[];
+  readonly beforeLayer?: (layer: number) => void;
 }
 
 export interface FloatPass {
   /** One per text, in their order. */
   readonly runs: readonly FloatRun[];
-  /** For every matrix that activations meet, by its name: the largest magnitude of each of its input channels in the calibration texts. */
-  readonly magnitudes: ReadonlyMap<string, Float32Array>;
+  /** For every matrix that activations meet, by its name: its inputs in the calibration texts. */
+  readonly activations: ReadonlyMap<string, Activations>;
 }
 
 /**
  * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
- * @param calibration texts whose activations make the `magnitudes`; nothing else is kept of them.
+ * @throws {ConvertError} `tensor` when a layer's output is not finite.
+ * @param calibration texts whose `activations` are kept, and nothing else of them.
  */
 export async function runFloat(
   checkpoint: Checkpoint,
-  { texts, calibration = [] }: FloatTexts,
+  { texts, calibration = [], beforeLayer }: FloatTexts,
 ): Promise<FloatPass> {
   const { layers, dModel } = checkpoint.architecture;
-  const magnitudes = new Map<string, Float32Array>();
+  const recorder = new ActivationsRecorder();
   const attention: Float32Array[][] = texts.map(() => []);
   const all = [...texts, ...calibration];
   const residuals: Float32Array[] = [];
   for (const ids of all) residuals.push(await embed(checkpoint, ids));
 
   for (let layer = 0; layer < layers; layer++) {
+    beforeLayer?.(layer);
     const block = await openBlock(checkpoint, layer);
     for (const [text, ids] of all.entries()) {
       const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
+      requireFinite(result.residual, layer);
       residuals[text] = result.residual;
       attention[text]?.push(result.attention);
+      // Only of the calibration texts: what is compared later must not have had a say in the rounding.
+      if (text < texts.length) continue;
       for (const [matrix, values] of result.inputs)
-        note(magnitudes, matrix, values, values.length / ids.length);
+        recorder.add(matrix, values, values.length / ids.length);
     }
     await block.release();
   }
@@ -65,7 +73,7 @@ export async function runFloat(
     layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon),
   );
   for (const last of lasts.slice(texts.length)) {
-    note(magnitudes, headName(checkpoint), last, dModel);
+    recorder.add(headName(checkpoint), last, dModel);
   }
   const logits = await predict(checkpoint, lasts.slice(0, texts.length));
   return {
@@ -74,8 +82,15 @@ export async function runFloat(
       attention: attention[text] ?? [],
       logits: logits[text] ?? new Float32Array(),
     })),
-    magnitudes,
+    activations: recorder.recorded,
   };
+}
+
+/** @throws {ConvertError} `tensor` */
+function requireFinite(residual: Float32Array, layer: number): void {
+  if (residual.every(Number.isFinite)) return;
+  const problem = `The weights of layer ${layer}, "h.${layer}.…", are so large that its output is no number.`;
+  throw new ConvertError('tensor', `${problem} The checkpoint is damaged: download it again.`);
 }
 
 /** The matrix that makes the logits. */
@@ -160,20 +175,6 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
     },
     release: () => session.release(),
   };
-}
-
-function note(
-  magnitudes: Map<string, Float32Array>,
-  matrix: string,
-  inputs: Float32Array,
-  channels: number,
-): void {
-  const largest = magnitudes.get(matrix) ?? new Float32Array(channels);
-  for (const [at, value] of inputs.entries()) {
-    const channel = at % channels;
-    largest[channel] = Math.max(largest[channel] ?? 0, Math.abs(value));
-  }
-  magnitudes.set(matrix, largest);
 }
 
 function layerNorm(

@@ -1,8 +1,9 @@
 // `attention-lens record`: its arguments and the files it writes.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HeadId } from '../../runtime/handle.js';
+import { parseTraceText } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
 import { loadPack } from '../verify/run-pack.js';
@@ -11,7 +12,7 @@ import { recordTrace } from './record.js';
 export const RECORD_USAGE = `attention-lens record <pack folder> --out <trace.json>
     Runs a text and writes its attention in all heads as a recorded trace.
     --text <text>        the text, or
-    --file <file>        a file that holds it, in UTF-8
+    --file <file>        a file that holds it, in UTF-8; a line break at its end is left out
     --next <n>           the n most likely next tokens are recorded too       (default: 10; 0 for none)
     --qkv <heads>        and the vectors of these heads, as in "5.1,4.11", in <trace>.qkv.bin`;
 
@@ -34,7 +35,7 @@ export async function runRecord(args: readonly string[]): Promise<void> {
     const expected = `a whole number in 0..${MOST_NEXT} was expected`;
     throw new UsageError(`--next is "${values.next}"; ${expected}.`);
   }
-  const text = values.text ?? (await readFile(values.file ?? '', 'utf8'));
+  const text = values.text ?? (await readText(values.file ?? ''));
   const pack = await loadPack(folder);
   const { layers, heads } = pack.manifest.architecture;
   const vectorsFile = `${basename(out, '.json')}.qkv.bin`;
@@ -42,11 +43,24 @@ export async function runRecord(args: readonly string[]): Promise<void> {
     ...{ text, next, qkvUrl: vectorsFile },
     qkv: parseHeads(values.qkv, layers, heads),
   });
-  await writeFile(out, `${JSON.stringify(trace)}\n`);
+  const file = JSON.stringify(trace);
+  // What no lens would take must not be written.
+  parseTraceText(file);
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, `${file}\n`);
   console.log(`${out}: ${trace.tokens.length} tokens, ${layers * heads} heads`);
   if (!vectors) return;
   await writeFile(join(dirname(out), vectorsFile), vectors);
   console.log(`${join(dirname(out), vectorsFile)}: ${vectors.byteLength} bytes`);
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const bytes = await readFile(path);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read as a text in UTF-8.`, { cause });
+  }
 }
 
 function parseHeads(list: string | undefined, layers: number, heads: number): HeadId[] {

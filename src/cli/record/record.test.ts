@@ -46,12 +46,21 @@ test('a text becomes a recorded trace with its next tokens and the vectors of ch
 
 test('a text can come from a file, and nothing more than attention be kept', async () => {
   const folder = await temporaryFolder();
-  await writeFile(join(folder, 'text.txt'), 'one two');
-  const out = join(folder, 'trace.json');
+  await writeFile(join(folder, 'text.txt'), 'one two\n');
+  const out = join(folder, 'traces', 'trace.json');
   await runRecord([TINY, '--file', join(folder, 'text.txt'), '--next', '0', '--out', out]);
   const trace = parseTraceText(await readFile(out, 'utf8'));
   expect(trace.tokens).toMatchObject([{ text: 'one' }, { text: ' two' }]);
   expect([trace.next, trace.qkv]).toEqual([undefined, undefined]);
+});
+
+test('a file that is none, or is no text, is refused', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'text.txt'), Uint8Array.of(0x61, 0xff));
+  for (const name of ['text.txt', 'nothing.txt']) {
+    const recording = runRecord([TINY, '--file', join(folder, name), '--out', 'x.json']);
+    await expect(recording).rejects.toThrow(`${name} cannot be read as a text in UTF-8`);
+  }
 });
 
 test('a pack without a tokenizer takes no text', async () => {

@@ -26,7 +26,10 @@ export function beyondLimits(
   fidelity: FidelityLimits | ModelFidelity,
   limits: FidelityLimits = LIMITS,
 ): string[] {
-  return (Object.keys(NAMES) as (keyof FidelityLimits)[])
-    .filter((key) => fidelity[key] > limits[key])
-    .map((key) => `${NAMES[key]} is ${fidelity[key]}; at most ${limits[key]} is allowed.`);
+  return (
+    (Object.keys(NAMES) as (keyof FidelityLimits)[])
+      // A NaN is beyond any limit.
+      .filter((key) => !(fidelity[key] <= limits[key]))
+      .map((key) => `${NAMES[key]} is ${fidelity[key]}; at most ${limits[key]} is allowed.`)
+  );
 }

@@ -6,13 +6,14 @@ import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
 import { parseTraceText, type Trace } from '../../runtime/trace/index.js';
 import { packageFolder } from '../package-root.js';
 
-/** All of them. */
+/** All of them. Traces made by hand, which ship beside them, are of no model. */
 export async function recordings(): Promise<readonly Trace[]> {
   const folder = packageFolder('traces');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(
+  const traces = await Promise.all(
     names.map(async (name) => parseTraceText(await readFile(join(folder, name), 'utf8'))),
   );
+  return traces.filter(({ provenance }) => provenance.kind === 'recorded');
 }
 
 /** Those that a model of this architecture could have made, if it is the same model. */

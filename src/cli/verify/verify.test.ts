@@ -70,6 +70,11 @@ test('what convert wrote into the manifest is what verify finds and prints', asy
   expect(printed).toMatch(/KL divergence 0\.\d{5} nats/);
 });
 
+test('what is no number is past the limits', () => {
+  const figures = { maxError: Number.NaN, meanTotalVariation: 0, flips: 0 };
+  expect(beyondLimits(figures)).toEqual(['The largest error is NaN; at most 0.25 is allowed.']);
+});
+
 test('a pack of other weights is past the limits', async () => {
   const one = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
   const other = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 2);

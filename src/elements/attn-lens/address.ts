@@ -1,5 +1,5 @@
 // The state of a lens in the page's address, where the page asks for it: read when the lens comes and when the address
-// changes, written when the reader has chosen something.
+// changes, written when the reader has chosen something. Loaded where a page asks for it.
 
 import type { ReactiveController } from 'lit';
 import { readHash, withHash, writeHash } from '../shared/hash.js';
@@ -8,35 +8,35 @@ import { applyState, chosenState, type LensState, readState, writeState } from '
 export interface AddressHost extends Element {
   addController(controller: ReactiveController): void;
   readonly address: string | null;
+  text: string | null;
 }
 
-export interface AddressOptions {
-  /** The text of the live run on screen, if one is. */
-  readonly liveText: () => string | null;
-  /** An address names a live run, which only the reader may start: its text goes into the text box, its choices wait. */
-  readonly onLive: (text: string, state: LensState) => void;
-}
-
-/** Events after which the reader's choice is another one. */
+/** Events after which the reader's choice may be another one. */
 const CHANGES = [
   'attn-head-change',
   'attn-token-select',
   'attn-run',
   'attn-find',
+  'attn-ablate',
+  'input',
   'change',
   'click',
+  'keydown',
 ];
 
 export class LensAddress implements ReactiveController {
   readonly #host: AddressHost;
-  readonly #options: AddressOptions;
+  readonly #liveText: () => string | null;
   /** What the address and the lens agree on. */
   #agreed: string | null = null;
   #touched = false;
+  /** What the address says of a live run that the reader has not started yet. */
+  #awaited: LensState | null = null;
 
-  constructor(host: AddressHost, options: AddressOptions) {
+  /** @param liveText the text of the live run on screen, if one is. */
+  constructor(host: AddressHost, liveText: () => string | null) {
     this.#host = host;
-    this.#options = options;
+    this.#liveText = liveText;
     host.addController(this);
   }
 
@@ -70,7 +70,7 @@ export class LensAddress implements ReactiveController {
   }
 
   #state(): string {
-    const text = this.#options.liveText();
+    const text = this.#liveText();
     return writeState({ ...chosenState(this.#host), ...(text !== null && { live: text }) });
   }
 
@@ -84,7 +84,18 @@ export class LensAddress implements ReactiveController {
     if (found === null || found === this.#agreed) return;
     this.#agreed = found;
     const { live, ...state } = readState(found);
-    if (live === undefined) applyState(this.#host, state);
-    else this.#options.onLive(live, state);
+    if (live === undefined) {
+      applyState(this.#host, state);
+    } else {
+      // Only the reader may start a run: its text goes into the text box, its choices wait.
+      this.#host.text = live;
+      this.#awaited = state;
+    }
   };
+
+  /** The reader has run a text: what the address says of its run holds now. */
+  handleRun(): void {
+    if (this.#awaited) applyState(this.#host, this.#awaited);
+    this.#awaited = null;
+  }
 }

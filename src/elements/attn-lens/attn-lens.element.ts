@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import {
   type QkvVectors,
@@ -20,28 +19,28 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablating.js';
-import { LensAddress } from './address.js';
+import type { LensAddress } from './address.js';
 import { styles } from './attn-lens.styles.js';
 import { ClampingWarnings } from './clamping.js';
-import { finderPanel } from './finder.view.js';
+import { Guessing } from './guessing.js';
 import type { HeadVectors } from './head-vectors.js';
 import { badge, type Showing, source, viewSwitch } from './header.view.js';
 import { LensFigures } from './lens-figures.js';
 import { LensFocus } from './lens-focus.js';
 import { LensPictures } from './lens-pictures.js';
-import { applyState, chosenState, givenState, type LensState } from './lens-state.js';
 import { cutNote, nextTokens } from './live.view.js';
 import { LiveRun } from './live-run.js';
 import { Locks } from './locks.js';
 import { OwnText } from './own-text.js';
 import { type PaintedCell, Painting } from './painting.js';
 import { words } from './phrases.js';
-import { Predicting } from './predicting.js';
-import { type Focus, type Reading, readFocus, unknownReading } from './reading.js';
+import { type Focus, holdFocus, type Reading, readFocus, unknownReading } from './reading.js';
+import type { RunVisible } from './run-visible.js';
 import {
   deriveHead,
   deriveSubject,
@@ -74,6 +73,9 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * press Enter to keep it, Escape to let go. Heads of the map work the same way.
  *
  * @slot - Shown until a trace is, and where there is none; may hold the trace in a `<script type="application/json">`.
+ * @slot placeholder - Takes the place of the slot without a name until a trace is shown.
+ * @slot caption - A caption, above the source; saved pictures have its text.
+ * @slot progress - Replaces the progress of a load.
  * @slot error - Replaces what is said when a trace cannot be shown.
  *
  * @fires {AttnReadyEvent} attn-ready - A trace is on screen.
@@ -108,6 +110,7 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * @csspart lines - The head drawn as lines.
  * @csspart threshold - The slider of how much attention the lines show.
  * @csspart compare - The button that opens the comparison.
+ * @csspart compared - What is compared with, and its pickers.
  * @csspart close - The button that closes the comparison.
  * @csspart map - The map of all heads.
  * @csspart numbers - The table of all numbers of the token in focus.
@@ -151,6 +154,34 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  /** Not as decorators, which would be a fortieth of what a page loads. */
+  static override properties = {
+    src: {},
+    trace: { attribute: false },
+    detour: { attribute: false },
+    painted: { attribute: false },
+    layer: { type: Number, reflect: true },
+    head: { type: Number, reflect: true },
+    average: { type: Boolean, reflect: true },
+    token: { type: Number, reflect: true },
+    ignoreFirst: { type: Boolean, reflect: true, attribute: 'ignore-first' },
+    predict: { type: Boolean, reflect: true },
+    ablate: { reflect: true },
+    address: {},
+    view: { reflect: true },
+    stage: { reflect: true },
+    threshold: { type: Number, reflect: true },
+    finder: { reflect: true },
+    compare: { reflect: true },
+    text: {},
+    model: {},
+    maxTokens: { type: Number, attribute: 'max-tokens' },
+    run: {},
+    hide: { reflect: true },
+    lock: { reflect: true },
+    label: {},
+  };
+
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'attn-lens', registry?: CustomElementRegistry): void {
     defineElement(tag, AttnLens, registry);
@@ -176,38 +207,40 @@ export class AttnLens extends LitElement {
     onChooseHead: (head) => this.#chooseHead(head),
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
-  readonly #address = new LensAddress(this, {
-    liveText: () => (this.showing === 'live' ? (this.#live.trace?.text ?? null) : null),
-    onLive: (text, state) => this.#awaitLive(text, state),
-  });
+  readonly #addressPart = new LazyPart(this, () => import('./address.js'));
+  #address: LensAddress | null = null;
+  readonly #sightPart = new LazyPart(this, () => import('./run-visible.js'));
+  #sight: RunVisible | null = null;
   readonly #ownText = new OwnText(this, this.#live, {
     given: () => this.text ?? this.#source.trace?.text ?? '',
   });
   readonly #locks = new Locks();
   readonly #clamping = new ClampingWarnings();
   readonly #painting = new Painting();
-  readonly #predicting = new Predicting(this);
+  readonly #guessing = new Guessing(this);
   readonly #telling = new Telling(this, {
-    predicting: this.#predicting,
+    guessing: this.#guessing,
     hides: (part) => this.#hides(part),
   });
   readonly #ablating = new Ablating(this, {
     engine: () => this.engine,
     chosen: () => holdHead(this.#trace(), this),
+    found: () => this.#figures.finding?.found ?? [],
     onChoose: (heads) => {
-      this.ablate = heads || null;
+      if (!this.#locks.has('ablate')) this.ablate = heads || null;
     },
     onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
   });
   readonly #taking = new Taking(this, {
     screen: () => this.#screen(),
-    link: () => (this.address === null ? null : this.#address.link),
+    link: () => (this.address === null ? null : (this.#address?.link ?? null)),
     speaker: this.#speaker,
   });
   readonly #figures = new LensFigures(this, {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
+    onFind: (id) => void this.#find(id === this.finder ? null : id),
   });
   #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
@@ -215,97 +248,100 @@ export class AttnLens extends LitElement {
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
   #announced: Trace | Error | null = null;
-  /** What the address says of a live run that the reader has not started yet. */
-  #awaited: LensState | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
 
-  @state() private inline: string | null = null;
-  @state() private showing: Showing = 'recording';
+  #inline: string | null = null;
+  #showing: Showing = 'recording';
 
   /** The address of a trace, relative to the page. */
-  @property() src: string | null = null;
+  src: string | null = null;
 
   /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
-  @property({ attribute: false }) trace: Trace | TraceFile | null = null;
+  trace: Trace | TraceFile | null = null;
 
   /** A trace shown for a while in place of the others, which stay. It ends with `null`, a run or another trace. */
-  @property({ attribute: false }) detour: Trace | null = null;
+  detour: Trace | null = null;
 
   /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
-  @property({ attribute: false })
   painted: readonly PaintedCell[] | null = null;
 
   /** The layer of the chosen head, from 0. */
-  @property({ type: Number, reflect: true }) layer = 0;
+  layer = 0;
 
   /** The chosen head of that layer, from 0. */
-  @property({ type: Number, reflect: true }) head = 0;
+  head = 0;
 
   /** Shows the average of the layer's heads in place of the head. */
-  @property({ type: Boolean, reflect: true }) average = false;
+  average = false;
 
   /** The position of the pinned token, from 0; `null` when none is. */
-  @property({ type: Number, reflect: true }) token: number | null = null;
+  token: number | null = null;
 
   /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
-  @property({ type: Boolean, reflect: true, attribute: 'ignore-first' }) ignoreFirst = false;
+  ignoreFirst = false;
 
   /** The reader guesses what a token reads most before anything shows it. */
-  @property({ type: Boolean, reflect: true }) predict = false;
+  predict = false;
 
   /** Heads of the live run that are switched off: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
-  @property({ reflect: true }) ablate: string | null = null;
+  ablate: string | null = null;
 
   /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
-  @property() address: string | null = null;
+  address: string | null = null;
   /** How the chosen head is drawn: `matrix` or `lines`. */
-  @property({ reflect: true }) view = 'matrix';
+  view = 'matrix';
 
   /**
    * What the matrix shows: `scores` (q·k), `masked` (scaled and masked) or `softmax`, the weights. The first two need a
    * recording with vectors, or a live run.
    */
-  @property({ reflect: true }) stage = 'softmax';
+  stage = 'softmax';
 
   /** The share of each row's attention that its lines carry together, in 0.1..1. */
-  @property({ type: Number, reflect: true }) threshold = 0.9;
+  threshold = 0.9;
 
   /** The finder whose heads are marked in the map: `previous`, `sink` or `decisive`. */
-  @property({ reflect: true }) finder: string | null = null;
+  finder: string | null = null;
 
   /**
    * What the head is compared with: another one, as in `4.11`; `other`, the same one in the live run beside a recording or
    * in the recording beside a live run; or the address of a trace, where `#4.11` after it names a head.
    */
-  @property({ reflect: true }) compare: string | null = null;
+  compare: string | null = null;
 
   /** The text in the text box, until the reader types another. Without it, that of the trace. */
-  @property() text: string | null = null;
+  text: string | null = null;
 
   /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
-  @property() model: string | null = null;
+  model: string | null = null;
 
   /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
-  @property({ type: Number, attribute: 'max-tokens' }) maxTokens: number | null = null;
+  maxTokens: number | null = null;
+
+  /**
+   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`), or
+   * only the page, with `runLive()` (`manual`: the text box is there once it has).
+   */
+  run: string | null = null;
 
   /**
    * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `ignore-first`, `views`, `tokens`, `sentence`, `details`,
-   * `strips`, `numbers`, `picker`, `view`, `stage`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
+   * `strips`, `numbers`, `picker`, `view`, `stage`, `threshold`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
    * `ablate`, `live`, `take-away`, `source`.
    */
-  @property({ reflect: true }) hide: string | null = null;
+  hide: string | null = null;
 
   /**
    * What the reader sees and cannot change, separated by spaces: `layer`, `head` (both with the map and the finder), `token`,
    * `ignore-first`, `views`, `view`, `stage`, `threshold`, `compare`, `finder`, `text`, `run`, `ablate`.
    */
-  @property({ reflect: true }) lock: string | null = null;
+  lock: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  @property() label: string | null = null;
+  label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -387,6 +423,16 @@ export class AttnLens extends LitElement {
     );
   }
 
+  /**
+   * Runs the text in the text box, as the reader's press does: loads the model first.
+   * @param text put into the text box before.
+   */
+  async runLive(text?: string): Promise<void> {
+    if (text !== undefined) this.text = text;
+    await this.updateComplete;
+    await this.#live.run(this.#ownText.text);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
@@ -397,11 +443,13 @@ export class AttnLens extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#readAddress();
+    this.#watchSight();
     if (changed.has('text')) this.#ownText.forget();
     const before = this.#source.trace;
-    this.#source.read({ trace: this.trace, src: this.src || null, inline: this.inline });
+    this.#source.read({ trace: this.trace, src: this.src || null, inline: this.#inline });
     if (this.#source.trace !== before) this.detour = null;
-    if (this.#source.trace !== before && this.showing === 'live') {
+    if (this.#source.trace !== before && this.#showing === 'live') {
       const { layer, head, token } = this;
       this.#show('recording');
       // What the page has set along with the trace is meant for it.
@@ -413,7 +461,7 @@ export class AttnLens extends LitElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    this.#predicting.update(this.predict, this.#onScreen, this.#pinnedToken());
+    if (!this.#focus.head) this.#guessing.update(this.predict, this.#onScreen, this.#pinnedToken());
     this.#reading = this.#onScreen && this.#read(this.#onScreen);
     this.#figures.update(this.#describeFigures());
     if (this.#subject) this.#clamping.update(this, this.selection);
@@ -433,7 +481,7 @@ export class AttnLens extends LitElement {
 
   #trace(): Trace | null {
     if (this.detour) return this.detour;
-    return this.showing === 'live' ? this.#live.trace : this.#source.trace;
+    return this.#showing === 'live' ? this.#live.trace : this.#source.trace;
   }
 
   #deriveSubject(): Subject | null {
@@ -446,31 +494,46 @@ export class AttnLens extends LitElement {
   }
 
   #read({ weights, subject }: ShownHead): Reading {
-    const { query, asking } = this.#predicting;
+    const { query, asking } = this.#guessing;
     if (asking) return unknownReading(query);
     const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
-    return readFocus(this.#focus.current ?? asked, weights, subject.trace.crossAttention);
+    const { shape, crossAttention } = subject.trace;
+    return readFocus(holdFocus(this.#focus.current, shape) ?? asked, weights, crossAttention);
   }
 
-  /** What an address says of a live run waits for the reader, who alone may start one. */
-  #awaitLive(text: string, state: LensState): void {
-    this.text = text;
-    this.#awaited = state;
+  /** Before anything follows from what is chosen. */
+  #readAddress(): void {
+    const part = this.address === null ? null : this.#addressPart.needed;
+    if (!part) return;
+    const liveText = () => (this.#showing === 'live' ? (this.#live.trace?.text ?? null) : null);
+    this.#address ??= new part.LensAddress(this, liveText);
+  }
+
+  #watchSight(): void {
+    const part = this.run === 'visible' ? this.#sightPart.needed : null;
+    if (!part) return;
+    this.#sight ??= new part.RunVisible(this, () => void this.runLive());
   }
 
   #screen(): OnScreen | null {
-    const [shown, reading, trace] = [this.#onScreen, this.#reading, this.#trace()];
-    if (!shown || !reading || !trace) return null;
+    const [first, ...others] = this.#figures.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
+    if (!first) return null;
+    const { trace } = first.shown.subject;
     const { base } = this.#source;
-    const fromSrc = trace === this.#source.trace && this.trace === null && this.src;
+    const address = this.trace === null && this.src ? base : null;
+    const recorded = trace === this.#source.trace;
+    const text = this.#ownText.text;
     return {
       title: this.label || words.title,
-      shown,
-      reading,
+      caption: this.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
+      heads: [first, ...others],
+      lines: this.#figures.view === 'lines' ? this.#figures.threshold : null,
       palette: this.#pictures.palette,
       base,
-      src: fromSrc ? base : null,
-      state: { ...givenState(this), ...chosenState(this) },
+      src: recorded ? address : null,
+      otherSrc: recorded ? null : address,
+      typed: text === '' || text === trace.text ? null : text,
+      lens: this,
       lang: words.lang,
       height: this.offsetHeight,
     };
@@ -478,16 +541,18 @@ export class AttnLens extends LitElement {
 
   /** Changes what is shown, and to the selection that was left there. */
   #show(showing: Showing): void {
-    if (showing === this.showing) return;
+    if (showing === this.#showing) return;
     if (!this.#trace()) {
       // Nothing was shown, so what is chosen is what the page asked for.
-      this.showing = showing;
+      this.#showing = showing;
+      this.requestUpdate();
       return;
     }
     const selection = this.selection;
     Object.assign(this, this.#remembered);
     this.#remembered = selection;
-    this.showing = showing;
+    this.#showing = showing;
+    this.requestUpdate();
   }
 
   #chosen(): HeadChoice {
@@ -499,7 +564,7 @@ export class AttnLens extends LitElement {
   #describeFigures(): Parameters<LensFigures['update']>[0] {
     const [shown, reading] = [this.#onScreen, this.#reading];
     if (!shown || !reading) return null;
-    const live = this.showing === 'live';
+    const live = this.#showing === 'live';
     const other = live ? this.#source.trace : this.#live.trace;
     return {
       shown,
@@ -546,11 +611,12 @@ export class AttnLens extends LitElement {
       return;
     }
     const script = this.querySelector(':scope > script[type="application/json"]');
-    this.inline = script?.textContent ?? null;
+    this.#inline = script?.textContent ?? null;
+    this.requestUpdate();
   };
 
   #takeGuess(token: number): void {
-    const guess = this.#predicting.take(token);
+    const guess = this.#guessing.take(token);
     // What was asked about is shown, not the token that was chosen for an answer.
     if (!guess) return;
     this.#focus.preview(null);
@@ -558,7 +624,9 @@ export class AttnLens extends LitElement {
   }
 
   #pinToken(token: number | null): void {
-    if (token !== null && this.#predicting.asking) {
+    // A longer text beside this one has tokens that it has not.
+    if (token !== null && token >= (this.#trace()?.tokens.length ?? 0)) return;
+    if (token !== null && this.#guessing.asking) {
       this.#takeGuess(token);
       return;
     }
@@ -596,10 +664,10 @@ export class AttnLens extends LitElement {
   }
 
   /** Shows the best head for one of the finder's buttons; pressed again, it is let go. */
-  #find(id: string | null): void {
+  async #find(id: string | null): Promise<void> {
     this.finder = id;
-    const best = id === null ? null : this.#figures.best(id);
-    if (!best || id === null) return;
+    const best = id === null ? null : await this.#figures.best(id);
+    if (!best || id === null || this.finder !== id) return;
     this.#chooseHead({ ...best, average: false });
     this.dispatchEvent(new AttnFindEvent(id, best, true));
   }
@@ -611,8 +679,7 @@ export class AttnLens extends LitElement {
   #handleRun(trace: LiveTrace): void {
     this.detour = null;
     this.#show('live');
-    if (this.#awaited) applyState(this, this.#awaited);
-    this.#awaited = null;
+    this.#address?.handleRun();
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
     Object.assign(this, holdHead(trace, this));
@@ -633,13 +700,16 @@ export class AttnLens extends LitElement {
           <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
         </div>
         <div class="nothing" ?hidden=${shown !== null || error !== null}>
-          <slot @slotchange=${this.#readInline}>
-            ${this.status === 'loading' ? words.loading : words.nothing}
-          </slot>
+          <slot name="placeholder"
+            ><slot @slotchange=${this.#readInline}>
+              ${this.status === 'loading' ? words.loading : words.nothing}
+            </slot></slot
+          >
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
         ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
+        <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
       <span class="probe"></span>
@@ -650,8 +720,8 @@ export class AttnLens extends LitElement {
   #renderHeader(trace: Trace): TemplateResult {
     const both = this.#source.trace !== null && this.#live.trace !== null;
     return html`
-      ${badge(trace, this.showing === 'live' ? this.#live.trace?.plan : undefined)}
-      ${both ? viewSwitch(this.showing, (showing) => this.#show(showing)) : nothing}
+      ${badge(trace, this.#showing === 'live' ? this.#live.trace?.plan : undefined)}
+      ${both ? viewSwitch(this.#showing, (showing) => this.#show(showing)) : nothing}
       <label class="switch" part="ignore-first">
         <input
           type="checkbox"
@@ -668,32 +738,29 @@ export class AttnLens extends LitElement {
     const { trace } = shown.subject;
     return html`
       <div class="section">
-        ${this.showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
+        ${this.#showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
         ${tokenRows(shown.subject, this.#reading ?? unknownReading(null), this.#focus, this.#pinnedToken())}
         ${this.#reading && this.#telling.render(shown, this.#reading)}
       </div>
-      ${this.#predicting.asking ? nothing : this.#figures.render()}
-      ${
-        this.#hides('finder')
-          ? nothing
-          : finderPanel(this.#figures.finding, (id) => this.#find(id === this.finder ? null : id))
-      }
+      ${this.#guessing.asking ? this.#figures.renderQuestion() : this.#figures.render()}
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
-        this.showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
+        this.#showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
           ? this.#ablating.render(this.#live.trace, this.ablate ?? '')
           : nothing
       }
     `;
   }
 
-  #renderLive(): TemplateResult {
+  #renderLive(): TemplateResult | typeof nothing {
     // No causal model has made it, so that its text run here would be another thing.
-    if (this.#source.trace?.causal === false && this.showing === 'recording') {
+    if (this.#source.trace?.causal === false && this.#showing === 'recording') {
       return html`<div class="section live" part="live">
         <p class="note">${words.noLiveModel}</p>
       </div>`;
     }
+    const { loaded, running, error } = this.#live;
+    if (this.run === 'manual' && !loaded && !running && !error) return nothing;
     return this.#ownText.render();
   }
 }

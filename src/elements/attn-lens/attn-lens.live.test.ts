@@ -348,3 +348,45 @@ test('a lens without a recording can run live, on the head the page asks for', a
   expect(lens.selection.layer).toBe(1);
   expect(lens.renderRoot.querySelector('.views')).toBe(null);
 });
+
+describe('what starts the first run', () => {
+  test('run="visible": the lens coming into sight, once', async () => {
+    const above = document.createElement('div');
+    above.style.height = '300vh';
+    document.body.append(above);
+    const lens = await show({ run: 'visible', text: WIZARD });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(engine.runs).toHaveLength(0);
+    lens.scrollIntoView();
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
+    scrollTo(0, 0);
+  });
+
+  test('run="manual": only the page, and until then there is no text box', async () => {
+    const lens = await show({ run: 'manual' });
+    expect(lens.renderRoot.querySelector('textarea')).toBe(null);
+    const done = lens.runLive(WIZARD);
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
+    engine.sayReady();
+    engine.answer();
+    await done;
+    await lens.updateComplete;
+    expect(said(lens, '.badge')).toMatch(/^live/);
+    expect(find<HTMLTextAreaElement>(lens, 'textarea').value).toBe(WIZARD);
+  });
+});
+
+test('beside a live run the recording is compared at any of its heads', async () => {
+  const lens = await show({ compare: 'other' });
+  const second = () => find(lens, '.figures > :nth-child(2)');
+  await vi.waitFor(() => expect(second().textContent).toMatch('There is no live run yet'));
+  await runLive(lens);
+  await vi.waitFor(() => expect(second().textContent).toMatch('GPT-2 small'));
+  const layer = second().querySelector<HTMLSelectElement>('[data-which=layer]');
+  await userEvent.selectOptions(layer as HTMLSelectElement, '4');
+  expect(lens.compare).toMatch(/^other#4\.\d$/);
+  lens.compare = 'other#4.11';
+  await lens.updateComplete;
+  expect(second().querySelector<HTMLSelectElement>('[data-which=head]')?.value).toBe('11');
+  expect(second().textContent).toMatch('Recording: ');
+});

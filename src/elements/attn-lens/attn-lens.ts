@@ -3,9 +3,12 @@
 import { AttnLens } from './attn-lens.element.js';
 
 export type {
+  AttnAblateEvent,
   AttnErrorEvent,
+  AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
+  AttnPredictEvent,
   AttnReadyEvent,
   AttnRunEvent,
   AttnTokenSelectEvent,

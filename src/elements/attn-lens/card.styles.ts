@@ -71,6 +71,12 @@ export const card = css`
     cursor: pointer;
   }
 
+  @container (max-width: 399px) {
+    .switch {
+      margin-inline-start: 0;
+    }
+  }
+
   .switch input {
     appearance: none;
     position: relative;
@@ -130,6 +136,28 @@ export const card = css`
     color: var(--_muted);
   }
 
+  /* Words go in their own direction, whatever the page's, and stand at its side: a sentence that is not translated keeps its full
+     stop where it belongs. */
+  :where(p, h2, h3, footer, strong, li > span, .readout > span) {
+    unicode-bidi: plaintext;
+  }
+
+  :where(p, h2, h3, footer, .readout > span) {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
+  .aside a {
+    color: inherit;
+  }
+
+  ::slotted([slot='caption']) {
+    display: block;
+    margin: 0;
+    padding: 12px 16px;
+    border-top: 1px solid var(--_line);
+  }
+
   .probe,
   .sentinel {
     position: absolute;
@@ -159,36 +187,6 @@ export const card = css`
     .section,
     footer {
       padding-inline: 18px;
-    }
-  }
-
-  /* On paper there is nothing to press. Weights are colours, so they are printed. */
-  @media print {
-    :host {
-      break-inside: avoid;
-    }
-
-    .card {
-      overflow: visible;
-      print-color-adjust: exact;
-    }
-
-    .live,
-    .switch,
-    .views,
-    .segments,
-    .small,
-    .tools,
-    .buttons,
-    .keys,
-    details.section,
-    summary {
-      display: none;
-    }
-
-    .scroll {
-      max-height: none;
-      overflow: visible;
     }
   }
 

@@ -1,4 +1,5 @@
-// The drawers at the foot of the card: what can be taken along, and heads that are switched off. And the reader's guess.
+// The drawers at the foot of the card: what can be taken along, and heads that are switched off. And the reader's guess. They
+// come with the part that first needs them.
 
 import { css } from 'lit';
 
@@ -52,41 +53,92 @@ export const drawers = css`
     margin: 0;
   }
 
+  .sides {
+    display: grid;
+    gap: 0.6rem 2rem;
+    margin-top: 0.8rem;
+  }
+
+  /* The numbers of layers and heads stand around the switches. */
+  .switches {
+    display: grid;
+    grid-template-columns: 1.4rem 1fr;
+    align-content: start;
+    gap: 2px;
+    width: min(100%, calc(1.4rem + var(--heads, 1) * 1.7rem));
+    color: var(--_muted);
+    font-size: 0.6875rem;
+    font-variant-numeric: tabular-nums;
+    direction: ltr;
+  }
+
+  .switches .columns {
+    display: flex;
+    grid-column: 2;
+  }
+
+  .switches .rows {
+    display: flex;
+    grid-row: 2;
+    flex-direction: column;
+  }
+
+  .switches .columns span,
+  .switches .rows span {
+    flex: 1;
+    place-content: center;
+    min-width: 0;
+    text-align: center;
+  }
+
   .switches .plot {
     position: relative;
-    width: min(100%, 20rem);
-    margin-top: 0.6rem;
-    aspect-ratio: var(--ratio, 1);
-    direction: ltr;
+    aspect-ratio: var(--heads, 1) / var(--layers, 1);
+  }
+
+  .switches .note {
+    grid-column: 1 / -1;
   }
 
   .switches [role='gridcell'] {
     margin: 1px;
     background: var(--_soft);
-    border: 1px solid var(--_line);
+    border: 1px solid var(--_muted);
     border-radius: 3px;
   }
 
   .switches [role='gridcell'][aria-selected='true'] {
     background: linear-gradient(
       135deg,
-      var(--_query) 44%,
-      var(--_surface) 44% 56%,
-      var(--_query) 56%
+      var(--_query) 42%,
+      var(--_surface) 42% 58%,
+      var(--_query) 58%
     );
     border-color: var(--_query);
   }
 
+  .outcome {
+    min-width: 0;
+  }
+
   .said {
     min-height: 2lh;
-    margin: 0.6rem 0;
+    margin: 0 0 0.6rem;
     color: var(--_text);
     font-size: 0.9rem;
+  }
+
+  .said strong {
+    white-space: nowrap;
   }
 
   .said[aria-busy='true'] {
     opacity: 0.6;
     transition: opacity 0s 0.4s;
+  }
+
+  .guessed {
+    margin: 0;
   }
 
   .changes {
@@ -99,7 +151,7 @@ export const drawers = css`
 
   .changes li {
     display: grid;
-    grid-template-columns: minmax(4rem, 22%) 1fr 8.5rem;
+    grid-template-columns: minmax(4rem, 20%) 1fr auto;
     gap: 0.6rem;
     align-items: center;
     font-variant-numeric: tabular-nums;
@@ -132,6 +184,48 @@ export const drawers = css`
   .changes span {
     text-align: end;
     white-space: nowrap;
+  }
+
+  .keys-of-bars {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 1rem;
+  }
+
+  .keys-of-bars .before::before,
+  .keys-of-bars .after::before {
+    content: '';
+    display: inline-block;
+    width: 1rem;
+    height: 6px;
+    margin-inline-end: 0.4rem;
+    background: var(--_muted);
+    border-radius: 2px;
+    vertical-align: middle;
+    forced-color-adjust: none;
+  }
+
+  .keys-of-bars .after::before {
+    background: var(--_query);
+  }
+
+  @container (min-width: 700px) {
+    .sides {
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+
+    .switches {
+      width: calc(1.4rem + var(--heads, 1) * 1.7rem);
+      max-width: 22rem;
+    }
+  }
+
+  @media print {
+    .row:not(:has(.guessed)),
+    .row button,
+    .switches {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {

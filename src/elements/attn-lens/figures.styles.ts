@@ -49,10 +49,32 @@ export const figures = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .pickers {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+    align-items: center;
+    min-height: 30px;
+  }
+
+  /* In the place of the pickers: what is looked at for a moment moves nothing. */
   .previewed {
-    margin-inline-start: auto;
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    display: flex;
+    gap: 0.4em;
+    align-items: center;
+    width: max-content;
+    min-width: 100%;
     color: var(--_query);
+    background: var(--_surface);
     font-weight: 600;
+  }
+
+  .previewed[hidden] {
+    display: none;
   }
 
   .picture {
@@ -152,11 +174,21 @@ export const figures = css`
 
   /* Two lines, whatever they say: it changes with every move of the pointer. */
   .readout span {
-    display: block;
+    display: flex;
     min-height: 1lh;
+    white-space: pre;
+  }
+
+  .readout bdi {
+    min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
+  }
+
+  .readout b {
+    flex: none;
+    color: var(--_text);
+    font-weight: 600;
   }
 
   .readout {
@@ -176,6 +208,10 @@ export const figures = css`
   .threshold input {
     width: 110px;
     accent-color: var(--_query);
+  }
+
+  .legend + .finder {
+    margin-top: 14px;
   }
 
   .finder .buttons {
@@ -202,8 +238,9 @@ export const figures = css`
     border-color: var(--_text);
   }
 
+  /* Room for what is found, so that looking for it moves nothing. */
   .finding {
-    min-height: 2lh;
+    min-height: 3lh;
     margin: 8px 0 0;
     color: var(--_muted);
     text-wrap: pretty;
@@ -244,6 +281,12 @@ export const figures = css`
     forced-color-adjust: none;
   }
 
+  @container (max-width: 399px) {
+    .finding {
+      min-height: 5lh;
+    }
+  }
+
   @container (min-width: 700px) {
     .figures > * {
       padding-inline: 18px;
@@ -258,7 +301,12 @@ export const figures = css`
       border-inline-start: 1px solid var(--_line);
     }
 
-    /* Two heads side by side, and the map below them. */
+    /* Two heads side by side, their pictures at one height, and the map below them. */
+    .comparing > .head:first-child > .bar {
+      align-content: start;
+      min-height: 68px;
+    }
+
     .comparing > :nth-child(3) {
       grid-column: 1 / -1;
       border-top: 1px solid var(--_line);

@@ -6,6 +6,7 @@ import { userEvent } from 'vitest/browser';
 import bothWays from '../../../traces/both-ways.json' with { type: 'json' };
 import caption from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
+import { FAMOUS } from '../../runtime/heads/index.js';
 import { ignoreFirstKey, parseTrace, type Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
 import { makeRamp } from '../shared/ramp.js';
@@ -141,8 +142,75 @@ describe('the matrix', () => {
     Object.assign(lens, { ignoreFirst: true, token: 0 });
     await userEvent.hover(find(lens, 'h2'));
     await lens.updateComplete;
-    expect(said(lens, '.readout')).toBe('the row of The sums to 0 %');
+    expect(said(lens, '.readout')).toBe(
+      'first token left out, rows scaled up to 100 % the row of The sums to 0 %',
+    );
   });
+
+  test('gives it to a finger too, until it taps elsewhere', async () => {
+    const lens = await show({ trace: longTrace(40, 30, 4), layer: 0, head: 0 });
+    const plot = find(lens, '.matrix .plot');
+    const { x, y, width } = plot.getBoundingClientRect();
+    const side = width / 40;
+    plot.dispatchEvent(
+      new PointerEvent('click', {
+        pointerType: 'touch',
+        detail: 1,
+        clientX: x + 4.5 * side,
+        clientY: y + 30.5 * side,
+        bubbles: true,
+      }),
+    );
+    await lens.updateComplete;
+    expect(said(lens, '.readout')).toMatch(/^w30 → w4: 100 %/);
+    expect(lens.token).toBe(30);
+    (document.activeElement as HTMLElement).blur();
+    await lens.updateComplete;
+    expect(said(lens, '.readout')).toMatch(/^Point at a cell/);
+  });
+
+  test('keeps the number in sight where the tokens are too long for the line', async () => {
+    const lens = await show({ trace: longWords(), layer: 0, head: 0 });
+    lens.style.setProperty('width', '280px');
+    await lens.updateComplete;
+    await userEvent.hover(cell(lens, '.matrix', 2, 1));
+    await lens.updateComplete;
+    for (const number of lens.renderRoot.querySelectorAll('.readout b')) {
+      expect(number.textContent).toMatch(/%$/);
+      expect(number.getBoundingClientRect().right).toBeLessThanOrEqual(
+        lens.getBoundingClientRect().right,
+      );
+      expect(number.getBoundingClientRect().width).toBeGreaterThan(20);
+    }
+  });
+
+  test.each([280, 1000])(
+    'stays where it is at %i px while the reader looks about',
+    async (width) => {
+      document.body.style.setProperty('width', `${width}px`);
+      const lens = await showDog({ token: DOG_2 });
+      const places = () =>
+        ['.matrix .plot', '.map .plot', 'footer'].map((selector) => {
+          const { x, y } = find(lens, selector).getBoundingClientRect();
+          const { x: left, y: top } = lens.getBoundingClientRect();
+          return [x - left, y - top];
+        });
+      const before = places();
+      await userEvent.hover(cell(lens, '.map', 7, 12));
+      await lens.updateComplete;
+      expect(said(lens, '.previewed')).toBe('preview Layer 7, average');
+      expect(places()).toEqual(before);
+      await userEvent.hover(cell(lens, '.matrix', 12, 3));
+      await lens.updateComplete;
+      expect(places()).toEqual(before);
+      await userEvent.hover(find(lens, '[data-index="3"]'));
+      await lens.updateComplete;
+      expect(places()).toEqual(before);
+      lens.ignoreFirst = true;
+      await lens.updateComplete;
+      expect(places()).toEqual(before);
+    },
+  );
 
   test('of four thousand tokens shows each strong weight, however small its cell', async () => {
     const count = 4096;
@@ -167,6 +235,13 @@ describe('the matrix', () => {
     expect(lens.renderRoot.querySelectorAll('.matrix [role=gridcell]').length).toBeLessThan(290);
   });
 });
+
+/** Three tokens with more letters than a phone has room for. */
+function longWords(): Trace {
+  const trace = randomTrace({ queries: 3 });
+  const tokens = ['a', 'b', 'c'].map((letter, id) => ({ id, text: letter.repeat(60) }));
+  return Object.assign(trace, { tokens, keys: tokens });
+}
 
 /** A causal trace in which every token rests on itself but `query`, which reads `key` alone. */
 function longTrace(count: number, query: number, key: number): Trace {
@@ -219,8 +294,11 @@ describe('the stages of attention', () => {
     await eventually(() => expect(colourAt(lens, '.matrix', 8, 2)).toEqual([0, 0, 0, 255]));
     const [first = 0] = colourAt(lens, '.matrix', 4, 0);
     expect(first).toBeLessThan(160);
+    await userEvent.hover(cell(lens, '.matrix', 8, 2));
+    await lens.updateComplete;
+    expect(said(lens, '.readout')).toMatch(/q·k \/ √d = .* sums to 100 % after softmax$/);
     lens.ignoreFirst = true;
-    await eventually(() => expect(cell(lens, '.matrix', 4, 0).ariaLabel).toMatch('masked'));
+    await eventually(() => expect(cell(lens, '.matrix', 4, 0).ariaLabel).toMatch('left out'));
   });
 
   test('are not offered where there are no scores, and asked for all the same, that is said', async () => {
@@ -319,13 +397,25 @@ describe('lines', () => {
     await eventually(() => {
       const context = canvas.getContext('2d') as CanvasRenderingContext2D;
       const y = ((2 + 0.5) / 17) * canvas.height;
-      const strip = context.getImageData(canvas.width * 0.55, y, canvas.width * 0.2, 1).data;
+      const strip = context.getImageData(canvas.width * 0.6, y, canvas.width * 0.25, 1).data;
       const red = strip.filter(
         (value, at) => at % 4 === 0 && value > 180 && (strip[at + 1] ?? 0) < 90,
       );
       expect(red.length).toBeGreaterThan(3);
     });
   });
+});
+
+test('the lines of a long text come into sight with a token that is pinned elsewhere', async () => {
+  const lens = await show({ trace: longTrace(200, 2, 1), layer: 0, head: 0, view: 'lines' });
+  await eventually(() => find(lens, '.lines [role=gridcell]'));
+  const frame = find(lens, '.frame.tall');
+  expect(frame.scrollTop).toBe(0);
+  await press(lens, '[data-index="150"]');
+  await lens.updateComplete;
+  const row = find(lens, '.lines').offsetHeight / 200;
+  expect(frame.scrollTop).toBeLessThan(150 * row);
+  expect(frame.scrollTop + frame.clientHeight).toBeGreaterThan(151 * row);
 });
 
 describe('nodes', () => {
@@ -379,9 +469,14 @@ describe('the map', () => {
     expect(ink(lens, '.map')).toBeGreaterThan(100);
   });
 
-  test('says what a head is known for', async () => {
+  test('says what a head is known for, once a reader is near', async () => {
     const lens = await showDog();
-    expect(cell(lens, '.map', 4, 11).ariaLabel).toBe('layer 4, head 11, previous-token head >.99');
+    cell(lens, '.map', 5, 5).focus();
+    await eventually(() =>
+      expect(cell(lens, '.map', 4, 11).ariaLabel).toBe(
+        'layer 4, head 11, previous-token head >.99',
+      ),
+    );
     expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^layer 5, head 1, attention sink \.9\d$/);
   });
 });
@@ -389,11 +484,20 @@ describe('the map', () => {
 describe('the finder in the lens', () => {
   const button = (id: string) => `[data-behaviour=${id}]`;
 
+  test('has a button for each of the famous ones, called as they are', async () => {
+    const lens = await showDog();
+    const buttons = [...lens.renderRoot.querySelectorAll<HTMLElement>('[data-behaviour]')];
+    expect(
+      buttons.map(({ dataset, textContent }) => [dataset.behaviour, textContent?.trim()]),
+    ).toEqual(FAMOUS.map(({ id, label }) => [id, label]));
+  });
+
   test('shows the best head with its score and a sentence, and marks the others', async () => {
     const lens = await showDog();
     const heard = vi.fn();
     lens.addEventListener('attn-find', heard);
     await press(lens, button('previous'));
+    await eventually(() => expect(heard).toHaveBeenCalled());
     await lens.updateComplete;
     expect(lens.selection).toMatchObject({ layer: 4, head: 11 });
     expect(said(lens, '.finding')).toBe(
@@ -406,8 +510,8 @@ describe('the finder in the lens', () => {
     expect(await violations(lens)).toEqual([]);
 
     await press(lens, button('decisive'));
+    await eventually(() => expect(lens.selection).toMatchObject({ layer: 4, head: 3 }));
     await lens.updateComplete;
-    expect(lens.selection).toMatchObject({ layer: 4, head: 3 });
     expect(cell(lens, '.map', 2, 9).ariaLabel).toBe('layer 2, head 9, decisive head .29');
     await press(lens, button('decisive'));
     await lens.updateComplete;
@@ -417,6 +521,7 @@ describe('the finder in the lens', () => {
 
   test('leaves the first token out with the rest', async () => {
     const lens = await showDog({ finder: 'previous' });
+    await eventually(() => expect(said(lens, '.finding')).toMatch('4.11'));
     const before = cell(lens, '.map', 5, 5).ariaLabel;
     lens.ignoreFirst = true;
     await lens.updateComplete;
@@ -425,7 +530,9 @@ describe('the finder in the lens', () => {
 
   test('says where a text is too short, and is left out where the page hides it', async () => {
     const lens = await show({ trace: randomTrace({ queries: 1 }), finder: 'previous' });
-    expect(said(lens, '.finding')).toBe('A text of one token has no token before another.');
+    await eventually(() =>
+      expect(said(lens, '.finding')).toBe('A text of one token has no token before another.'),
+    );
     lens.hide = 'finder';
     await lens.updateComplete;
     expect(lens.renderRoot.querySelector('.finder')).toBe(null);
@@ -474,6 +581,35 @@ describe('comparing', () => {
     const readouts = [...lens.renderRoot.querySelectorAll('.readout')];
     expect(readouts[0]?.textContent).toMatch('. → crew: ');
     expect(readouts[1]?.textContent).toMatch('Point at a cell');
+  });
+
+  test('a longer text beside it has places that the first has not', async () => {
+    const lens = await show({ src: '/traces/john-smith.json', compare: '/traces/dog.json' });
+    await eventually(() => find(lens, '.matrix.second [role=gridcell]'));
+    await userEvent.click(cell(lens, '.matrix.second', 16, 15));
+    await lens.updateComplete;
+    expect(lens.token).toBe(null);
+    const [first, second] = [...lens.renderRoot.querySelectorAll('.sentence')];
+    expect(first?.textContent).toMatch('Point at a token');
+    expect(second?.textContent?.replace(/\s+/g, ' ')).toMatch(/“\.” reads “crew”/);
+  });
+
+  test('shows an average, the lines and the scores of the second head too', async () => {
+    const lens = await show({
+      src: '/traces/john-smith.json',
+      layer: 5,
+      head: 5,
+      compare: '4.*',
+      view: 'lines',
+    });
+    await eventually(() => find(lens, '.lines.second [role=gridcell]'));
+    expect([...lens.renderRoot.querySelectorAll('[part=threshold]')]).toHaveLength(1);
+    lens.view = 'matrix';
+    lens.compare = '4.11';
+    lens.stage = 'masked';
+    await eventually(() =>
+      expect(cell(lens, '.matrix.second', 8, 7).ariaLabel).toMatch(/: score −?[\d.]+$/),
+    );
   });
 
   test('with a file that is not there says so, and keeps the first head', async () => {
@@ -526,6 +662,30 @@ describe('without the first token', () => {
   test('the first row says why it is empty', async () => {
     const lens = await showDog({ token: 0, ignoreFirst: true });
     expect(said(lens, '.sentence')).toMatch('reads only the first token, which is left out');
+  });
+
+  test('its column says so, in the picture, in speech and in the table, rather than being nothing', async () => {
+    const lens = await showDog({ token: DOG_2 });
+    inkRamp(lens);
+    await eventually(() => expect(colourAt(lens, '.matrix', 4, 0)[0]).toBeLessThan(60));
+    lens.ignoreFirst = true;
+    lens.style.setProperty('--attn-soft', 'rgb(0 255 0)');
+    lens.style.setProperty('--attn-line', 'rgb(0 255 0)');
+    await eventually(() => expect(colourAt(lens, '.matrix', 4, 0)).toEqual([0, 255, 0, 255]));
+    expect(cell(lens, '.matrix', 4, 0).ariaLabel).toBe('ship reads The, which is left out: 0 %');
+    await press(lens, '[part=numbers] summary');
+    await eventually(() => expect(said(lens, 'tbody tr')).toBe('0 The – –'));
+    await userEvent.hover(cell(lens, '.matrix', 4, 0));
+    await lens.updateComplete;
+    expect(said(lens, '.sentence')).toMatch('The first token, “The”, is left out');
+    expect(said(lens, '.readout')).toMatch('ship → The: left out');
+  });
+
+  test('a key of another text that is left out is not said to be read by no one', async () => {
+    const lens = await show({ trace: parseTrace(caption), ignoreFirst: true });
+    await userEvent.hover(find(lens, '[data-side=key] [data-index="0"]'));
+    await lens.updateComplete;
+    expect(said(lens, '.sentence')).toMatch('is left out');
   });
 });
 

@@ -28,13 +28,15 @@ export function viewSwitch(shown: Showing, choose: (view: Showing) => void): Tem
 }
 
 /** Where the numbers are from, always in sight. */
-export function source({ provenance, tokens, keys, crossAttention }: Trace): TemplateResult {
+export function source(trace: Trace): TemplateResult {
+  return html`<footer part="source">${sourceText(trace)}</footer>`;
+}
+
+export function sourceText({ provenance, tokens, keys, crossAttention }: Trace): TemplateResult {
   const { url, licence, precision } = provenance;
   const name = url
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
-  return html`<footer part="source">
-    ${words.sourceOf[provenance.kind]}: ${name}${licence ? `, ${licence}` : nothing} ·
-    ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}
-  </footer>`;
+  return html`${words.sourceOf[provenance.kind]}: ${name}${licence ? `, ${licence}` : nothing} ·
+    ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}`;
 }

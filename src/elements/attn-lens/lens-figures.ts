@@ -1,10 +1,12 @@
 // The figures of the lens and what goes with them: the chosen head as a matrix, at one of three stages, or as lines; the head
 // beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
 
-import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { findInLens, type LensFinding, traitsOf } from './lens-finder.js';
+import type { Comparing, SecondHead } from './compare/comparing.js';
+import { finderPanel } from './finder.view.js';
+import type { LensFinding } from './lens-finder.js';
 import type { DrawnHead, PictureState } from './lens-pictures.js';
 import { mapFigure } from './map.view.js';
 import {
@@ -16,13 +18,11 @@ import {
   viewChoice,
 } from './matrix.view.js';
 import { words } from './phrases.js';
-import { type Focus, type Reading, readFocus } from './reading.js';
-import { phrase } from './reading.view.js';
+import type { Focus, Reading } from './reading.js';
 import { composeReadout } from './readout.js';
-import { composeSentence } from './sentence.js';
-import { hasScores, Stages } from './stages.js';
-import type { Head, HeadChoice, ShownHead, Subject } from './subject.js';
-import { STAGES, type Stage, weightSurface } from './surface.js';
+import type { Stages } from './stages.js';
+import { type HeadChoice, headBeside, readPick, type ShownHead, type Subject } from './subject.js';
+import { hasScores, STAGES, type Stage, weightSurface } from './surface.js';
 
 /** The element: what of its interface the figures follow. */
 export interface FiguresHost extends LitElement {
@@ -37,6 +37,8 @@ export interface FiguresOptions {
   readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
   readonly hides: (part: string) => boolean;
   readonly onChoose: (choice: HeadChoice) => void;
+  /** One of the finder's buttons was pressed. */
+  readonly onFind: (id: string) => void;
 }
 
 /** What is on screen at the moment. */
@@ -50,22 +52,20 @@ export interface FiguresInput {
   readonly other: { readonly trace: Trace; readonly is: 'recording' | 'live' } | null;
 }
 
-/** The head that the first one is compared with. */
-interface SecondHead {
-  readonly shown: ShownHead;
-  readonly drawn: DrawnHead;
-}
+const NEAR = ['pointerenter', 'focusin'] as const;
 
 const DEFAULT_THRESHOLD = 0.9;
 const MIN_THRESHOLD = 0.1;
 
-export class LensFigures {
+export class LensFigures implements ReactiveController {
   readonly #host: FiguresHost;
   readonly #options: FiguresOptions;
-  readonly #stages: Stages;
+  readonly #stagesPart: LazyPart<typeof import('./stages.js')>;
+  #stages: Stages | null = null;
   readonly #lines: LazyPart<typeof import('./lines.js')>;
-  readonly #comparing: LazyPart<typeof import('./comparing.js')>;
-  #comparison: InstanceType<typeof import('./comparing.js').Comparison> | null = null;
+  readonly #comparingPart: LazyPart<typeof import('./compare/comparing.js')>;
+  #comparing: Comparing | null = null;
+  readonly #finderPart: LazyPart<typeof import('./finding.js')>;
   #found: { readonly of: readonly unknown[]; readonly finding: LensFinding | null } | null = null;
   #input: FiguresInput | null = null;
   #first: DrawnHead | null = null;
@@ -74,10 +74,21 @@ export class LensFigures {
   constructor(host: FiguresHost, options: FiguresOptions) {
     this.#host = host;
     this.#options = options;
-    this.#stages = new Stages(host, options.vectors);
+    this.#stagesPart = new LazyPart(host, () => import('./stages.js'));
     this.#lines = new LazyPart(host, () => import('./lines.js'));
-    this.#comparing = new LazyPart(host, () => import('./comparing.js'));
+    this.#comparingPart = new LazyPart(host, () => import('./compare/comparing.js'));
+    this.#finderPart = new LazyPart(host, () => import('./finding.js'));
+    host.addController(this);
   }
+
+  hostConnected(): void {
+    for (const near of NEAR) this.#host.addEventListener(near, this.#expect, { once: true });
+  }
+
+  /** The map says what heads do, and a button finds one, once a reader is near. */
+  readonly #expect = (): void => {
+    void this.#finderPart.needed;
+  };
 
   /** `matrix` where the attribute says something else. */
   get view(): HeadView {
@@ -108,21 +119,32 @@ export class LensFigures {
     const { subject } = input.shown;
     const finding = this.#find(subject);
     const lines = this.view === 'lines' ? this.#lines.loaded : null;
+    const part = this.#finderPart.loaded;
     return {
       subject,
       chosen: input.chosen,
       shown,
       second: this.#second?.drawn ?? null,
       finding,
-      traits: () => traitsOf(subject.trace, finding, subject.ignoreFirst),
+      traits: part && (() => part.traitsOf(subject.trace, finding, subject.ignoreFirst)),
       lines: lines && { make: lines.LinesPicture, threshold: this.threshold },
     };
   }
 
   /** The best head for a finder's button, `null` where none does it. */
-  best(id: string): LensFinding['found'][number] | null {
+  async best(id: string): Promise<LensFinding['found'][number] | null> {
+    this.#finderPart.retry();
+    const part = await this.#finderPart.load();
     const subject = this.#input?.shown.subject;
-    return (subject && findInLens(subject.trace, id, subject.ignoreFirst)?.found[0]) ?? null;
+    const finding = subject && part?.findInLens(subject.trace, id, subject.ignoreFirst);
+    return finding?.found[0] ?? null;
+  }
+
+  /** The heads on screen, the chosen one first; none while nothing is shown. */
+  get heads(): readonly { readonly shown: ShownHead; readonly drawn: DrawnHead }[] {
+    const [shown, drawn] = [this.#input?.shown, this.#first];
+    if (!shown || !drawn) return [];
+    return [{ shown, drawn }, ...(this.#second ? [this.#second] : [])];
   }
 
   get finding(): LensFinding | null {
@@ -131,37 +153,33 @@ export class LensFigures {
 
   /** Found once, for the map knows by the object whether its marks have changed. */
   #find({ trace, ignoreFirst }: Subject): LensFinding | null {
-    const of = [trace, ignoreFirst, this.#host.finder];
+    const { finder } = this.#host;
+    const part = finder === null ? null : this.#finderPart.needed;
+    if (!part) return null;
+    const of = [trace, ignoreFirst, finder];
     if (!this.#found?.of.every((value, index) => value === of[index])) {
-      this.#found = { of, finding: findInLens(trace, this.#host.finder, ignoreFirst) };
+      this.#found = { of, finding: part.findInLens(trace, finder, ignoreFirst) };
     }
     return this.#found?.finding ?? null;
   }
 
   #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
-    const surface = this.#stages.surface(shown, this.stage, previewed !== null);
+    const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
+    const part = needed ? this.#stagesPart.needed : null;
+    if (part) this.#stages ??= new part.Stages(this.#host, this.#options.vectors);
+    const surface =
+      this.#stages?.surface(shown, this.stage, previewed !== null) ?? weightSurface(shown.weights);
     const { queries, keys } = shown.subject;
     return { weights: shown.weights, surface, queries, keys, reading };
   }
 
-  #drawSecond({ shown: first, focus, other }: FiguresInput): SecondHead | null {
+  #drawSecond(input: FiguresInput): SecondHead | null {
     const { compare } = this.#host;
-    if (compare === null) {
-      this.#comparison = null;
-      return null;
-    }
-    const part = this.#comparing.needed;
+    if (compare === null) return null;
+    const part = this.#comparingPart.needed;
     if (!part) return null;
-    this.#comparison ??= new part.Comparison(this.#host);
-    const compared = part.readCompared(compare);
-    const shown = this.#comparison.resolve(compared, { first, other: other?.trace ?? null });
-    if (!shown) return null;
-    const { weights, subject } = shown;
-    const { trace, queries, keys } = subject;
-    const reading = readFocus(part.linkFocus(focus, trace), weights, trace.crossAttention);
-    const before = this.#second;
-    const surface = before?.shown === shown ? before.drawn.surface : weightSurface(weights);
-    return { shown, drawn: { weights, surface, queries, keys, reading } };
+    this.#comparing ??= new part.Comparing(this.#host, this.#options.vectors);
+    return this.#comparing.update(compare, input, this.stage);
   }
 
   // What it looks like
@@ -172,17 +190,49 @@ export class LensFigures {
     const { hides } = this.#options;
     const matrix = !hides('matrix');
     return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
-      <div class="head">${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}</div>
-      ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond(input)}</div>` : nothing}
-      ${hides('map') ? nothing : html`<div>${mapFigure(input.shown.subject.trace.model)}</div>`}
-    </div>`;
+      <div class="head">
+        ${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}
+      </div>
+      ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond()}</div>` : nothing}
+      ${
+        hides('map')
+          ? nothing
+          : html`<div>${mapFigure(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
+      }
+    </div>
+    ${hides('map') && !hides('finder') ? html`<div class="section">${this.#renderFinder()}</div>` : nothing}`;
+  }
+
+  /** Under the map, in which it marks what it finds. */
+  #renderFinder(): TemplateResult | typeof nothing {
+    const { hides, onFind } = this.#options;
+    return hides('finder')
+      ? nothing
+      : finderPanel(this.#host.finder, this.#saidOfFinding(), onFind);
+  }
+
+  #saidOfFinding(): TemplateResult | string | null {
+    const { finding } = this;
+    const { loaded, error } = this.#finderPart;
+    if (finding && loaded) return loaded.findingResult(finding);
+    return error && this.#host.finder !== null ? words.partFailed(error.message) : null;
+  }
+
+  /** Which head is asked about: nothing of what it does. */
+  renderQuestion(): TemplateResult | typeof nothing {
+    const input = this.#input;
+    if (!input) return nothing;
+    return html`<div class="figures"><div class="head">${this.#renderBar(input)}</div></div>`;
   }
 
   /** Which head it is. Said also where its picture is left out. */
-  #renderBar({ shown, chosen, previewed }: FiguresInput): TemplateResult {
-    const { trace, ignoreFirst } = shown.subject;
+  #renderBar(
+    input: FiguresInput,
+    tools: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    const { shown, chosen, previewed } = input;
     return html`<div class="bar" @change=${this.#handlePick}>
-      ${headBar(trace, chosen, previewed, ignoreFirst)}
+      ${headBar(shown.subject.trace, chosen, previewed)} ${tools}
     </div>`;
   }
 
@@ -191,14 +241,7 @@ export class LensFigures {
     const { trace } = shown.subject;
     const { hides } = this.#options;
     const lines = this.view === 'lines';
-    return html`${this.#renderBar(input)}
-      <div class="bar tools">
-        ${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
-        ${
-          lines || hides('stage') || !hasScores(trace)
-            ? nothing
-            : stageChoice(this.stage, this.#chooseStage)
-        }
+    const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
           hides('compare') || this.#host.compare !== null
             ? nothing
@@ -206,7 +249,12 @@ export class LensFigures {
                 ${words.compare}
               </button>`
         }
-      </div>
+        ${
+          lines || hides('stage') || !hasScores(trace)
+            ? nothing
+            : stageChoice(this.stage, this.#chooseStage)
+        }`;
+    return html`${this.#renderBar(input, tools)}
       ${
         lines
           ? this.#renderLines(shown)
@@ -217,15 +265,13 @@ export class LensFigures {
 
   /** Why the numbers are not those of the stage that was asked for. */
   #stageNote(head: DrawnHead): string {
-    const { error, loading } = this.#stages;
-    const trace = this.#input?.shown.subject.trace;
+    const { chosen, previewed, shown } = this.#input ?? {};
+    if (this.stage === 'softmax' || previewed) return '';
+    if (shown && !hasScores(shown.subject.trace)) return words.noStage;
+    if (chosen?.average) return words.noAverageStage;
+    const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
     if (error) return words.noScores(error.message);
-    if (loading) return words.fetchingScores;
-    if (this.stage !== 'softmax' && head.surface.stage === 'softmax' && !this.#input?.previewed) {
-      if (trace && !hasScores(trace)) return words.noStage;
-      if (this.#input?.chosen.average) return words.noAverageStage;
-    }
-    return '';
+    return loading && head.surface.stage === 'softmax' ? words.fetchingScores : '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
@@ -236,29 +282,13 @@ export class LensFigures {
     });
   }
 
-  #renderSecond({ other }: FiguresInput): TemplateResult {
-    const [part, second] = [this.#comparing.needed, this.#second];
-    if (!part) return waiting(this.#comparing.error);
-    const { kind } = part.readCompared(this.#host.compare ?? '');
-    const { error } = this.#comparison ?? {};
-    return html`${part.compareBar(
-      second?.shown ?? null,
-      { kind, other: other?.is ?? null },
-      { onKind: this.#handleKind, onPick: this.#handleSecondPick, onClose: this.#stopComparing },
-    )}
-    ${
-      second
-        ? html`${matrixFigure(
-            second.shown.subject.trace,
-            second.drawn.surface,
-            composeReadout({ ...second.drawn, head: second.drawn.weights }),
-            true,
-          )}
-            <p class="sentence" part="sentence">
-              ${phrase(composeSentence({ ...second.drawn, head: second.drawn.weights }))}
-            </p>`
-        : html`<p class="aside" aria-live="polite">${error ? words.noComparison(error.message) : words.partLoading}</p>`
-    }`;
+  #renderSecond(): TemplateResult {
+    if (!this.#comparing) return waiting(this.#comparingPart.error);
+    const lines = this.view === 'lines' ? this.#lines.needed : null;
+    return this.#comparing.render(
+      this.stage,
+      lines && (({ weights }) => lines.linesFigure(weights, this.threshold, null)),
+    );
   }
 
   // What the reader does
@@ -278,46 +308,13 @@ export class LensFigures {
     this.#options.onChoose(readPick(event, chosen, shown.subject.trace));
   };
 
-  readonly #handleSecondPick = (event: Event): void => {
-    const second = this.#second?.shown;
-    if (!second) return;
-    const { layer, head } = readPick(event, second, second.subject.trace);
-    const compared = this.#comparing.loaded?.readCompared(this.#host.compare ?? '');
-    const file = compared?.kind === 'file' ? `${compared.src}#` : '';
-    this.#host.compare = `${file}${layer}.${head}`;
-  };
-
-  readonly #handleKind = (event: Event): void => {
-    event.stopPropagation();
-    const kind = (event.target as HTMLSelectElement).value;
-    if (kind === 'other') this.#host.compare = kind;
-    if (kind === 'head') this.#startComparing();
-  };
-
   /** With the same head of the layer before, or after: two that differ. */
   readonly #startComparing = (): void => {
     const { chosen, shown } = this.#input ?? {};
     if (!chosen || !shown) return;
-    this.#comparing.retry();
+    this.#comparingPart.retry();
     this.#host.compare = headBeside(chosen, shown.subject.trace);
   };
-
-  readonly #stopComparing = (): void => {
-    this.#host.compare = null;
-  };
-}
-
-function headBeside({ layer, head }: Head, { model }: Trace): string {
-  if (model.heads > 1) return `${layer}.${head + 1 < model.heads ? head + 1 : head - 1}`;
-  return `${layer > 0 ? layer - 1 : Math.min(1, model.layers - 1)}.${head}`;
-}
-
-function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
-  const { value, dataset } = event.target as HTMLSelectElement;
-  const picked = Number(value);
-  if (dataset.which === 'layer') return { ...before, layer: picked };
-  const average = picked === model.heads;
-  return { layer: before.layer, head: average ? before.head : picked, average };
 }
 
 function waiting(error: Error | null): TemplateResult {

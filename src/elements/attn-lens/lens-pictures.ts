@@ -113,7 +113,8 @@ export class LensPictures implements ReactiveController {
     if (second) {
       this.#showMatrix('.matrix.second', { ...second, pinned: null, painted: [] }, palette);
     }
-    this.#showLines(state, palette);
+    this.#showLines('.lines.first', shown, state, palette);
+    if (second) this.#showLines('.lines.second', second, state, palette);
     this.#showMap(state, palette);
     this.#tintChips(shown);
   }
@@ -153,10 +154,15 @@ export class LensPictures implements ReactiveController {
     picture.show({ surface, queries, keys, marks, pinned, palette, width });
   }
 
-  #showLines({ lines, shown }: PictureState, palette: Palette): void {
+  #showLines(
+    selector: string,
+    shown: DrawnHead,
+    { lines, pinned }: PictureState,
+    palette: Palette,
+  ): void {
     if (!lines) return;
     const place = this.#pictureAt(
-      '.lines',
+      selector,
       (root) =>
         new lines.make(root, {
           onPreview: this.#handlers.onPreviewFocus,
@@ -165,7 +171,7 @@ export class LensPictures implements ReactiveController {
     );
     if (!place) return;
     const [picture, width] = place;
-    picture.show({ ...shown, threshold: lines.threshold, palette, width });
+    picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
   #showMap({ subject, chosen, finding, traits }: PictureState, palette: Palette): void {

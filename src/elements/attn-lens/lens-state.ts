@@ -16,7 +16,7 @@ const CHOSEN = [
 ] as const;
 
 /** What only the page says, and another page has to be told. */
-const GIVEN = ['model', 'max-tokens', 'hide', 'lock', 'predict', 'label'] as const;
+const GIVEN = ['model', 'max-tokens', 'run', 'hide', 'lock', 'predict', 'label'] as const;
 
 export type LensState = Readonly<Record<string, string>>;
 

@@ -64,9 +64,15 @@ const MAX_HEIGHT = 8000;
 const MAX_WIDTH = 560;
 
 /** @param words the widest word in CSS pixels. */
-export function layOutLines(available: number, rows: number, words: number): LinesLayout {
+export function layOutLines(
+  available: number,
+  rows: number,
+  words: number,
+  textScale = 1,
+): LinesLayout {
   const width = Math.max(160, Math.min(MAX_WIDTH, available));
-  const row = Math.min(rows > 24 ? MIN_READABLE_ROW : MAX_ROW, MAX_HEIGHT / rows);
+  const readable = (rows > 24 ? MIN_READABLE_ROW : MAX_ROW) * textScale;
+  const row = Math.min(readable, MAX_HEIGHT / rows);
   const word = Math.ceil(Math.min(0.34 * width, words + 14));
   return { row, rows, word, width: Math.floor(width), height: Math.ceil(row * rows) };
 }

@@ -6,10 +6,10 @@ import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines.geometry.js';
+import { describeLineEnd } from './lines.words.js';
 import { ellipsis, labelFont } from './matrix.drawing.js';
-import { describeLineEnd } from './phrases.js';
 import { Picture } from './picture.js';
-import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
+import { type Focus, type HeadWeights, type Reading, strongest, weightAt } from './reading.js';
 
 /** Rows of the grid that are in the DOM whole, and of longer texts at a time. */
 const WHOLE = 32;
@@ -23,11 +23,14 @@ export interface LinesState {
   /** The share of each row's attention that its lines carry, in 0..1. */
   readonly threshold: number;
   readonly palette: Palette;
+  /** The pinned query. */
+  readonly pinned: number | null;
   /** CSS pixels there are. */
   readonly width: number;
 }
 
 export class LinesPicture {
+  readonly #root: HTMLElement;
   readonly #picture: Picture;
   #state: LinesState | null = null;
   #lines: readonly Line[] = [];
@@ -38,6 +41,7 @@ export class LinesPicture {
     root: HTMLElement,
     handlers: { onPreview: (focus: Focus | null) => void; onPick: (focus: Focus) => void },
   ) {
+    this.#root = root;
     this.#picture = new Picture(root, {
       onPreview: (cell) => handlers.onPreview(cell && this.#focus(cell)),
       onPick: (cell) => {
@@ -67,7 +71,7 @@ export class LinesPicture {
         (most, token) => Math.max(most, this.#picture.measure(labelOf(token), font)),
         0,
       );
-      this.#layout = layOutLines(width, rows, widest);
+      this.#layout = layOutLines(width, rows, widest, palette.textScale);
     }
     if (!sameLook || before.threshold !== threshold) this.#bitmap = null;
     const layout = this.#layout;
@@ -83,6 +87,18 @@ export class LinesPicture {
       this.#paintWords(context, state, layout);
     });
     if (!sameHead || before.reading !== reading) this.#picture.cells.update(rows, 2);
+    if (state.pinned !== null && state.pinned !== before?.pinned)
+      this.#reveal(state.pinned, layout);
+  }
+
+  /** What was pinned elsewhere may be below the edge of a long text. */
+  #reveal(token: number, { row }: LinesLayout): void {
+    const frame = this.#root.parentElement;
+    if (!frame) return;
+    const [top, seen] = [token * row, frame.clientHeight];
+    if (top < frame.scrollTop || top + row > frame.scrollTop + seen) {
+      frame.scrollTop = top - (seen - row) / 2;
+    }
   }
 
   /** The lines of all rows: what a hover does not change. */
@@ -94,30 +110,28 @@ export class LinesPicture {
     const context = bitmap.getContext('2d');
     if (!context) return bitmap;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    // Weak ones first, so that a strong one is not hidden by them.
-    for (const line of [...this.#lines].sort((a, b) => a.weight - b.weight)) {
+    for (const line of weakFirst(this.#lines)) {
       drawLine(context, line, layout, palette.text);
     }
     return bitmap;
   }
 
-  /** What the token in focus reads, in the key's colour, and who reads it, in the query's: all links, however weak. */
+  /** Of the lines those of the token in focus: what it reads in the key's colour, who reads it in the query's. */
   #paintFocus(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
-    const { reading, palette } = state;
-    const { query, key, cell, reads, readBy } = reading;
-    for (const { index, weight } of strongest(readBy, readBy.length).reverse()) {
-      if (key !== null) drawLine(context, { query: index, key, weight }, layout, palette.query);
-    }
-    for (const { index, weight } of strongest(reads, reads.length).reverse()) {
-      if (query === null || (cell && cell.key !== index)) continue;
-      drawLine(context, { query, key: index, weight }, layout, palette.key);
-    }
+    const { reading, palette, weights } = state;
+    const { query, key, cell } = reading;
+    const reads = cell
+      ? [{ ...cell, weight: weightAt(weights, cell.query, cell.key) }]
+      : this.#lines.filter((line) => line.query === query);
+    const readers = this.#lines.filter((line) => line.key === key);
+    for (const line of weakFirst(readers)) drawLine(context, line, layout, palette.query);
+    for (const line of weakFirst(reads)) drawLine(context, line, layout, palette.key);
   }
 
   #paintWords(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
     const { queries, keys, reading, palette } = state;
     const { row, word, width } = layout;
-    const step = Math.max(1, Math.ceil(12 / row));
+    const step = Math.max(1, Math.ceil((12 * palette.textScale) / row));
     const [top] = strongest(reading.reads, 1);
     context.textBaseline = 'middle';
     const column = (
@@ -169,6 +183,11 @@ export class LinesPicture {
     const other = top && (looks ? keys[top.key] : queries[top.query]);
     return describeLineEnd(looks, token, other ?? null, top?.weight ?? 0);
   }
+}
+
+/** So that a strong one is not hidden. */
+function weakFirst(lines: readonly Line[]): Line[] {
+  return [...lines].sort((a, b) => a.weight - b.weight);
 }
 
 function drawLine(

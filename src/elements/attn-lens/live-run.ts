@@ -41,6 +41,8 @@ export class LiveRun implements ReactiveController {
   #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
   #abort: AbortController | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Waits for a load by itself, without its lease. */
+  #retrying = false;
   /** The text that is under way or about to be. */
   #pending: string | undefined;
 
@@ -58,6 +60,8 @@ export class LiveRun implements ReactiveController {
 
   hostDisconnected(): void {
     const pending = this.#pending;
+    // Its lease is given back, which ends a run but leaves a load some time, for the element may only move.
+    if (!this.#retrying) this.#abort = undefined;
     this.cancel();
     this.#pending = pending;
   }
@@ -143,7 +147,11 @@ export class LiveRun implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const { state } = engine.status;
-      if (state === 'failed') await engine.retry({ signal });
+      if (state === 'failed') {
+        this.#retrying = true;
+        await engine.retry({ signal });
+      }
+      this.#retrying = false;
       const maxTokens = this.#options.maxTokens();
       const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
       if (signal.aborted) return;
@@ -159,6 +167,7 @@ export class LiveRun implements ReactiveController {
 
   #finish(text: string): void {
     const pending = this.#pending;
+    this.#retrying = false;
     this.#pending = undefined;
     this.running = false;
     // Typed meanwhile.

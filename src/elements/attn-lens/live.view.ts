@@ -2,7 +2,6 @@
 // likely next tokens.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../runtime/index.js';
 import type { NextToken } from '../../runtime/trace/index.js';
 import { megabytes } from '../shared/megabytes.js';
@@ -62,7 +61,7 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
         ${runLabel(live)}
       </button>
     </div>
-    ${loading ? progress(live, handlers.onCancel) : nothing}
+    ${loading ? html`<slot name="progress">${progress(live, handlers.onCancel)}</slot>` : nothing}
     <p class="note" role="status">${note(live)}</p>
     ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;
@@ -107,7 +106,7 @@ function progress(live: LiveRun, onCancel: () => void): TemplateResult {
       >${name}${amount ? `: ${amount}` : nothing}<progress
         part="progress"
         max="1"
-        value=${ifDefined(known?.fraction)}
+        value=${known?.fraction ?? nothing}
       ></progress
     ></label>
     ${

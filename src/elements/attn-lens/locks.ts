@@ -4,6 +4,7 @@
 const MEANS: Readonly<Record<string, readonly string[]>> = {
   head: ['picker', 'finder'],
   text: ['text', 'run'],
+  compare: ['compare', 'compared'],
 };
 
 /** Tokens are looked at through their buttons, so that those stay as they are: what they do is locked instead. */

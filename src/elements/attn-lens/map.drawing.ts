@@ -23,24 +23,30 @@ const MARGIN = 0.1;
 const GUTTER = 20;
 const MAX_CELL = 80;
 /** CSS pixels that the thumbnails take at most together, in a row. */
-const MAX_SIDE = 480;
+const MAX_SIDE = 560;
 const FONT_SIZE = 10;
 
 /** Fits `layers` x `heads` thumbnails and their numbers into `available` CSS pixels of width. */
-export function layOutMap(available: number, layers: number, heads: number): MapLayout {
-  const room = Math.max(40, Math.min(MAX_SIDE, available - GUTTER));
+export function layOutMap(
+  available: number,
+  layers: number,
+  heads: number,
+  textScale = 1,
+): MapLayout {
+  const gutter = Math.ceil(GUTTER * textScale);
+  const room = Math.max(40, Math.min(MAX_SIDE, available - gutter));
   const columns = columnsOf(heads);
   const exact = Math.min(MAX_CELL, room / columns, (2 * MAX_SIDE) / layers);
   const cell = exact >= 8 ? Math.floor(exact) : exact;
   return {
-    left: GUTTER,
-    top: GUTTER,
+    left: gutter,
+    top: gutter,
     cell,
     layers,
     heads,
     columns,
-    width: Math.ceil(GUTTER + cell * columns),
-    height: Math.ceil(GUTTER + cell * layers),
+    width: Math.ceil(gutter + cell * columns),
+    height: Math.ceil(gutter + cell * layers),
   };
 }
 
@@ -84,9 +90,10 @@ function drawNumbers(
   palette: Palette,
   average: string,
 ): void {
-  context.font = `400 ${FONT_SIZE}px ${palette.font}`;
+  const size = FONT_SIZE * palette.textScale;
+  context.font = `400 ${size}px ${palette.font}`;
   context.fillStyle = palette.muted;
-  const step = Math.ceil((1.6 * FONT_SIZE) / cell);
+  const step = Math.ceil((1.6 * size) / cell);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   for (let layer = 0; layer < layers; layer += step) {
@@ -95,13 +102,15 @@ function drawNumbers(
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   // Where columns are narrow, the last number would run into the name of the average.
-  const numbered = columns > heads && cell < 2 * FONT_SIZE ? heads - 1 : heads;
+  const numbered = columns > heads && cell < 2 * size ? heads - 1 : heads;
   for (let head = 0; head < numbered; head += step) {
     context.fillText(String(head), left + (head + 0.5) * cell, top - 6);
   }
   if (columns === heads) return;
-  context.textAlign = 'right';
-  context.fillText(average, left + columns * cell, top - 6);
+  // Over its column, where it fits there.
+  const centred = context.measureText(average).width <= cell;
+  if (!centred) context.textAlign = 'right';
+  context.fillText(average, left + (columns - (centred ? 0.5 : 0)) * cell, top - 6);
   context.fillStyle = palette.line;
   context.fillRect(left + heads * cell, top, 1, layers * cell);
 }

@@ -29,6 +29,7 @@ export interface MatrixMarks {
   readonly painted: readonly { readonly query: number; readonly key: number }[];
 }
 
+/** In CSS pixels, where the reader has text at its usual size. */
 const FONT_SIZE = 11;
 const MAX_CELL = 40;
 /** CSS pixels that the cells take at most together. */
@@ -37,7 +38,7 @@ const MAX_SIDE = 480;
 const GUTTER_SHARE = 0.22;
 const MAX_GUTTER = 84;
 const LABEL_GAP = 6;
-/** Cells smaller than this are drawn without gaps. */
+/** Cells smaller than this are drawn without gaps, and marked from outside: a line on one would hide it. */
 const MIN_CELL_WITH_GAPS = 7;
 
 /** Fits the matrix and its labels into `available` CSS pixels of width. */
@@ -46,11 +47,12 @@ export function layOutMatrix(
   queries: readonly TokenView[],
   keys: readonly TokenView[],
   measure: (text: string) => number,
+  textScale = 1,
 ): MatrixLayout {
   const gutter = (tokens: readonly TokenView[]) =>
     Math.ceil(
       Math.min(
-        MAX_GUTTER,
+        MAX_GUTTER * textScale,
         GUTTER_SHARE * available,
         Math.max(...tokens.map((token) => measure(axisLabel(token)))),
       ),
@@ -61,7 +63,7 @@ export function layOutMatrix(
   const exact = Math.min(MAX_CELL, room / keys.length, MAX_SIDE / queries.length);
   const cell = exact >= 4 ? Math.floor(exact) : exact;
   // The first row's label may be taller than the row.
-  const top = Math.ceil(Math.max(1, (FONT_SIZE + 2 - cell) / 2));
+  const top = Math.ceil(Math.max(1, (FONT_SIZE * textScale + 2 - cell) / 2));
   return {
     left,
     top,
@@ -78,12 +80,15 @@ function axisLabel({ split, text }: TokenView): string {
 }
 
 /** Which label a reader can tell apart: every one, or every k-th where cells are smaller than a line. */
-function labelStep(cell: number): number {
-  return Math.max(1, Math.ceil((FONT_SIZE + 1) / cell));
+function labelStep(cell: number, textScale: number): number {
+  return Math.max(1, Math.ceil((FONT_SIZE * textScale + 1) / cell));
 }
 
-export function labelFont(palette: Pick<Palette, 'font'>, bold = false): string {
-  return `${bold ? 600 : 400} ${FONT_SIZE}px ${palette.font}`;
+export function labelFont(
+  { font, textScale }: Pick<Palette, 'font' | 'textScale'>,
+  bold = false,
+): string {
+  return `${bold ? 600 : 400} ${FONT_SIZE * textScale}px ${font}`;
 }
 
 export interface MatrixDrawing {
@@ -122,6 +127,7 @@ export function drawCells(
       context.fillRect(left + column * cell - 0.5, top, 1, height);
     }
   }
+  if (surface.firstLeftOut) drawFirstLeftOut(context, layout, palette);
   if (surface.shape.causal) drawFuture(context, drawing);
 }
 
@@ -143,7 +149,7 @@ function drawFuture(
   { layout, palette, future }: MatrixDrawing,
 ): void {
   const { left, top, cell, rows, columns } = layout;
-  const [right, bottom] = [left + cell * columns, top + cell * rows];
+  const right = left + cell * columns;
   context.save();
   context.beginPath();
   context.moveTo(left + cell, top);
@@ -154,26 +160,51 @@ function drawFuture(
   context.lineTo(right, top);
   context.closePath();
   context.clip();
-  context.fillStyle = palette.soft;
-  context.fillRect(left, top, right - left, bottom - top);
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let at = left - (bottom - top); at < right; at += 12) {
-    context.moveTo(at, bottom);
-    context.lineTo(at + (bottom - top), top);
-  }
-  context.stroke();
+  hatch(context, layout, palette);
   context.restore();
   context.font = labelFont(palette);
   const { width } = context.measureText(future);
   if (width + 24 > right - left - 2 * cell) return;
   context.fillStyle = palette.soft;
-  context.fillRect(right - width - 14, top + 5, width + 8, FONT_SIZE + 7);
+  context.fillRect(right - width - 14, top + 5, width + 8, FONT_SIZE * palette.textScale + 7);
   context.fillStyle = palette.muted;
   context.textAlign = 'right';
   context.textBaseline = 'top';
   context.fillText(future, right - 10, top + 8);
+}
+
+/** The first column, where it is left out: there is no number, which is not the same as one of 0. */
+function drawFirstLeftOut(
+  context: OffscreenCanvasRenderingContext2D,
+  layout: MatrixLayout,
+  palette: Palette,
+): void {
+  const { left, top, cell, rows } = layout;
+  context.save();
+  context.beginPath();
+  context.rect(left, top, cell, cell * rows);
+  context.clip();
+  hatch(context, layout, palette);
+  context.restore();
+}
+
+/** Hatches what the context is clipped to. */
+function hatch(
+  context: OffscreenCanvasRenderingContext2D,
+  { left, top, cell, rows, columns }: MatrixLayout,
+  palette: Palette,
+): void {
+  const [width, height] = [cell * columns, cell * rows];
+  context.fillStyle = palette.soft;
+  context.fillRect(left, top, width, height);
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let at = left - height; at < left + width; at += 12) {
+    context.moveTo(at, top + height);
+    context.lineTo(at + height, top);
+  }
+  context.stroke();
 }
 
 function drawLabels(
@@ -181,7 +212,7 @@ function drawLabels(
   { layout, palette, queries, keys, marks }: OverlayDrawing,
 ): void {
   const { left, top, cell, rows } = layout;
-  const step = labelStep(cell);
+  const step = labelStep(cell, palette.textScale);
   context.textBaseline = 'middle';
   const label = (token: TokenView, room: number, colour: string | null) => {
     context.font = labelFont(palette, colour !== null);
@@ -190,7 +221,8 @@ function drawLabels(
   };
   const shows = (index: number, marked: number | null) =>
     index === marked ||
-    (index % step === 0 && (marked === null || Math.abs(index - marked) * cell >= FONT_SIZE));
+    (index % step === 0 &&
+      (marked === null || Math.abs(index - marked) * cell >= FONT_SIZE * palette.textScale));
   for (const token of queries) {
     if (!shows(token.index, marks.query)) continue;
     context.save();
@@ -227,9 +259,15 @@ function drawMarks(
 ): void {
   const { left, top, cell, rows, columns } = layout;
   const { causal } = surface.shape;
+  const around = cell < MIN_CELL_WITH_GAPS ? 1.5 : 0;
   const box = (x: number, y: number, width: number, height: number, colour: string) => {
     context.strokeStyle = colour;
-    context.strokeRect(left + x * cell, top + y * cell, width * cell, height * cell);
+    context.strokeRect(
+      left + x * cell - around,
+      top + y * cell - around,
+      width * cell + 2 * around,
+      height * cell + 2 * around,
+    );
   };
   context.lineJoin = 'round';
   if (marks.key !== null) {

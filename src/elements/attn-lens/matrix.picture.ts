@@ -12,7 +12,7 @@ import {
   type MatrixLayout,
   type MatrixMarks,
 } from './matrix.drawing.js';
-import { describeCell, describeScoreCell, words } from './phrases.js';
+import { describeCell, describeScoreCell, spoken, words } from './phrases.js';
 import { Picture } from './picture.js';
 import type { Surface } from './surface.js';
 
@@ -81,9 +81,9 @@ export class MatrixPicture {
       before.width === width &&
       before.palette === palette;
     if (!kept || !this.#layout) {
-      this.#layout = layOutMatrix(width, queries, keys, (text) =>
-        this.#picture.measure(text, labelFont(palette, true)),
-      );
+      const font = labelFont(palette, true);
+      const measure = (text: string) => this.#picture.measure(text, font);
+      this.#layout = layOutMatrix(width, queries, keys, measure, palette.textScale);
     }
     return this.#layout;
   }
@@ -111,13 +111,15 @@ export class MatrixPicture {
     const { surface, queries, keys, marks } = this.#state ?? {};
     const [token, target] = [queries?.[row], keys?.[column]];
     if (!surface || !token || !target) return '';
-    const { shape, values, stage } = surface;
+    const { shape, values, stage, firstLeftOut } = surface;
     const masked = shape.causal && column > row;
     const value = masked ? null : (values[row * shape.keys + column] ?? 0);
     const said =
-      stage === 'softmax'
-        ? describeCell(token, target, value)
-        : describeScoreCell(token, target, value);
+      firstLeftOut && column === 0 && !masked
+        ? spoken.leftOutCell(token, target)
+        : stage === 'softmax'
+          ? describeCell(token, target, value)
+          : describeScoreCell(token, target, value);
     const painted = marks?.painted.some(({ query, key }) => query === row && key === column);
     return painted ? `${said}, ${words.painted}` : said;
   }

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Trace } from '../../runtime/trace/index.js';
 import { headName } from '../shared/score-text.js';
-import { score, spoken, words } from './phrases.js';
-import type { Readout } from './readout.js';
+import { score, words } from './phrases.js';
+import type { Readout, ReadoutLine } from './readout.js';
 import type { HeadChoice } from './subject.js';
 import { STAGES, type Stage, type Surface } from './surface.js';
 
@@ -13,22 +13,22 @@ export const HEAD_VIEWS = ['matrix', 'lines'] as const;
 
 export type HeadView = (typeof HEAD_VIEWS)[number];
 
-/** The pickers, and which of the things around are there. */
+/** The pickers, and which head is looked at for a moment. */
 export function headBar(
   { model }: Trace,
   chosen: HeadChoice,
   previewed: HeadChoice | null,
-  ignoreFirst: boolean,
 ): TemplateResult {
-  return html`${headPickers(model, chosen)}
+  return html`<div class="pickers">
+    ${headPickers(model, chosen)}
     <span class="previewed" ?hidden=${!previewed}>
       ${words.preview} ${previewed && nameOf(previewed)}
     </span>
-    <span ?hidden=${!ignoreFirst}>${words.firstLeftOut}</span>`;
+  </div>`;
 }
 
 const nameOf = (choice: HeadChoice) =>
-  choice.average ? spoken.average(choice.layer) : headName(choice);
+  choice.average ? `${words.layer} ${choice.layer}, ${words.average}` : headName(choice);
 
 export function headPickers({ layers, heads }: Trace['model'], chosen: HeadChoice): TemplateResult {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
@@ -100,11 +100,15 @@ export function matrixFigure(
         </div>
       </div>
     </div>
-    <p class="readout" part="readout"><span>${readout[0]}</span> <span>${readout[1]}</span></p>
+    <p class="readout" part="readout">${readoutLine(readout[0])} ${readoutLine(readout[1])}</p>
     <div class="legend" part="legend">
       ${ramp(surface)}
       ${second ? nothing : html`<span>${words.rows} · ${words.columns}</span>`}
     </div>`;
+}
+
+function readoutLine([of, value]: ReadoutLine): TemplateResult {
+  return html`<span><bdi>${of}</bdi><b>${value}</b></span>`;
 }
 
 function ramp({ stage, from, to }: Surface): TemplateResult {

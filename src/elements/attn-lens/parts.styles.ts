@@ -13,6 +13,7 @@ const PARTS = [
   'strips',
   'numbers',
   'picker',
+  'threshold',
   'readout',
   'legend',
   'next',

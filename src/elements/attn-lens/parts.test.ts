@@ -78,6 +78,8 @@ describe('what is locked is seen and not changed', () => {
     expect(find<HTMLSelectElement>(lens, '[data-which=head]').disabled).toBe(true);
     find(lens, '.map [aria-rowindex="1"] [aria-colindex="1"]').click();
     find(lens, '[data-behaviour=previous]').click();
+    await import('./finding.js');
+    await new Promise((resolve) => setTimeout(resolve));
     await lens.updateComplete;
     expect(lens.selection).toMatchObject({ layer: 5, head: 5 });
   });
@@ -89,6 +91,17 @@ describe('what is locked is seen and not changed', () => {
     await lens.updateComplete;
     expect(lens.token).toBe(10);
     expect(find(lens, '.sentence').textContent).toMatch('The first “the” reads');
+  });
+
+  test('the comparison, with what it is compared with', async () => {
+    const lens = await show({ lock: 'compare', compare: '4.11' });
+    await vi.waitFor(() => find(lens, '.matrix.second'));
+    const controls = [
+      ...lens.renderRoot.querySelectorAll<HTMLButtonElement>('[part=compared] :is(select, button)'),
+    ];
+    expect(controls.length).toBeGreaterThan(2);
+    expect(controls.every(({ disabled }) => disabled)).toBe(true);
+    expect(find<HTMLSelectElement>(lens, '[data-which=head]').disabled).toBe(false);
   });
 
   test('switches, texts and buttons, until they are freed', async () => {

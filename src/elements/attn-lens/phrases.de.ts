@@ -32,20 +32,20 @@ const key = (token: TokenView): Mention => ({ role: 'key', token });
 const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** „das zweite “, where a token is one of several alike; nothing where it is the only one. */
-function article({ occurrence }: TokenView, start = false): string {
+export function article({ occurrence }: TokenView, start = false): string {
   if (occurrence.of === 1) return '';
   return `${start ? 'Das' : 'das'} ${ordinal(occurrence.number)} `;
 }
 
 /** „vom zweiten “, or „von “ where there is only one. */
-function by({ occurrence: { number, of } }: TokenView): string {
+export function by({ occurrence: { number, of } }: TokenView): string {
   return of === 1
     ? 'von '
     : `vom ${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}n`} `;
 }
 
 /** „zweites dog“: as a name, without an article. */
-function describeToken({ name, occurrence: { number, of } }: TokenView): string {
+export function describeToken({ name, occurrence: { number, of } }: TokenView): string {
   if (of === 1) return name;
   return `${number > ORDINALS.length ? `${number}.` : `${ordinal(number)}s`} ${name}`;
 }
@@ -106,56 +106,21 @@ const phrases = {
         ]),
     ', und kein Token kann die Zukunft lesen.',
   ],
+  leftOut: (target: TokenView): Phrase => [
+    'Das erste Token, ',
+    key(target),
+    ', ist ausgelassen: Was von jeder Zeile bleibt, ist auf ',
+    amount(1),
+    ' gebracht.',
+  ],
   emptyRow: (token: TokenView): Phrase => [
     article(token, true),
     query(token),
     ' liest nur das erste Token, das ausgelassen wird: Seine Zeile ist leer.',
   ],
-  ask: (token: TokenView): Phrase => [
-    'Welches Token liest ',
-    article(token),
-    query(token),
-    ' am meisten? Wählen Sie es: Was der Kopf tut, wird dann gezeigt.',
-  ],
-  right: (): Phrase => ['Richtig.'],
-  wrong: (guessed: TokenView, weight: number): Phrase => [
-    'Nicht ganz: ',
-    article(guessed),
-    key(guessed),
-    ' bekommt ',
-    amount(weight),
-    '.',
-  ],
-  without: (
-    heads: string,
-    token: TokenView,
-    before: string,
-    after: string,
-    change: number,
-  ): Phrase =>
-    before === after
-      ? [`Ohne ${heads} bleibt `, key(token), ' bei ', { amount: before }, '.']
-      : [
-          `Ohne ${heads} ${change < 0 ? 'fällt' : 'steigt'} `,
-          key(token),
-          ' von ',
-          { amount: before },
-          ' auf ',
-          { amount: after },
-          '.',
-        ],
-  nowMostLikely: (token: TokenView, after: string): Phrase => [
-    ' Am wahrscheinlichsten ist nun ',
-    key(token),
-    ' mit ',
-    { amount: after },
-    '.',
-  ],
 } as const;
 
 const spoken = {
-  switch: (layer: number, head: number, off: boolean): string =>
-    `Schicht ${layer}, Kopf ${head}: ${off ? 'aus' : 'an'}`,
   cell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} liest ${describeToken(target)}: ${value} %`,
   maskedCell: (token: TokenView, target: TokenView): string =>
@@ -167,24 +132,16 @@ const spoken = {
     `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
   average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
   trait: (name: string, value: string): string => `, ${name} ${value}`,
-  cellIs: (token: TokenView, target: TokenView, value: string): string =>
-    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
-  rowSum: (token: TokenView, sum: string): string =>
-    `die Zeile von ${describeToken(token)} ergibt zusammen ${sum}`,
-  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
-    `${describeToken(token)} liest am stärksten ${describeToken(target)}, zu ${weight}`,
-  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
-    `${describeToken(target)} wird am stärksten ${by(token)}${token.name} gelesen, zu ${weight}`,
-  readsNothing: (token: TokenView): string => `${describeToken(token)}: Seine Zeile ist leer`,
-  readByNothing: (target: TokenView): string =>
-    `${describeToken(target)}: Hierher führt keine Linie`,
-  found: (name: string, heads: readonly string[], value: string): string =>
-    heads.length === 1
-      ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
-      : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
-  notFound: (name: string, best: string, value: string, passes: string): string =>
-    `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
-  scoreIs: (formula: string): string => `Wert: ${formula}.`,
+  cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
+    `${describeToken(token)} → ${describeToken(target)}`,
+    `: ${value}`,
+  ],
+  rowSum: (token: TokenView, sum: string, scores: boolean): readonly [string, string] => [
+    `die Zeile von ${describeToken(token)}`,
+    ` ergibt ${scores ? 'nach Softmax ' : ''}zusammen ${sum}`,
+  ],
+  leftOutCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)} liest ${describeToken(target)}, das ausgelassen ist: 0 %`,
 } as const;
 
 const words = {
@@ -224,7 +181,9 @@ const words = {
   position: 'Position',
   token: 'Token',
   size: (tokens: number, keys: number | null) =>
-    keys === null ? `${tokens} Tokens` : `${tokens} Tokens sehen hin, ${keys} werden angesehen`,
+    keys === null
+      ? `${tokens} ${tokens === 1 ? 'Token' : 'Tokens'}`
+      : `${tokens} ${tokens === 1 ? 'Token sieht' : 'Tokens sehen'} hin, ${keys} ${keys === 1 ? 'wird' : 'werden'} angesehen`,
   loading: 'Die Aufzeichnung wird geladen …',
   failed: 'Diese Aufzeichnung lässt sich nicht zeigen.',
   nothing: 'Noch gibt es nichts zu zeigen.',
@@ -235,10 +194,10 @@ const words = {
   ownText: 'Ihr eigener Text',
   run: 'Live rechnen',
   runLive: (model: string, megabytes: string | null) =>
-    megabytes === null ? `Live rechnen: ${model}` : `Live rechnen: ${model}, ${megabytes} MB`,
+    megabytes === null ? `Live rechnen: ${model}` : `Live rechnen: ${model}, ${megabytes}\u00a0MB`,
   thisModel: 'dieses Modell',
   alsoLoads: (megabytes: string | null) =>
-    `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'} MB.`,
+    `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) =>
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
   compiling: (model: string) => `${model} wird vorbereitet …`,
@@ -251,40 +210,8 @@ const words = {
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
   headNamed: (head: string) => `Kopf ${head}`,
   takeAway: 'Mitnehmen',
-  saveAs: 'Speichern als',
-  files: {
-    png: 'Bild',
-    svg: 'Bild zum Bearbeiten',
-    json: 'Der ganze Lauf, den eine Linse wieder lädt',
-    csv: 'Die Matrix als Zahlen',
-  },
-  saved: (name: string) => `Gespeichert als ${name}.`,
-  linkToThis: 'Link hierher',
-  copy: 'Kopieren',
-  copied: 'Kopiert.',
-  embed: 'Einbetten',
-  embedCode: 'Code zum Einbetten',
-  scriptTag: 'Script-Tag',
-  frame: 'Iframe',
-  noFrame:
-    'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
   notTaken: (problem: string) => `Das ging nicht. ${problem}`,
-  askAnother: 'Ein anderes Token',
   ablate: 'Köpfe abschalten',
-  switchOff: 'Abschalten',
-  thisHead: (head: string) => `diesen Kopf, ${head}`,
-  itsLayer: (layer: number) => `seine Schicht, ${layer}`,
-  allOthers: 'alle außer diesem Kopf',
-  everyHead: 'jeden Kopf',
-  allOn: 'alle wieder an',
-  switches: 'Schalter aller Köpfe',
-  switchesHint: 'Zeilen: Schichten · Spalten: Köpfe · markiert: aus',
-  nothingOff:
-    'Alle Köpfe sind an. Schalten Sie einen ab, um zu sehen, was aus dem nächsten Token wird.',
-  headsNamed: (heads: readonly string[]) =>
-    heads.map((head) => (head.endsWith('.*') ? `Schicht ${head.slice(0, -2)}` : head)).join(', '),
-  headsCounted: (count: number) => `diese ${count} Köpfe`,
-  beforeAndAfter: 'Das nächste Token, vorher und nachher',
   next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
   tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,
@@ -296,6 +223,7 @@ const words = {
   stages: { scores: 'Werte', masked: 'skaliert und maskiert', softmax: 'Softmax' },
   stageValues: { scores: 'q·k', masked: 'q·k / √d' },
   maskedValue: 'maskiert',
+  leftOutValue: 'ausgelassen',
   linear: 'lineare Skala',
   pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
   fetchingScores: 'Die Werte werden geholt …',
@@ -306,18 +234,13 @@ const words = {
   partLoading: 'Wird geladen …',
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
+  behaviours: {
+    previous: 'Voriges Token',
+    sink: 'Ruhepunkt',
+    decisive: 'Am entschiedensten',
+  },
   findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
-  lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
-  threshold: 'jeder Zeile gezeigt',
-  linkCount: (shown: number, all: number) => `${shown} von ${all} Verbindungen`,
   compare: 'Vergleichen',
-  comparedWith: 'Verglichen mit',
-  stopComparing: 'Vergleich beenden',
-  anotherHead: 'anderer Kopf',
-  theRecording: 'der Aufzeichnung',
-  theLiveRun: 'dem Live-Lauf',
-  otherFile: 'anderer Aufzeichnung',
-  noComparison: (why: string) => `Der andere lässt sich nicht zeigen. ${why}`,
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;
 

@@ -1,10 +1,7 @@
 // Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
 // words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
-import type { Finder, RankedHead } from '../../runtime/heads/index.js';
-import { finderWords } from '../shared/finder-words.js';
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
-import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
 
 /** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
@@ -58,7 +55,7 @@ const key = (token: TokenView): Mention => ({ role: 'key', token });
 const amount = (weight: number): Amount => ({ amount: percent(weight) });
 
 /** "the second", where a token is one of several alike; nothing where it is the only one. */
-function article({ occurrence }: TokenView, start = false): string {
+export function article({ occurrence }: TokenView, start = false): string {
   if (occurrence.of === 1) return '';
   return `${start ? 'The' : 'the'} ${ordinal(occurrence.number)} `;
 }
@@ -120,69 +117,34 @@ const ENGLISH_PHRASES = {
     ', and no token can read the future.',
   ],
 
+  leftOut: (target: TokenView): Phrase => [
+    'The first token, ',
+    key(target),
+    ', is left out: what is left of each row is scaled up to ',
+    amount(1),
+    '.',
+  ],
+
   emptyRow: (token: TokenView): Phrase => [
     article(token, true),
     query(token),
     ' reads only the first token, which is left out: its row is empty.',
   ],
-
-  ask: (token: TokenView): Phrase => [
-    'Which token does ',
-    article(token),
-    query(token),
-    ' read most? Choose it: what the head does is shown then.',
-  ],
-  right: (): Phrase => ['Right.'],
-  wrong: (guessed: TokenView, weight: number): Phrase => [
-    'Not quite: ',
-    article(guessed),
-    key(guessed),
-    ' gets ',
-    amount(weight),
-    '.',
-  ],
-  /** @param change below 0 where it fell, above where it rose. */
-  without: (
-    heads: string,
-    token: TokenView,
-    before: string,
-    after: string,
-    change: number,
-  ): Phrase =>
-    before === after
-      ? [`Without ${heads}, `, key(token), ' stays at ', { amount: before }, '.']
-      : [
-          `Without ${heads}, `,
-          key(token),
-          change < 0 ? ' falls from ' : ' rises from ',
-          { amount: before },
-          ' to ',
-          { amount: after },
-          '.',
-        ],
-  nowMostLikely: (token: TokenView, after: string): Phrase => [
-    ' Most likely is now ',
-    key(token),
-    ', ',
-    { amount: after },
-    '.',
-  ],
 } as const;
 
-function describeToken({ name, occurrence }: TokenView): string {
+export function describeToken({ name, occurrence }: TokenView): string {
   return occurrence.of === 1 ? name : `${ordinal(occurrence.number)} ${name}`;
 }
 
 /** What is said for the ear, and small things for the eye. */
 const ENGLISH_SPOKEN = {
-  /** Of the switch of one head. */
-  switch: (layer: number, head: number, off: boolean): string =>
-    `layer ${layer}, head ${head}: ${off ? 'off' : 'on'}`,
   /** Of a cell that is not masked; `value` is a number of per cent. */
   cell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)} reads ${describeToken(target)}: ${value} %`,
   maskedCell: (token: TokenView, target: TokenView): string =>
     `${describeToken(token)}, ${describeToken(target)}: masked, the future`,
+  leftOutCell: (token: TokenView, target: TokenView): string =>
+    `${describeToken(token)} reads ${describeToken(target)}, which is left out: 0 %`,
   /** Of a cell that shows a score. */
   scoreCell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
@@ -192,26 +154,16 @@ const ENGLISH_SPOKEN = {
   trait: (name: string, value: string): string => `, ${name} ${value}`,
   chip: (token: TokenView, total: number): string =>
     `${token.name}, ${token.index + 1} of ${total}`,
-  /** Under the matrix: the number of the cell in focus, and the sum of its row. */
-  cellIs: (token: TokenView, target: TokenView, value: string): string =>
-    `${describeToken(token)} → ${describeToken(target)}: ${value}`,
-  rowSum: (token: TokenView, sum: string): string =>
-    `the row of ${describeToken(token)} sums to ${sum}`,
-  /** Of the tokens of the lines view. */
-  readsMost: (token: TokenView, target: TokenView, weight: string): string =>
-    `${describeToken(token)} reads ${describeToken(target)} most, ${weight}`,
-  readMostBy: (target: TokenView, token: TokenView, weight: string): string =>
-    `${describeToken(target)} is read most by ${describeToken(token)}, ${weight}`,
-  readsNothing: (token: TokenView): string => `${describeToken(token)}: its row is empty`,
-  readByNothing: (target: TokenView): string => `${describeToken(target)}: no line leads here`,
-  /** What a finder found: the heads in the first place, and their score. */
-  found: (name: string, heads: readonly string[], value: string): string =>
-    heads.length === 1
-      ? `${heads[0]} is the ${name}: ${value}.`
-      : `${heads.join(', ')} tie as ${name}: ${value}.`,
-  notFound: (name: string, best: string, value: string, passes: string): string =>
-    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
-  scoreIs: (formula: string): string => `Score: ${formula}.`,
+  /** Under the matrix: the number of the cell in focus, and the sum of its row. Where room is short the first half gives way. */
+  cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
+    `${describeToken(token)} → ${describeToken(target)}`,
+    `: ${value}`,
+  ],
+  /** @param scores whether the row shows scores, of which only the weights they become have a sum to speak of. */
+  rowSum: (token: TokenView, sum: string, scores: boolean): readonly [string, string] => [
+    `the row of ${describeToken(token)}`,
+    ` sums to ${sum}${scores ? ' after softmax' : ''}`,
+  ],
 } as const;
 
 const ENGLISH_WORDS = {
@@ -254,7 +206,9 @@ const ENGLISH_WORDS = {
   position: 'position',
   token: 'token',
   size: (tokens: number, keys: number | null) =>
-    keys === null ? `${tokens} tokens` : `${tokens} tokens that look, ${keys} looked at`,
+    keys === null
+      ? `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`
+      : `${tokens} ${tokens === 1 ? 'token that looks' : 'tokens that look'}, ${keys} looked at`,
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing to show yet.',
@@ -265,10 +219,10 @@ const ENGLISH_WORDS = {
   ownText: 'Your own text',
   run: 'Run live',
   runLive: (model: string, megabytes: string | null) =>
-    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes} MB`,
+    megabytes === null ? `Run live: ${model}` : `Run live: ${model}, ${megabytes}\u00a0MB`,
   thisModel: 'this model',
   alsoLoads: (megabytes: string | null) =>
-    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'} MB.`,
+    `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   compiling: (model: string) => `Preparing ${model} …`,
   startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
@@ -281,40 +235,8 @@ const ENGLISH_WORDS = {
   headNamed: (head: string) => `head ${head}`,
   // Take away
   takeAway: 'Take away',
-  saveAs: 'Save as',
-  files: {
-    png: 'Picture',
-    svg: 'Picture to be edited',
-    json: 'The whole trace, which a lens loads again',
-    csv: 'The matrix as numbers',
-  },
-  saved: (name: string) => `Saved as ${name}.`,
-  linkToThis: 'Link to this',
-  copy: 'Copy',
-  copied: 'Copied.',
-  embed: 'Embed',
-  embedCode: 'Embed code',
-  scriptTag: 'script tag',
-  frame: 'iframe',
-  noFrame:
-    'A frame cannot show this: its trace has no address. The script tag takes the trace along.',
   notTaken: (problem: string) => `That did not work. ${problem}`,
-  askAnother: 'Another token',
-  // Ablation
   ablate: 'Switch heads off',
-  switchOff: 'Switch off',
-  thisHead: (head: string) => `this head, ${head}`,
-  itsLayer: (layer: number) => `its layer, ${layer}`,
-  allOthers: 'all but this head',
-  everyHead: 'every head',
-  allOn: 'all on again',
-  switches: 'Switches of all heads',
-  switchesHint: 'rows: layers · columns: heads · marked: off',
-  nothingOff: 'All heads are on. Switch one off to see what becomes of the next token.',
-  headsNamed: (heads: readonly string[]) =>
-    heads.map((head) => (head.endsWith('.*') ? `layer ${head.slice(0, -2)}` : head)).join(', '),
-  headsCounted: (count: number) => `these ${count} heads`,
-  beforeAndAfter: 'The next token, before and after',
   next: 'Most likely next tokens',
   bytes: 'bytes',
   tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
@@ -326,6 +248,7 @@ const ENGLISH_WORDS = {
   stages: { scores: 'scores', masked: 'scale and mask', softmax: 'softmax' },
   stageValues: { scores: 'q·k', masked: 'q·k / √d' },
   maskedValue: 'masked',
+  leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
   fetchingScores: 'Fetching the scores …',
@@ -336,19 +259,15 @@ const ENGLISH_WORDS = {
   partLoading: 'Loading …',
   sum: 'sum',
   findHead: 'Find a head',
+  /** On the buttons, by the id of the finder. */
+  behaviours: {
+    previous: 'Previous token',
+    sink: 'Attention sink',
+    decisive: 'Most decisive',
+  },
   findInvite:
     'Which head does it? Its score on this text is measured, and the best ones are marked.',
-  lines: 'Tokens that look, on the left; tokens looked at, on the right',
-  threshold: 'shown of every row',
-  linkCount: (shown: number, all: number) => `${shown} of ${all} links`,
   compare: 'Compare',
-  comparedWith: 'Compared with',
-  stopComparing: 'Stop comparing',
-  anotherHead: 'another head',
-  theRecording: 'the recording',
-  theLiveRun: 'the live run',
-  otherFile: 'another recording',
-  noComparison: (why: string) => `The other one cannot be shown. ${why}`,
   noLiveModel: 'There is no live model for this recording.',
 } as const;
 
@@ -374,7 +293,7 @@ export function describeScoreCell(
   target: TokenView,
   value: number | null,
 ): string {
-  if (value === null || Number.isNaN(value)) return spoken.maskedCell(token, target);
+  if (value === null) return spoken.maskedCell(token, target);
   return spoken.scoreCell(token, target, score(value));
 }
 
@@ -385,41 +304,11 @@ export function describeHead(
     head,
     average,
   }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly finder: Finder; readonly score: number } | null,
+  trait: { readonly name: string; readonly value: string } | null,
 ): string {
   if (average) return spoken.average(layer);
   if (!trait) return spoken.head(layer, head);
-  const { headName: name } = finderWords(trait.finder);
-  return spoken.head(layer, head) + spoken.trait(name, decimal(scoreText(trait.score)));
-}
-
-/** What is said of a token of the lines view: the strongest link of those drawn at it. */
-export function describeLineEnd(
-  looks: boolean,
-  token: TokenView,
-  other: TokenView | null,
-  weight: number,
-): string {
-  if (!other) return looks ? spoken.readsNothing(token) : spoken.readByNothing(token);
-  return looks
-    ? spoken.readsMost(token, other, percent(weight))
-    : spoken.readMostBy(token, other, percent(weight));
-}
-
-/** What a finder found, or that it found none: heads best first. */
-export function describeFinding(
-  name: string,
-  {
-    found,
-    best,
-    passes,
-  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
-): string {
-  const value = decimal(scoreText(best.score));
-  if (found.length === 0) {
-    return spoken.notFound(name, headName(best), value, decimal(scoreText(passes)));
-  }
-  return spoken.found(name, found.filter(({ place }) => place === 1).map(headName), value);
+  return spoken.head(layer, head) + spoken.trait(trait.name, trait.value);
 }
 
 /** A score, as long as it has to be. */

@@ -40,7 +40,7 @@ export const reading = css`
 
   .strip h3 {
     flex: none;
-    width: 66px;
+    width: 4.75rem;
     margin: 0;
     color: var(--_muted);
     font-size: 0.78125rem;
@@ -52,7 +52,7 @@ export const reading = css`
     flex: 1;
     grid-template-columns: repeat(5, minmax(0, 1fr));
     gap: 6px;
-    min-height: 38px;
+    min-height: 2.75rem;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -93,8 +93,11 @@ export const reading = css`
     color: var(--_query);
   }
 
-  details {
+  .section > details {
     margin-top: 8px;
+  }
+
+  details {
     color: var(--_muted);
     font-size: 0.78125rem;
   }

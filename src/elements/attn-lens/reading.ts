@@ -16,6 +16,8 @@ export type Focus =
 export interface HeadWeights {
   readonly shape: HeadShape;
   readonly weights: Float32Array;
+  /** Whether the first key is left out: it has no weight, rather than one of 0. */
+  readonly firstLeftOut?: boolean;
 }
 
 /** The weight between the token in focus and another one, at `index`. */
@@ -47,6 +49,17 @@ export function unknownReading(query: number | null): Reading {
   return { ...NOTHING, query };
 }
 
+/** The same place in this text, by position; nothing where it has none: two texts are compared by position. */
+export function holdFocus(focus: Focus | null, { queries, keys }: HeadShape): Focus | null {
+  const inside =
+    focus?.kind === 'cell'
+      ? focus.query < queries && focus.key < keys
+      : focus?.kind === 'token'
+        ? focus.token < queries
+        : focus !== null && focus.key < keys;
+  return inside ? focus : null;
+}
+
 /** @param crossAttention whether the keys are other tokens than the queries. */
 export function readFocus(
   focus: Focus | null,
@@ -76,6 +89,11 @@ export function isMasked({ causal }: HeadShape, query: number, key: number): boo
   return causal && key > query;
 }
 
+/** Whether the key is the first one, which is left out. */
+export function isLeftOut({ firstLeftOut = false }: HeadWeights, key: number): boolean {
+  return firstLeftOut && key === 0;
+}
+
 /** The `count` strongest links, strongest first, without those that carry nothing. Ties keep the order of the text. */
 export function strongest(links: readonly Link[], count: number): Link[] {
   return links
@@ -86,13 +104,16 @@ export function strongest(links: readonly Link[], count: number): Link[] {
 
 function readsOf(head: HeadWeights, query: number): Link[] {
   const { keys, causal } = head.shape;
-  return Array.from({ length: causal ? query + 1 : keys }, (_, index) => ({
-    index,
-    weight: weightAt(head, query, index),
+  const first = isLeftOut(head, 0) ? 1 : 0;
+  const end = causal ? query + 1 : keys;
+  return Array.from({ length: end - first }, (_, offset) => ({
+    index: first + offset,
+    weight: weightAt(head, query, first + offset),
   }));
 }
 
 function readersOf(head: HeadWeights, key: number): Link[] {
+  if (isLeftOut(head, key)) return [];
   const { queries, causal } = head.shape;
   const first = causal ? key : 0;
   return Array.from({ length: queries - first }, (_, offset) => ({

@@ -2,7 +2,7 @@
 
 import type { TokenView } from '../shared/token-views.js';
 import { percent, score, spoken, words } from './phrases.js';
-import { type HeadWeights, isMasked, type Reading, weightAt } from './reading.js';
+import { type HeadWeights, isLeftOut, isMasked, type Reading, weightAt } from './reading.js';
 import { rowSum, type Surface } from './surface.js';
 
 export interface ReadoutInput {
@@ -13,29 +13,40 @@ export interface ReadoutInput {
   readonly keys: readonly TokenView[];
 }
 
-/** Two lines, of which one may be empty. */
-export type Readout = readonly [cell: string, row: string];
+/** What a number is of, which may be long, and the number. */
+export type ReadoutLine = readonly [of: string, value: string];
 
-export function composeReadout({ reading, head, surface, queries, keys }: ReadoutInput): Readout {
-  const { query, cell } = reading;
+/** Of the cell, and of its row. */
+export type Readout = readonly [cell: ReadoutLine, row: ReadoutLine];
+
+export function composeReadout(input: ReadoutInput): Readout {
+  return [cellLine(input), rowLine(input)];
+}
+
+function cellLine({ reading: { cell }, head, surface, queries, keys }: ReadoutInput): ReadoutLine {
+  const [token, target] = [cell && queries[cell.query], cell && keys[cell.key]];
+  if (!cell || !token || !target) {
+    return [head.firstLeftOut ? words.firstLeftOut : words.pointAtCell, ''];
+  }
+  return spoken.cellIs(token, target, valueText(cell, head, surface));
+}
+
+function rowLine({ reading: { query }, head, surface, queries }: ReadoutInput): ReadoutLine {
   const token = query === null ? undefined : queries[query];
-  if (!token || query === null) return [words.pointAtCell, ''];
+  if (!token || query === null) return ['', ''];
   // Bytes and float32 leave a row a millionth off.
   const sum = percent(Math.round(1e4 * rowSum(head, query)) / 1e4);
-  const row = spoken.rowSum(token, sum);
-  const target = cell && keys[cell.key];
-  if (!cell || !target) return ['', row];
-  return [spoken.cellIs(token, target, valueText(cell, head, surface)), row];
+  return spoken.rowSum(token, sum, surface.stage !== 'softmax');
 }
 
 function valueText(
   cell: { readonly query: number; readonly key: number },
   head: HeadWeights,
-  { stage, shape, values }: Surface,
+  { stage, shape, values, firstLeftOut }: Surface,
 ): string {
   if (isMasked(shape, cell.query, cell.key)) return words.maskedValue;
+  if (firstLeftOut && isLeftOut(head, cell.key)) return words.leftOutValue;
   if (stage === 'softmax') return percent(weightAt(head, cell.query, cell.key));
   const value = values[cell.query * shape.keys + cell.key] ?? Number.NaN;
-  if (Number.isNaN(value)) return words.maskedValue;
   return `${words.stageValues[stage]} = ${score(value)}`;
 }

@@ -2,7 +2,14 @@
 
 import type { TokenView } from '../shared/token-views.js';
 import { type Phrase, phrases } from './phrases.js';
-import { type HeadWeights, isMasked, type Reading, strongest, weightAt } from './reading.js';
+import {
+  type HeadWeights,
+  isLeftOut,
+  isMasked,
+  type Reading,
+  strongest,
+  weightAt,
+} from './reading.js';
 
 export interface SentenceInput {
   readonly reading: Reading;
@@ -26,6 +33,7 @@ function sayCell(
   const [token, target] = [queries[cell.query], keys[cell.key]];
   if (!token || !target) return [];
   if (isMasked(head.shape, cell.query, cell.key)) return phrases.masked(token, target);
+  if (isLeftOut(head, cell.key)) return phrases.leftOut(target);
   return phrases.reads(token, target, weightAt(head, cell.query, cell.key));
 }
 
@@ -41,6 +49,7 @@ function sayReadBy({ reading, head, queries, keys }: SentenceInput): Phrase {
   const { query, key } = reading;
   const target = key === null ? undefined : keys[key];
   if (!target) return [];
+  if (isLeftOut(head, target.index)) return query === null ? phrases.leftOut(target) : [];
   const [top] = strongest(otherReaders(reading), 1);
   const reader = top && queries[top.index];
   if (query === null) {

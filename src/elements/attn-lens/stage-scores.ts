@@ -1,4 +1,4 @@
-// What a head's weights are made from: q·k, then scaled and masked. Loaded when a reader first asks for a stage.
+// What a head's weights are made from: q·k, then scaled and masked.
 
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import type { Stage, Surface } from './surface.js';
@@ -39,5 +39,5 @@ export function scoreSurface(
     }
   }
   const shape = { queries, keys, causal: causal && masks };
-  return { stage, shape, values, from, to };
+  return { stage, shape, values, from, to, firstLeftOut: masks && ignoreFirst };
 }

@@ -1,14 +1,11 @@
-// Which numbers of a head the matrix shows: its weights, or the scores they are made from, fetched when first asked for.
+// Which numbers of a head the matrix shows: its weights, or the scores they are made from, fetched when first asked for. Loaded
+// then too.
 
 import type { ReactiveControllerHost } from 'lit';
-import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
+import type { QkvVectors } from '../../runtime/trace/index.js';
+import { scoreSurface } from './stage-scores.js';
 import type { ShownHead } from './subject.js';
-import { type Stage, type Surface, weightSurface } from './surface.js';
-
-/** Whether a trace's scores can be had: they were recorded, or its text can be run again. */
-export function hasScores({ qkv, provenance }: Trace): boolean {
-  return qkv !== undefined || provenance.kind === 'live';
-}
+import { hasScores, type Stage, type Surface, weightSurface } from './surface.js';
 
 export class Stages {
   /** Why the scores of the head on screen are not shown. */
@@ -46,10 +43,7 @@ export class Stages {
       this.error = null;
       this.loading = false;
     }
-    const surface = weightSurface(shown.weights);
-    // Kept, for a picture knows by the object whether anything has changed.
-    if (!possible) this.#kept = { shown, stage, surface };
-    return surface;
+    return weightSurface(shown.weights);
   }
 
   async #fetch(shown: ShownHead, stage: Exclude<Stage, 'softmax'>): Promise<void> {
@@ -60,10 +54,7 @@ export class Stages {
     this.loading = true;
     try {
       const { layer, head, subject } = shown;
-      const [{ scoreSurface }, vectors] = await Promise.all([
-        import('./stage-scores.js'),
-        this.#vectors(layer, head),
-      ]);
+      const vectors = await this.#vectors(layer, head);
       if (this.#asked !== asked) return;
       const { trace, ignoreFirst } = subject;
       const surface = scoreSurface(trace, vectors, shown, stage, ignoreFirst);

@@ -52,7 +52,9 @@ export function deriveSubject(
     const all = choice.average
       ? averageOf(trace, choice.layer)
       : trace.attention(choice.layer, choice.head);
-    return { shape, weights: ignoreFirst ? ignoreFirstKey(all, shape) : all };
+    return ignoreFirst
+      ? { shape, weights: ignoreFirstKey(all, shape), firstLeftOut: true }
+      : { shape, weights: all };
   };
   return { trace, ignoreFirst, queries, keys, weights, language };
 }
@@ -101,4 +103,19 @@ export function holdToken(trace: Trace | null, token: number | null): number | n
 /** `value` as an index below `count`. */
 function clamp(value: number, count: number): number {
   return Number.isNaN(value) ? 0 : Math.max(0, Math.min(count - 1, Math.trunc(value)));
+}
+
+/** Another head to begin a comparison with: the next one of its layer, or of the one before. */
+export function headBeside({ layer, head }: Head, { model }: Trace): string {
+  if (model.heads > 1) return `${layer}.${head + 1 < model.heads ? head + 1 : head - 1}`;
+  return `${layer > 0 ? layer - 1 : Math.min(1, model.layers - 1)}.${head}`;
+}
+
+/** What one of the two pickers says, beside what was chosen before. */
+export function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
+  const { value, dataset } = event.target as HTMLSelectElement;
+  const picked = Number(value);
+  if (dataset.which === 'layer') return { ...before, layer: picked };
+  const average = picked === model.heads;
+  return { layer: before.layer, head: average ? before.head : picked, average };
 }

@@ -23,7 +23,15 @@ async function show(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
   Object.assign(lens, { trace: parseTrace(dog), layer: 5, head: 5, token: 10, ...properties });
   document.body.append(lens);
   await lens.updateComplete;
+  if (lens.address !== null) await settleAddress(lens);
   return lens;
+}
+
+/** What keeps the address is loaded, and has read it. */
+async function settleAddress(lens: AttnLens): Promise<void> {
+  await import('./address.js');
+  await new Promise((resolve) => setTimeout(resolve));
+  await lens.updateComplete;
 }
 
 const find = <E extends HTMLElement = HTMLElement>(lens: AttnLens, selector: string): E => {
@@ -127,6 +135,60 @@ describe('the picture', () => {
   });
 });
 
+describe('the picture is what is on screen', () => {
+  const texts = (svg: string) =>
+    [...new DOMParser().parseFromString(svg, 'image/svg+xml').querySelectorAll('text')]
+      .map(({ textContent }) => textContent)
+      .join(' ');
+
+  test('axes and the masked half are named, and it has a caption where the page has one', async () => {
+    const lens = await show();
+    lens.innerHTML = '<p slot="caption">Figure 1. Induction, &lt;caught&gt; in the act.</p>';
+    const svg = await lens.toSvg();
+    for (const said of ['looks (query)', 'is looked at (key)', 'the future: masked'])
+      expect(texts(svg)).toMatch(said);
+    expect(texts(svg)).toMatch('Figure 1. Induction, <caught> in the act.');
+  });
+
+  test('lines', async () => {
+    const lens = await show({ view: 'lines', token: null, threshold: 0.5 });
+    await vi.waitFor(() => find(lens, '.lines'));
+    const [, drawn] = /(\d+) of/.exec(find(lens, '.legend').textContent ?? '') ?? [];
+    const file = new DOMParser().parseFromString(await lens.toSvg(), 'image/svg+xml');
+    expect(file.querySelectorAll('path')).toHaveLength(Number(drawn));
+    expect(texts(await lens.toSvg())).toMatch('50 %');
+  });
+
+  test('two heads beside each other, each named and with its sentence', async () => {
+    const lens = await show({ compare: '4.11' });
+    await vi.waitFor(() => find(lens, '.matrix.second'));
+    const said = texts(await lens.toSvg());
+    expect(said).toMatch('GPT-2 small · head 5.5');
+    expect(said).toMatch('GPT-2 small · head 4.11');
+    expect(said.replace(/\s+/g, ' ')).toMatch('reads the second “the” >99.9 %');
+  });
+
+  test('an average is called one, also in the name of the file', async () => {
+    const lens = await show({ average: true });
+    expect(texts(await lens.toSvg())).toMatch('layer 5, average of its heads');
+  });
+
+  test('scores, in picture and table', async () => {
+    const lens = await show({
+      trace: null,
+      src: '/traces/john-smith.json',
+      token: null,
+      stage: 'scores',
+    });
+    await vi.waitFor(() => expect(lens.status).toBe('ready'));
+    await vi.waitFor(async () => expect(texts(await lens.toSvg())).toMatch('linear scale'));
+    const rows = readCsv(await lens.toCsv());
+    // q·k of the future too, and no weights.
+    expect(rows[1]?.slice(2).every((field) => /^-?\d+\.\d{6}$/.test(field))).toBe(true);
+    expect(Math.max(...(rows[1]?.slice(2).map(Number) ?? []).map(Math.abs))).toBeGreaterThan(1);
+  });
+});
+
 describe('the matrix as CSV', () => {
   test('has a row per query with its weights, and nothing where masked', async () => {
     const lens = await show();
@@ -193,6 +255,21 @@ describe('embed code', () => {
     expect(copy.selection).toEqual(lens.selection);
     expect([copy.ignoreFirst, copy.hide]).toEqual([true, 'live']);
     expect(sentence(copy)).toBe(sentence(lens));
+  });
+
+  test('takes along what the page or the reader put into the text box, and addresses in full', async () => {
+    const lens = await show({
+      text: 'Mine, & "yours"',
+      model: 'packs/one/',
+      compare: 'dog.json#4.11',
+    });
+    const code = (await lens.toEmbedCode()) ?? '';
+    const made = new DOMParser().parseFromString(code, 'text/html').querySelector('attn-lens');
+    expect(made?.getAttribute('text')).toBe('Mine, & "yours"');
+    expect(made?.getAttribute('model')).toBe(new URL('packs/one/', document.baseURI).href);
+    expect(made?.getAttribute('compare')).toBe(
+      `${new URL('dog.json', document.baseURI).href}#4.11`,
+    );
   });
 
   test('of odd texts holds no script but its own', async () => {

@@ -4,8 +4,8 @@ import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { Speaker } from '../shared/localize.js';
 import { words } from './phrases.js';
+import type { TakeAwayDrawer } from './take-away/drawer.js';
 import type { OnScreen } from './take-away/take-away.js';
-import type { CodeKind, FileKind } from './take-away/take-away.view.js';
 
 export interface TakingOptions {
   /** The lens as it is on screen; `null` while nothing is. */
@@ -15,116 +15,53 @@ export interface TakingOptions {
   readonly speaker: Speaker;
 }
 
-type Parts = Awaited<ReturnType<typeof load>>;
-
-const TYPES = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv' } as const;
-
-async function load() {
-  const { fileName, save, toAddress, toCsv, toFrame, toJson, toPng, toScript, toSvg } =
-    await import('./take-away/take-away.js');
-  const { takeAwayPanel } = await import('./take-away/take-away.view.js');
-  return {
-    fileName,
-    save,
-    takeAwayPanel,
-    toAddress,
-    toCsv,
-    toFrame,
-    toJson,
-    toPng,
-    toScript,
-    toSvg,
-  };
-}
-
 export class Taking {
   readonly #host: LitElement;
   readonly #options: TakingOptions;
-  readonly #parts: LazyPart<Parts>;
+  readonly #part: LazyPart<typeof import('./take-away/drawer.js')>;
+  #drawer: TakeAwayDrawer | null = null;
   #open = false;
-  #codeKind: CodeKind = 'script';
-  #said = '';
 
   constructor(host: LitElement, options: TakingOptions) {
     this.#host = host;
     this.#options = options;
-    this.#parts = new LazyPart(host, load);
+    this.#part = new LazyPart(host, () => import('./take-away/drawer.js'));
   }
 
   /**
    * Does `work` on the lens as it is on screen, in its language.
    * @throws {Error} while nothing is shown.
    */
-  async with<R>(work: (parts: Parts, screen: OnScreen) => R | Promise<R>): Promise<R> {
-    const parts = this.#parts.loaded ?? (await load());
+  async with<R>(
+    work: (files: typeof import('./take-away/take-away.js'), screen: OnScreen) => R | Promise<R>,
+  ): Promise<R> {
+    const files = await import('./take-away/take-away.js');
     await this.#host.updateComplete;
     const screen = this.#options.screen();
     if (!screen) throw new Error('There is nothing to take along: the lens shows no trace yet.');
-    return this.#options.speaker.speak(() => work(parts, screen));
-  }
-
-  async #save(kind: FileKind): Promise<void> {
-    await this.with(async (parts, screen) => {
-      const name = parts.fileName(screen, kind);
-      const text = { svg: parts.toSvg, json: parts.toJson, csv: parts.toCsv };
-      const file =
-        kind === 'png'
-          ? await parts.toPng(screen, 2)
-          : new Blob([text[kind](screen)], { type: TYPES[kind] });
-      parts.save(file, name);
-      this.#say(words.saved(name));
-    });
-  }
-
-  async #copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    this.#say(words.copied);
-  }
-
-  #say(said: string): void {
-    this.#said = said;
-    this.#host.requestUpdate();
-  }
-
-  #attempt(work: Promise<void>): void {
-    work.catch((error: Error) =>
-      this.#options.speaker.speak(() => this.#say(words.notTaken(error.message))),
-    );
+    return this.#options.speaker.speak(() => work(files, screen));
   }
 
   readonly #handleToggle = (event: Event): void => {
     this.#open = (event.target as HTMLDetailsElement).open;
-    this.#parts.retry();
-    this.#said = '';
+    this.#part.retry();
+    this.#drawer?.forget();
     this.#host.requestUpdate();
   };
 
   render(): TemplateResult {
     return html`<details class="section" part="take-away" @toggle=${this.#handleToggle}>
       <summary>${words.takeAway}</summary>
-      ${this.#open ? this.#renderPanel() : nothing}
+      ${this.#open ? this.#renderDrawer() : nothing}
     </details>`;
   }
 
-  #renderPanel(): TemplateResult | typeof nothing {
-    const [parts, screen] = [this.#parts.needed, this.#options.screen()];
-    if (!parts || !screen) {
-      const { error } = this.#parts;
-      return error
-        ? html`<p class="note" role="alert">${words.notTaken(error.message)}</p>`
-        : nothing;
-    }
-    return parts.takeAwayPanel({
-      link: this.#options.link() ?? parts.toAddress(screen),
-      codeKind: this.#codeKind,
-      code: this.#codeKind === 'script' ? parts.toScript(screen) : parts.toFrame(screen),
-      said: this.#said,
-      onSave: (kind) => this.#attempt(this.#save(kind)),
-      onCopy: (text) => this.#attempt(this.#copy(text)),
-      onCodeKind: (kind) => {
-        this.#codeKind = kind;
-        this.#host.requestUpdate();
-      },
-    });
+  #renderDrawer(): TemplateResult | typeof nothing {
+    const { needed, error } = this.#part;
+    if (error) return html`<p class="note" role="alert">${words.notTaken(error.message)}</p>`;
+    const screen = this.#options.screen();
+    if (!needed || !screen) return nothing;
+    this.#drawer ??= new needed.TakeAwayDrawer(this.#host, this.#options);
+    return this.#drawer.render(screen);
   }
 }

@@ -2,9 +2,8 @@
 // numbers. Remembers what of it is open.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import type { Guessing } from './guessing.js';
 import { words } from './phrases.js';
-import type { Predicting } from './predicting.js';
-import { composeQuestion, guessResult } from './predicting.view.js';
 import { type Reading, STRONGEST, strongest } from './reading.js';
 import { numbersTable, phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
@@ -12,7 +11,7 @@ import type { ShownHead } from './subject.js';
 import { tokenDetails } from './token-details.view.js';
 
 export interface TellingOptions {
-  readonly predicting: Predicting;
+  readonly guessing: Guessing;
   readonly hides: (part: string) => boolean;
 }
 
@@ -27,17 +26,23 @@ export class Telling {
     this.#options = options;
   }
 
-  render({ subject, weights }: ShownHead, reading: Reading): TemplateResult {
-    const { queries, keys, trace } = subject;
-    const { predicting, hides } = this.#options;
-    const { asking, guess } = predicting;
+  render(shown: ShownHead, reading: Reading): TemplateResult {
+    const { queries, keys, trace } = shown.subject;
+    const { guessing, hides } = this.#options;
+    const { asking } = guessing;
     const sentence = asking
-      ? composeQuestion(predicting, queries)
-      : composeSentence({ reading, head: weights, queries, keys });
+      ? guessing.question(shown, queries)
+      : composeSentence({ reading, head: shown.weights, queries, keys });
     return html`
-      ${guess ? guessResult(guess, queries, predicting.next) : nothing}
+      ${guessing.result(queries)}
       <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
       ${hides('details') ? nothing : tokenDetails(trace, reading, this.#bytesShown, this.#toggleBytes)}
+      ${asking ? nothing : this.#renderNumbers(shown, reading)}
+    `;
+  }
+
+  #renderNumbers({ subject: { queries, keys } }: ShownHead, reading: Reading): TemplateResult {
+    return html`
       <div class="strips" part="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
         ${strip(words.readBy, 'readers', strongest(otherReaders(reading), STRONGEST), queries)}

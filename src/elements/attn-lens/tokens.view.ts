@@ -1,7 +1,6 @@
 // The tokens of a text as chips: numbers in, markup out. No state, no listeners of their own.
 
 import { html, isServer, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import type { SplitCharacter, TokenView } from '../shared/token-views.js';
 import { textDirection } from '../shared/token-views.js';
 import { spoken } from './phrases.js';
@@ -58,7 +57,7 @@ function splitChips(
 }
 
 function chip(token: TokenView, state: ChipState, total: number): TemplateResult {
-  const classes = classMap({ chip: true, active: state.active, continues: token.continues });
+  const classes = `chip${state.active ? ' active' : ''}${token.continues ? ' continues' : ''}`;
   const name = spoken.chip(token, total);
   const dots = '·'.repeat(token.leadingSpaces);
   // A text set as a property leaves no marker node beside it, which counts with many tokens; a server cannot set one.

@@ -99,6 +99,8 @@ export class AttnModel extends LitElement {
   }
 
   #handleStatus(status: EngineStatus): void {
+    // Its engine may have been disposed of with the runtime: the runtime has another one then.
+    if (status.state === 'idle') this.requestUpdate();
     if (status.state === 'downloading' || status.state === 'compiling') {
       this.dispatchEvent(new AttnProgressEvent(status.plan, status.progress));
     } else if (status.state === 'failed') {

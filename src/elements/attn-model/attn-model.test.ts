@@ -108,6 +108,20 @@ describe('which engine an element gets', () => {
     expect(urlOf(consumer)).toBe(A);
   });
 
+  test('a new one when the runtime was disposed of', async () => {
+    const consumers = show(
+      html`<attn-model src=${A}><x-consumer></x-consumer></attn-model><x-consumer></x-consumer>`,
+    );
+    await settle(...consumers);
+    const before = consumers.map(({ controller }) => controller.engine);
+    getRuntime().dispose();
+    await settle(...consumers);
+    await settle(...consumers);
+    const after = consumers.map(({ controller }) => controller.engine);
+    expect(after).toEqual([getRuntime().engine(A), getRuntime().engine()]);
+    for (const [index, engine] of after.entries()) expect(engine).not.toBe(before[index]);
+  });
+
   test('none, and the reason, where its name is wrong', async () => {
     const [consumer] = show(html`<x-consumer .model=${'gpt9'}></x-consumer>`);
     await settle(consumer as Consumer);

@@ -201,7 +201,13 @@ export class CellGrid {
   #handleClick(event: MouseEvent): void {
     // A stroke has picked its first cell when the pointer went down; a click without a pointer has a detail of 0.
     if (event.detail > 0 && this.#options.strokes?.()) return;
-    this.#options.onPick(this.#cellAt(event), false);
+    const cell = this.#cellAt(event);
+    // A finger rests on nothing: what it has tapped is looked at until the focus goes elsewhere.
+    if ((event as PointerEvent).pointerType === 'touch') {
+      this.#focus(cell);
+      this.#options.onPreview(cell);
+    }
+    this.#options.onPick(cell, false);
   }
 
   #handleFocusin(event: FocusEvent): void {

@@ -148,14 +148,3 @@ declare global {
     'attn-predict': AttnPredictEvent;
   }
 }
-
-declare global {
-  interface HTMLElementEventMap {
-    'attn-ready': AttnReadyEvent;
-    'attn-run': AttnRunEvent;
-    'attn-head-change': AttnHeadChangeEvent;
-    'attn-token-select': AttnTokenSelectEvent;
-    'attn-paint': AttnPaintEvent;
-    'attn-find': AttnFindEvent;
-  }
-}

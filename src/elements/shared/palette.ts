@@ -16,6 +16,8 @@ export interface Palette {
   readonly ramp: Ramp;
   /** A CSS font family. */
   readonly font: string;
+  /** How much larger than usual the reader has text: 1 where a rem is 16 px. */
+  readonly textScale: number;
 }
 
 /** @param probe an element whose own colour matters to nobody. */
@@ -39,6 +41,7 @@ export function readPalette(probe: HTMLElement): Palette {
     key: colour('key'),
     ramp: makeRamp(rgb('ramp-from'), rgb('ramp-to')),
     font: computed.fontFamily,
+    textScale: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1,
   };
   probe.style.removeProperty('color');
   return palette;

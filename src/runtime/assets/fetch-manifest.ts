@@ -1,4 +1,4 @@
-// Fetches and checks a pack's manifest. Without a network the one of the last visit does.
+// Fetches and checks a pack's manifest. Where the network or the server fails the one of the last visit does.
 
 import { abortedError, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
@@ -6,6 +6,10 @@ import { checkIntegrity } from './integrity.js';
 import type { ModelManifest } from './manifest.js';
 import { readManifest } from './read-manifest.js';
 import { pause, RETRY_DELAYS } from './retry.js';
+import { STALL_MS } from './stall-watch.js';
+
+/** How long an answer is waited for when there is another. */
+const IMPATIENCE_MS = 5_000;
 
 export interface ManifestOptions {
   readonly integrity?: string | undefined;
@@ -24,8 +28,8 @@ export async function fetchManifest(
   throwIfAborted(signal);
   if (integrity !== undefined) await checkIntegrity(url, bytes, integrity);
   const json = new TextDecoder().decode(bytes);
-  const manifest = readManifest(parse(url, json));
-  if (json !== kept) await keep(cache, url, json);
+  const manifest = parse(url, json);
+  if (cache && json !== kept) await keep(cache, url, json, manifest, kept);
   return manifest;
 }
 
@@ -36,11 +40,15 @@ async function fetchBytes(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   for (let failures = 0; ; failures++) {
+    const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : IMPATIENCE_MS);
     try {
-      const response = await fetch(url, { signal: signal ?? null });
-      if (!response.ok)
-        throw unreachable(url, `the server answered with status ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer());
+      const response = await fetch(url, {
+        signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
+      });
+      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      const problem = unreachable(url, `the server answered with status ${response.status}`);
+      if (response.status < 500 || kept === undefined) throw problem;
+      return new TextEncoder().encode(kept);
     } catch (error) {
       if (signal?.aborted) throw abortedError();
       if (error instanceof RuntimeError) throw error;
@@ -54,9 +62,10 @@ async function fetchBytes(
   }
 }
 
-function parse(url: string, json: string): unknown {
+function parse(url: string, json: string): ModelManifest {
+  let value: unknown;
   try {
-    return JSON.parse(json);
+    value = JSON.parse(json);
   } catch (error) {
     throw new RuntimeError(
       'bad-manifest',
@@ -65,21 +74,43 @@ function parse(url: string, json: string): unknown {
       { subject: url, cause: error },
     );
   }
+  try {
+    return readManifest(value);
+  } catch (cause) {
+    const { code, message, advice } = cause as RuntimeError;
+    throw new RuntimeError(code, `${url}: ${message}`, advice, { subject: url, cause });
+  }
 }
 
-async function keep(cache: AssetCache | undefined, url: string, json: string): Promise<void> {
+/** Files of the pack as it was before are let go: they would take up room for good. */
+async function keep(
+  cache: AssetCache,
+  url: string,
+  json: string,
+  manifest: ModelManifest,
+  before: string | undefined,
+): Promise<void> {
   try {
-    await cache?.putManifest(url, json);
+    await cache.putManifest(url, json);
+    if (before === undefined) return;
+    const present = hashesOf(manifest);
+    const past = [...hashesOf(parse(url, before))].filter((sha256) => !present.has(sha256));
+    await Promise.all(past.map((sha256) => cache.drop(sha256)));
   } catch {
-    // No room for 2 kB: the files of the model will say the same.
+    // No room for 2 kB, or an older library's manifest: the files of the model will say the same.
   }
+}
+
+function hashesOf({ layouts }: ModelManifest): Set<string> {
+  const { graphs, weights } = layouts.row8;
+  return new Set([graphs.wasm, graphs.webgpu, ...weights].map(({ sha256 }) => sha256));
 }
 
 function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'manifest-unreachable',
     `The model's manifest ${url} could not be fetched: ${reason}.`,
-    'Check the address and the connection. From another origin it needs CORS, and the page may need it in connect-src.',
+    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     { subject: url },
   );
 }

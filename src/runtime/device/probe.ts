@@ -41,6 +41,7 @@ export async function choosePlan(
         'no-webgpu',
         'WebGPU was asked for, but this browser offers no adapter here.',
         'Use device "auto" or "wasm". WebGPU needs https (or localhost) and a browser and driver that support it.',
+        { subject: 'WebGPU' },
       );
     }
   }

@@ -13,6 +13,10 @@ test.each([
     'is a phone',
     { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148' },
   ],
+  [
+    'is an iPad that calls itself a Mac',
+    { userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari', maxTouchPoints: 5 },
+  ],
   ['says that it is a phone', { ...desktop, userAgentData: { mobile: true } }],
 ])(
   'on a device that %s a large model waits for the reader, a small one does not',
@@ -22,9 +26,11 @@ test.each([
   },
 );
 
-test.each([[desktop], [{ ...desktop, userAgentData: { mobile: false }, connection: {} }], [{}]])(
-  'elsewhere it may start by itself: %j',
-  (navigator) => {
-    expect(mayStartByItself(GPT2, { navigator })).toBe(true);
-  },
-);
+test.each([
+  [desktop],
+  [{ ...desktop, userAgentData: { mobile: false }, connection: {} }],
+  [{ userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari', maxTouchPoints: 0 }],
+  [{}],
+])('elsewhere it may start by itself: %j', (navigator) => {
+  expect(mayStartByItself(GPT2, { navigator })).toBe(true);
+});

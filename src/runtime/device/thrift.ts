@@ -11,6 +11,7 @@ export interface ThriftScope {
     readonly deviceMemory?: number;
     readonly userAgentData?: { readonly mobile?: boolean };
     readonly userAgent?: string;
+    readonly maxTouchPoints?: number;
   };
 }
 
@@ -20,8 +21,10 @@ export function mayStartByItself(
   { navigator = {} }: ThriftScope = globalThis as ThriftScope,
 ): boolean {
   if (bytes <= SMALL_BYTES) return true;
-  const { connection, deviceMemory, userAgentData, userAgent = '' } = navigator;
-  const phone = userAgentData?.mobile ?? /\bMobi|Android|iPhone|iPad/.test(userAgent);
+  const { connection, deviceMemory, userAgentData, userAgent = '', maxTouchPoints = 0 } = navigator;
+  // An iPad says that it is a Mac, but no Mac has a touch screen.
+  const iPad = /Macintosh/.test(userAgent) && maxTouchPoints > 1;
+  const phone = userAgentData?.mobile ?? (iPad || /\bMobi|Android|iPhone|iPad/.test(userAgent));
   const littleMemory = deviceMemory !== undefined && deviceMemory <= LITTLE_MEMORY;
   return !(connection?.saveData || littleMemory || phone);
 }

@@ -3,6 +3,7 @@
 
 import { type AssetCache, openAssetCache } from '../assets/asset-cache.js';
 import { sha256 } from '../assets/sha256.js';
+import { StallWatch } from '../assets/stall-watch.js';
 import type { Notice } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
 import type { RemoteFile } from '../worker/protocol.js';
@@ -17,6 +18,7 @@ export class Download {
   readonly #onProgress: (loaded: number, total: number) => void;
   /** Kept since a caller may put its own in place of the global one: see `bundled-wasm.ts`. */
   readonly #request = globalThis.fetch.bind(globalThis);
+  readonly #watch = new StallWatch();
   readonly #puts: Promise<void>[] = [];
   #cache: Promise<AssetCache | undefined> | undefined;
   #uncached: Notice | undefined;
@@ -79,6 +81,7 @@ export class Download {
       await fetchFile(file.url, target, {
         signal: this.#signal,
         fetch: this.#request,
+        watch: this.#watch,
         reload,
         onBytes: (change) => {
           arrived += change;
@@ -128,15 +131,9 @@ export class Download {
   }
 
   #giveUpCache(error: unknown): void {
-    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-    const reason = full
-      ? 'there is not enough room for it'
-      : error instanceof Error
-        ? error.message
-        : String(error);
     this.#uncached ??= {
       code: 'uncached',
-      message: `The model is not kept for the next visit: ${reason}.`,
+      message: `The model is not kept for the next visit: ${whyUncached(error)}.`,
     };
   }
 
@@ -147,6 +144,14 @@ export class Download {
     this.#told = this.#loaded;
     this.#onProgress(this.#loaded, this.#total);
   }
+}
+
+function whyUncached(error: unknown): string {
+  const { name, message } = error as Error;
+  if (name === 'QuotaExceededError') return 'there is not enough room for it';
+  // A sandboxed frame, or a reader who lets sites keep nothing.
+  if (name === 'SecurityError') return 'this page may keep nothing in this browser';
+  return message;
 }
 
 async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {

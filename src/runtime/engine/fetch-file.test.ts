@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { StallWatch } from '../assets/stall-watch.js';
 import { fetchFile } from './fetch-file.js';
 
 const FILE = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251);
@@ -39,13 +40,17 @@ function send(request: IncomingMessage, response: ServerResponse, end = FILE.len
   });
 }
 
-async function fetchIt(url: string, signal = new AbortController().signal) {
+async function fetchIt(
+  url: string,
+  signal = new AbortController().signal,
+  watch = new StallWatch(),
+) {
   const target = new Uint8Array(FILE.length);
   let counted = 0;
   const onBytes = (change: number) => {
     counted += change;
   };
-  await fetchFile(url, target, { signal, onBytes, fetch });
+  await fetchFile(url, target, { signal, onBytes, fetch, watch });
   return { target, counted };
 }
 
@@ -117,4 +122,44 @@ test('an abort ends it, also while it waits to try again', async () => {
   const fetching = fetchIt(url, abort.signal);
   setTimeout(() => abort.abort(), 50);
   await expect(fetching).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test('a line that has gone dead is taken up where it was, and given up when it stays so', async () => {
+  const stall = (response: ServerResponse, end: number) => {
+    response.writeHead(200, { 'Content-Length': FILE.length });
+    response.write(FILE.subarray(0, end));
+  };
+  const { url, ranges } = await serve((request, response, nth) => {
+    if (nth === 1) stall(response, 6000);
+    else send(request, response);
+  });
+  expect((await fetchIt(url, undefined, new StallWatch(500))).target).toEqual(FILE);
+  expect(ranges).toEqual([undefined, 'bytes=6000-']);
+
+  server?.close();
+  const dead = await serve(() => {});
+  await expect(fetchIt(dead.url, undefined, new StallWatch(50))).rejects.toMatchObject({
+    code: 'file-unreachable',
+    message: expect.stringContaining('nothing came for 0.05 seconds'),
+    subject: dead.url,
+  });
+  expect(dead.ranges).toHaveLength(4);
+});
+
+test('a file that waits for its turn is no dead line while another one comes', async () => {
+  const trickle = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === '/late') setTimeout(() => send(request, response), 1500);
+    else {
+      response.writeHead(200, { 'Content-Length': FILE.length });
+      for (let part = 0; part < 20; part++) {
+        setTimeout(() => response.write(FILE.subarray(part * 500, (part + 1) * 500)), part * 100);
+      }
+    }
+  };
+  const { url, ranges } = await serve(trickle);
+  const watch = new StallWatch(1000);
+  const late = new URL('/late', url).href;
+  const files = await Promise.all([url, late].map((each) => fetchIt(each, undefined, watch)));
+  expect(files.map(({ target }) => target)).toEqual([FILE, FILE]);
+  expect(ranges).toHaveLength(2);
 });

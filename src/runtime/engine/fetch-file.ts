@@ -2,10 +2,12 @@
 // server offers that, after a pause that grows.
 
 import { ConnectionError, pause, RETRY_DELAYS } from '../assets/retry.js';
+import type { StallWatch } from '../assets/stall-watch.js';
 import { abortedError, RuntimeError } from '../runtime-error.js';
 
 export interface FetchFileOptions {
   readonly signal: AbortSignal;
+  readonly watch: StallWatch;
   /** Told of every change; negative where bytes have to be fetched again. */
   readonly onBytes: (change: number) => void;
   readonly fetch: typeof fetch;
@@ -55,9 +57,19 @@ class Transfer {
     this.#options = options;
   }
 
-  /** @throws {ConnectionError} when the connection fails; what has arrived stays. */
+  /** @throws {ConnectionError} when the connection fails or stalls; what has arrived stays. */
   async attempt(): Promise<void> {
-    const response = await this.#request();
+    const { watch, signal } = this.#options;
+    const stalled = watch.begin();
+    try {
+      await this.#transfer(AbortSignal.any([signal, stalled]));
+    } finally {
+      watch.end();
+    }
+  }
+
+  async #transfer(signal: AbortSignal): Promise<void> {
+    const response = await this.#request(signal);
     if (!response.ok || !response.body) {
       throw unreachable(this.#url, `the server answered with status ${response.status}`);
     }
@@ -72,6 +84,7 @@ class Transfer {
         void reader.cancel();
         throw wrongSize(this.#url, this.#target.length, `more than ${this.#target.length}`);
       }
+      this.#options.watch.heard();
       this.#target.set(value, this.at);
       this.#move(this.at + value.length);
     }
@@ -80,8 +93,8 @@ class Transfer {
     }
   }
 
-  async #request(): Promise<Response> {
-    const { fetch, signal, reload } = this.#options;
+  async #request(signal: AbortSignal): Promise<Response> {
+    const { fetch, reload } = this.#options;
     const resume = this.#offersRanges && this.at > 0;
     try {
       const response = await fetch(this.#url, {
@@ -91,7 +104,7 @@ class Transfer {
       });
       if (!resume || response.status === 206) return response;
       this.#offersRanges = false;
-      return response.ok ? response : await this.#request();
+      return response.ok ? response : await this.#request(signal);
     } catch (error) {
       // From another origin the header may be what was refused.
       if (resume) this.#offersRanges = false;
@@ -120,7 +133,7 @@ function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'file-unreachable',
     `${url} could not be fetched: ${reason}.`,
-    'Check the connection and that the file is there. From another origin it needs CORS, and the page may need it in connect-src.',
+    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     { subject: url },
   );
 }

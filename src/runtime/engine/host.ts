@@ -1,7 +1,7 @@
 // What the worker does: fetch, open, tokenize, run. One model in its life.
 
 import type { ErrorInfo, LoadProgress } from '../handle.js';
-import { errorInfo } from '../runtime-error.js';
+import { errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
   LoadReply,
   LoadRequest,
@@ -10,6 +10,7 @@ import type {
   TokenizeCall,
   TokenizeReply,
 } from '../worker/protocol.js';
+import { breakdown } from './breakdown.js';
 import { answeringWasm } from './bundled-wasm.js';
 import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
@@ -53,10 +54,21 @@ export class EngineHost {
         const model = { graph: graphBytes, weights: weightBytes };
         return ModelSession.create(ort, plan, model, request);
       };
-      if (wasmBytes) report({ phase: 'compiling', loaded: total, total, fraction: 1 });
+      const reportCompiling = () =>
+        report({ phase: 'compiling', loaded: total, total, fraction: 1 });
+      const fetchBundled = async (url: string) => {
+        const bytes = await fetchWasm(url);
+        reportCompiling();
+        return bytes;
+      };
       const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
-      const session = await (wasmBytes || !ownScope ? create() : answeringWasm(fetchWasm, create));
+      const toFetch = !wasmBytes && ownScope;
+      if (!toFetch) reportCompiling();
+      const session = await (toFetch ? answeringWasm(fetchBundled, create) : create());
       this.#loaded = { session, request };
+      // Closed while it started, where that could not be stopped.
+      if (this.#closing.signal.aborted) await this.close();
+      throwIfAborted(this.#closing.signal);
       // It is compiled; the 14 MB of its source need not stay.
       delete ort.env.wasm.wasmBinary;
       watchDevice(ort, plan, (error) => cry(errorInfo(error)));
@@ -68,7 +80,7 @@ export class EngineHost {
       this.#closing.abort();
       // What did arrive is there when it is tried again.
       await download.kept();
-      throw error;
+      throw error instanceof RuntimeError ? error : (breakdown(error) ?? error);
     }
   }
 

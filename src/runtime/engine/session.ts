@@ -3,6 +3,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { Plan } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
+import { breakdown } from './breakdown.js';
 import type { Ort } from './ort.js';
 
 /** The name under which the graphs look for their weights. */
@@ -11,6 +12,13 @@ const WEIGHTS = 'weights.bin';
 export interface ModelFiles {
   readonly graph: Uint8Array;
   readonly weights: Uint8Array;
+}
+
+/** What a session has to know of its model, and where the graph is from. */
+export interface ModelShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly graph: { readonly url: string };
 }
 
 export interface ModelOutput {
@@ -25,14 +33,12 @@ export interface ModelOutput {
 export class ModelSession {
   readonly #ort: Ort;
   readonly #session: InferenceSession;
-  readonly #layers: number;
-  readonly #heads: number;
+  readonly #about: ModelShape;
 
-  private constructor(ort: Ort, session: InferenceSession, layers: number, heads: number) {
+  private constructor(ort: Ort, session: InferenceSession, about: ModelShape) {
     this.#ort = ort;
     this.#session = session;
-    this.#layers = layers;
-    this.#heads = heads;
+    this.#about = about;
   }
 
   /** @throws {RuntimeError} `ort-start` or `bad-model`. */
@@ -40,7 +46,7 @@ export class ModelSession {
     ort: Ort,
     { device }: Plan,
     { graph, weights }: ModelFiles,
-    { layers, heads }: { readonly layers: number; readonly heads: number },
+    about: ModelShape,
   ): Promise<ModelSession> {
     let session: InferenceSession;
     try {
@@ -51,15 +57,15 @@ export class ModelSession {
         logSeverityLevel: 3,
       });
     } catch (error) {
-      throw startError(error);
+      throw startError(error, about);
     }
     const outputs = new Set(session.outputNames);
-    for (let layer = 0; layer < layers; layer++) {
+    for (let layer = 0; layer < about.layers; layer++) {
       if (!outputs.has(`attention.${layer}`)) {
-        throw badModel(`its graph has no output "attention.${layer}"`);
+        throw badModel(`its graph has no output "attention.${layer}"`, about);
       }
     }
-    return new ModelSession(ort, session, layers, heads);
+    return new ModelSession(ort, session, about);
   }
 
   /**
@@ -73,7 +79,7 @@ export class ModelSession {
     qkvLayers: readonly number[],
   ): Promise<ModelOutput> {
     const { Tensor } = this.#ort;
-    const [layers, heads] = [this.#layers, this.#heads];
+    const { layers, heads } = this.#about;
     const mask = headMask ?? new Float32Array(layers * heads).fill(1);
     const layerIndices = Array.from({ length: layers }, (_, layer) => layer);
     let results: InferenceSession.OnnxValueMapType;
@@ -100,10 +106,11 @@ export class ModelSession {
         )
       );
     }
+    const output = (name: string) => floats(results[name], this.#about);
     return {
-      attention: layerIndices.map((layer) => floats(results[`attention.${layer}`])),
-      qkv: new Map(qkvLayers.map((layer) => [layer, floats(results[`qkv.${layer}`])])),
-      logits: floats(results.logits),
+      attention: layerIndices.map((layer) => output(`attention.${layer}`)),
+      qkv: new Map(qkvLayers.map((layer) => [layer, output(`qkv.${layer}`)])),
+      logits: output('logits'),
     };
   }
 
@@ -113,41 +120,15 @@ export class ModelSession {
 }
 
 /** A tensor's numbers in a buffer of their own, so that it can be transferred. */
-function floats(tensor: Tensor | undefined): Float32Array<ArrayBuffer> {
-  if (!(tensor?.data instanceof Float32Array)) throw badModel('an output is not float32');
+function floats(tensor: Tensor | undefined, about: ModelShape): Float32Array<ArrayBuffer> {
+  if (!(tensor?.data instanceof Float32Array)) throw badModel('an output is not float32', about);
   const { data } = tensor;
   return data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer
     ? (data as Float32Array<ArrayBuffer>)
     : data.slice();
 }
 
-/** After these the worker is of no more use: its memory is full, or in no state that is known. */
-function breakdown(cause: unknown): RuntimeError | undefined {
-  const message = messageOf(cause);
-  if (
-    /bad_alloc|out of memory|\bOOM\b|allocation failed|could not allocate|enlarge memory/i.test(
-      message,
-    )
-  ) {
-    return new RuntimeError(
-      'out-of-memory',
-      `There was not enough memory: ${message}.`,
-      'Close other tabs, use a shorter text, or take a smaller model.',
-      { subject: 'memory', cause },
-    );
-  }
-  if (cause instanceof WebAssembly.RuntimeError || /\bAborted\(/.test(message)) {
-    return new RuntimeError(
-      'ort-aborted',
-      `onnxruntime-web broke down: ${message}.`,
-      'Load the model again, or choose device "wasm".',
-      { cause },
-    );
-  }
-  return undefined;
-}
-
-function startError(error: unknown): RuntimeError {
+function startError(error: unknown, about: ModelShape): RuntimeError {
   const message = messageOf(error);
   // What stopped the start may have a name already: its .wasm could not be fetched.
   if (error instanceof RuntimeError) return error;
@@ -156,19 +137,19 @@ function startError(error: unknown): RuntimeError {
     return new RuntimeError(
       'ort-start',
       `onnxruntime-web did not start: ${message}.`,
-      'Check that its .wasm is of the version this library depends on (ortBase), or choose device "wasm".',
-      { cause: error },
+      'Authors: its .wasm has to be of the version this library depends on, and where a bundle is on another server than the page, ortBase has to say where.',
+      { subject: 'onnxruntime-web', cause: error },
     );
   }
-  return breakdown(error) ?? badModel(message, error);
+  return breakdown(error) ?? badModel(message, about, error);
 }
 
-function badModel(what: string, cause?: unknown): RuntimeError {
+function badModel(what: string, { graph }: ModelShape, cause?: unknown): RuntimeError {
   return new RuntimeError(
     'bad-model',
-    `The model could not be opened: ${what}.`,
-    'Make the pack again with `attention-lens convert` of this version.',
-    { cause },
+    `The model could not be opened: ${what} (${graph.url}).`,
+    'Authors: make the pack again with `attention-lens convert` of this version.',
+    { subject: graph.url, cause },
   );
 }
 

@@ -6,6 +6,7 @@ import type {
   EngineStatus,
   ErrorInfo,
   Estimate,
+  HeadId,
   KnownModel,
   Lease,
   LiveTrace,
@@ -15,8 +16,9 @@ import type {
   RunRequest,
   Runtime,
 } from '../handle.js';
+import { qkvVectors } from '../live-trace.js';
 import { RuntimeError } from '../runtime-error.js';
-import { Trace } from '../trace/index.js';
+import { Trace, type TraceToken } from '../trace/index.js';
 import { randomTrace } from '../trace/testing/random-trace.js';
 
 const KEY = Symbol.for('attention-lens/runtime@1');
@@ -118,7 +120,7 @@ export class FakeEngine implements Engine {
           signal?.addEventListener('abort', () => fail(aborted));
           this.runs.push({ request, answer, fail });
         }),
-      tokenize: () => Promise.reject(new Error('The fake engine has no tokenizer.')),
+      tokenize: async (text) => ({ text, tokens: fakeTokens(text), truncated: undefined }),
       release: () => {},
     };
   }
@@ -127,8 +129,7 @@ export class FakeEngine implements Engine {
   answer(extra: Partial<Pick<LiveTrace, 'truncated' | 'next'>> = {}): void {
     const run = this.runs.shift();
     if (!run) throw new Error('Nobody has asked for a run.');
-    const { text = run.request.ids?.map(String).join(' ') ?? '' } = run.request;
-    run.answer(fakeTrace(text, extra));
+    run.answer(fakeTrace(run.request, extra));
   }
 
   /** Lets the oldest run fail. */
@@ -137,23 +138,38 @@ export class FakeEngine implements Engine {
   }
 }
 
+/** One for each word, its space with it. */
+function fakeTokens(text: string): TraceToken[] {
+  return (text.match(/ ?[^ ]+/g) ?? []).map((word, id) => ({ id, text: word }));
+}
+
 function fakeTrace(
-  text: string,
+  { text: asked, ids, want }: RunRequest,
   { truncated, next = NEXT }: Partial<Pick<LiveTrace, 'truncated' | 'next'>>,
 ): LiveTrace {
-  const words = text.match(/ ?[^ ]+/g) ?? [];
+  const text = asked ?? ids?.join(' ') ?? '';
+  const tokens = fakeTokens(text);
   const { layers, heads } = FAKE_MODEL;
-  const random = randomTrace({ layers, heads, queries: words.length });
+  const random = randomTrace({ layers, heads, queries: tokens.length });
   const trace = new Trace(
     {
       model: FAKE_MODEL,
       text,
-      tokens: words.map((word, id) => ({ id, text: word })),
+      tokens,
       causal: true,
       next,
       provenance: { kind: 'live', source: 'computed by a fake' },
     },
     (layer, head) => random.attention(layer, head),
   );
-  return Object.assign(trace, { plan: FAKE_PLAN, truncated, vectors: undefined });
+  const vectors = want?.qkv && fakeVectors(want.qkv, tokens.length);
+  return Object.assign(trace, { plan: FAKE_PLAN, truncated, vectors });
+}
+
+/** Numbers in -1..1 that go up and down. */
+function fakeVectors(asked: readonly HeadId[], tokens: number): LiveTrace['vectors'] {
+  const dModel = FAKE_MODEL.heads * FAKE_MODEL.headDim;
+  const wave = () => Float32Array.from({ length: tokens * 3 * dModel }, (_, at) => Math.sin(at));
+  const layers = new Map(asked.map((id) => [Number.parseInt(id, 10), wave()]));
+  return qkvVectors(layers, tokens, FAKE_MODEL.heads, dModel);
 }

@@ -112,18 +112,6 @@ export function runReference(
   return { attention: attentions, qkv: qkvs, logits };
 }
 
-/** A matrix as row8 keeps it: every row rounded to 127ths of its largest magnitude, the step being a float32. */
-export function roundRows({ rows, columns, values }: ReferenceMatrix): ReferenceMatrix {
-  const rounded = Float64Array.from(values);
-  for (let row = 0; row < rows; row++) {
-    const own = rounded.subarray(row * columns, (row + 1) * columns);
-    const step = Math.fround(largestMagnitude(own) / 127);
-    for (const [at, value] of own.entries())
-      own[at] = step === 0 ? 0 : Math.round(value / step) * step;
-  }
-  return { rows, columns, values: rounded };
-}
-
 /** Softmax of one head's scaled, causally masked scores: [T] rows of T weights. */
 function attend(qkv: Rows, head: number, heads: number): Rows {
   return qkv.map((queryRow, query) => {

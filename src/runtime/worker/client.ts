@@ -84,6 +84,7 @@ export class WorkerClient {
         'worker-lost',
         `The model's worker stopped: ${reason}.`,
         'Load the model again. If it stops again, the device may be short of memory.',
+        { subject: 'worker' },
       ),
     );
   }

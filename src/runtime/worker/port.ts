@@ -27,7 +27,11 @@ export function portOfWorker(worker: Worker): WorkerPort {
         onMessage(data);
       };
       // A script that cannot be fetched, or that a policy forbids, gives a bare event without a message.
-      worker.onerror = (event) => onDeath(event.message || 'its script could not be loaded');
+      worker.onerror = (event) => {
+        // Else it would be an uncaught error of the page's too.
+        event.preventDefault();
+        onDeath(event.message || 'its script could not be loaded');
+      };
       worker.onmessageerror = () => onDeath('a message could not be read');
     },
     close() {

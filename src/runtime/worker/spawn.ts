@@ -2,39 +2,49 @@
 // thread where no worker may run.
 
 import { importWorker, startWorker } from '../delivery.js';
-import { RuntimeError } from '../runtime-error.js';
+import { addressIn, RuntimeError } from '../runtime-error.js';
 import { portOfMessagePort, portOfWorker, type WorkerPort } from './port.js';
 import { startScript } from './start-script.js';
 
-/** @throws {RuntimeError} `worker-start`. */
-export async function spawn(workerUrl?: string): Promise<WorkerPort> {
+/**
+ * A worker that has said hello. When `signal` fires first, what has been started is ended.
+ * @throws {RuntimeError} `worker-start`, or the signal's reason.
+ */
+export async function spawn(
+  workerUrl: string | undefined,
+  signal: AbortSignal,
+): Promise<WorkerPort> {
   if (workerUrl !== undefined) {
     try {
-      return await greeting(portOfWorker(startScript(workerUrl)));
+      return await greeting(portOfWorker(startScript(workerUrl)), signal);
     } catch (reason) {
+      signal.throwIfAborted();
       console.warn(
         `attention-lens found no worker at ${workerUrl} (${text(reason)}) and takes the one beside its script.`,
       );
     }
   }
   try {
-    return await greeting(portOfWorker(startWorker()));
+    return await greeting(portOfWorker(startWorker()), signal);
   } catch (reason) {
+    signal.throwIfAborted();
     console.warn(
       `attention-lens runs its model on the page's own thread, which stalls the page during a run: no worker could start (${text(reason)}). Allow it in worker-src, or set workerUrl.`,
     );
   }
   try {
     const { serve } = await importWorker();
+    signal.throwIfAborted();
     const { port1, port2 } = new MessageChannel();
     serve(port1);
-    return { ...(await greeting(portOfMessagePort(port2))), notices: [ON_PAGE] };
+    return { ...(await greeting(portOfMessagePort(port2), signal)), notices: [ON_PAGE] };
   } catch (reason) {
+    signal.throwIfAborted();
     throw new RuntimeError(
       'worker-start',
       `The script that runs the model could not be loaded: ${text(reason)}.`,
-      'Check the connection. Publish all files of the library together, or set workerUrl to where the worker is.',
-      { cause: reason },
+      'Check the connection. Authors: publish all files of the library together, or set workerUrl to where the worker is.',
+      { subject: addressIn(text(reason)) ?? workerUrl ?? "the worker's script", cause: reason },
     );
   }
 }
@@ -44,11 +54,21 @@ const ON_PAGE = {
   message: 'No worker may run on this page, so the page stands still during a run.',
 } as const;
 
-function greeting(port: WorkerPort): Promise<WorkerPort> {
+function greeting(port: WorkerPort, signal: AbortSignal): Promise<WorkerPort> {
   return new Promise((resolve, reject) => {
+    const handleAbort = () => {
+      port.close();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', handleAbort, { once: true });
+    const settle = () => signal.removeEventListener('abort', handleAbort);
     port.listen(
-      () => resolve(port),
+      () => {
+        settle();
+        resolve(port);
+      },
       (reason) => {
+        settle();
         port.close();
         reject(new Error(reason));
       },

@@ -55,7 +55,11 @@ export async function downloadCheckpoint(
 ): Promise<{ readonly folder: string; readonly commit: string }> {
   const asked: HubModel = { endpoint, id, revision, ...(token && { token }) };
   const config = await describeFile(asked, CONFIG);
-  if (!config) throw notThere(asked, CONFIG);
+  if (!config) {
+    const problem = `${endpoint} answered 404: there is no model "${id}" at revision "${revision}"`;
+    const advice = 'Check the id and --revision.';
+    throw new HubError('not-found', `${problem}, or it has no ${CONFIG}. ${advice}`);
+  }
   const commit = config.commit ?? (await commitOf(asked));
   const model = { ...asked, revision: commit };
   const folder = join(cache, id.replace('/', '--'), commit);

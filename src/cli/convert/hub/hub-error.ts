@@ -35,6 +35,11 @@ export function refusal(model: HubModel, path: string, response: Response): HubE
   const { status, headers } = response;
   const answered = `${endpoint} answered ${status} for ${path} of ${id}`;
   const said = headers.get('x-error-code');
+  if (said === 'GatedRepo') {
+    const why = `The model is gated: accept its terms at ${endpoint}/${id}`;
+    const how = token ? 'with the account of HF_TOKEN.' : 'and set HF_TOKEN to a token.';
+    return new HubError('access', `${answered}. ${why} ${how}`);
+  }
   if (status === 401 && !token) {
     const why = 'There is no such model, or it is private or gated.';
     return new HubError('access', `${answered}. ${why} Check the id, or set HF_TOKEN to a token.`);

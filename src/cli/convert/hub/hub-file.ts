@@ -34,6 +34,12 @@ export type ReportProgress = (path: string, loaded: number, total: number) => vo
 const REDIRECTS = 5;
 /** Attempts in a row that bring not a byte. */
 const FUTILE_ATTEMPTS = 5;
+/** Of asking about a file. */
+const ATTEMPTS = 3;
+/** A sha-256, or the id git gives a file; some mirrors say something else, which nothing can be compared with. */
+const CHECKSUM = /^([0-9a-f]{64}|[0-9a-f]{40})$/;
+/** It becomes the name of a folder. */
+const COMMIT = /^\w[\w.-]*$/;
 
 /**
  * Asks for a file without getting it.
@@ -41,24 +47,36 @@ const FUTILE_ATTEMPTS = 5;
  * @throws {HubError}
  */
 export async function describeFile(model: HubModel, path: string): Promise<HubFile | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await describeOnce(model, path);
+    } catch (error) {
+      if (!(error instanceof HubError) || !error.passing || attempt === ATTEMPTS) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+async function describeOnce(model: HubModel, path: string): Promise<HubFile | undefined> {
   let url = fileUrl(model, path);
   for (let hop = 0; hop < REDIRECTS; hop++) {
     const response = await ask(model, url, { method: 'HEAD', redirect: 'manual' });
     const { headers, status } = response;
     if (status === 404 && isMissingEntry(headers)) return undefined;
     if (status >= 400) throw refusal(model, path, response);
-    const checksum = headers.get('x-linked-etag') ?? (status < 300 ? headers.get('etag') : null);
+    const etag = headers.get('x-linked-etag') ?? (status < 300 ? headers.get('etag') : null);
     const location = headers.get('location');
     // A renamed repository answers with a redirect without any of these.
-    if (status >= 300 && location && !checksum) {
+    if (status >= 300 && location && !etag) {
       url = new URL(location, url).href;
       continue;
     }
-    const commit = headers.get('x-repo-commit');
+    const commit = headers.get('x-repo-commit') ?? '';
+    const checksum = etag?.replace(/^W\//, '').replaceAll('"', '').toLowerCase() ?? '';
     return {
       path,
-      ...(commit && { commit }),
-      ...(checksum && { checksum: checksum.replace(/^W\//, '').replaceAll('"', '') }),
+      ...(COMMIT.test(commit) && { commit }),
+      ...(CHECKSUM.test(checksum) && { checksum }),
     };
   }
   throw new HubError('hub', `${url} redirects more than ${REDIRECTS} times.`);
@@ -99,7 +117,7 @@ export async function downloadFile(
         const problem = `${path} cannot be downloaded from ${model.endpoint}: ${reason(cause)}.`;
         throw new HubError('hub', `${problem} ${advice}`, { cause });
       }
-      await sleep(200 * 2 ** futile);
+      await pause(futile);
     }
   }
   if (checksum) {
@@ -111,6 +129,11 @@ export async function downloadFile(
     }
   }
   await rename(partial, target);
+}
+
+/** Longer with every attempt that failed. */
+function pause(failed: number): Promise<void> {
+  return sleep(200 * 2 ** failed);
 }
 
 async function fetchRest(
@@ -169,10 +192,9 @@ async function ask({ endpoint, token }: HubModel, url: string, init: RequestInit
   }
 }
 
-/** A hub names the reason for its 404; without one, a missing file is the likely one. */
+/** A hub names the reason for its 404; a mirror may not, and then a missing file is the likely one. */
 function isMissingEntry(headers: Headers): boolean {
-  const code = headers.get('x-error-code');
-  return code === 'EntryNotFound' || (code === null && headers.has('x-repo-commit'));
+  return ['EntryNotFound', null].includes(headers.get('x-error-code'));
 }
 
 /** As `like` is one: sha-256, or git's id of a file's content, a sha-1 over its length and itself. */

@@ -123,6 +123,31 @@ test('a private model wants a token, and gets it', async () => {
   await convertTo(base);
 });
 
+test('the token does not follow the weights to another origin', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.token = 'hf_secret';
+  vi.stubEnv('HF_TOKEN', 'hf_secret');
+  await convertTo(base);
+  expect(hub.leaked).toEqual([]);
+});
+
+test('a hub that is busy is asked again', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.busy = 2;
+  await convertTo(base);
+});
+
+test('a mirror that gives no reasons and no checksums of small files will do', async () => {
+  const { hub, base } = await hubWithCheckpoint((folder, checkpoint) =>
+    writeShardedCheckpoint(folder, checkpoint, () => 'model-00001-of-00001.safetensors'),
+  );
+  hub.terse = true;
+  await convertTo(base);
+  vi.stubEnv('ATTENTION_LENS_CACHE', join(base, 'other'));
+  hub.files.clear();
+  await expect(convertTo(base)).rejects.toThrow(/404: there is no model "openai-community\/gpt2"/);
+});
+
 test('a revision, a file or a format that is not there is said to be so', async () => {
   const { hub, base } = await hubWithCheckpoint();
   await expect(convertTo(base, '--revision', 'v9')).rejects.toThrow(/404.*no revision "v9"/);

@@ -1,7 +1,7 @@
 // A server that answers as Hugging Face's hub does, and can be told to misbehave.
 
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -11,6 +11,12 @@ export interface FakeHub {
   readonly requests: string[];
   /** Connections to cut half way through the weights. */
   cuts: number;
+  /** Requests to answer with 503 first. */
+  busy: number;
+  /** As mirrors do: a 404 without its reason, and an etag that is no checksum for what is not large. */
+  terse: boolean;
+  /** Authorization that came where the large files are, on another origin than the hub. */
+  readonly leaked: string[];
   /** Tokens that may read; none for everybody. */
   token: string | undefined;
   /** Files by path. A change does not change the checksums the hub tells. */
@@ -19,29 +25,37 @@ export interface FakeHub {
 
 export const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 
-/** Serves `files` as model `id` at `main` and at its commit. Large files are elsewhere, behind a redirect. */
+/** Serves `files` as model `id` at `main` and at its commit. Large files are on another origin, behind a redirect. */
 export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): Promise<FakeHub> {
   const checksums = new Map(
     Array.from(files, ([path, bytes]) => [path, isLarge(path) ? sha256(bytes) : gitId(bytes)]),
   );
-  const server = createServer((request, response) => answer(request, response));
+  const [server, cdn] = [createServer(answer), createServer(answer)];
   const hub: FakeHub = {
     endpoint: '',
     requests: [],
     cuts: 0,
+    busy: 0,
+    terse: false,
+    leaked: [],
     token: undefined,
     files: new Map(files),
   };
 
   function answer(request: IncomingMessage, response: ServerResponse) {
     const refuse = (status: number, code?: string) => {
-      response.writeHead(status, code ? { 'x-error-code': code } : {}).end();
+      response.writeHead(status, code && !hub.terse ? { 'x-error-code': code } : {}).end();
     };
     const [, repository, revision, path = ''] =
-      /^\/(?:cdn\/)?(.+)\/resolve\/([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
+      /^\/(.+)\/resolve\/([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
     const range = request.headers.range ? ` ${request.headers.range}` : '';
-    const elsewhere = request.url?.startsWith('/cdn/');
+    const elsewhere = request.headers.host?.endsWith(`:${portOf(cdn)}`);
+    if (elsewhere && request.headers.authorization) hub.leaked.push(request.headers.authorization);
     if (!elsewhere) hub.requests.push(`${request.method}${range} ${path}`);
+    if (hub.busy > 0) {
+      hub.busy--;
+      return refuse(503);
+    }
     const mayRead = !hub.token || request.headers.authorization === `Bearer ${hub.token}`;
     if (!elsewhere && (repository !== id || !mayRead)) return refuse(401, 'RepoNotFound');
     if (revision !== 'main' && revision !== COMMIT) return refuse(404, 'RevisionNotFound');
@@ -52,7 +66,7 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
         'x-repo-commit': COMMIT,
         'x-linked-etag': `"${checksums.get(path)}"`,
         'x-linked-size': bytes.byteLength,
-        location: `/cdn${request.url}`,
+        location: `http://127.0.0.1:${portOf(cdn)}${request.url}`,
       });
       response.end();
       return;
@@ -61,7 +75,7 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     const end = bytes.byteLength;
     response.writeHead(start > 0 ? 206 : 200, {
       'x-repo-commit': COMMIT,
-      etag: `"${checksums.get(path)}"`,
+      etag: hub.terse ? 'W/"12-abc"' : `"${checksums.get(path)}"`,
       'content-length': end - start,
       ...(start > 0 && { 'content-range': `bytes ${start}-${end - 1}/${end}` }),
     });
@@ -69,18 +83,23 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     else if (isLarge(path) && hub.cuts > 0) {
       hub.cuts--;
       response.write(bytes.subarray(start, start + Math.ceil((end - start) / 2)), () =>
-        setTimeout(() => response.destroy(), 50),
+        setTimeout(() => response.destroy(), 400),
       );
     } else response.end(bytes.subarray(start));
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(hub, { endpoint: `http://127.0.0.1:${port}` });
+  for (const each of [server, cdn]) {
+    await new Promise<void>((resolve) => each.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      each.closeAllConnections();
+      each.close();
+    });
+  }
+  return Object.assign(hub, { endpoint: `http://127.0.0.1:${portOf(server)}` });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 function isLarge(path: string): boolean {

@@ -1,25 +1,16 @@
-// A checkpoint's own weights as the reference forward pass wants them, rounded to what a pack can hold or not at all.
+// A checkpoint's own weights, unrounded, as the reference forward pass wants them.
 
 import type {
   ReferenceLinear,
-  ReferenceMatrix,
   ReferenceNorm,
   ReferenceWeights,
 } from '../../../runtime/testing/reference-gpt2.js';
-import { roundRows } from '../../../runtime/testing/reference-gpt2.js';
-import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { openCheckpoint } from '../checkpoint.js';
-import { floatToHalf } from '../half.js';
 
-/** @param precision `row8` rounds the weights as the pack does. */
-export async function referenceCheckpoint(
-  folder: string,
-  precision: 'exact' | 'row8',
-): Promise<ReferenceWeights> {
+export async function referenceCheckpoint(folder: string): Promise<ReferenceWeights> {
   const checkpoint = await openCheckpoint(folder);
   const { architecture } = checkpoint;
   const { dModel, dInner, vocab, context, layers } = architecture;
-  const rounded = (matrix: ReferenceMatrix) => (precision === 'row8' ? roundRows(matrix) : matrix);
   const vector = async (name: string) => Float64Array.from(await checkpoint.tensor(name));
   const linear = async (
     name: string,
@@ -31,7 +22,7 @@ export async function referenceCheckpoint(
       const [output, input] = [Math.floor(at / inputs), at % inputs];
       return inputMajor[input * outputs + output] ?? 0;
     });
-    const weight = rounded({ rows: outputs, columns: inputs, values });
+    const weight = { rows: outputs, columns: inputs, values };
     return { weight, bias: await vector(`${name}.bias`) };
   };
   const norm = async (name: string): Promise<ReferenceNorm> => ({
@@ -57,16 +48,9 @@ export async function referenceCheckpoint(
   await checkpoint.close();
   return {
     architecture,
-    ...(head && { head: rounded({ rows: vocab, columns: dModel, values: head }) }),
-    embedding: rounded({ rows: vocab, columns: dModel, values: embedding }),
-    positions: {
-      rows: context,
-      columns: dModel,
-      values:
-        precision === 'row8'
-          ? positions.map((value) => halfToFloat(floatToHalf(value)))
-          : positions,
-    },
+    ...(head && { head: { rows: vocab, columns: dModel, values: head } }),
+    embedding: { rows: vocab, columns: dModel, values: embedding },
+    positions: { rows: context, columns: dModel, values: positions },
     blocks,
     lnFinal,
   };

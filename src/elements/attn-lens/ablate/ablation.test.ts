@@ -87,6 +87,9 @@ test('the shown head goes off with one press, and a sentence says what became of
     textContent?.replace(/\s+/g, ' ').trim(),
   );
   expect(bars).toEqual(['was 13.5 % → 9.1 %', 'is 8.0 % → 20.0 %']);
+  expect(find(lens, '.keys-of-bars').textContent?.replace(/\s+/g, ' ').trim()).toBe(
+    'all heads on without them bars: 0 to 20 %',
+  );
   const { violations } = await axe.run(lens, { rules: { region: { enabled: false } } });
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
 });
@@ -109,6 +112,20 @@ test('a layer, any set and all heads; again all are on', async () => {
   find(lens, '[data-off=none]').click();
   await vi.waitFor(() => expect(said(lens)).toMatch('All heads are on.'));
   expect(lens.ablate).toBe(null);
+});
+
+test('what a finder found goes off together', async () => {
+  const lens = await showLive({ finder: 'previous' });
+  await open(lens);
+  await import('../finding.js');
+  await new Promise((resolve) => setTimeout(resolve));
+  await lens.updateComplete;
+  const found = lens.renderRoot.querySelectorAll('.map [data-found]').length;
+  const preset = lens.renderRoot.querySelector<HTMLElement>('[data-off=found]');
+  expect(preset !== null).toBe(found > 0);
+  lens.finder = null;
+  await lens.updateComplete;
+  expect(lens.renderRoot.querySelector('[data-off=found]')).toBe(null);
 });
 
 test('the switches are walked and pressed with the keyboard, and say on or off', async () => {
@@ -147,4 +164,14 @@ test('a run that fails says so with advice, and the rest stays', async () => {
     expect(find(lens, '.ablation .problem').textContent).toMatch('The run failed. Try again.'),
   );
   expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(3);
+});
+
+test('locked heads stay as they are, whichever way', async () => {
+  const lens = await showLive({ ablate: '0.1', lock: 'ablate' });
+  await vi.waitFor(() => find(lens, '.switches [role=gridcell]'));
+  find(lens, '.switches [role=gridcell]').click();
+  find(lens, '[data-off=all]').click();
+  await lens.updateComplete;
+  expect(lens.ablate).toBe('0.1');
+  expect(find<HTMLButtonElement>(lens, '[data-off=all]').disabled).toBe(true);
 });

@@ -2,12 +2,14 @@
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import type { Engine, ErrorInfo, Lease, LiveTrace } from '../../../runtime/index.js';
+import { adoptLate } from '../../shared/adopt-late.js';
 import { CellGrid } from '../../shared/cell-grid.js';
-import { spoken } from '../phrases.js';
+import { drawers } from '../drawers.styles.js';
 import type { Head } from '../subject.js';
 import { ablationPanel } from './ablation.view.js';
-import { compareNext, type NextChange } from './comparison.js';
 import { type HeadsOff, maskOf, readHeads, toggleHeads, writeHeads } from './heads-off.js';
+import { compareNext, type NextChange } from './next-change.js';
+import { spoken } from './words.js';
 
 /** As many next tokens as are asked for, so that a token that has fallen far is still among them. */
 const NEXT_TOKENS = 1000;
@@ -25,6 +27,8 @@ export interface AblationResult {
 export interface AblationOptions {
   readonly engine: () => Engine | undefined;
   readonly chosen: () => Head;
+  /** Those that a finder found. */
+  readonly found: () => readonly Head[];
   /** The reader chose another set, as text. */
   readonly onChoose: (heads: string) => void;
   readonly onResult: (result: AblationResult) => void;
@@ -48,6 +52,7 @@ export class Ablation implements ReactiveController {
     this.#host = host;
     this.#options = options;
     host.addController(this);
+    adoptLate(host, drawers);
   }
 
   hostDisconnected(): void {
@@ -127,7 +132,9 @@ export class Ablation implements ReactiveController {
       this.#grid = { element, cells };
     }
     const { layers, heads } = this.#trace.model;
-    element.style.setProperty('--ratio', `${heads} / ${layers}`);
+    const { style } = element.parentElement as HTMLElement;
+    style.setProperty('--heads', String(heads));
+    style.setProperty('--layers', String(layers));
     this.#grid.cells.update(layers, heads);
   }
 
@@ -145,9 +152,13 @@ export class Ablation implements ReactiveController {
     const all = Array.from({ length: layers * heads }, (_, at) => at);
     const inLayer = all.filter((at) => Math.floor(at / heads) === layer);
     const one = this.#at(layer, head);
+    const found = this.#options.found().map((head) => this.#at(head.layer, head.head));
     return ablationPanel({
       head: `${layer}.${head}`,
       layer,
+      layers,
+      heads,
+      found: found.length,
       off: writeHeads(this.#off, { layers, heads }),
       count: this.#off.length,
       changes: this.#changes,
@@ -155,6 +166,7 @@ export class Ablation implements ReactiveController {
       error: this.#error,
       onHead: () => this.#choose(toggleHeads(this.#off, [one])),
       onLayer: () => this.#choose(toggleHeads(this.#off, inLayer)),
+      onFound: () => this.#choose(toggleHeads(this.#off, found)),
       onOthers: () => this.#choose(all.filter((at) => at !== one)),
       onAll: () => this.#choose(all),
       onReset: () => this.#choose([]),

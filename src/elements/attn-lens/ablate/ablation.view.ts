@@ -3,14 +3,19 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ErrorInfo } from '../../../runtime/index.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
-import { decimal, phrases, words } from '../phrases.js';
+import { decimal } from '../phrases.js';
 import { phrase } from '../reading.view.js';
-import type { NextChange } from './comparison.js';
+import { barScale, type NextChange } from './next-change.js';
+import { phrases, words } from './words.js';
 
 export interface AblationPanel {
   /** The head on screen, as in `4.11`, and its layer. */
   readonly head: string;
   readonly layer: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** How many heads a finder found. */
+  readonly found: number;
   /** What is off, as text, and how many heads that are. */
   readonly off: string;
   readonly count: number;
@@ -21,6 +26,7 @@ export interface AblationPanel {
   readonly onHead: () => void;
   readonly onLayer: () => void;
   readonly onOthers: () => void;
+  readonly onFound: () => void;
   readonly onAll: () => void;
   readonly onReset: () => void;
 }
@@ -29,25 +35,40 @@ export interface AblationPanel {
 const NAMED = 4;
 
 export function ablationPanel(panel: AblationPanel): TemplateResult {
-  const { changes, running, error, count } = panel;
+  const { changes, running, error, count, found } = panel;
   const tokens = viewTokens((changes ?? []).map(({ id, text }) => ({ id, text })));
+  const preset = (name: string, text: string, press: () => void) =>
+    html`<button type="button" class="plain" data-off=${name} @click=${press}>${text}</button>`;
   return html`<div class="ablation">
     <div class="row" role="group" aria-label=${words.switchOff}>
-      <button type="button" class="plain" data-off="head" @click=${panel.onHead}>${words.thisHead(panel.head)}</button>
-      <button type="button" class="plain" data-off="layer" @click=${panel.onLayer}>${words.itsLayer(panel.layer)}</button>
-      <button type="button" class="plain" data-off="others" @click=${panel.onOthers}>${words.allOthers}</button>
-      <button type="button" class="plain" data-off="all" @click=${panel.onAll}>${words.everyHead}</button>
+      ${preset('head', words.thisHead(panel.head), panel.onHead)}
+      ${preset('layer', words.itsLayer(panel.layer), panel.onLayer)}
+      ${found > 0 ? preset('found', words.foundHeads(found), panel.onFound) : nothing}
+      ${preset('others', words.allOthers, panel.onOthers)}
+      ${preset('all', words.everyHead, panel.onAll)}
       <button type="button" class="plain" data-off="none" ?disabled=${count === 0} @click=${panel.onReset}>${words.allOn}</button>
     </div>
-    <div class="switches" part="switches">
-      <div class="plot"><div role="grid" aria-label=${words.switches}></div></div>
-      <p class="note">${words.switchesHint}</p>
+    <div class="sides">
+      ${switches(panel)}
+      <div class="outcome">
+        <p class="said" part="ablation" role="status" aria-busy=${running}>
+          ${changes && count > 0 ? sentence(panel, tokens) : words.nothingOff}
+        </p>
+        ${error ? html`<p class="problem" role="alert"><strong>${error.message}</strong> ${error.advice}</p>` : nothing}
+        ${changes && count > 0 ? bars(changes, tokens) : nothing}
+      </div>
     </div>
-    <p class="said" part="ablation" role="status" aria-busy=${running}>
-      ${changes && count > 0 ? sentence(panel, tokens) : words.nothingOff}
-    </p>
-    ${error ? html`<p class="problem" role="alert"><strong>${error.message}</strong> ${error.advice}</p>` : nothing}
-    ${changes && count > 0 ? bars(changes, tokens) : nothing}
+  </div>`;
+}
+
+function switches({ layers, heads }: AblationPanel): TemplateResult {
+  const numbers = (count: number) =>
+    Array.from({ length: count }, (_, index) => html`<span .textContent=${String(index)}></span>`);
+  return html`<div class="switches" part="switches">
+    <div class="columns" aria-hidden="true">${numbers(heads)}</div>
+    <div class="rows" aria-hidden="true">${numbers(layers)}</div>
+    <div class="plot"><div role="grid" aria-label=${words.switches}></div></div>
+    <p class="note">${words.switchesHint}</p>
   </div>`;
 }
 
@@ -74,17 +95,22 @@ function sentence({ changes, off, count }: AblationPanel, tokens: readonly Token
 }
 
 function bars(changes: readonly NextChange[], tokens: readonly TokenView[]): TemplateResult {
+  const most = barScale(changes);
   const bar = (p: number, which: string) =>
-    svg`<rect class=${which} width=${`${100 * p}%`} height="6" y=${which === 'before' ? 0 : 8} rx="3"></rect>`;
+    svg`<rect class=${which} width=${`${Math.min(100, (100 * p) / most)}%`} height="6" y=${which === 'before' ? 0 : 8} rx="2"></rect>`;
   return html`<ul class="changes" aria-label=${words.beforeAndAfter}>
-    ${changes.map((change, index) => {
-      const token = tokens[index];
-      const dots = '·'.repeat(token?.leadingSpaces ?? 0);
-      return html`<li>
+      ${changes.map((change, index) => {
+        const token = tokens[index];
+        const dots = '·'.repeat(token?.leadingSpaces ?? 0);
+        return html`<li>
         <bdi data-space=${dots} .textContent=${token?.text}></bdi>
         <svg aria-hidden="true">${bar(change.before, 'before')} ${bar(change.after, 'after')}</svg>
         <span>${exact(change.before, change.below === 'before')} → ${exact(change.after, change.below === 'after')}</span>
       </li>`;
-    })}
-  </ul>`;
+      })}
+    </ul>
+    <p class="note keys-of-bars">
+      <span class="before">${words.before}</span> <span class="after">${words.after}</span>
+      <span>${words.barsTo(decimal(`${+(100 * most).toFixed(1)} %`))}</span>
+    </p>`;
 }

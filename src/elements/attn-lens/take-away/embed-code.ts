@@ -13,6 +13,8 @@ export interface EmbedInput {
   readonly theme: 'light' | 'dark';
   /** The address of the trace, in full; `null` where it has none. */
   readonly src: string | null;
+  /** The text of a live run: what a reader needs to have the same numbers where the trace cannot come along. */
+  readonly liveText: string | null;
   /** The trace itself, where it has no address. */
   readonly file: () => TraceFile;
 }
@@ -37,16 +39,31 @@ export function scriptCode({ base, state, lang, title, src, file }: EmbedInput):
 /** The names of recordings of the package, by which the frame's page knows them. */
 const RECORDING = /^(?<base>.*)traces\/(?<name>[a-z-]+)\.json$/;
 
-/** The address of the page for frames, with this state in it; `null` for a trace without an address. */
-export function frameAddress({ base, state, lang, theme, src }: EmbedInput): string | null {
-  if (src === null) return null;
-  const known = RECORDING.exec(src)?.groups;
-  const trace = known?.base === base ? (known.name ?? src) : src;
+/** The longest text that the frame's page takes from an address. */
+const MOST_TEXT = 20_000;
+
+/**
+ * The address of the page for frames, with this state in it. A live run is named by its text, which the reader runs. `null`
+ * for a trace without an address, and for a text that is too long for one.
+ */
+export function frameAddress(input: EmbedInput): string | null {
+  const { base, state, lang, theme, src, liveText } = input;
+  const what = src !== null ? { trace: traceName(src, base) } : textOf(liveText);
+  if (!what) return null;
   const address = new URL(`${base}dist/embed/index.html`);
-  for (const [name, value] of Object.entries({ trace, ...state, lang, theme })) {
+  for (const [name, value] of Object.entries({ ...state, ...what, lang, theme })) {
     address.searchParams.set(name, value);
   }
   return address.href;
+}
+
+function traceName(src: string, base: string): string {
+  const known = RECORDING.exec(src)?.groups;
+  return known?.base === base ? (known.name ?? src) : src;
+}
+
+function textOf(text: string | null): { readonly text: string } | null {
+  return text === null || text.length > MOST_TEXT ? null : { text };
 }
 
 /** @param height in CSS pixels: as high as the lens is now. */

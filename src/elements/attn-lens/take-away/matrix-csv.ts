@@ -1,24 +1,29 @@
 // The matrix of a head as a table for other programs.
 
 import type { TraceToken } from '../../../runtime/trace/index.js';
-import { type HeadWeights, isMasked, weightAt } from '../reading.js';
+import { isMasked } from '../reading.js';
+import type { Surface } from '../surface.js';
 
 /**
- * RFC 4180, a row per query: its position, its token, then its weight on every key with six decimals, empty where masked.
+ * RFC 4180, a row per query: its position, its token, then its number on every key with six decimals, empty where there is
+ * none.
  * @param queries [Q] and `keys` [K]: what stands in the header and in the second column.
  */
 export function matrixCsv(
-  head: HeadWeights,
+  { shape, values, firstLeftOut }: Surface,
   queries: readonly TraceToken[],
   keys: readonly TraceToken[],
 ): string {
   const header = ['position', 'token', ...keys.map(tokenField)];
+  const number = (query: number, key: number) => {
+    const value = values[query * shape.keys + key] ?? Number.NaN;
+    const none = isMasked(shape, query, key) || (firstLeftOut && key === 0) || Number.isNaN(value);
+    return none ? '' : value.toFixed(6);
+  };
   const rows = queries.map((token, query) => [
     String(query),
     tokenField(token),
-    ...keys.map((_, key) =>
-      isMasked(head.shape, query, key) ? '' : weightAt(head, query, key).toFixed(6),
-    ),
+    ...keys.map((_, key) => number(query, key)),
   ]);
   return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
@@ -30,6 +35,6 @@ const tokenField = (token: TraceToken) => quote('text' in token ? token.text : `
  * gets an apostrophe before it: it is a stranger's text.
  */
 function quote(text: string): string {
-  const safe = /^\s*[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
+  const safe = /^\s*[=+\-@\t\r\n|%＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

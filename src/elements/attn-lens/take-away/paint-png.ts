@@ -54,6 +54,17 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, font: string): v
     context.textAlign = anchor === 'middle' ? 'center' : anchor;
     context.direction = 'ltr';
     context.fillText(text, 0, 0);
+  } else if (shape.kind === 'stroke') {
+    const { x, y, toX, toY, bent, stroke, width, opacity = 1 } = shape;
+    const middle = (x + toX) / 2;
+    context.beginPath();
+    context.moveTo(x, y);
+    if (bent) context.bezierCurveTo(middle, y, middle, toY, toX, toY);
+    else context.lineTo(toX, toY);
+    context.globalAlpha = opacity;
+    context.strokeStyle = stroke;
+    context.lineWidth = width;
+    context.stroke();
   } else {
     const { x, y, width, height, image } = shape;
     context.imageSmoothingEnabled = false;

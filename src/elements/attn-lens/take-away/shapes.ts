@@ -28,6 +28,20 @@ interface Label {
   readonly turned?: boolean;
 }
 
+/** From one point to another: straight, or leaving and arriving level. */
+interface Stroke {
+  readonly kind: 'stroke';
+  readonly x: number;
+  readonly y: number;
+  readonly toX: number;
+  readonly toY: number;
+  readonly bent?: boolean;
+  readonly stroke: string;
+  readonly width: number;
+  /** 0..1; 1 without it. */
+  readonly opacity?: number;
+}
+
 /** Cells of one pixel each, stretched. For matrices that have too many for a box each. */
 interface Pixels {
   readonly kind: 'pixels';
@@ -38,7 +52,7 @@ interface Pixels {
   readonly image: ImageData;
 }
 
-export type Shape = Box | Label | Pixels;
+export type Shape = Box | Label | Stroke | Pixels;
 
 export interface Figure {
   /** In CSS pixels. */

@@ -5,50 +5,105 @@ import { ownBase } from '../../../runtime/delivery.js';
 import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/index.js';
 import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
-import type { LensState } from '../lens-state.js';
-import { words } from '../phrases.js';
+import { readCompared } from '../compare/compared.js';
+import { chosenState, givenState, type LensState } from '../lens-state.js';
+import { carryingLinks } from '../lines.geometry.js';
+import { words as linesWords } from '../lines.words.js';
+import { words as lensWords, type Phrase, percent, score, spoken } from '../phrases.js';
 import type { Reading } from '../reading.js';
 import { composeSentence } from '../sentence.js';
-import type { ShownHead } from '../subject.js';
+import type { HeadChoice, ShownHead } from '../subject.js';
+import type { Surface } from '../surface.js';
 import { type EmbedInput, frameAddress, frameCode, scriptCode } from './embed-code.js';
-import { composeFigure, type FigureColours } from './figure.js';
+import { composeFigure } from './figure.js';
 import { matrixCsv } from './matrix-csv.js';
 import { encodeImage, paintPng } from './paint-png.js';
+import type { FigureColours, FigurePanel } from './panel.js';
 import type { Figure } from './shapes.js';
+import { words } from './words.js';
 import { writeSvg } from './write-svg.js';
+
+/** A head as it is on screen. */
+interface HeadOnScreen {
+  readonly shown: ShownHead;
+  readonly surface: Surface;
+  readonly reading: Reading;
+}
 
 /** The lens as it is on screen. */
 export interface OnScreen {
   readonly title: string;
-  readonly shown: ShownHead;
-  readonly reading: Reading;
+  /** The page's own words below it; empty where there are none. */
+  readonly caption: string;
+  /** The chosen head, and the one beside it. */
+  readonly heads: readonly [HeadOnScreen, ...HeadOnScreen[]];
+  /** The share of each row that its lines carry, where heads are drawn as lines. */
+  readonly lines: number | null;
   readonly palette: Palette;
   /** Addresses in the trace are relative to it. */
   readonly base: string;
   /** The address of the trace on screen, in full; `null` where it has none. */
   readonly src: string | null;
-  readonly state: LensState;
+  /** The same of the trace beside it, which `compare` calls the other. */
+  readonly otherSrc: string | null;
+  /** What is in the text box, where it is not the text on screen. */
+  readonly typed: string | null;
+  readonly lens: Element;
   readonly lang: string;
   /** In CSS pixels. */
   readonly height: number;
 }
 
-const headName = ({ layer, head }: ShownHead) => `${layer}.${head}`;
+const traceOf = ({ heads: [{ shown }] }: OnScreen): Trace => shown.subject.trace;
 
-function plainSentence({ shown, reading }: OnScreen): string {
-  const { queries, keys } = shown.subject;
-  return composeSentence({ reading, head: shown.weights, queries, keys })
+/** `5.1`, or that it is the average of a layer. */
+const nameOf = (choice: HeadChoice) =>
+  choice.average
+    ? spoken.average(choice.layer)
+    : lensWords.headNamed(`${choice.layer}.${choice.head}`);
+
+const plain = (phrase: Phrase) =>
+  phrase
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('amount' in part) return part.amount;
-      return `${words.openingQuote}${part.token.name}${words.closingQuote}`;
+      return `${lensWords.openingQuote}${part.token.name}${lensWords.closingQuote}`;
     })
     .join('');
+
+function sentenceOf({ shown, reading }: HeadOnScreen): string {
+  if (reading.query === null && reading.key === null) return '';
+  const { queries, keys } = shown.subject;
+  return plain(composeSentence({ reading, head: shown.weights, queries, keys }));
+}
+
+function panelOf(head: HeadOnScreen, screen: OnScreen): FigurePanel {
+  const { shown, surface, reading } = head;
+  const { trace, queries, keys } = shown.subject;
+  const several = screen.heads.length > 1;
+  const lines = screen.lines === null ? null : carryingLinks(shown.weights, screen.lines);
+  return {
+    heading: several ? `${trace.model.name} · ${nameOf(shown)}` : null,
+    surface,
+    queries,
+    keys,
+    reading,
+    sentence: several ? sentenceOf(head) : '',
+    lines,
+    scale: scaleOf(surface, screen.lines),
+  };
+}
+
+function scaleOf({ stage, from, to }: Surface, lines: number | null): [string, string] {
+  if (lines !== null) return [percent(lines), linesWords.threshold];
+  if (stage === 'softmax') return ['0', `1, ${lensWords.scale}`];
+  return [score(from), `${score(to)}, ${lensWords.stages[stage]}, ${lensWords.linear}`];
 }
 
 function figureOf(screen: OnScreen): Figure {
-  const { shown, reading, palette, title } = screen;
-  const { trace, queries, keys, ignoreFirst } = shown.subject;
+  const { palette, title, caption, heads } = screen;
+  const [first] = heads;
+  const { trace, ignoreFirst } = first.shown.subject;
   const { model, provenance } = trace;
   const context = document.createElement('canvas').getContext('2d');
   const measure = (text: string, size: number, bold: boolean) => {
@@ -56,31 +111,40 @@ function figureOf(screen: OnScreen): Figure {
     context.font = `${bold ? 600 : 400} ${size}px ${palette.font}`;
     return context.measureText(text).width;
   };
-  const looksAtNothing = reading.query === null && reading.key === null;
+  const several = heads.length > 1;
+  const [one, ...others] = heads;
   return composeFigure({
     title,
     subtitle: [
-      words[provenance.kind],
+      lensWords[provenance.kind],
       model.name,
-      words.headNamed(headName(shown)),
-      ...(ignoreFirst ? [words.firstLeftOut] : []),
+      ...(several ? [] : [nameOf(first.shown)]),
+      ...(ignoreFirst ? [lensWords.firstLeftOut] : []),
     ].join(' · '),
-    sentence: looksAtNothing ? '' : plainSentence(screen),
-    source: [
-      `${words.sourceOf[provenance.kind]}: ${provenance.source}`,
-      ...(provenance.licence ? [provenance.licence] : []),
-      ...(provenance.url ? [provenance.url] : []),
-    ].join(', '),
-    axes: `${words.rows} · ${words.columns}`,
-    scale: words.scale,
-    future: words.future,
-    head: shown.weights,
-    queries,
-    keys,
-    reading,
+    sentence: several ? '' : sentenceOf(first),
+    caption,
+    source: sourcesOf(heads.map(({ shown }) => shown.subject.trace)),
+    panels: [panelOf(one, screen), ...others.map((head) => panelOf(head, screen))],
+    words: {
+      queryAxis: words.queryAxis,
+      keyAxis: words.keyAxis,
+      future: lensWords.future,
+    },
     colours: plainColours(palette),
     measure,
   });
+}
+
+/** Where the numbers are from, each source once. */
+function sourcesOf(traces: readonly Trace[]): string {
+  const sources = traces.map(({ provenance: { kind, source, licence, url } }) =>
+    [
+      `${lensWords.sourceOf[kind]}: ${source}`,
+      ...(licence ? [licence] : []),
+      ...(url ? [url] : []),
+    ].join(', '),
+  );
+  return [...new Set(sources)].join(' · ');
 }
 
 /** As every viewer of SVG reads them: some know no newer notation than `rgb()`. */
@@ -105,9 +169,10 @@ export const toSvg = (screen: OnScreen): string => writeSvg(figureOf(screen), en
 export const toPng = (screen: OnScreen, density: number): Promise<Blob> =>
   paintPng(figureOf(screen), density);
 
-export function toCsv({ shown }: OnScreen): string {
+/** Of the chosen head; of lines the weights. */
+export function toCsv({ heads: [{ shown, surface }] }: OnScreen): string {
   const { trace } = shown.subject;
-  return matrixCsv(shown.weights, trace.tokens, trace.keys);
+  return matrixCsv(surface, trace.tokens, trace.keys);
 }
 
 /** The whole trace; what it says of a file beside it holds from anywhere. */
@@ -117,20 +182,48 @@ function traceFile(trace: Trace, base: string): TraceFile {
   return { ...file, qkv: { ...file.qkv, url: new URL(file.qkv.url, base).href } };
 }
 
-export const toJson = ({ shown, base }: OnScreen): string =>
-  JSON.stringify(traceFile(shown.subject.trace, base));
+export const toJson = (screen: OnScreen): string =>
+  JSON.stringify(traceFile(traceOf(screen), screen.base));
 
-function embedInput({ shown, base, src, state, lang, title, palette }: OnScreen): EmbedInput {
+/** Models that are names, not addresses. */
+const NAMED_MODELS: readonly string[] = ['tiny', 'gpt2'];
+
+const inFull = (address: string) =>
+  URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
+
+/** What to set elsewhere to have the same: addresses that are relative to this page would not hold there. */
+function stateOf({ lens, otherSrc, typed, heads }: OnScreen): LensState {
+  const state: Record<string, string> = { ...givenState(lens), ...chosenState(lens) };
+  if (typed !== null) state.text = typed;
+  const { model, compare } = state;
+  if (model !== undefined && !NAMED_MODELS.includes(model)) state.model = inFull(model);
+  if (compare !== undefined) {
+    const compared = readCompared(compare);
+    const second = heads[1]?.shown;
+    const head = second && !second.average ? `#${second.layer}.${second.head}` : '';
+    if (compared.kind === 'file') {
+      const named = compared.head ? `#${compared.head.layer}.${compared.head.head}` : '';
+      state.compare = inFull(compared.src) + named;
+    }
+    // The recording beside a live run is not there on another page; but it has an address.
+    if (compared.kind === 'other' && otherSrc !== null) state.compare = otherSrc + head;
+  }
+  return state;
+}
+
+function embedInput(screen: OnScreen): EmbedInput {
+  const { base, src, lang, title, palette } = screen;
+  const trace = traceOf(screen);
   const [red, green, blue] = readColour(palette.surface);
-  const theme = red + green + blue < 384 ? 'dark' : 'light';
   return {
     base: ownBase(),
-    state,
+    state: stateOf(screen),
     title,
     lang,
-    theme,
+    theme: red + green + blue < 384 ? 'dark' : 'light',
     src,
-    file: () => traceFile(shown.subject.trace, base),
+    liveText: trace.provenance.kind === 'live' ? trace.text : null,
+    file: () => traceFile(trace, base),
   };
 }
 
@@ -144,16 +237,13 @@ export const toFrame = (screen: OnScreen): string | null =>
 export const toAddress = (screen: OnScreen): string | null => frameAddress(embedInput(screen));
 
 /** The name of a file: safe everywhere, whatever the model is called. */
-export function fileName({ shown }: OnScreen, kind: string): string {
-  const model = shown.subject.trace.model.id.replace(/[^\w-]+/g, '-').slice(0, 40) || 'model';
-  const head = kind === 'json' ? '' : `-${headName(shown)}`;
-  return `attention-${model}${head}.${kind}`;
-}
-
-export function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+export function fileName(screen: OnScreen, kind: string): string {
+  const { shown, surface } = screen.heads[0];
+  const model =
+    traceOf(screen)
+      .model.id.replace(/[^\w-]+/g, '-')
+      .slice(0, 40) || 'model';
+  const head = shown.average ? `layer-${shown.layer}` : `${shown.layer}.${shown.head}`;
+  const stage = surface.stage === 'softmax' ? '' : `-${surface.stage}`;
+  return `attention-${model}${kind === 'json' ? '' : `-${head}${stage}`}.${kind}`;
 }

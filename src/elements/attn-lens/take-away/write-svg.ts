@@ -28,6 +28,15 @@ function writeShape(shape: Shape, encode: (image: ImageData) => string): string 
       const turn = turned ? ` transform="rotate(-90 ${x} ${y})"` : '';
       return `<text x="${x}" y="${y}" font-size="${size}"${bold ? ' font-weight="600"' : ''} text-anchor="${anchor}" fill="${escapeXml(fill)}"${turn} xml:space="preserve">${escapeXml(text)}</text>`;
     }
+    case 'stroke': {
+      const { stroke, width, opacity, bent } = shape;
+      const [toX, toY] = [short(shape.toX), short(shape.toY)];
+      const middle = short((shape.x + shape.toX) / 2);
+      const path = bent ? `C${middle} ${y} ${middle} ${toY} ${toX} ${toY}` : `L${toX} ${toY}`;
+      return `<path d="M${x} ${y}${path}" fill="none" stroke="${escapeXml(stroke)}" stroke-width="${short(width)}"${
+        opacity === undefined ? '' : ` stroke-opacity="${short(opacity)}"`
+      }/>`;
+    }
     case 'pixels':
       return `<image x="${x}" y="${y}" width="${short(shape.width)}" height="${short(shape.height)}" preserveAspectRatio="none" image-rendering="pixelated" href="${encode(shape.image)}"/>`;
   }

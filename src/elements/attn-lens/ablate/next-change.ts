@@ -36,3 +36,12 @@ export function compareNext(
   });
   return changes.sort((a, b) => b.before - a.before);
 }
+
+/** What bars of these probabilities reach to, in 0..1: the largest, rounded up to a plain number. */
+export function barScale(changes: readonly NextChange[]): number {
+  const largest = Math.max(1e-6, ...changes.flatMap(({ before, after }) => [before, after]));
+  const power = 10 ** Math.floor(Math.log10(largest));
+  const step =
+    [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= largest - 1e-9) ?? 10;
+  return Math.min(1, step * power);
+}

@@ -1,9 +1,9 @@
 // The bar over the second head: what it is, and how to choose another.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { headPickers } from './matrix.view.js';
-import { words } from './phrases.js';
-import type { ShownHead } from './subject.js';
+import { headPickers } from '../matrix.view.js';
+import type { ShownHead } from '../subject.js';
+import { words } from './words.js';
 
 export interface CompareChoices {
   readonly kind: 'head' | 'other' | 'file';
@@ -29,7 +29,7 @@ export function compareBar(
   ] as const;
   return html`<div class="bar" @change=${onPick}>
       <h3>${words.comparedWith}</h3>
-      ${kind !== 'other' && second ? headPickers(second.subject.trace.model, second) : nothing}
+      ${second ? headPickers(second.subject.trace.model, second) : nothing}
     </div>
     <div class="bar tools">
       ${

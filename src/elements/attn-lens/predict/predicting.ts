@@ -2,8 +2,8 @@
 // what was guessed, not how it looks.
 
 import type { LitElement } from 'lit';
-import { isMasked, type Link, readFocus, strongest } from './reading.js';
-import type { ShownHead } from './subject.js';
+import { isMasked, type Link, readFocus, strongest } from '../reading.js';
+import { type ShownHead, sameHead } from '../subject.js';
 
 export interface Guess {
   readonly query: number;
@@ -33,7 +33,8 @@ export class Predicting {
 
   /** Another head, or another pinned token, is another question. */
   update(on: boolean, head: ShownHead | null, pinned: number | null): void {
-    const same = on === this.#on && head === this.#head;
+    const same =
+      on === this.#on && head?.subject === this.#head?.subject && sameHead(head, this.#head);
     if (same && (pinned === this.#pinned || this.#guess)) return;
     this.#on = on;
     this.#head = head;

@@ -1,7 +1,7 @@
 // The panel from which a reader takes the lens along.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { words } from '../phrases.js';
+import { words } from './words.js';
 
 /** What can be saved, and as what it is copied. */
 export type FileKind = 'png' | 'svg' | 'json' | 'csv';
@@ -13,6 +13,8 @@ interface TakeAwayPanel {
   readonly codeKind: CodeKind;
   /** `null` where there is none of this kind. */
   readonly code: string | null;
+  /** Whoever has the code runs the model for the numbers. */
+  readonly runs: boolean;
   /** What was just done, or why it was not. */
   readonly said: string;
   readonly onSave: (kind: FileKind) => void;
@@ -48,7 +50,7 @@ export function takeAwayPanel(panel: TakeAwayPanel): TemplateResult {
         ? nothing
         : html`<div class="row">
             <label>${words.linkToThis}<input class="code" data-link readonly .value=${link} @focus=${selectAll} /></label>
-            <button type="button" class="plain" data-copy="link" @click=${() => panel.onCopy(link)}>
+            <button type="button" class="plain" data-copy="link" aria-label=${words.copyLink} @click=${() => panel.onCopy(link)}>
               ${words.copy}
             </button>
           </div>`
@@ -72,11 +74,12 @@ export function takeAwayPanel(panel: TakeAwayPanel): TemplateResult {
               .value=${code}
               @focus=${selectAll}
             ></textarea>
-            <button type="button" class="plain" data-copy="code" @click=${() => panel.onCopy(code)}>
+            <button type="button" class="plain" data-copy="code" aria-label=${words.copyCode} @click=${() => panel.onCopy(code)}>
               ${words.copy}
             </button>
           </div>`
     }
+    ${panel.runs && code !== null ? html`<p class="note">${words.liveFrame}</p>` : nothing}
     <p class="note" role="status">${said}</p>
   </div>`;
 }

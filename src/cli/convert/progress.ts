@@ -1,16 +1,17 @@
-// How far a download is, on stderr: a bar where somebody looks at a terminal, a line every tenth elsewhere.
+// How far a conversion is, on stderr.
 
-import type { ReportProgress } from './hub-file.js';
+import type { ReportProgress } from './hub/hub-file.js';
 
 const WIDTH = 30;
 
+/** Of downloads: a bar where somebody looks at a terminal, a line every tenth elsewhere. */
 export function progressOn(stream: NodeJS.WriteStream): ReportProgress {
   let last = '';
   return (path, loaded, total) => {
     const fraction = total > 0 ? loaded / total : 0;
     const amount = `${megabytes(loaded)} of ${total > 0 ? megabytes(total) : '?'} MB`;
     if (!stream.isTTY) {
-      const line = `${path} ${Math.floor(10 * fraction)}0 %`;
+      const line = total > 0 ? `${path} ${10 * Math.floor(10 * fraction)} %` : path;
       if (line !== last) stream.write(`${line}  ${amount}\n`);
       last = line;
       return;
@@ -21,6 +22,17 @@ export function progressOn(stream: NodeJS.WriteStream): ReportProgress {
     stream.write(`\r${line}${fraction === 1 ? '\n' : ''}`);
     last = line;
   };
+}
+
+/** What is done next, where somebody looks at a terminal: one line that is gone at the end. */
+export function stepsOn(stream: NodeJS.WriteStream): {
+  readonly report: (step: string) => void;
+  readonly end: () => void;
+} {
+  const show = (line: string) => {
+    if (stream.isTTY) stream.write(`\r\x1b[K${line}`);
+  };
+  return { report: show, end: () => show('') };
 }
 
 function megabytes(bytes: number): string {

@@ -1,0 +1,119 @@
+// The second head: what is compared, drawn as the first one is, with the bar that chooses it. Loaded when a reader or a page
+// first compares.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { QkvVectors } from '../../../runtime/trace/index.js';
+import { sourceText } from '../header.view.js';
+import type { FiguresHost, FiguresInput } from '../lens-figures.js';
+import type { DrawnHead } from '../lens-pictures.js';
+import { matrixFigure } from '../matrix.view.js';
+import { words as lensWords } from '../phrases.js';
+import { holdFocus, readFocus } from '../reading.js';
+import { phrase } from '../reading.view.js';
+import { composeReadout } from '../readout.js';
+import { composeSentence } from '../sentence.js';
+import { Stages } from '../stages.js';
+import { headBeside, readPick, type ShownHead } from '../subject.js';
+import type { Stage } from '../surface.js';
+import { type Compared, readCompared, writeCompared } from './compared.js';
+import { Comparison } from './comparison.js';
+import { compareBar } from './comparison.view.js';
+import { words } from './words.js';
+
+/** The head that the first one is compared with. */
+export interface SecondHead {
+  readonly shown: ShownHead;
+  readonly drawn: DrawnHead;
+}
+
+export class Comparing {
+  readonly #host: FiguresHost;
+  readonly #comparison: Comparison;
+  readonly #stages: Stages;
+  #compared: Compared = { kind: 'other', head: null };
+  #input: FiguresInput | null = null;
+  #second: SecondHead | null = null;
+
+  /** @param vectors of a head of the trace on screen. */
+  constructor(host: FiguresHost, vectors: (layer: number, head: number) => Promise<QkvVectors>) {
+    this.#host = host;
+    this.#comparison = new Comparison(host);
+    this.#stages = new Stages(host, vectors);
+  }
+
+  /** The second head; `null` while it is on its way, or where it cannot be had. */
+  update(compare: string, input: FiguresInput, stage: Stage): SecondHead | null {
+    this.#input = input;
+    this.#compared = readCompared(compare);
+    const { shown: first, other } = input;
+    const shown = this.#comparison.resolve(this.#compared, { first, other: other?.trace ?? null });
+    this.#second = shown && this.#draw(shown, input, stage);
+    return this.#second;
+  }
+
+  #draw(shown: ShownHead, { focus }: FiguresInput, stage: Stage): SecondHead {
+    const { weights, subject } = shown;
+    const { trace, queries, keys } = subject;
+    const reading = readFocus(holdFocus(focus, trace.shape), weights, trace.crossAttention);
+    // Only the trace on screen can be asked for its vectors.
+    const possible = this.#compared.kind === 'head' ? stage : 'softmax';
+    const surface = this.#stages.surface(shown, possible, false);
+    return { shown, drawn: { weights, surface, queries, keys, reading } };
+  }
+
+  /** @param lines draws it as lines, where the first one is. */
+  render(stage: Stage, lines: ((head: DrawnHead) => TemplateResult) | null): TemplateResult {
+    const second = this.#second;
+    const { other } = this.#input ?? {};
+    return html`<div part="compared">${compareBar(
+      second?.shown ?? null,
+      { kind: this.#compared.kind, other: other?.is ?? null },
+      { onKind: this.#handleKind, onPick: this.#handlePick, onClose: this.#stop },
+    )}</div>
+    ${second ? this.#renderHead(second, stage, lines) : html`<p class="aside" aria-live="polite">${this.#whyNot()}</p>`}`;
+  }
+
+  #renderHead(
+    { shown, drawn }: SecondHead,
+    stage: Stage,
+    lines: ((head: DrawnHead) => TemplateResult) | null,
+  ): TemplateResult {
+    const { trace } = shown.subject;
+    const head = { ...drawn, head: drawn.weights };
+    const weightsInstead = stage !== 'softmax' && drawn.surface.stage === 'softmax' && !lines;
+    return html`
+      ${weightsInstead && !this.#stages.loading ? html`<p class="aside">${words.weightsInstead}</p>` : nothing}
+      ${lines ? lines(drawn) : matrixFigure(trace, drawn.surface, composeReadout(head), true)}
+      <p class="sentence" part="sentence">${phrase(composeSentence(head))}</p>
+      ${this.#compared.kind === 'head' ? nothing : html`<p class="aside" part="source">${sourceText(trace)}</p>`}`;
+  }
+
+  #whyNot(): string {
+    const { error } = this.#comparison;
+    if (error) return words.noComparison(error.message);
+    return this.#compared.kind === 'other' ? words.noOther : lensWords.partLoading;
+  }
+
+  // What the reader does
+
+  readonly #handlePick = (event: Event): void => {
+    const second = this.#second?.shown;
+    if (!second) return;
+    const picked = readPick(event, second, second.subject.trace);
+    this.#host.compare = writeCompared(this.#compared, picked);
+  };
+
+  readonly #handleKind = (event: Event): void => {
+    event.stopPropagation();
+    const kind = (event.target as HTMLSelectElement).value;
+    if (kind === 'other') this.#host.compare = kind;
+    const { chosen, shown } = this.#input ?? {};
+    if (kind === 'head' && chosen && shown) {
+      this.#host.compare = headBeside(chosen, shown.subject.trace);
+    }
+  };
+
+  readonly #stop = (): void => {
+    this.#host.compare = null;
+  };
+}

@@ -1,0 +1,88 @@
+// The drawer from which a lens is taken along: saves, copies, and says what it has done. Loaded when it is opened.
+
+import type { LitElement, TemplateResult } from 'lit';
+import { adoptLate } from '../../shared/adopt-late.js';
+import { drawers } from '../drawers.styles.js';
+import { words as lensWords } from '../phrases.js';
+import type { TakingOptions } from '../taking.js';
+import { type CodeKind, type FileKind, takeAwayPanel } from './drawer.view.js';
+import type { OnScreen } from './take-away.js';
+import * as files from './take-away.js';
+import { words } from './words.js';
+
+const TYPES = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv' } as const;
+
+export class TakeAwayDrawer {
+  readonly #host: LitElement;
+  readonly #options: TakingOptions;
+  #codeKind: CodeKind = 'script';
+  #said = '';
+
+  constructor(host: LitElement, options: TakingOptions) {
+    this.#host = host;
+    this.#options = options;
+    adoptLate(host, drawers);
+  }
+
+  /** What was said of the last time is no news any more. */
+  forget(): void {
+    this.#said = '';
+  }
+
+  async #save(kind: FileKind): Promise<void> {
+    const screen = this.#options.screen();
+    if (!screen) return;
+    const name = files.fileName(screen, kind);
+    const text = { svg: files.toSvg, json: files.toJson, csv: files.toCsv };
+    const file =
+      kind === 'png'
+        ? await files.toPng(screen, 2)
+        : new Blob([text[kind](screen)], { type: TYPES[kind] });
+    save(file, name);
+    this.#say(() => words.saved(name));
+  }
+
+  async #copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    this.#say(() => words.copied);
+  }
+
+  #say(say: () => string): void {
+    this.#said = this.#options.speaker.speak(say);
+    this.#host.requestUpdate();
+  }
+
+  /** Pictures have words too. */
+  #attempt(work: () => Promise<void>): void {
+    this.#options.speaker
+      .speak(work)
+      .catch((error: Error) => this.#say(() => lensWords.notTaken(error.message)));
+  }
+
+  render(screen: OnScreen): TemplateResult {
+    const { toAddress, toFrame, toScript } = files;
+    const frames = this.#codeKind === 'frame';
+    return takeAwayPanel({
+      link: this.#options.link() ?? toAddress(screen),
+      codeKind: this.#codeKind,
+      code: frames ? toFrame(screen) : toScript(screen),
+      runs: frames && screen.src === null,
+      said: this.#said,
+      onSave: (kind) => this.#attempt(() => this.#save(kind)),
+      onCopy: (text) => this.#attempt(() => this.#copy(text)),
+      onCodeKind: (kind) => {
+        this.#codeKind = kind;
+        this.#host.requestUpdate();
+      },
+    });
+  }
+}
+
+function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // Some browsers begin to read only after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

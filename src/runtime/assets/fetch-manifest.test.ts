@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { testManifest } from '../testing/manifest.js';
+import { openAssetCache } from './asset-cache.js';
+import { fetchManifest } from './fetch-manifest.js';
+
+const URL = 'https://models.example/manifest.json';
+
+let answers: Response[];
+let asked: number;
+
+/** The little of the Cache API that is used. */
+function memoryCache() {
+  const entries = new Map<string, Response>();
+  return {
+    open: async () => ({
+      match: async (key: string) => entries.get(key)?.clone(),
+      keys: async (key: string) => [...entries.keys()].filter((each) => each === key),
+      put: async (key: string, value: Response) => void entries.set(key, value),
+      delete: async (key: string) => entries.delete(key),
+    }),
+  };
+}
+
+beforeEach(() => {
+  [answers, asked] = [[], 0];
+  vi.stubGlobal('caches', memoryCache());
+  vi.stubGlobal('fetch', async () => {
+    asked++;
+    const answer = answers.shift();
+    if (!answer) throw new TypeError('Failed to fetch');
+    return answer;
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const json = (manifest: unknown) => new Response(JSON.stringify(manifest));
+
+test.each([
+  ['the network', []],
+  ['the server', [new Response('', { status: 503 })]],
+])('where %s fails the manifest of the last visit does, at once', async (_name, later) => {
+  answers = [json(testManifest({ id: 'mine' }))];
+  await fetchManifest(URL);
+  answers = [...later];
+  expect((await fetchManifest(URL)).id).toBe('mine');
+  expect(asked).toBe(2);
+});
+
+test('a page that is pinned to another manifest takes none, from wherever', async () => {
+  const integrity = (manifest: unknown) =>
+    `sha256-${createHash('sha256').update(JSON.stringify(manifest)).digest('base64')}`;
+  const [mine, other] = [testManifest({ id: 'mine' }), testManifest({ id: 'other' })];
+  answers = [json(mine), json(mine)];
+  expect((await fetchManifest(URL, { integrity: integrity(mine) })).id).toBe('mine');
+  const pinned = { code: 'manifest-hash', subject: URL };
+  const options = { integrity: integrity(other) };
+  await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
+  // The kept one.
+  await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
+});
+
+test('an answer that there is none is believed', async () => {
+  answers = [json(testManifest()), new Response('', { status: 404 })];
+  await fetchManifest(URL);
+  await expect(fetchManifest(URL)).rejects.toMatchObject({
+    code: 'manifest-unreachable',
+    message: expect.stringContaining('404'),
+    subject: URL,
+  });
+});
+
+test('what is no manifest is named with its address', async () => {
+  answers = [json({ format: 'else' })];
+  await expect(fetchManifest(URL)).rejects.toMatchObject({
+    code: 'bad-manifest',
+    message: expect.stringMatching(/models\.example.*format/),
+    subject: URL,
+  });
+});
+
+test('files of a pack that was published anew are let go, those it still has are not', async () => {
+  const hash = (digit: string) => digit.repeat(64);
+  const pack = (weights: string) => {
+    const { row8 } = testManifest().layouts;
+    const file = { path: 'weights.00.bin', bytes: 1, sha256: hash(weights) };
+    return testManifest({ layouts: { row8: { ...row8, weights: [file] } } });
+  };
+  answers = [json(pack('a')), json(pack('b'))];
+  await fetchManifest(URL);
+  const cache = await openAssetCache();
+  for (const digit of ['0', 'a', 'c']) await cache.put(hash(digit), Uint8Array.of(1));
+  await fetchManifest(URL);
+  const kept = await Promise.all(['0', 'a', 'c'].map((digit) => cache.has(hash(digit))));
+  // 0: of the graphs. c: of somebody else's pack.
+  expect(kept).toEqual([true, false, true]);
+});

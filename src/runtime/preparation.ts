@@ -1,0 +1,168 @@
+// What is known of a model before it is downloaded: its manifest, the plan for this browser, and what a load would fetch.
+
+import { openAssetCache } from './assets/asset-cache.js';
+import { fetchManifest } from './assets/fetch-manifest.js';
+import type { ModelManifest, PackFile } from './assets/manifest.js';
+import type { PackAddress } from './assets/pack-address.js';
+import { defaultOrtBase } from './delivery.js';
+import { ORT_FILES } from './device/ort-builds.js';
+import { choosePlan } from './device/probe.js';
+import { mayStartByItself } from './device/thrift.js';
+import type { DevicePreference, Estimate, ModelInfo, Plan, RuntimeOptions } from './handle.js';
+import { RuntimeError } from './runtime-error.js';
+import type { LoadRequest, RemoteFile } from './worker/protocol.js';
+
+/** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
+const MAX_TOKENS = 128;
+
+export type EngineSettings = Pick<RuntimeOptions, 'ortBase' | 'workerUrl' | 'mapUrl'> & {
+  readonly device: DevicePreference;
+  readonly integrity?: string | undefined;
+};
+
+export interface Prepared {
+  readonly settings: EngineSettings;
+  readonly manifest: ModelManifest;
+  readonly model: ModelInfo;
+  readonly plan: Plan;
+}
+
+/**
+ * Reads the manifest and probes the device.
+ * @throws {RuntimeError} what `fetchManifest` throws, or `no-webgpu`.
+ */
+export async function prepare(
+  manifestUrl: string,
+  settings: EngineSettings,
+  signal: AbortSignal,
+  probe: typeof choosePlan = choosePlan,
+): Promise<Prepared> {
+  const url = mapped(manifestUrl, settings);
+  const { integrity, device } = settings;
+  const [manifest, plan] = await Promise.all([
+    fetchManifest(url, { integrity, signal }),
+    probe(device),
+  ]);
+  return { settings, manifest, plan, model: modelInfo(manifest) };
+}
+
+/** Asks the cache, and nothing else. */
+export async function estimateOf(prepared: Prepared): Promise<Estimate> {
+  const { model, plan } = prepared;
+  const files = modelFiles(prepared);
+  const ort = ORT_FILES[plan.ortBuild];
+  const modelBytes = sumOfBytes(files);
+  return {
+    model,
+    plan,
+    bytes: modelBytes + ort.bytes,
+    parts: { model: modelBytes, ort: ort.bytes },
+    cached: await areCached([...files, ort]),
+    startsByItself: startsByItself(prepared),
+  };
+}
+
+/** Whether it may load without the reader's own word. */
+export function startsByItself(prepared: Prepared): boolean {
+  return mayStartByItself(sumOfBytes(modelFiles(prepared)));
+}
+
+function modelFiles({ manifest, plan }: Prepared): PackFile[] {
+  const { graphs, weights } = manifest.layouts[plan.layout];
+  return [graphs[plan.device], ...weights];
+}
+
+/** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
+export function loadRequest(
+  { settings, manifest, plan }: Prepared,
+  { fileUrl }: Pick<PackAddress, 'fileUrl'>,
+): LoadRequest {
+  const { layers, heads, vocab } = manifest.architecture;
+  const { graphs, weights } = manifest.layouts[plan.layout];
+  const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({
+    url: mapped(fileUrl(path), settings),
+    bytes,
+    sha256,
+  });
+  const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
+  return {
+    plan,
+    tokenizer: manifest.tokenizer,
+    layers,
+    heads,
+    vocab,
+    graph: remote(graphs[plan.device]),
+    weights: weights.map(remote),
+    wasm: { url: ortUrl(path, settings), bytes, sha256 },
+  };
+}
+
+export function totalBytes({ graph, weights, wasm }: LoadRequest): number {
+  return sumOfBytes([graph, ...weights, wasm]);
+}
+
+function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
+  const { layers, heads, dModel, context, vocab } = architecture;
+  return {
+    id,
+    name,
+    layers,
+    heads,
+    headDim: dModel / heads,
+    maxTokens: Math.min(MAX_TOKENS, context),
+    context,
+    vocab,
+    takesText: tokenizer !== 'none',
+  };
+}
+
+/** None where only onnxruntime-web itself knows where a bundler has put it. */
+function ortUrl(path: string, settings: EngineSettings): string | undefined {
+  const base = settings.ortBase ?? defaultOrtBase();
+  if (base === undefined) return undefined;
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  return mapped(absolute(folder, 'ortBase') + path, settings);
+}
+
+/** The page's last word on an address. */
+function mapped(url: string, { mapUrl }: EngineSettings): string {
+  if (!mapUrl) return url;
+  let answer: string;
+  try {
+    answer = mapUrl(url);
+  } catch (cause) {
+    throw badAddress('mapUrl', url, `fails: ${cause instanceof Error ? cause.message : cause}`);
+  }
+  return absolute(answer, 'mapUrl');
+}
+
+/** Relative to the page: a worker would take it as relative to its script. */
+function absolute(url: string, option: string): string {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  if (URL.canParse(url, base)) return new URL(url, base).href;
+  throw badAddress(option, url, 'is no address');
+}
+
+function badAddress(option: string, url: string, what: string): RuntimeError {
+  return new RuntimeError(
+    'bad-address',
+    `The page's ${option} for "${url}" ${what}.`,
+    `Authors: correct the ${option} that the page gives to configure().`,
+    { subject: String(url) },
+  );
+}
+
+/** Whether all of them are kept from another visit. */
+async function areCached(files: readonly { readonly sha256: string }[]): Promise<boolean> {
+  try {
+    const cache = await openAssetCache();
+    const kept = await Promise.all(files.map(({ sha256 }) => cache.has(sha256)));
+    return kept.every(Boolean);
+  } catch {
+    return false;
+  }
+}
+
+function sumOfBytes(files: readonly { readonly bytes: number }[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

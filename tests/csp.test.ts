@@ -1,0 +1,173 @@
+// Each policy of docs/csp.md, copied out of it, with a page under it that does what the text above it says.
+
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningServer, serve } from '../scripts/serve.js';
+import { launchBrowser, openPage } from './browser.js';
+
+const PACKAGE = 'npm/attention-lens/';
+const TAGS = ['attn-lens', 'head-finder', 'qkv-sandbox', 'attn-term'] as const;
+
+const text = readFileSync(new URL('../docs/csp.md', import.meta.url), 'utf8');
+/** By the words in bold before each. */
+const policies = new Map(
+  [
+    ...text.matchAll(/^\*\*([^*]+)\*\*(?:(?!```)[\s\S])*```\nContent-Security-Policy: (.*)\n```/gm),
+  ].map(([, mode, policy]) => [mode as string, policy as string]),
+);
+
+let browser: Browser;
+/** The page's own server: it sends the policy with everything. */
+let site: RunningServer;
+/** A CDN, or whatever else is elsewhere. */
+let elsewhere: RunningServer;
+let policy: string;
+let body: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  elsewhere = await serve({ contentSecurityPolicy: null });
+  site = await serve({
+    contentSecurityPolicy: null,
+    first: ({ url }, response) => {
+      response.setHeader('Content-Security-Policy', policy);
+      if (url === '/favicon.ico') response.writeHead(204).end();
+      else if (url === '/page') {
+        response
+          .setHeader('Content-Type', 'text/html')
+          .end(`<!doctype html><title>A</title>${body}`);
+      } else return false;
+      return true;
+    },
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await elsewhere.close();
+});
+
+/** All elements, from a server. */
+const elements = (base: string, model = '') =>
+  `${['attn-model', ...TAGS].map((tag) => `<script type="module" src="${base}${PACKAGE}dist/cdn/${tag}.js"></script>`).join('')}
+  <attn-model device="wasm" ${model}>
+    <attn-lens id="lens" src="${base}${PACKAGE}traces/dog.json"></attn-lens>
+    <head-finder for="lens"></head-finder>
+    <qkv-sandbox></qkv-sandbox>
+    <p>The <attn-term term="head">head</attn-term></p>
+  </attn-model>`;
+
+async function open(mode: string, content: string) {
+  const found = policies.get(mode);
+  if (!found) throw new Error(`docs/csp.md has no policy "${mode}": ${[...policies.keys()]}`);
+  policy = found.replace(
+    /https:\/\/(?:cdn\.jsdelivr\.net|[\w-]+\.example)/g,
+    elsewhere.url.slice(0, -1),
+  );
+  body = content;
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.url}page`);
+  return {
+    page,
+    refused: () => complaints.filter((said) => /Content Security Policy/i.test(said)),
+  };
+}
+
+async function expectRecording(page: Page): Promise<void> {
+  for (const tag of TAGS) {
+    await expect
+      .poll(() => page.locator(tag).evaluate((element) => element.matches(':defined')))
+      .toBe(true);
+  }
+  await page.locator('attn-lens [part=token]').first().waitFor({ timeout: 60_000 });
+  await page.locator('head-finder [part=behaviour]').first().waitFor();
+}
+
+async function expectRun(page: Page): Promise<void> {
+  await page.locator('attn-lens textarea').fill('The dog on the ship');
+  await page.locator('attn-lens [part=run]').click();
+  await expect
+    .poll(() => page.locator('attn-lens .badge').textContent(), { timeout: 100_000 })
+    .toMatch('live');
+}
+
+test('every policy of the page has a test', () => {
+  expect([...policies.keys()]).toEqual([
+    'Recordings only',
+    "Recordings and live runs, all files on the page's own server",
+    'From a CDN',
+    'A model on another server',
+    'No worker',
+    'The iframe',
+  ]);
+});
+
+test('recordings only, and a picture of one as PNG', async () => {
+  const { page, refused } = await open('Recordings only', elements('/'));
+  await expectRecording(page);
+  const download = page.waitForEvent('download');
+  await page.locator('attn-lens summary', { hasText: 'Take' }).click();
+  await page.locator('attn-lens [data-save=png]').click();
+  expect((await download).suggestedFilename()).toMatch(/\.png$/);
+  expect(refused()).toEqual([]);
+  // A live run is refused, in words, and before it costs anything.
+  await page.locator('attn-lens [part=run]').click();
+  await expect
+    .poll(() => page.locator('attn-lens [part=problem]').textContent(), { timeout: 60_000 })
+    .toMatch('wasm-unsafe-eval');
+});
+
+test('live runs from the own server', async () => {
+  const mode = "Recordings and live runs, all files on the page's own server";
+  const { page, refused } = await open(mode, elements('/'));
+  await expectRecording(page);
+  await expectRun(page);
+  expect(page.workers()).toHaveLength(1);
+  expect(refused()).toEqual([]);
+});
+
+test('from a CDN', async () => {
+  const { page, refused } = await open('From a CDN', elements(elsewhere.url));
+  await expectRecording(page);
+  await expectRun(page);
+  expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
+  expect(refused()).toEqual([]);
+});
+
+test('a model elsewhere', async () => {
+  const model = `src="${elsewhere.url}${PACKAGE}models/tiny/"`;
+  const { page, refused } = await open('A model on another server', elements('/', model));
+  await expectRun(page);
+  expect(page.workers()).toHaveLength(1);
+  expect(refused()).toEqual([]);
+});
+
+test('no worker', async () => {
+  const { page, refused } = await open('No worker', elements('/'));
+  await expectRecording(page);
+  await expectRun(page);
+  expect(page.workers()).toEqual([]);
+  expect(await page.locator('attn-lens .note').textContent()).toMatch('No worker may run');
+  expect(refused()).toEqual([expect.stringMatching('worker')]);
+});
+
+test('the page around an iframe', async () => {
+  const embed = `${elsewhere.url}${PACKAGE}dist/embed/`;
+  const { page, refused } = await open(
+    'The iframe',
+    `<iframe class="attention-lens" sandbox="allow-scripts" src="${embed}index.html?trace=dog"></iframe>
+     <script src="${embed}host.js" async></script>`,
+  );
+  const frame = page.frameLocator('iframe');
+  await frame.locator('attn-lens [part=run]').click();
+  await frame.locator('attn-lens .next li').first().waitFor({ timeout: 100_000 });
+  await expect
+    .poll(() => page.locator('iframe').evaluate(({ style }) => style.height))
+    .toMatch(/^\d{3,}px$/);
+  expect(await frame.locator('attn-lens .note').textContent()).toMatch(
+    'not kept for the next visit',
+  );
+  expect(refused()).toEqual([]);
+});
