@@ -117,7 +117,7 @@ function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'manifest-unreachable',
     `The model's manifest ${url} could not be fetched: ${reason}.`,
-    'Check the address and the connection. From another origin it needs CORS, and the page may need it in connect-src.',
+    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     { subject: url },
   );
 }
