@@ -223,6 +223,25 @@ test('a trace elsewhere is refused, and one that redirects elsewhere is not foll
   expect(foreignRequests).toEqual([]);
 });
 
+test('is held to its policy: no script from elsewhere, and none in the page', async () => {
+  const { frame } = await embed('?trace=dog');
+  await frame.locator('attn-lens').waitFor();
+  const refused = frame.evaluate(
+    (foreign) =>
+      new Promise<string[]>((resolve) => {
+        const directives: string[] = [];
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          if (directives.push(effectiveDirective) === 2) resolve(directives);
+        });
+        for (const script of [{ src: foreign }, { textContent: 'alert(1)' }]) {
+          document.head.append(Object.assign(document.createElement('script'), script));
+        }
+      }),
+    foreignUrl(),
+  );
+  expect(await refused).toEqual(['script-src-elem', 'script-src-elem']);
+});
+
 test('a parameter of a megabyte is refused in a sentence', async () => {
   const { page } = await openPage(browser);
   // On its own and with time: the protocol that drives the browser repeats the address with every message.
