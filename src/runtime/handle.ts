@@ -30,6 +30,8 @@ export interface ModelInfo {
   readonly maxTokens: number;
   /** Positions the model has: the most a request may ask for. */
   readonly context: number;
+  /** Ids are 0..vocab-1. Unknown of an engine that an older copy of the library made. */
+  readonly vocab?: number;
   /** False: the pack has no tokenizer and takes ids only. */
   readonly takesText: boolean;
 }

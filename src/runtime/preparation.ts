@@ -102,7 +102,7 @@ export function totalBytes({ graph, weights, wasm }: LoadRequest): number {
 }
 
 function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
-  const { layers, heads, dModel, context } = architecture;
+  const { layers, heads, dModel, context, vocab } = architecture;
   return {
     id,
     name,
@@ -111,6 +111,7 @@ function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelI
     headDim: dModel / heads,
     maxTokens: Math.min(MAX_TOKENS, context),
     context,
+    vocab,
     takesText: tokenizer !== 'none',
   };
 }

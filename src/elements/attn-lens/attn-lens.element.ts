@@ -240,7 +240,7 @@ export class AttnLens extends LitElement {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
-    onFind: (id) => this.#find(id === this.finder ? null : id),
+    onFind: (id) => void this.#find(id === this.finder ? null : id),
   });
   #vectors: HeadVectors | null = null;
   readonly #internals = this.attachInternals();
@@ -520,7 +520,7 @@ export class AttnLens extends LitElement {
     if (!first) return null;
     const { trace } = first.shown.subject;
     const { base } = this.#source;
-    const address = this.trace === null && this.src ? base : null;
+    const address = this.#source.trace?.address ?? null;
     const recorded = trace === this.#source.trace;
     const text = this.#ownText.text;
     return {
@@ -664,10 +664,10 @@ export class AttnLens extends LitElement {
   }
 
   /** Shows the best head for one of the finder's buttons; pressed again, it is let go. */
-  #find(id: string | null): void {
+  async #find(id: string | null): Promise<void> {
     this.finder = id;
-    const best = id === null ? null : this.#figures.best(id);
-    if (!best || id === null) return;
+    const best = id === null ? null : await this.#figures.best(id);
+    if (!best || id === null || this.finder !== id) return;
     this.#chooseHead({ ...best, average: false });
     this.dispatchEvent(new AttnFindEvent(id, best, true));
   }

@@ -356,9 +356,9 @@ describe('what starts the first run', () => {
     document.body.append(above);
     const lens = await show({ run: 'visible', text: WIZARD });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(engine.loads).toBe(0);
+    expect(engine.runs).toHaveLength(0);
     lens.scrollIntoView();
-    await vi.waitFor(() => expect(engine.loads).toBe(1));
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
     scrollTo(0, 0);
   });
 
@@ -366,7 +366,7 @@ describe('what starts the first run', () => {
     const lens = await show({ run: 'manual' });
     expect(lens.renderRoot.querySelector('textarea')).toBe(null);
     const done = lens.runLive(WIZARD);
-    await vi.waitFor(() => expect(engine.loads).toBe(1));
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
     engine.sayReady();
     engine.answer();
     await done;

@@ -6,6 +6,7 @@ import { userEvent } from 'vitest/browser';
 import bothWays from '../../../traces/both-ways.json' with { type: 'json' };
 import caption from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
+import { FAMOUS } from '../../runtime/heads/index.js';
 import { ignoreFirstKey, parseTrace, type Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
 import { makeRamp } from '../shared/ramp.js';
@@ -468,9 +469,14 @@ describe('the map', () => {
     expect(ink(lens, '.map')).toBeGreaterThan(100);
   });
 
-  test('says what a head is known for', async () => {
+  test('says what a head is known for, once a reader is near', async () => {
     const lens = await showDog();
-    expect(cell(lens, '.map', 4, 11).ariaLabel).toBe('layer 4, head 11, previous-token head >.99');
+    cell(lens, '.map', 5, 5).focus();
+    await eventually(() =>
+      expect(cell(lens, '.map', 4, 11).ariaLabel).toBe(
+        'layer 4, head 11, previous-token head >.99',
+      ),
+    );
     expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^layer 5, head 1, attention sink \.9\d$/);
   });
 });
@@ -478,11 +484,20 @@ describe('the map', () => {
 describe('the finder in the lens', () => {
   const button = (id: string) => `[data-behaviour=${id}]`;
 
+  test('has a button for each of the famous ones, called as they are', async () => {
+    const lens = await showDog();
+    const buttons = [...lens.renderRoot.querySelectorAll<HTMLElement>('[data-behaviour]')];
+    expect(
+      buttons.map(({ dataset, textContent }) => [dataset.behaviour, textContent?.trim()]),
+    ).toEqual(FAMOUS.map(({ id, label }) => [id, label]));
+  });
+
   test('shows the best head with its score and a sentence, and marks the others', async () => {
     const lens = await showDog();
     const heard = vi.fn();
     lens.addEventListener('attn-find', heard);
     await press(lens, button('previous'));
+    await eventually(() => expect(heard).toHaveBeenCalled());
     await lens.updateComplete;
     expect(lens.selection).toMatchObject({ layer: 4, head: 11 });
     expect(said(lens, '.finding')).toBe(
@@ -495,8 +510,8 @@ describe('the finder in the lens', () => {
     expect(await violations(lens)).toEqual([]);
 
     await press(lens, button('decisive'));
+    await eventually(() => expect(lens.selection).toMatchObject({ layer: 4, head: 3 }));
     await lens.updateComplete;
-    expect(lens.selection).toMatchObject({ layer: 4, head: 3 });
     expect(cell(lens, '.map', 2, 9).ariaLabel).toBe('layer 2, head 9, decisive head .29');
     await press(lens, button('decisive'));
     await lens.updateComplete;
@@ -506,6 +521,7 @@ describe('the finder in the lens', () => {
 
   test('leaves the first token out with the rest', async () => {
     const lens = await showDog({ finder: 'previous' });
+    await eventually(() => expect(said(lens, '.finding')).toMatch('4.11'));
     const before = cell(lens, '.map', 5, 5).ariaLabel;
     lens.ignoreFirst = true;
     await lens.updateComplete;
@@ -514,7 +530,9 @@ describe('the finder in the lens', () => {
 
   test('says where a text is too short, and is left out where the page hides it', async () => {
     const lens = await show({ trace: randomTrace({ queries: 1 }), finder: 'previous' });
-    expect(said(lens, '.finding')).toBe('A text of one token has no token before another.');
+    await eventually(() =>
+      expect(said(lens, '.finding')).toBe('A text of one token has no token before another.'),
+    );
     lens.hide = 'finder';
     await lens.updateComplete;
     expect(lens.renderRoot.querySelector('.finder')).toBe(null);

@@ -1,12 +1,12 @@
 // The figures of the lens and what goes with them: the chosen head as a matrix, at one of three stages, or as lines; the head
 // beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
 
-import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { Comparing, SecondHead } from './compare/comparing.js';
 import { finderPanel } from './finder.view.js';
-import { findInLens, type LensFinding, traitsOf } from './lens-finder.js';
+import type { LensFinding } from './lens-finder.js';
 import type { DrawnHead, PictureState } from './lens-pictures.js';
 import { mapFigure } from './map.view.js';
 import {
@@ -52,10 +52,12 @@ export interface FiguresInput {
   readonly other: { readonly trace: Trace; readonly is: 'recording' | 'live' } | null;
 }
 
+const NEAR = ['pointerenter', 'focusin'] as const;
+
 const DEFAULT_THRESHOLD = 0.9;
 const MIN_THRESHOLD = 0.1;
 
-export class LensFigures {
+export class LensFigures implements ReactiveController {
   readonly #host: FiguresHost;
   readonly #options: FiguresOptions;
   readonly #stagesPart: LazyPart<typeof import('./stages.js')>;
@@ -63,6 +65,7 @@ export class LensFigures {
   readonly #lines: LazyPart<typeof import('./lines.js')>;
   readonly #comparingPart: LazyPart<typeof import('./compare/comparing.js')>;
   #comparing: Comparing | null = null;
+  readonly #finderPart: LazyPart<typeof import('./finding.js')>;
   #found: { readonly of: readonly unknown[]; readonly finding: LensFinding | null } | null = null;
   #input: FiguresInput | null = null;
   #first: DrawnHead | null = null;
@@ -74,7 +77,18 @@ export class LensFigures {
     this.#stagesPart = new LazyPart(host, () => import('./stages.js'));
     this.#lines = new LazyPart(host, () => import('./lines.js'));
     this.#comparingPart = new LazyPart(host, () => import('./compare/comparing.js'));
+    this.#finderPart = new LazyPart(host, () => import('./finding.js'));
+    host.addController(this);
   }
+
+  hostConnected(): void {
+    for (const near of NEAR) this.#host.addEventListener(near, this.#expect, { once: true });
+  }
+
+  /** The map says what heads do, and a button finds one, once a reader is near. */
+  readonly #expect = (): void => {
+    void this.#finderPart.needed;
+  };
 
   /** `matrix` where the attribute says something else. */
   get view(): HeadView {
@@ -105,21 +119,25 @@ export class LensFigures {
     const { subject } = input.shown;
     const finding = this.#find(subject);
     const lines = this.view === 'lines' ? this.#lines.loaded : null;
+    const part = this.#finderPart.loaded;
     return {
       subject,
       chosen: input.chosen,
       shown,
       second: this.#second?.drawn ?? null,
       finding,
-      traits: () => traitsOf(subject.trace, finding, subject.ignoreFirst),
+      traits: part && (() => part.traitsOf(subject.trace, finding, subject.ignoreFirst)),
       lines: lines && { make: lines.LinesPicture, threshold: this.threshold },
     };
   }
 
   /** The best head for a finder's button, `null` where none does it. */
-  best(id: string): LensFinding['found'][number] | null {
+  async best(id: string): Promise<LensFinding['found'][number] | null> {
+    this.#finderPart.retry();
+    const part = await this.#finderPart.load();
     const subject = this.#input?.shown.subject;
-    return (subject && findInLens(subject.trace, id, subject.ignoreFirst)?.found[0]) ?? null;
+    const finding = subject && part?.findInLens(subject.trace, id, subject.ignoreFirst);
+    return finding?.found[0] ?? null;
   }
 
   /** The heads on screen, the chosen one first; none while nothing is shown. */
@@ -135,9 +153,12 @@ export class LensFigures {
 
   /** Found once, for the map knows by the object whether its marks have changed. */
   #find({ trace, ignoreFirst }: Subject): LensFinding | null {
-    const of = [trace, ignoreFirst, this.#host.finder];
+    const { finder } = this.#host;
+    const part = finder === null ? null : this.#finderPart.needed;
+    if (!part) return null;
+    const of = [trace, ignoreFirst, finder];
     if (!this.#found?.of.every((value, index) => value === of[index])) {
-      this.#found = { of, finding: findInLens(trace, this.#host.finder, ignoreFirst) };
+      this.#found = { of, finding: part.findInLens(trace, finder, ignoreFirst) };
     }
     return this.#found?.finding ?? null;
   }
@@ -185,7 +206,16 @@ export class LensFigures {
   /** Under the map, in which it marks what it finds. */
   #renderFinder(): TemplateResult | typeof nothing {
     const { hides, onFind } = this.#options;
-    return hides('finder') ? nothing : finderPanel(this.finding, onFind);
+    return hides('finder')
+      ? nothing
+      : finderPanel(this.#host.finder, this.#saidOfFinding(), onFind);
+  }
+
+  #saidOfFinding(): TemplateResult | string | null {
+    const { finding } = this;
+    const { loaded, error } = this.#finderPart;
+    if (finding && loaded) return loaded.findingResult(finding);
+    return error && this.#host.finder !== null ? words.partFailed(error.message) : null;
   }
 
   /** Which head is asked about: nothing of what it does. */

@@ -3,7 +3,10 @@
 
 import { FAMOUS, type Finder, type RankedHead } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { finderWords } from '../shared/finder-words.js';
 import { rankOnText } from '../shared/rankings.js';
+import { scoreText } from '../shared/score-text.js';
+import { decimal } from './phrases.js';
 import type { Head } from './subject.js';
 
 /** Places that are marked in the map: more would say nothing. */
@@ -32,10 +35,10 @@ export function findInLens(
   return { finder, ranking, found };
 }
 
-/** What a head is said to be, with its score. */
+/** What a head is said to be, and its score as it is written. */
 export interface Trait {
-  readonly finder: Finder;
-  readonly score: number;
+  readonly name: string;
+  readonly value: string;
 }
 
 /**
@@ -48,7 +51,7 @@ export function traitsOf(
   ignoreFirst: boolean,
 ): (head: Head) => Trait | null {
   const finders = finding ? [finding.finder] : FAMOUS.filter(({ id }) => id !== 'decisive');
-  const scores = new Map<number, Trait>();
+  const scores = new Map<number, { readonly finder: Finder; readonly score: number }>();
   for (const finder of finders) {
     for (const { layer, head, score } of rankOnText(trace, finder, ignoreFirst) ?? []) {
       const at = layer * trace.model.heads + head;
@@ -57,5 +60,9 @@ export function traitsOf(
       if (!before || before.score < score) scores.set(at, { finder, score });
     }
   }
-  return ({ layer, head }) => scores.get(layer * trace.model.heads + head) ?? null;
+  return ({ layer, head }) => {
+    const found = scores.get(layer * trace.model.heads + head);
+    if (!found) return null;
+    return { name: finderWords(found.finder).headName, value: decimal(scoreText(found.score)) };
+  };
 }

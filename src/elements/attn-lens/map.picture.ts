@@ -18,8 +18,8 @@ export interface MapState {
   readonly chosen: HeadChoice;
   /** What the reader has looked for, whose heads are marked. */
   readonly finding: LensFinding | null;
-  /** What is said of each head. Asked when the cells are described. */
-  readonly traits: () => (head: Head) => Trait | null;
+  /** What is said of each head, once that is known. Asked when the cells are described. */
+  readonly traits: (() => (head: Head) => Trait | null) | null;
   readonly palette: Palette;
   /** CSS pixels there are. */
   readonly width: number;
@@ -55,12 +55,14 @@ export class MapPicture {
   show(state: MapState): void {
     const before = this.#state;
     this.#state = state;
-    const { subject, chosen, finding, palette, width } = state;
+    const { subject, chosen, finding, palette, traits, width } = state;
     const { layers, heads } = subject.trace.model;
     const columns = columnsOf(heads);
     const sameWeights = before?.subject === subject;
-    if (!sameWeights || before.finding !== finding || !sameHead(before.chosen, chosen)) {
-      if (!sameWeights || before.finding !== finding) this.#trait = state.traits();
+    const sameTraits =
+      sameWeights && before.finding === finding && (before.traits === null) === (traits === null);
+    if (!sameTraits || !sameHead(before.chosen, chosen)) {
+      if (!sameTraits) this.#trait = traits?.() ?? (() => null);
       const column = chosen.average ? heads : chosen.head;
       this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
     }

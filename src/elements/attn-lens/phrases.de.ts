@@ -142,13 +142,6 @@ const spoken = {
   ],
   leftOutCell: (token: TokenView, target: TokenView): string =>
     `${describeToken(token)} liest ${describeToken(target)}, das ausgelassen ist: 0 %`,
-  found: (name: string, heads: readonly string[], value: string): string =>
-    heads.length === 1
-      ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
-      : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
-  notFound: (name: string, best: string, value: string, passes: string): string =>
-    `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
-  scoreIs: (formula: string): string => `Wert: ${formula}.`,
 } as const;
 
 const words = {
@@ -241,6 +234,11 @@ const words = {
   partLoading: 'Wird geladen …',
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
+  behaviours: {
+    previous: 'Voriges Token',
+    sink: 'Ruhepunkt',
+    decisive: 'Am entschiedensten',
+  },
   findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
   compare: 'Vergleichen',
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',

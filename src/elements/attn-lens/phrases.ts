@@ -1,10 +1,7 @@
 // Every word of the lens, in English; other languages are tables of the same keys beside this one. A phrase is a list of
 // words and of tokens it mentions, so that it can be drawn with the tokens in their colours and spoken as plain text.
 
-import type { Finder, RankedHead } from '../../runtime/heads/index.js';
-import { finderWords } from '../shared/finder-words.js';
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
-import { headName, scoreText } from '../shared/score-text.js';
 import type { TokenView } from '../shared/token-views.js';
 
 /** A token in a sentence: as the one that looks (query) or as what is looked at (key). */
@@ -167,14 +164,6 @@ const ENGLISH_SPOKEN = {
     `the row of ${describeToken(token)}`,
     ` sums to ${sum}${scores ? ' after softmax' : ''}`,
   ],
-  /** What a finder found: the heads in the first place, and their score. */
-  found: (name: string, heads: readonly string[], value: string): string =>
-    heads.length === 1
-      ? `${heads[0]} is the ${name}: ${value}.`
-      : `${heads.join(', ')} tie as ${name}: ${value}.`,
-  notFound: (name: string, best: string, value: string, passes: string): string =>
-    `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
-  scoreIs: (formula: string): string => `Score: ${formula}.`,
 } as const;
 
 const ENGLISH_WORDS = {
@@ -270,6 +259,12 @@ const ENGLISH_WORDS = {
   partLoading: 'Loading …',
   sum: 'sum',
   findHead: 'Find a head',
+  /** On the buttons, by the id of the finder. */
+  behaviours: {
+    previous: 'Previous token',
+    sink: 'Attention sink',
+    decisive: 'Most decisive',
+  },
   findInvite:
     'Which head does it? Its score on this text is measured, and the best ones are marked.',
   compare: 'Compare',
@@ -309,28 +304,11 @@ export function describeHead(
     head,
     average,
   }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly finder: Finder; readonly score: number } | null,
+  trait: { readonly name: string; readonly value: string } | null,
 ): string {
   if (average) return spoken.average(layer);
   if (!trait) return spoken.head(layer, head);
-  const { headName: name } = finderWords(trait.finder);
-  return spoken.head(layer, head) + spoken.trait(name, decimal(scoreText(trait.score)));
-}
-
-/** What a finder found, or that it found none: heads best first. */
-export function describeFinding(
-  name: string,
-  {
-    found,
-    best,
-    passes,
-  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
-): string {
-  const value = decimal(scoreText(best.score));
-  if (found.length === 0) {
-    return spoken.notFound(name, headName(best), value, decimal(scoreText(passes)));
-  }
-  return spoken.found(name, found.filter(({ place }) => place === 1).map(headName), value);
+  return spoken.head(layer, head) + spoken.trait(trait.name, trait.value);
 }
 
 /** A score, as long as it has to be. */

@@ -49,6 +49,7 @@ import { ProbeRun } from './probe-run.js';
 import {
   BEST_FIRST,
   bestHeads,
+  canDraw,
   type Sorting,
   scoreMap,
   scoreTable,
@@ -550,7 +551,7 @@ export class HeadFinder extends LitElement {
   #renderAll({ trace }: Evidence, { ranking }: Finding, shown: RankedHead): TemplateResult {
     const { layers, heads } = trace.model;
     const handlers = { onSort: this.#handleSort, onPick: this.#pick };
-    return html`${this.#hides('map') ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
+    return html`${this.#hides('map') || !canDraw(layers, heads) ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
       ${
         this.#hides('table')
           ? nothing

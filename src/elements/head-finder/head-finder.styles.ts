@@ -153,29 +153,29 @@ const card = css`
       grid-template: 'said heads' auto 'why all' auto 'table all' 1fr / 1fr 1fr;
     }
 
-    .said {
+    .result:has(.heads) > .said {
       grid-area: said;
     }
 
-    .heads {
+    .result:has(.heads) > .heads {
       grid-area: heads;
     }
 
-    .why {
+    .result:has(.heads) > .why {
       grid-area: why;
     }
 
-    .all {
+    .result:has(.heads) > .all {
       grid-area: all;
     }
 
-    details {
+    .result:has(.heads) > details {
       grid-area: table;
     }
   }
 
   @container (min-width: 1000px) {
-    .result:has(.heads) {
+    .result:has(.all) {
       grid-template: 'said heads all' auto 'why table all' 1fr / 1.2fr 1fr 340px;
     }
   }

@@ -125,7 +125,9 @@ describe('a behaviour', () => {
     const finder = await addFinder({ trace: parseTrace(dog), behaviour: 'induction' });
     await userEvent.click(find(finder, '[data-basis=text]'));
     await finder.updateComplete;
-    expect(said(finder, '.verdict')).toMatch('No head does this here. The best is 9.8, with .40');
+    expect(said(finder, '.verdict')).toMatch(
+      'No head does this here. The best is 9.8, with a little less than .40',
+    );
     expect(finder.results?.passes).toBe(false);
   });
 
@@ -276,6 +278,21 @@ describe('the ranking of all heads', () => {
       const cell = find(finder, `[aria-rowindex="${layer + 1}"] [aria-colindex="${head + 1}"]`);
       expect(cell.style.getPropertyValue('--score')).toBe(score.toFixed(3));
     }
+  });
+
+  test('is cut where a model has more heads than a page can draw, and whole in the file', async () => {
+    const { text, tokens, causal, provenance, model } = randomTrace({ queries: 3 });
+    const huge = new Trace(
+      { model: { ...model, layers: 256, heads: 256 }, text, tokens, causal, provenance },
+      () => new Float32Array([1, 0, 0, 0.5, 0.5, 0, 0.2, 0.3, 0.5]),
+    );
+    const finder = await addFinder({ trace: huge, behaviour: 'previous' });
+    expect(finder.results?.ranking).toHaveLength(65_536);
+    expect(finder.renderRoot.querySelector('.map')).toBe(null);
+    find(finder, 'summary').click();
+    await vi.waitFor(() => find(finder, 'table'));
+    expect(said(finder, 'details p')).toBe('4800 of 65536 heads; the file has all.');
+    expect(finder.renderRoot.querySelectorAll('tbody tr')).toHaveLength(4800);
   });
 
   test('is a table that sorts both ways', async () => {

@@ -17,7 +17,7 @@ export interface LensLinkOptions {
 export class LensLink implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: LensLinkOptions;
-  readonly #changes = new MutationObserver(() => this.resolve());
+  #changes: MutationObserver | null = null;
   #lens: SteeredLens | null = null;
   #seen: readonly unknown[] = [];
 
@@ -32,6 +32,7 @@ export class LensLink implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#changes ??= new MutationObserver(() => this.resolve());
     for (const root of roots(this.#host)) {
       this.#changes.observe(root, { childList: true, subtree: true, attributeFilter: ['id'] });
     }
@@ -40,7 +41,7 @@ export class LensLink implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#changes.disconnect();
+    this.#changes?.disconnect();
     this.#take(null);
   }
 

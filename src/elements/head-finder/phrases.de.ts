@@ -131,6 +131,7 @@ const words: FinderTable['words'] = {
   allScores: 'Werte aller Köpfe',
   mapLegend: 'Zeilen: Schichten · Spalten: Köpfe',
   table: 'Alle Köpfe als Tabelle',
+  cutTable: (count, of) => `${count} von ${of} Köpfen; die Datei hat alle.`,
   place: 'Platz',
   head: 'Kopf',
   scoreColumn: 'Wert',

@@ -146,6 +146,7 @@ const ENGLISH_WORDS = {
   allScores: 'Scores of all heads',
   mapLegend: 'rows: layers · columns: heads',
   table: 'All heads as a table',
+  cutTable: (count: number, of: number) => `${count} of ${of} heads; the file has all.`,
   place: 'place',
   head: 'head',
   scoreColumn: 'score',

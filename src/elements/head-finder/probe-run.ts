@@ -70,12 +70,14 @@ export class ProbeRun implements ReactiveController {
       await engine.load({ signal });
       unsubscribe();
       const { status } = engine;
-      const context = isLoaded(status) ? status.model.context : 2 * PROBE_LENGTH;
+      const model = isLoaded(status) ? status.model : null;
+      const context = model?.context ?? 2 * PROBE_LENGTH;
       const result = await runProbe(
         (ids) => lease.run({ ids }, { signal }),
         FINDERS.filter(({ probe }) => probe),
         {
           length: Math.min(PROBE_LENGTH, Math.floor(context / 2)),
+          vocab: model?.vocab,
           onProgress: (done, of) => this.#say({ phase: 'measuring', done, of }),
         },
       );

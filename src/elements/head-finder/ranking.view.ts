@@ -52,6 +52,12 @@ export function scoreMap(layers: number, heads: number): TemplateResult {
     <p class="readout" part="readout"></p>`;
 }
 
+/** Heads that are drawn, and rows that are written: four times those of the largest GPT-2. More would hold the page up. */
+const MOST = 4800;
+
+/** Whether the map can be drawn of so many heads. */
+export const canDraw = (layers: number, heads: number) => layers * heads <= MOST;
+
 type Column = 'place' | 'head' | 'score' | 'spread';
 
 /** How the table is sorted. */
@@ -78,7 +84,7 @@ const COMPARE: Readonly<Record<Column, (a: RankedHead, b: RankedHead) => number>
 
 function sortRanking(ranking: readonly RankedHead[], { by, descending }: Sorting): RankedHead[] {
   const sorted = [...ranking].sort(COMPARE[by]);
-  return descending ? sorted.reverse() : sorted;
+  return (descending ? sorted.reverse() : sorted).slice(0, MOST);
 }
 
 export interface TableHandlers {
@@ -99,7 +105,8 @@ export function scoreTable(
       <button type="button" data-sort=${by} @click=${() => onSort(by)}>${name}</button>
     </th>`;
   };
-  return html`<div class="scroll">
+  return html`${ranking.length > MOST ? html`<p>${words.cutTable(MOST, ranking.length)}</p>` : nothing}
+  <div class="scroll">
     <table part="table" aria-label=${words.allScores}>
       <thead>
         <tr>

@@ -7,7 +7,7 @@ export class LazyPart<T> {
   readonly #host: ReactiveControllerHost;
   readonly #load: () => Promise<T>;
   #value: T | null = null;
-  #loading = false;
+  #fetching: Promise<void> | null = null;
 
   /** @param load imports it; tried again at the next need where it failed. */
   constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
@@ -22,18 +22,28 @@ export class LazyPart<T> {
 
   /** The part; `null` until it is there, of which the host is told. */
   get needed(): T | null {
-    if (!this.#value && !this.#loading && !this.error) void this.#fetch();
+    if (!this.#value && !this.#fetching && !this.error) void this.#fetch();
     return this.#value;
   }
 
-  async #fetch(): Promise<void> {
-    this.#loading = true;
+  /** The part once it is there; `null` where it cannot be loaded. */
+  async load(): Promise<T | null> {
+    if (!this.#value && !this.error) await (this.#fetching ?? this.#fetch());
+    return this.#value;
+  }
+
+  #fetch(): Promise<void> {
+    this.#fetching = this.#import();
+    return this.#fetching;
+  }
+
+  async #import(): Promise<void> {
     try {
       this.#value = await this.#load();
     } catch (error) {
       this.error = error instanceof Error ? error : new Error(String(error));
     }
-    this.#loading = false;
+    this.#fetching = null;
     this.#host.requestUpdate();
   }
 

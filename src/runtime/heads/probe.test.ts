@@ -34,6 +34,8 @@ test('a probe is the same different tokens twice, by its seed', () => {
   expect(probeIds(7, 30)).toEqual(ids);
   expect(probeIds(8, 30)).not.toEqual(ids);
   expect(Math.max(...probeIds(1, 8, 9))).toBeLessThan(9);
+  // GPT-2's own vocabulary has <|endoftext|> at its end, which starts a text anew.
+  expect(probeIds(7, 30, 50257)).toEqual(ids);
 });
 
 test('heads are told apart by what they do on it, with mean and spread over the seeds', async () => {

@@ -13,8 +13,8 @@ export interface ProbeOptions {
   readonly seeds?: readonly number[];
   /** Tokens that are said twice: a text has twice as many. */
   readonly length?: number;
-  /** Ids are drawn from 0..vocab-1. */
-  readonly vocab?: number;
+  /** How many ids the model has. The last of GPT-2's, <|endoftext|>, is never drawn. */
+  readonly vocab?: number | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -32,11 +32,12 @@ export const PROBE_LENGTH = 30;
 /** GPT-2's tokens but for the last, <|endoftext|>. */
 const GPT2_VOCAB = 50256;
 
-/** `length` different random ids, twice. The same seed gives the same ids everywhere. */
+/** `length` different random ids, twice. The same seed gives the same ids for all models with GPT-2's tokens. */
 export function probeIds(seed: number, length = PROBE_LENGTH, vocab = GPT2_VOCAB): number[] {
   const random = mulberry32(seed);
+  const drawn = Math.min(vocab, GPT2_VOCAB);
   const ids = new Set<number>();
-  while (ids.size < Math.min(length, vocab)) ids.add(Math.floor(random() * vocab));
+  while (ids.size < Math.min(length, drawn)) ids.add(Math.floor(random() * drawn));
   return [...ids, ...ids];
 }
 

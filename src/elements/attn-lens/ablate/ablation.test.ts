@@ -117,6 +117,9 @@ test('a layer, any set and all heads; again all are on', async () => {
 test('what a finder found goes off together', async () => {
   const lens = await showLive({ finder: 'previous' });
   await open(lens);
+  await import('../finding.js');
+  await new Promise((resolve) => setTimeout(resolve));
+  await lens.updateComplete;
   const found = lens.renderRoot.querySelectorAll('.map [data-found]').length;
   const preset = lens.renderRoot.querySelector<HTMLElement>('[data-off=found]');
   expect(preset !== null).toBe(found > 0);
