@@ -136,7 +136,8 @@ const cdn = (name, input) => ({
   output: {
     dir: 'dist/cdn',
     format: 'es',
-    sourcemap: true,
+    // Not published, so not named in the files either.
+    sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: `${name}-[name]-[hash].js`,
   },
