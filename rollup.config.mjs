@@ -136,7 +136,8 @@ const cdn = (name, input) => ({
   output: {
     dir: 'dist/cdn',
     format: 'es',
-    sourcemap: true,
+    // Not published, so not named in the files either.
+    sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: `${name}-[name]-[hash].js`,
   },
@@ -213,6 +214,27 @@ const pageGlossary = {
     source === './glossary.js' ? resolve('stories/essay/page-glossary.ts') : null,
 };
 
+/** Whatever the script `id` needs at once. */
+function reached(id, getModuleInfo, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const next of getModuleInfo(id)?.importedIds ?? []) reached(next, getModuleInfo, found);
+  return found;
+}
+
+/**
+ * In the order in which the essay needs them: the page, the sandbox, the lens. What two of them share goes with the first; left to
+ * itself it would be many small files, which compress worse.
+ */
+const ESSAY_CHUNKS = [
+  ['page', resolve('stories/essay/page.ts')],
+  ['qkv-sandbox', resolve('dist/elements/qkv-sandbox/qkv-sandbox.js')],
+  ['attn-lens', resolve('dist/elements/attn-lens/attn-lens.js')],
+];
+
+const essayChunks = (id, { getModuleInfo }) =>
+  ESSAY_CHUNKS.find(([, entry]) => reached(entry, getModuleInfo).has(id))?.[0];
+
 const essay = cdn('essay', 'stories/essay/page.ts');
 
 export default [
@@ -225,7 +247,11 @@ export default [
   cdn('head-finder', 'dist/elements/head-finder/head-finder.js'),
   cdn('qkv-sandbox', 'dist/elements/qkv-sandbox/qkv-sandbox.js'),
   cdn('attention-lens', 'dist/index.js'),
-  { ...essay, plugins: [pageGlossary, essaySources, ...essay.plugins] },
+  {
+    ...essay,
+    plugins: [pageGlossary, essaySources, ...essay.plugins],
+    output: { ...essay.output, manualChunks: essayChunks },
+  },
   classic('embed.js', 'dist/iframe/embed.js', {
     before: [embedDelivery],
     afterwards: [stripWhiteSpace],

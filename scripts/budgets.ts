@@ -69,9 +69,10 @@ Checked where they are counted rather than weighed:
 
 | what | at most | test |
 |---|---|---|
-| requests before the reader acts, with an inline trace | the script only | \`tests/cdn.test.ts\`, \`tests/live-cdn.test.ts\` |
+| requests before the reader acts, with an inline trace | the script only | \`tests/cdn.test.ts\` |
 | DOM nodes of a lens at 64 tokens | 1,500 | \`src/elements/attn-lens/attn-lens.test.ts\` |
-| GPT-2 small as a package, a file of it | 150 MB, 18 MiB | \`scripts/pack-gpt2.test.ts\` |
+| GPT-2 small as a pack | 128 MB | \`tests/gpt2-package.test.ts\`, with a model of its true size |
+| GPT-2 small as a package, a file of it | 150 MB, 18 MiB | \`scripts/pack-gpt2.test.ts\`, \`tests/gpt2-package.test.ts\` |
 | the package with the embedded model, as a tarball | 12 MB | \`tests/package.test.ts\` |
 `;
 }

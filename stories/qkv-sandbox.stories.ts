@@ -70,7 +70,28 @@ export default meta;
 
 const about = (description: string) => ({ docs: { description: { story: description } } });
 
-/** Presses a button of the sandbox, as a reader would. */
+/** Presses keys on an object, with Shift for big steps, as a reader would who has come to it with Tab. */
+async function step(
+  element: QkvSandbox | null,
+  id: string,
+  keys: readonly string[],
+): Promise<void> {
+  await element?.updateComplete;
+  const handle = element?.renderRoot.querySelector<SVGElement>(`[data-handle=${id}]`);
+  for (const key of keys) {
+    for (const type of ['keydown', 'keyup']) {
+      handle?.dispatchEvent(new KeyboardEvent(type, { key, shiftKey: true, bubbles: true }));
+    }
+  }
+  await element?.updateComplete;
+}
+
+const move =
+  (id: string, ...keys: string[]): NonNullable<Story['play']> =>
+  ({ canvasElement }) =>
+    step(canvasElement.querySelector<QkvSandbox>('qkv-sandbox'), id, keys);
+
+/** Presses buttons of the sandbox, as a reader would. */
 const press =
   (...names: string[]): NonNullable<Story['play']> =>
   async ({ canvasElement }) => {
@@ -98,6 +119,21 @@ export const Start: Story = {
   parameters: about(
     'Three tokens in two dimensions. Drag q toward k2 and watch the weights, and `out` within the triangle of the values. Then drag a value.',
   ),
+};
+
+export const Moved: Story = {
+  play: move('q', 'ArrowUp', 'ArrowLeft', 'ArrowLeft'),
+  parameters: about(
+    'After three steps of the keyboard: Tab to an object, arrows to move it, Shift for big steps, Alt+arrows to turn and stretch it. Undo takes back one step at a time; Reset comes back to the start, and can itself be undone.',
+  ),
+};
+
+export const Undone: Story = {
+  play: async (context) => {
+    await move('k1', 'ArrowUp', 'ArrowUp')(context);
+    await press('Undo')(context);
+  },
+  parameters: about('Two steps, one of them taken back: Redo brings it again.'),
 };
 
 // The presets
@@ -160,6 +196,13 @@ export const NamedTokens: Story = {
   parameters: about('Names instead of numbers; the reader can edit them in the table.'),
 };
 
+export const TwoTokens: Story = {
+  args: { tokens: '2' },
+  parameters: about(
+    'With two keys the weight is a logistic function of the difference of their scores, and the gradient norm peaks where that difference is 1.5434 times the scale.',
+  ),
+};
+
 export const SixTokens: Story = {
   args: { tokens: '6' },
   parameters: about('Two to six tokens: the buttons below add one and take one away.'),
@@ -182,6 +225,36 @@ export const FromGpt2: Story = {
   },
   parameters: about(
     'One row of a real head: at the second “Smith”, head 5.5 reads “is”. The plane keeps every q·k exactly. Drag an arrow, and it is no longer GPT-2.',
+  ),
+};
+
+export const NoLongerGpt2: Story = {
+  render: () => {
+    const element = document.createElement('qkv-sandbox');
+    void element
+      .takeFromGpt2({ layer: 5, head: 5, token: 8 })
+      .then(() => step(element, 'q', ['ArrowDown']));
+    return html`${element}`;
+  },
+  parameters: about(
+    'The same row after q was moved: the badge says so, and the model’s own weights stay beside, as numbers and as marks on the bars.',
+  ),
+};
+
+export const KeysAndOthers: Story = {
+  render: (args) =>
+    sandbox(args, {
+      scene: {
+        query: [1, 0.5],
+        tokens: [
+          { name: 'cat', key: [0.9, 0.4] },
+          { name: 'sat', key: [-0.3, 0.8] },
+        ],
+        others: [{ key: [0.2, -0.9] }, { key: [-0.8, -0.4] }, { key: [-0.5, -1] }],
+      },
+    }),
+  parameters: about(
+    'A scene of keys alone has weights and no `out`. Other keys count in the sum and are not for moving: “3 other keys”.',
   ),
 };
 
@@ -217,6 +290,13 @@ export const Goal: Story = {
   ),
 };
 
+export const Locked: Story = {
+  args: { lock: 'k2 v dial tools presets gpt2 numbers' },
+  parameters: about(
+    'Nothing but q, k1 and k3 moves: `lock` takes single objects, kinds of them, and whole parts of the card.',
+  ),
+};
+
 export const OnlyThePlane: Story = {
   args: { hide: 'numbers dial plot presets dimension tools gpt2 files history hint' },
   parameters: about(
@@ -242,6 +322,32 @@ export const OwnScene: Story = {
   parameters: about('Vectors of your own, from a script child, the `scene` attribute or property.'),
 };
 
+export const FromAnAttribute: Story = {
+  render: (args) =>
+    sandbox(args, {
+      scene: '{"query": [0, 1], "tokens": [{"key": [0, 1]}, {"key": [1, 0]}], "scale": 0.25}',
+    }),
+  parameters: about('The same as JSON, as it stands in a `scene` attribute.'),
+};
+
+export const SavedAsAPicture: Story = {
+  render: () => {
+    const element = document.createElement('qkv-sandbox');
+    element.hide = 'numbers dial plot presets dimension tools gpt2 history hint';
+    const image = document.createElement('img');
+    image.alt = 'The plane as it was saved.';
+    const save = async () => {
+      await element.updateComplete;
+      image.src = URL.createObjectURL(await element.toPng());
+    };
+    void save();
+    return html`${element}${image}`;
+  },
+  parameters: about(
+    'The plane as PNG and SVG, in the colours it has, with weights and scale below: by the buttons, or by `toPng()` and `toSvg()`. Below the plane is what was saved of it.',
+  ),
+};
+
 export const InTheAddress: Story = {
   args: { address: 'sandbox' },
   parameters: about(
@@ -264,6 +370,35 @@ export const Narrow: Story = {
 export const RightToLeftPage: Story = {
   decorators: [(story) => html`<div dir="rtl">${story()}</div>`],
   parameters: about('On a page that runs from right to left: the card turns, the axes stay.'),
+};
+
+export const German: Story = {
+  args: { goal: 'k3 > .8', dimension: 64 },
+  decorators: [(story) => html`<div lang="de">${story()}</div>`],
+  parameters: about('In the language of the place it stands in.'),
+};
+
+export const LongNames: Story = {
+  args: { tokens: 'the antidisestablishmentarianism wasn’t incomprehensible', causal: true },
+  parameters: about(
+    'Long names are cut on the plane, where there is little room, and whole in the formula.',
+  ),
+};
+
+export const HugeNumbers: Story = {
+  render: (args) =>
+    sandbox(args, {
+      scene: {
+        query: [-1e6, 1e6],
+        tokens: [
+          { key: [1e6, 1e6], value: [1, 1] },
+          { key: [1, 2], value: [-1e6, 3] },
+        ],
+      },
+    }),
+  parameters: about(
+    'Coordinates up to a million: the plane is as large as its vectors, and nothing leaves its reach.',
+  ),
 };
 
 export const YourOwnErrorMessage: Story = {

@@ -1,5 +1,6 @@
 // The script tag alone: one file from another origin, no bundler, no server of ours behind the page.
 
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright';
@@ -43,6 +44,30 @@ test('one script tag shows a recording on a page of another origin', async () =>
   } finally {
     blog.close();
     blog.closeAllConnections();
+  }
+});
+
+test('a trace in the page needs nothing but the script until the reader acts', async () => {
+  const dog = await readFile(new URL('../traces/dog.json', import.meta.url), 'utf8');
+  const script = `${cdn.url}npm/attention-lens/dist/cdn/attn-lens.js`;
+  const blog = await serve({
+    contentSecurityPolicy: null,
+    first: (_request, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<!doctype html><title>A blog</title><link rel="icon" href="data:,">
+        <script type="module" src="${script}"></script>
+        <attn-lens><script type="application/json">${dog}</script></attn-lens>`);
+      return true;
+    },
+  });
+  try {
+    const { page, requests } = await openPage(browser);
+    await page.goto(blog.url);
+    await page.locator('attn-lens [part=token]').nth(16).waitFor({ timeout: 60_000 });
+    await page.waitForLoadState('networkidle');
+    expect(requests).toEqual([blog.url, script]);
+  } finally {
+    await blog.close();
   }
 });
 

@@ -124,3 +124,14 @@ test.each(['react-vite', 'vue-vite', 'astro', 'webpack'])(
   },
   PATIENCE,
 );
+
+test(
+  'templates of Preact and Svelte know the elements, their attributes and events',
+  async () => {
+    const project = join(packed.folder, 'templates');
+    await cp(join(PROJECTS, 'templates'), project, { recursive: true });
+    await npm(project, 'install', '--no-package-lock', packed.tarball);
+    await npm(project, 'run', 'types');
+  },
+  PATIENCE,
+);

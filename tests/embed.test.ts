@@ -109,6 +109,39 @@ test('shows a recording in a sandbox, from a server without CORS headers, and is
   expect(complaints).toEqual([]);
 });
 
+test('a lens in a frame is taken along as a frame, with trace, model and what the reader chose', async () => {
+  const { page, frame } = await embed('?trace=dog&layer=4&head=11&model=tiny&hide=next&label=Dog');
+  const lens = frame.locator('attn-lens');
+  await lens.locator('[part=token]').nth(3).click();
+  const sentence = await lens.locator('.sentence').textContent();
+  const code = await lens.evaluate((element) =>
+    (element as import('../src/elements/attn-lens/attn-lens.js').AttnLens).toEmbedCode('frame'),
+  );
+  await page.evaluate((html) => {
+    document.body.innerHTML = html ?? '';
+  }, code);
+  const [, src = ''] = /src="([^"]*)"/.exec(code ?? '') ?? [];
+  expect(Object.fromEntries(new URL(src.replaceAll('&amp;', '&')).searchParams)).toMatchObject({
+    ...{ trace: 'dog', layer: '4', head: '11', token: '3', model: 'tiny', hide: 'next' },
+    label: 'Dog',
+  });
+  const copy = page.frameLocator('iframe');
+  await eventually(() => copy.locator('attn-lens .sentence').textContent()).toBe(sentence);
+  expect(await copy.locator('body > .problem').count()).toBe(0);
+});
+
+test('a recording in a frame finds its vectors where traces are shared', async () => {
+  shared = /\/traces\//;
+  const { frame, requests } = await embed('?trace=john-smith&stage=scores');
+  await eventually(async () => requests.some((url) => url.endsWith('.qkv.bin'))).toBe(true);
+  expect(requests.find((url) => url.endsWith('.qkv.bin'))).toMatch(
+    '/npm/attention-lens/traces/john-smith.qkv.bin',
+  );
+  await eventually(() =>
+    frame.locator('attn-lens [part=matrix], attn-lens canvas').count(),
+  ).not.toBe(0);
+});
+
 test('runs the embedded model in a sandbox, in a worker, once models are shared', async () => {
   shared = /\/models\/|onnxruntime-web/;
   const { page, frame, complaints } = await embed('?text=The%20dog%20on%20the%20ship%20ran%20off');

@@ -276,6 +276,25 @@ test('asks the network for nothing but its script, until real numbers are asked 
   expect(complaints).toEqual([]);
 });
 
+test('a part that cannot be had is asked for once, and again when the reader asks again', async () => {
+  const { page, requests } = await open('/sandbox.html');
+  await page.locator('qkv-sandbox svg.plane').waitFor();
+  const asked = () => requests.filter((url) => /qkv-sandbox-dimension/.test(url)).length;
+  await page.route(/qkv-sandbox-dimension/, (route) => route.abort());
+  const button = page.getByRole('button', { name: 'Dimension' });
+  await button.click();
+  await page.getByText('This does not work.').waitFor();
+  await page.getByRole('button', { name: 'Aim at k2' }).click();
+  await page.waitForTimeout(300);
+  expect(asked()).toBe(1);
+  await page.unroute(/qkv-sandbox-dimension/);
+  await button.click();
+  await button.click();
+  expect(
+    await page.locator('qkv-sandbox').evaluate((element) => element.matches(':state(error)')),
+  ).toBe(asked() === 1);
+});
+
 test.each([
   { name: 'wide', viewport: { width: 1200, height: 900 } },
   { name: '280 px', viewport: { width: 280, height: 800 } },

@@ -14,16 +14,21 @@ const FOLDER = 'dist/types';
 /** Where the generated code says how its elements join those of the framework. */
 const AUGMENTATION = /declare (?:global|module "\w+"|namespace svelteHTML) \{\n[\s\S]*$/;
 
-const jsx = (name, children) => ({
+/** The generators' own list of what every element takes: short, without events, and the framework has a better one. */
+const BASE = /type BaseProps = \{\n[\s\S]*?\n\};\n\ntype BaseEvents = \{\};\n/;
+
+/** What every element takes, by the framework's own types, and what is ours. */
+const elements = (code, all) =>
+  code
+    .replace(BASE, '')
+    .replace(
+      /^( {2}"[\w-]+": )Partial<(\w+)Props & BaseProps & BaseEvents>/gm,
+      (_match, tag, name) => `${tag}Omit<${all(name)}, keyof ${name}Props> & ${name}Props`,
+    );
+
+const jsx = (name, all) => ({
   generate: generateJsxTypes,
-  refine: (code) =>
-    code
-      .replace('children?: any;', `children?: import('${name}').${children};`)
-      .replace(
-        /( {2}"[\w-]+": )Partial<(\w+)Props &/g,
-        `$1import('${name}').RefAttributes<$2> & Partial<$2Props &`,
-      )
-      .replace(/.*\n.*ref\?: unknown.*\n/, ''),
+  refine: (code) => elements(code, all),
   augmentation: `declare module '${name}' {
   namespace JSX {
     interface IntrinsicElements extends CustomElements {}
@@ -33,8 +38,17 @@ const jsx = (name, children) => ({
 
 /** A framework each: its generator, what is put right in what that writes, and how the framework takes new elements. */
 const FRAMEWORKS = {
-  react: jsx('react', 'ReactNode'),
-  preact: jsx('preact', 'ComponentChildren'),
+  // React sets `class` on a custom element too, which its types do not know.
+  react: jsx(
+    'react',
+    (name) =>
+      `import('react').HTMLAttributes<${name}> & import('react').RefAttributes<${name}> & { class?: string }`,
+  ),
+  preact: jsx(
+    'preact',
+    (name) =>
+      `import('preact').HTMLAttributes<${name}> & import('preact').ClassAttributes<${name}>`,
+  ),
   vue: {
     generate: generateVuejsTypes,
     refine: (code) =>
@@ -47,11 +61,12 @@ const FRAMEWORKS = {
     generate: generateSvelteTypes,
     // Svelte 5 hears `onattn-run` as well as the older `on:attn-run`, and sets a property by its own name.
     refine: (code) =>
-      code
-        .replace(/^( {2}\/\*\*.*\*\/\n) {2}"on:([\w-]+)"(.*)$/gm, '$1  "on:$2"$3\n$1  "on$2"$3')
-        .replace(/"bind:(\w+)"/g, '$1')
-        .replace('children?: JSX.Element;', "children?: import('svelte').Snippet;")
-        .replace('style?: JSX.CSSProperties;', 'style?: string;'),
+      elements(
+        code
+          .replace(/^( {2}\/\*\*.*\*\/\n) {2}"on:([\w-]+)"(.*)$/gm, '$1  "on:$2"$3\n$1  "on$2"$3')
+          .replace(/"bind:(\w+)"/g, '$1'),
+        (name) => `import('svelte/elements').HTMLAttributes<${name}>`,
+      ),
     augmentation: `declare module 'svelte/elements' {
   interface SvelteHTMLElements extends CustomElements {}
 }`,

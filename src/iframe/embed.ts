@@ -7,7 +7,10 @@ import type { HeadFinder } from '../elements/head-finder/head-finder.element.js'
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
 import { reportHeight } from './height.js';
 import { type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
-import { loadRecording } from './recording.js';
+import { setPolicy } from './policy.js';
+import { loadRecording, recordingAddress } from './recording.js';
+
+setPolicy();
 
 const LENS_ID = 'lens';
 
@@ -21,7 +24,9 @@ function showProblem(problem: string): void {
 }
 
 async function readTrace(place: TracePlace): Promise<Trace> {
-  if (place.recording) return parseTrace(await loadRecording(place.recording));
+  if (place.recording) {
+    return parseTrace(await loadRecording(place.recording), recordingAddress(place.recording));
+  }
   // Only from where the address says, and as a stranger: nothing of the reader's goes along.
   return loadTrace(place.url, {
     credentials: 'omit',
@@ -54,6 +59,8 @@ async function show(request: EmbedRequest): Promise<void> {
     for (const [name, value] of attributes) widget.setAttribute(name, value);
     if (tag === 'attn-lens') {
       widget.id = LENS_ID;
+      // Its own, too, so that a reader who takes the lens along takes the model along.
+      if (request.model) widget.setAttribute('model', request.model);
       readers.push(widget as AttnLens);
     } else if (linked) {
       widget.setAttribute('for', LENS_ID);

@@ -5,6 +5,10 @@ import type { Recording } from './parameters.js';
 /** What the scripts in `recordings/` call, with the parsed JSON of a trace. */
 const CALLBACK = 'attentionLensRecording';
 
+/** The file itself: where its vectors are, and what a reader who takes the lens along is given. */
+export const recordingAddress = (name: Recording) =>
+  new URL(`../../traces/${name}.json`, import.meta.url).href;
+
 /** @throws {Error} when the script cannot be had. */
 export function loadRecording(name: Recording): Promise<unknown> {
   return new Promise((resolve, reject) => {

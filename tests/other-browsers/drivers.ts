@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import puppeteer from 'puppeteer-core';
-import { Builder, Origin } from 'selenium-webdriver';
+import { Builder, By, Key, Origin } from 'selenium-webdriver';
 
 /** A place on the page, in CSS pixels of the window. */
 export interface Point {
@@ -16,10 +16,12 @@ export interface BrowserDriver {
   /** Name and version, as the browser gives them. */
   readonly version: string;
   goto(url: string): Promise<void>;
-  /** The value of an expression on the page, which JSON can carry. */
-  evaluate<T>(expression: string): Promise<T>;
+  /** The value of an expression on the page, or in the frame that a selector names, which JSON can carry. */
+  evaluate<T>(expression: string, frame?: string): Promise<T>;
   /** Presses the mouse at the first point, moves it over the others, lets go at the last. */
   drag(points: readonly Point[]): Promise<void>;
+  /** Presses the right arrow key, for what has the focus. */
+  pressRight(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,11 @@ export async function launchFirefox(executablePath: string): Promise<BrowserDriv
     async goto(url) {
       await page.goto(url);
     },
-    evaluate: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
+    async evaluate<T>(expression: string, frame?: string) {
+      const inside = frame === undefined ? page : await (await page.$(frame))?.contentFrame();
+      if (!inside) throw new Error(`There is no frame ${frame}.`);
+      return inside.evaluate(expression) as Promise<T>;
+    },
     async drag([first, ...others]) {
       if (!first) return;
       await page.mouse.move(first.x, first.y);
@@ -40,6 +46,7 @@ export async function launchFirefox(executablePath: string): Promise<BrowserDriv
       for (const { x, y } of others) await page.mouse.move(x, y);
       await page.mouse.up();
     },
+    pressRight: () => page.keyboard.press('ArrowRight'),
     close: () => browser.close(),
   };
 }
@@ -95,10 +102,18 @@ export async function launchWebKit(executablePath: string): Promise<BrowserDrive
     return {
       version: `WebKitGTK ${capabilities.getBrowserVersion()}`,
       goto: (url) => session.get(url),
-      evaluate: <T>(expression: string) =>
-        session.executeAsyncScript<T>(
-          `const done = arguments[0]; Promise.resolve(${expression}).then(done, (error) => done(String(error)));`,
-        ),
+      async evaluate<T>(expression: string, frame?: string) {
+        if (frame !== undefined) {
+          await session.switchTo().frame(await session.findElement(By.css(frame)));
+        }
+        try {
+          return await session.executeAsyncScript<T>(
+            `const done = arguments[0]; Promise.resolve(${expression}).then(done, (error) => done(String(error)));`,
+          );
+        } finally {
+          if (frame !== undefined) await session.switchTo().defaultContent();
+        }
+      },
       async drag([first, ...others]) {
         if (!first) return;
         const at = ({ x, y }: Point) => ({
@@ -111,6 +126,7 @@ export async function launchWebKit(executablePath: string): Promise<BrowserDrive
         for (const point of others) actions = actions.move(at(point));
         await actions.release().perform();
       },
+      pressRight: () => session.actions().sendKeys(Key.ARROW_RIGHT).perform(),
       async close() {
         await session.quit().catch(() => {});
         end();

@@ -1,5 +1,5 @@
-// Firefox and WebKit: a page with all elements, a live run on WASM, and a drag in the sandbox. What they make of it is in
-// docs/browsers.md.
+// Firefox and WebKit: a page with all elements, a live run on WASM, a drag in the sandbox, and the page for iframes. What they
+// make of it is in docs/browsers.md.
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../../scripts/serve.js';
@@ -22,6 +22,20 @@ const PAGE = `<!doctype html>
   </body>
 </html>`;
 
+const FRAMED = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>A course</title>
+    <link rel="icon" href="data:,">
+  </head>
+  <body>
+    <iframe class="attention-lens" sandbox="allow-scripts" width="800" height="150"
+      src="/npm/attention-lens/dist/embed/index.html?trace=dog&layer=4&head=11&token=3"></iframe>
+    <script src="/npm/attention-lens/dist/embed/host.js" async></script>
+  </body>
+</html>`;
+
 // Both set by scripts/test.ts, which finds or installs the browsers.
 const BROWSERS = {
   Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
@@ -33,9 +47,12 @@ let browser: BrowserDriver | undefined;
 
 beforeAll(async () => {
   site = await serve({
-    first: ({ url }, response) => {
-      if (url !== '/all') return false;
-      response.setHeader('Content-Type', 'text/html').end(PAGE);
+    first: ({ url = '' }, response) => {
+      // The page for frames has a policy of its own.
+      if (/^\/framed|\/dist\/embed\//.test(url)) response.removeHeader('Content-Security-Policy');
+      const page = { '/all': PAGE, '/framed': FRAMED }[url];
+      if (!page) return false;
+      response.setHeader('Content-Type', 'text/html').end(page);
       return true;
     },
   });
@@ -106,5 +123,35 @@ test.each(Object.entries(BROWSERS))(
       ),
     ).toBe(10);
     await eventually(() => text('attn-lens', '[part~=badge]')).toMatch(/tiny demo model/);
+  },
+);
+
+test.each(Object.entries(BROWSERS))(
+  '%s shows the page of a sandboxed iframe, as high as it needs, and runs the model in it',
+  async (name, { path, launch }) => {
+    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
+    const driver = await launch(path);
+    browser = driver;
+    await driver.goto(`${site.url}framed`);
+    const inLens = <T>(expression: string) =>
+      driver.evaluate<T>(
+        `(({ shadowRoot }) => ${expression})(document.querySelector('attn-lens') ?? {})`,
+        'iframe',
+      );
+    await eventually(() =>
+      inLens<string>(`shadowRoot?.querySelector('.sentence')?.textContent ?? ''`),
+    ).toMatch('The first “the” reads “on” >99.9 %');
+    expect(await driver.evaluate('window.origin', 'iframe')).toBe('null');
+    await eventually(() =>
+      driver.evaluate<number>(`parseInt(document.querySelector('iframe').style.height)`),
+    ).toBeGreaterThan(400);
+
+    await inLens(`shadowRoot.querySelector('[part=run]').click()`);
+    await eventually(() =>
+      inLens<string>(`shadowRoot.querySelector('[part~=badge]')?.textContent ?? ''`),
+    ).toMatch(/tiny demo model/);
+    await eventually(() => inLens<number>(`shadowRoot.querySelectorAll('.next li').length`)).toBe(
+      10,
+    );
   },
 );

@@ -4,8 +4,9 @@ import { UsageError } from '../usage-error.js';
 import { ASSET_FOLDERS, copyAssets } from './copy-assets.js';
 
 export const ASSETS_USAGE = `attention-lens assets <folder>
-    Copies what a page needs from its own server when it uses no CDN: the scripts, the embedded model and
-    onnxruntime-web's .wasm files (80 MB in all, of which a reader loads a part, when asking for a live run).`;
+    Copies what a page needs from its own server when it uses no CDN: the scripts, the page for iframes, the recordings,
+    the embedded model and onnxruntime-web's .wasm files (80 MB in all, of which a reader loads a part, when asking for
+    a live run).`;
 
 /** @throws {UsageError} and what `copyAssets` throws. */
 export async function runAssets(args: readonly string[]): Promise<void> {
@@ -14,9 +15,12 @@ export async function runAssets(args: readonly string[]): Promise<void> {
     throw new UsageError('Name one folder to copy to.');
   }
   await copyAssets(folder);
-  console.log(`With a script tag, nothing more is to be said. With <address> where ${folder} is served:
+  console.log(`With a script tag or an iframe, nothing more is to be said. With <address> where ${folder} is served:
 
     <script type="module" src="<address>/${ASSET_FOLDERS.scripts}attn-lens.js"></script>
+    <attn-lens src="<address>/${ASSET_FOLDERS.traces}dog.json"></attn-lens>
+
+    <iframe src="<address>/${ASSET_FOLDERS.frame}index.html?trace=dog" sandbox="allow-scripts"></iframe>
 
 From npm, say where the files are before the first element is on the page:
 

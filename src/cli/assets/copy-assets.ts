@@ -1,5 +1,5 @@
-// What a page needs from its own server when it uses no CDN, laid out as a CDN lays it out, so that a script tag alone
-// finds everything.
+// What a page needs from its own server when it uses no CDN, laid out as a CDN lays it out, so that a script tag or an iframe
+// alone finds everything.
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -12,29 +12,32 @@ import { ORT_FILES, ORT_VERSION } from '../../runtime/device/ort-builds.js';
 /** Folders within the copy. */
 export const ASSET_FOLDERS = {
   scripts: 'attention-lens/dist/cdn/',
+  frame: 'attention-lens/dist/embed/',
+  traces: 'attention-lens/traces/',
   models: 'attention-lens/models/',
   ort: `onnxruntime-web@${ORT_VERSION}/dist/`,
 } as const;
 
 /**
- * Copies scripts, the embedded model and onnxruntime-web's .wasm files into `folder`.
+ * Copies scripts, the page for iframes, recordings, the embedded model and onnxruntime-web's .wasm files into `folder`.
  * @throws {Error} when the package is not built, or onnxruntime-web is not the version that this library depends on.
  */
 export async function copyAssets(folder: string): Promise<void> {
   const root = packageRoot();
-  const scripts = join(root, 'dist/cdn');
-  if (!existsSync(scripts)) {
-    throw new Error(`${scripts} is not there. Build the package first: npm run build.`);
+  const built = join(root, 'dist');
+  if (!existsSync(built)) {
+    throw new Error(`${built} is not there. Build the package first: npm run build.`);
   }
   await mkdir(folder, { recursive: true });
-  await cp(scripts, join(folder, ASSET_FOLDERS.scripts), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.map'),
-  });
-  await cp(join(root, 'models/tiny'), join(folder, ASSET_FOLDERS.models, 'tiny'), {
-    recursive: true,
-    filter: (path) => !/\.(?:md|py)$|scores\.json$/.test(path),
-  });
+  const copy = (from: string, to: string, without: RegExp) =>
+    cp(join(root, from), join(folder, to), {
+      recursive: true,
+      filter: (path) => !without.test(path),
+    });
+  await copy('dist/cdn', ASSET_FOLDERS.scripts, /\.map$/);
+  await copy('dist/embed', ASSET_FOLDERS.frame, /\.map$/);
+  await copy('traces', ASSET_FOLDERS.traces, /\brecordings$/);
+  await copy('models/tiny', `${ASSET_FOLDERS.models}tiny`, /\.(?:md|py)$|scores\.json$/);
   await copyOrt(join(folder, ASSET_FOLDERS.ort));
 }
 

@@ -205,6 +205,20 @@ test('the same checkpoint gives the same bytes', async () => {
   expect(await fileHashes(join(folder, 'one'))).toEqual(await fileHashes(join(folder, 'two')));
 });
 
+test('it says what it is doing, layer by layer', async () => {
+  const folder = await temporaryFolder();
+  await writeCheckpoint(folder, randomCheckpoint({ ...ONE_HEAD, layers: 2 }, 2));
+  const steps: string[] = [];
+  await convert(folder, join(folder, 'pack'), { ...OPTIONS, report: (step) => steps.push(step) });
+  expect(steps).toEqual([
+    'Running the original: layer 1 of 2',
+    'Running the original: layer 2 of 2',
+    'Rounding: layer 1 of 2',
+    'Rounding: layer 2 of 2',
+    'Comparing the pack with the original',
+  ]);
+});
+
 test('the manifest describes the model and its files', async () => {
   const folder = await temporaryFolder();
   await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 2));

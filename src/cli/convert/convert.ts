@@ -76,11 +76,11 @@ export async function convert(
       },
       fill: async (sink) => {
         const file = new WeightsFile(sink);
-        const model = await layOutWeights(
-          checkpoint,
-          file,
-          row8Format(checkpoint, file, activations),
+        const format = row8Format(checkpoint, file, activations);
+        const model = await layOutWeights(checkpoint, file, format, (layer) =>
+          report('Rounding', layer),
         );
+        options.report?.('Comparing the pack with the original');
         return {
           wasm: buildWasmGraph(model, findOutliers(activations)),
           webgpu: buildWebgpuGraph(model),

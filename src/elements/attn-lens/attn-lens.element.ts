@@ -520,7 +520,7 @@ export class AttnLens extends LitElement {
     if (!first) return null;
     const { trace } = first.shown.subject;
     const { base } = this.#source;
-    const address = this.trace === null && this.src ? base : null;
+    const address = this.#source.trace?.address ?? null;
     const recorded = trace === this.#source.trace;
     const text = this.#ownText.text;
     return {

@@ -153,23 +153,23 @@ const card = css`
       grid-template: 'said heads' auto 'why all' auto 'table all' 1fr / 1fr 1fr;
     }
 
-    .said {
+    .result:has(.heads) > .said {
       grid-area: said;
     }
 
-    .heads {
+    .result:has(.heads) > .heads {
       grid-area: heads;
     }
 
-    .why {
+    .result:has(.heads) > .why {
       grid-area: why;
     }
 
-    .all {
+    .result:has(.heads) > .all {
       grid-area: all;
     }
 
-    details {
+    .result:has(.heads) > details {
       grid-area: table;
     }
   }

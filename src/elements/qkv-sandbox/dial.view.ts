@@ -7,7 +7,8 @@ import { words } from './phrases.js';
 import type { Numbers } from './reckon.js';
 import { DIAL_OCTAVES, rightScale, type Scene } from './scene.js';
 
-const SAMPLES = 97;
+/** One for every tenth of an octave. */
+const SAMPLES = 101;
 /** The plot's own units; it is stretched to the room there is. */
 const [WIDTH, HEIGHT] = [1000, 100];
 
@@ -55,7 +56,7 @@ function dialCurves(scene: Scene, { counted }: Numbers): ScaleCurves {
 
 export function plot(scene: Scene, numbers: Numbers): TemplateResult {
   const { weights, gradient } = dialCurves(scene, numbers);
-  const peak = Math.max(...gradient) || 1;
+  const peak = Math.max(numbers.gradient, ...gradient);
   const x = WIDTH * (0.5 + turnOf(scene) / (2 * DIAL_OCTAVES));
   // Masked keys are the last of the tokens, and have no curve.
   const now = numbers.weights.filter((_, index) => !numbers.masked[index]);
@@ -68,7 +69,10 @@ export function plot(scene: Scene, numbers: Numbers): TemplateResult {
       aria-hidden="true"
     >
       <path class="base" d="M0 ${HEIGHT}H${WIDTH}M${WIDTH / 2} 0V${HEIGHT}"></path>
-      ${shown.map((curve) => svg`<path class="weight" d=${curvePath(curve, 1)}></path>`)}
+      ${shown.map(
+        (curve, index) =>
+          svg`<path class="weight" d=${curvePath(curve, 1)} stroke-width=${(1 + 3 * (now[index] ?? 0)).toFixed(2)}></path>`,
+      )}
       <path class="gradient" d=${curvePath(gradient, peak)}></path>
       <path class="now" d="M${x.toFixed(1)} -4V${HEIGHT + 4}"></path>
       ${shown.map((_, index) => svg`<path class="weight dot" d=${dotPath(x, now[index] ?? 0, 1)}></path>`)}
@@ -78,14 +82,16 @@ export function plot(scene: Scene, numbers: Numbers): TemplateResult {
   </figure>`;
 }
 
-const level = (value: number, top: number) => (HEIGHT * (1 - Math.min(1, value / top))).toFixed(2);
+/** To a millionth of the height; nothing of nothing lies at the bottom. */
+const level = (value: number, top: number) =>
+  (HEIGHT * (1 - Math.min(1, value / (top || 1)))).toFixed(4);
 
 /** A curve from edge to edge; `top` is the value at the upper one. */
 export function curvePath(curve: readonly number[], top: number): string {
   const last = curve.length - 1;
   let path = '';
   curve.forEach((value, index) => {
-    path += `${index === 0 ? 'M' : 'L'}${((WIDTH * index) / last).toFixed(1)} ${level(value, top)}`;
+    path += `${index === 0 ? 'M' : 'L'}${(WIDTH * index) / last} ${level(value, top)}`;
   });
   return path;
 }

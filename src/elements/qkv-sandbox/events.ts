@@ -50,10 +50,3 @@ declare global {
     'attn-goal': AttnGoalEvent;
   }
 }
-
-declare global {
-  interface HTMLElementEventMap {
-    'attn-change': AttnChangeEvent;
-    'attn-goal': AttnGoalEvent;
-  }
-}

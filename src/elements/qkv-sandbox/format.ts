@@ -6,7 +6,8 @@ import type { Point } from './scene.js';
 const LONGEST = 1e5;
 
 export function decimal(value: number, digits = 2): string {
-  const text = Math.abs(value) < LONGEST ? value.toFixed(digits) : value.toExponential(2);
+  const text =
+    Math.abs(value) < LONGEST ? value.toFixed(digits) : value.toExponential(2).replace('+', '');
   if (!text.startsWith('-')) return text;
   return Number(text) === 0 ? text.slice(1) : `−${text.slice(1)}`;
 }

@@ -1,15 +1,22 @@
-// A teacher's goal, as in "k3 > .8": what is asked for, and whether a scene has it.
+// A teacher's goal, as in "k3 > .8": what is asked for, and whether a scene has it. Loaded where a page has one.
 
 import type { Numbers } from './reckon.js';
 import type { Scene } from './scene.js';
 
 export interface Goal {
   readonly text: string;
-  /** What is compared: `k3` (the weight of the third token), a token's name, `scale`, `gradient`, `out.x` or `out.y`. */
-  readonly quantity: string;
-  readonly operator: '>' | '>=' | '<' | '<=';
-  readonly bound: number;
+  /** False too where the scene has no such thing. */
+  isReached(scene: Scene, numbers: Numbers): boolean;
 }
+
+type Comparison = (value: number, bound: number) => boolean;
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  '>': (value, bound) => value > bound,
+  '>=': (value, bound) => value >= bound,
+  '<': (value, bound) => value < bound,
+  '<=': (value, bound) => value <= bound,
+};
 
 /** Thrown when a goal cannot be read. */
 export class GoalError extends Error {
@@ -25,34 +32,22 @@ export class GoalError extends Error {
 
 /** @throws {GoalError} when the text is no goal. */
 export function readGoal(text: string): Goal {
-  const [, left = '', operator, right = ''] = /^([^<>=]+)(>=?|<=?)([^<>=]+)$/.exec(text) ?? [];
-  const [quantity, bound] = [left.trim(), right.trim()];
-  if (!quantity || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(bound))
+  const [, left = '', operator = '', right = ''] = /^([^<>=]+)(>=?|<=?)([^<>=]+)$/.exec(text) ?? [];
+  const [quantity, number] = [left.trim(), right.trim()];
+  const holds = COMPARISONS[operator];
+  if (!holds || !quantity || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number))
     throw new GoalError(text);
+  const bound = Number(number);
   return {
     text: text.trim(),
-    quantity,
-    operator: operator as Goal['operator'],
-    bound: Number(bound),
+    isReached(scene, numbers) {
+      const value = quantityOf(quantity, scene, numbers);
+      return value !== undefined && holds(value, bound);
+    },
   };
 }
 
-/** False too where the scene has no such thing. */
-export function isReached(goal: Goal, scene: Scene, numbers: Numbers): boolean {
-  const value = quantityOf(goal.quantity, scene, numbers);
-  if (value === undefined) return false;
-  switch (goal.operator) {
-    case '>':
-      return value > goal.bound;
-    case '>=':
-      return value >= goal.bound;
-    case '<':
-      return value < goal.bound;
-    case '<=':
-      return value <= goal.bound;
-  }
-}
-
+/** `k3` or `w3` (the weight of the third token), a token's name, `scale`, `gradient`, `out.x` or `out.y`. */
 function quantityOf(quantity: string, scene: Scene, numbers: Numbers): number | undefined {
   const named = scene.tokens.findIndex(({ name }) => name === quantity);
   if (named >= 0) return numbers.weights[named];

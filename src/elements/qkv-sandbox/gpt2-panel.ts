@@ -3,9 +3,12 @@
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { findLens, type LinkedLens } from '../shared/linked-lens.js';
-import { gpt2View } from './gpt2.view.js';
+
+export { gpt2 as styles } from './gpt2.styles.js';
+
+import { gpt2View, originBadge, projectionNote, sourceNote } from './gpt2.view.js';
 import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
-import type { Scene } from './scene.js';
+import type { Origin, Scene } from './scene.js';
 import { lensSource, loadSource, type VectorSource } from './vector-source.js';
 
 /** The element with the panel: what of its interface the panel reads. */
@@ -17,6 +20,12 @@ interface Host extends LitElement {
 export interface Gpt2PanelOptions {
   readonly onScene: (scene: Scene) => void;
   readonly onError: (error: Error) => void;
+}
+
+interface RealNumbersNotes {
+  readonly badge: TemplateResult;
+  readonly projection: TemplateResult;
+  readonly source: TemplateResult;
 }
 
 /** The head of the recording that shows the most: 5.5 is an induction head, and at the second "Smith" it reads "is". */
@@ -110,6 +119,15 @@ export class Gpt2Panel implements ReactiveController {
 
   render(): TemplateResult {
     return gpt2View(this);
+  }
+
+  /** What is said of a scene of real numbers. */
+  describe(scene: Scene, origin: Origin): RealNumbersNotes {
+    return {
+      badge: originBadge(scene, origin),
+      projection: projectionNote(origin),
+      source: sourceNote(origin),
+    };
   }
 
   #record(): Promise<VectorSource> {

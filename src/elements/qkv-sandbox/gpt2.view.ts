@@ -1,14 +1,16 @@
-// The panel in which a head and a token are chosen.
+// Real numbers: the panel in which a head and a token are chosen, and what is said of them when they are there.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { viewTokens } from '../shared/token-views.js';
+import { percent, small } from './format.js';
+import { words } from './gpt2.phrases.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
-import { words } from './phrases.js';
 import { tokensThatLook } from './real-numbers.js';
+import { isGenuine, type Origin, type Scene } from './scene.js';
 
 export function gpt2View(panel: Gpt2Panel): TemplateResult {
   const { source, row, loading, error } = panel;
-  return html`<div class="gpt2" part="gpt2" role="group" aria-label=${words.panel}>
+  return html`<div class="tools gpt2" part="gpt2" role="group" aria-label=${words.panel}>
     ${
       panel.lens
         ? picker(words.from, 'source', [words.linked, words.recording], panel.linked ? 0 : 1)
@@ -57,4 +59,28 @@ function tokenPicker({ source, row }: Gpt2Panel): TemplateResult | typeof nothin
       )}
     </select></label
   >`;
+}
+
+/** Whose numbers these are, or were. */
+export function originBadge(scene: Scene, { model, layer, head }: Origin): TemplateResult {
+  const genuine = isGenuine(scene);
+  return html`<span class="badge origin" part="badge" data-genuine=${genuine}>
+    ${genuine ? words.genuine(model, `${layer}.${head}`) : words.edited(model)}
+  </span>`;
+}
+
+/** How they came into the plane, and what was lost. */
+export function projectionNote({ lostKeys, lostValues, scoreError }: Origin): TemplateResult {
+  return html`<p class="note" part="projection">
+    ${words.projection(percent(lostKeys))} ${words.scoreError(small(scoreError))}
+    ${lostValues === null ? words.noValues : words.valuePlane(percent(lostValues))}
+  </p>`;
+}
+
+/** Where they are from. */
+export function sourceNote({ text, tokenName, source, url }: Origin): TemplateResult {
+  return html`<p part="source">
+    ${words.source(text, tokenName, source)}
+    ${url ? html`<a href=${url} rel="noopener noreferrer">${new URL(url).host}</a>` : nothing}
+  </p>`;
 }

@@ -1,5 +1,5 @@
-// Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is then drawn and told
-// to the page is the host's.
+// Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is drawn and told to the
+// page then is not its business.
 
 import { GRIP, gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
 import {
@@ -9,20 +9,15 @@ import {
   type Point,
   pointOf,
   reachFor,
-  type Scene,
   snap,
   turnAndStretch,
 } from './scene.js';
+import type { SceneStore } from './scene-store.js';
 
-export interface HandlesHost {
-  readonly scene: () => Scene;
+export interface HandlesOptions {
+  readonly store: SceneStore;
   readonly size: () => PlaneSize;
   readonly isLocked: (id: HandleId) => boolean;
-  /** A gesture begins: all moves until it ends are one step to undo. */
-  readonly onBegin: (id: HandleId) => void;
-  readonly onMove: (scene: Scene) => void;
-  /** @param kept false where the gesture was given up and nothing shall have happened. */
-  readonly onEnd: (kept: boolean) => void;
 }
 
 interface Drag {
@@ -46,11 +41,15 @@ const STRETCH = 1.05;
 const BIG_STRETCH = 1.25;
 
 export class Handles {
-  readonly #host: HandlesHost;
+  readonly #store: SceneStore;
+  readonly #size: () => PlaneSize;
+  readonly #isLocked: (id: HandleId) => boolean;
   #drag: Drag | null = null;
 
-  constructor(host: HandlesHost) {
-    this.#host = host;
+  constructor({ store, size, isLocked }: HandlesOptions) {
+    this.#store = store;
+    this.#size = size;
+    this.#isLocked = isLocked;
   }
 
   readonly handlePointerdown = (event: PointerEvent): void => {
@@ -62,12 +61,12 @@ export class Handles {
     const id = this.#nearest(event, svg) ?? hit.id;
     const element = svg.querySelector<SVGElement>(`[data-handle=${id}]`) ?? hit.element;
     element.focus({ preventScroll: true });
-    if (this.#host.isLocked(id)) return;
+    if (this.#isLocked(id)) return;
     element.setPointerCapture(event.pointerId);
-    const [x, y] = pointOf(this.#host.scene(), id);
+    const [x, y] = pointOf(this.#store.scene, id);
     const [px, py] = this.#pointAt(event, id, svg);
     this.#drag = { id, pointer: event.pointerId, svg, offset: [x - px, y - py] };
-    this.#host.onBegin(id);
+    this.#store.hold(id);
   };
 
   /** Where `touch-action` does not reach the shapes of a drawing, the page would scroll away under the finger. */
@@ -79,7 +78,7 @@ export class Handles {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;
     const [x, y] = this.#pointAt(event, drag.id, drag.svg);
-    const reach = reachFor(this.#host.scene(), drag.id);
+    const reach = reachFor(this.#store.scene, drag.id);
     this.#move(drag.id, snap([x + drag.offset[0], y + drag.offset[1]], reach));
   };
 
@@ -99,11 +98,11 @@ export class Handles {
     if (!id || !direction || event.ctrlKey || event.metaKey) return;
     // Alt and an arrow is also the way back in some browsers; on an object it turns it.
     event.preventDefault();
-    if (this.#host.isLocked(id)) return;
-    const point = pointOf(this.#host.scene(), id);
-    const reach = reachFor(this.#host.scene(), id);
+    if (this.#isLocked(id)) return;
+    const point = pointOf(this.#store.scene, id);
+    const reach = reachFor(this.#store.scene, id);
     // Not at the first press only: another key that was let go has ended the gesture.
-    this.#host.onBegin(id);
+    this.#store.hold(id);
     this.#move(
       id,
       event.altKey
@@ -114,20 +113,20 @@ export class Handles {
 
   /** A key that is held down is one gesture. */
   readonly handleKeyup = (event: KeyboardEvent): void => {
-    if (ARROWS[event.key] && handleOf(event.target) && !this.#drag) this.#host.onEnd(true);
+    if (ARROWS[event.key] && handleOf(event.target) && !this.#drag) this.#store.letGo();
   };
 
   /** The element leaves the page, or the focus the plane. */
   readonly release = (): void => {
     if (this.#drag) this.#end(true);
-    else this.#host.onEnd(true);
+    else this.#store.letGo();
   };
 
   #move(id: HandleId, point: Point): void {
-    const scene = this.#host.scene();
+    const scene = this.#store.scene;
     const next = moveTo(scene, id, point);
     const [before, after] = [pointOf(scene, id), pointOf(next, id)];
-    if (before[0] !== after[0] || before[1] !== after[1]) this.#host.onMove(next);
+    if (before[0] !== after[0] || before[1] !== after[1]) this.#store.change(next);
   }
 
   /**
@@ -135,9 +134,9 @@ export class Handles {
    * is locked never is.
    */
   #nearest(event: PointerEvent, svg: SVGSVGElement): HandleId | undefined {
-    const scene = this.#host.scene();
-    const size = this.#host.size();
-    const movable = handlesOf(scene).filter((id) => !this.#host.isLocked(id));
+    const scene = this.#store.scene;
+    const size = this.#size();
+    const movable = handlesOf(scene).filter((id) => !this.#isLocked(id));
     const distances = movable.map((id) => {
       const unit = unitOf(size, reachFor(scene, id));
       const [px, py] = this.#pointAt(event, id, svg);
@@ -153,14 +152,14 @@ export class Handles {
 
   #end(kept: boolean): void {
     this.#drag = null;
-    this.#host.onEnd(kept);
+    this.#store.letGo(kept);
   }
 
   /** In scene units, whatever scrolling, zoom and scaling stand between the page and the drawing. */
   #pointAt(event: PointerEvent, id: HandleId, svg: SVGSVGElement): Point {
     const box = svg.getBoundingClientRect();
-    const size = this.#host.size();
-    const unit = unitOf(size, reachFor(this.#host.scene(), id));
+    const size = this.#size();
+    const unit = unitOf(size, reachFor(this.#store.scene, id));
     const x = ((event.clientX - box.left) / box.width - 0.5) * size.width;
     const y = ((event.clientY - box.top) / box.height - 0.5) * size.height;
     return [x / unit, -y / unit];

@@ -1,7 +1,8 @@
 // The numbers beside the plane: q.k, weights, and the formula with its values filled in.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { decimal, pair, percent, scaleText, small } from './format.js';
+import { decimal, pair, scaleText } from './format.js';
+import type { Goal } from './goal.js';
 import { keyName, valueName } from './names.js';
 import { live, presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
@@ -132,14 +133,9 @@ function saying(scene: Scene, { scores, masked }: Numbers): [number, string, str
   ];
 }
 
-/** How real vectors came into the plane, and what was lost. */
-export function projectionNote({ origin }: Scene): TemplateResult | typeof nothing {
-  if (!origin) return nothing;
-  return html`<p class="note" part="projection">
-    ${words.projection(percent(origin.lostKeys))}${words.scoreError(small(origin.scoreError))}${
-      origin.lostValues === null
-        ? ` ${words.noValues}`
-        : words.valuePlane(percent(origin.lostValues))
-    }
+/** What a teacher asks for, and whether it is there. */
+export function goalNote({ text }: Goal, isReached: boolean): TemplateResult {
+  return html`<p class="goal" part="goal" role="status" data-reached=${isReached}>
+    ${words.goal}: <b dir="ltr">${text}</b><span>${isReached ? ` ✓ ${words.reached}` : ''}</span>
   </p>`;
 }

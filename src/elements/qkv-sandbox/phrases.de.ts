@@ -1,5 +1,7 @@
 // Every word of the sandbox, in German.
 
+import type { DimensionWords } from './dimension.phrases.js';
+import type { Gpt2Words } from './gpt2.phrases.js';
 import type { SandboxWords } from './phrases.js';
 
 const words: SandboxWords['words'] = {
@@ -7,7 +9,6 @@ const words: SandboxWords['words'] = {
   title: 'Q·K·V-Werkbank',
   plane: 'Die Ebene: Anfrage, Schlüssel und Werte',
   point: 'Punkt in zwei Dimensionen',
-  weights: 'Gewichte',
   weightsOf: (weights) => `Gewichte ${weights}`,
   takeFromGpt2: 'Aus GPT-2 holen …',
   undo: 'Rückgängig',
@@ -23,7 +24,6 @@ const words: SandboxWords['words'] = {
   softmax: 'softmax( q·k / Skala )',
   others: (count) => (count === 1 ? '1 weiterer Schlüssel' : `${count} weitere Schlüssel`),
   otherTerm: 'andere',
-  noValues: 'Diese Aufzeichnung hat Anfragen und Schlüssel, aber keine Werte, also auch kein out.',
   scale: 'Skala',
   scaleRight: (scale, dimension) =>
     dimension === 2
@@ -37,16 +37,6 @@ const words: SandboxWords['words'] = {
   gradientNow: (gradient, peak) => `Gradient ${gradient}, höchstens ${peak}`,
   presets: 'Szenen zum Anfangen',
   dimension: 'Dimension 2 → 512',
-  dimensionTitle: 'Wozu die Skala da ist',
-  dimensionLabel: (dimension) => `Dimension ${dimension}`,
-  dimensionText:
-    'Eine zufällige Anfrage und sechs zufällige Schlüssel: q·k wächst wie √d. Ohne den Teiler bekommt einer alles, und der Gradient verschwindet; durch √d geteilt bleiben die Gewichte, wie sie sind.',
-  without: 'softmax( q·k )',
-  withDivisor: 'softmax( q·k / √d )',
-  strongest: (weight, gradient) => `stärkstes ${weight} · Gradient ${gradient}`,
-  gradientByDimension:
-    'Gradient ‖diag(w) − wwᵀ‖ über der Dimension, Median aus 101 Ziehungen: gepunktet mit Teiler, gestrichelt ohne',
-  drawAgain: 'Neu ziehen',
   tokens: 'Tokens',
   fewer: 'Ein Token weniger',
   more: 'Ein Token mehr',
@@ -57,6 +47,14 @@ const words: SandboxWords['words'] = {
   goal: 'Ziel',
   reached: 'erreicht',
   failed: 'Das geht nicht.',
+  queryName: 'Anfrage q',
+  keyNamed: (name) => `Schlüssel ${name}`,
+  keyOf: (name) => `Schlüssel von ${name}`,
+  valueNamed: (name) => `Wert ${name}`,
+  valueOf: (name) => `Wert von ${name}`,
+};
+
+const gpt2: Gpt2Words['gpt2'] = {
   panel: 'Echte Zahlen aus GPT-2',
   from: 'aus',
   linked: 'der Linse auf dieser Seite',
@@ -72,15 +70,23 @@ const words: SandboxWords['words'] = {
   edited: (model) => `nicht mehr ${model}`,
   projection: (lost) =>
     `Die Ebene: q und quer dazu die erste Hauptrichtung der Schlüssel. Jedes q·k ist genau; ${lost} der quadrierten Länge der Schlüssel liegen außerhalb der Ebene.`,
-  scoreError: (error) => ` Größter Fehler eines q·k: ${error}.`,
+  scoreError: (error) => `Größter Fehler eines q·k: ${error}.`,
   valuePlane: (lost) =>
-    ` Die Werte sind in einem eigenen Maßstab gezeichnet, entlang ihrer ersten beiden Hauptrichtungen; ${lost} ihrer quadrierten Länge liegen außerhalb.`,
-  queryName: 'Anfrage q',
-  keyNamed: (name) => `Schlüssel ${name}`,
-  keyOf: (name) => `Schlüssel von ${name}`,
-  valueNamed: (name) => `Wert ${name}`,
-  valueOf: (name) => `Wert von ${name}`,
+    `Die Werte sind in einem eigenen Maßstab gezeichnet, entlang ihrer ersten beiden Hauptrichtungen; ${lost} ihrer quadrierten Länge liegen außerhalb.`,
+  noValues: 'Diese Aufzeichnung hat Anfragen und Schlüssel, aber keine Werte, also auch kein out.',
   source: (text, token, source) => `„${token}“ in „${text}“ · ${source}`,
+};
+
+const dimension: DimensionWords['dimension'] = {
+  title: 'Wozu die Skala da ist',
+  label: (dimension) => `Dimension ${dimension}`,
+  text: 'Eine zufällige Anfrage und sechs zufällige Schlüssel: q·k wächst wie √d. Ohne den Teiler bekommt einer alles, und der Gradient verschwindet; durch √d geteilt bleiben die Gewichte, wie sie sind.',
+  without: 'softmax( q·k )',
+  withDivisor: 'softmax( q·k / √d )',
+  strongest: (weight, gradient) => `stärkstes ${weight} · Gradient ${gradient}`,
+  gradient:
+    'Gradient ‖diag(w) − wwᵀ‖ über der Dimension, Median aus 101 Ziehungen: gepunktet mit Teiler, gestrichelt ohne',
+  drawAgain: 'Neu ziehen',
 };
 
 const live: SandboxWords['live'] = {
@@ -126,4 +132,10 @@ const presetWords: SandboxWords['presetWords'] = {
   },
 };
 
-export const german: SandboxWords = { words, live, presetWords };
+export const german: SandboxWords & Gpt2Words & DimensionWords = {
+  words,
+  live,
+  presetWords,
+  gpt2,
+  dimension,
+};

@@ -1,5 +1,6 @@
-// Every word of the sandbox, in English; other languages are tables of the same keys beside this one. Numbers keep the point
-// in every language: they stand in formulas, where a comma sets them apart.
+// The words of the sandbox, in English; other languages are tables of the same keys beside this one. Those of real numbers and
+// of the dimension panel are with them. Numbers keep the point in every language: they stand in formulas, where a comma sets
+// them apart.
 
 import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
 
@@ -9,7 +10,6 @@ const ENGLISH_WORDS = {
   title: 'Q·K·V sandbox',
   plane: 'The plane: query, keys and values',
   point: 'point in two dimensions',
-  weights: 'weights',
   weightsOf: (weights: string) => `weights ${weights}`,
   takeFromGpt2: 'Take it from GPT-2 …',
   undo: 'Undo',
@@ -25,7 +25,6 @@ const ENGLISH_WORDS = {
   softmax: 'softmax( q·k / scale )',
   others: (count: number) => (count === 1 ? '1 other key' : `${count} other keys`),
   otherTerm: 'others',
-  noValues: 'This recording has queries and keys but no values, so there is no out.',
   scale: 'Scale',
   scaleRight: (scale: string, dimension: number) =>
     dimension === 2
@@ -39,16 +38,6 @@ const ENGLISH_WORDS = {
   gradientNow: (gradient: string, peak: string) => `gradient ${gradient}, at most ${peak}`,
   presets: 'Scenes to start from',
   dimension: 'Dimension 2 → 512',
-  dimensionTitle: 'What the scale is for',
-  dimensionLabel: (dimension: number) => `dimension ${dimension}`,
-  dimensionText:
-    'A random query and six random keys: q·k grows like √d. Without the divisor the weights go one-hot and the gradient dies; divided by √d they stay as they are.',
-  without: 'softmax( q·k )',
-  withDivisor: 'softmax( q·k / √d )',
-  strongest: (weight: string, gradient: string) => `strongest ${weight} · gradient ${gradient}`,
-  gradientByDimension:
-    'gradient ‖diag(w) − wwᵀ‖ against the dimension, median of 101 draws: dotted with the divisor, dashed without',
-  drawAgain: 'Draw again',
   tokens: 'tokens',
   fewer: 'One token less',
   more: 'One token more',
@@ -59,31 +48,11 @@ const ENGLISH_WORDS = {
   goal: 'Goal',
   reached: 'reached',
   failed: 'This does not work.',
-  // Real numbers
-  panel: 'Real numbers from GPT-2',
-  from: 'from',
-  linked: 'the lens on this page',
-  recording: 'a recording',
-  layer: 'Layer',
-  head: 'head',
-  looking: 'token that looks',
-  take: 'Take it',
-  close: 'Close',
-  loading: 'Loading the recorded vectors …',
-  unavailable: 'The vectors cannot be had.',
-  genuine: (model: string, head: string) => `${model} · head ${head}`,
-  edited: (model: string) => `no longer ${model}`,
-  projection: (lost: string) =>
-    `The plane: q, and the first principal direction of the keys across it. Every q·k is exact; ${lost} of the keys’ squared length lies outside the plane.`,
-  scoreError: (error: string) => ` Largest error of a q·k: ${error}.`,
-  valuePlane: (lost: string) =>
-    ` The values are drawn on a scale of their own, along their first two principal directions; ${lost} of their squared length lies outside.`,
   queryName: 'query q',
   keyNamed: (name: string) => `key ${name}`,
   keyOf: (name: string) => `key of ${name}`,
   valueNamed: (name: string) => `value ${name}`,
   valueOf: (name: string) => `value of ${name}`,
-  source: (text: string, token: string, source: string) => `“${token}” in “${text}” · ${source}`,
 } as const;
 
 /** What is said of a scene that is no preset. The marks stand for the strongest key and its value. */

@@ -26,7 +26,7 @@ export function screenOf(scene: Scene, size: PlaneSize, id: HandleId, point: Poi
   return toScreen(size, unitOf(size, reachFor(scene, id)), point);
 }
 
-/** Distance between grid lines: a third of the reach, about, and round. */
+/** Distance between grid lines: a quarter of the reach or more, and round. */
 export function gridStep(reach: number): number {
   const wanted = reach / 4;
   const power = 10 ** Math.floor(Math.log10(wanted));
@@ -71,56 +71,6 @@ export function diamondPath([x, y]: Point, half: number): string {
 
 export function polygonPath(points: readonly Point[]): string {
   return points.length === 0 ? '' : `M${points.map(at).join('L')}Z`;
-}
-
-/** Where the name of an arrow may stand, best place first: beyond its tip, then further, then beside it. */
-const LABEL_PLACES: readonly (readonly [ahead: number, aside: number])[] = [
-  [17, 0],
-  [6, 22],
-  [6, -22],
-  [33, 0],
-  [20, 34],
-  [20, -34],
-];
-
-/** Half the side of a diamond that a name keeps clear of. */
-const DIAMOND = 10;
-
-/**
- * The middles of the names of arrows from `from` to `tips`, each where it covers no diamond and no name before it, within
- * the plane.
- */
-export function arrowLabels(
-  from: Point,
-  tips: readonly Point[],
-  names: readonly string[],
-  diamonds: readonly Point[],
-  { width, height }: PlaneSize,
-): Point[] {
-  const halves = names.map((name) => 4 + 4 * name.length);
-  const placed: Point[] = [];
-  tips.forEach((to, index) => {
-    const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
-    const [dx, dy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
-    const half = halves[index] ?? 0;
-    const places = LABEL_PLACES.map(([ahead, aside]): Point => {
-      // A long name beside an arrow would lie on it.
-      const away = aside === 0 ? 0 : Math.sign(aside) * (Math.abs(aside) / 2 + half * Math.abs(dy));
-      const x = to[0] + ahead * dx - away * dy + Math.max(0, half - 12) * dx;
-      const y = to[1] + ahead * dy + away * dx;
-      return [Math.max(half, Math.min(width - half, x)), Math.max(9, Math.min(height - 9, y))];
-    });
-    const isFree = ([x, y]: Point) =>
-      diamonds.every(
-        ([dx, dy]) => Math.abs(x - dx) > half + DIAMOND - 4 || Math.abs(y - dy) > 8 + DIAMOND,
-      ) &&
-      placed.every(
-        ([px, py], other) =>
-          Math.abs(x - px) > half + (halves[other] ?? 0) - 4 || Math.abs(y - py) > 16,
-      );
-    placed.push(places.find(isFree) ?? (places[0] as Point));
-  });
-  return placed;
 }
 
 /** The convex hull, anticlockwise in the order of the screen: Andrew's monotone chain (1979). */

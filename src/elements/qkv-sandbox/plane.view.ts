@@ -6,7 +6,6 @@ import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
 import { words } from './phrases.js';
 import {
-  arrowLabels,
   convexHull,
   diamondPath,
   GRIP,
@@ -21,8 +20,17 @@ import {
   toScreen,
   unitOf,
 } from './plane.geometry.js';
+import { type Box, type Line, placeLabels } from './plane.labels.js';
 import type { Numbers } from './reckon.js';
-import { type HandleId, handlesOf, type Point, pointOf, reachFor, type Scene } from './scene.js';
+import {
+  type HandleId,
+  handlesOf,
+  type Point,
+  pointOf,
+  reachFor,
+  type Scene,
+  type SceneToken,
+} from './scene.js';
 
 export interface PlaneState {
   readonly scene: Scene;
@@ -33,19 +41,21 @@ export interface PlaneState {
   readonly held: string | null;
 }
 
+/** Characters of a name. */
+const LONGEST_LABEL = 12;
+
+/** Room that the number of a grid line needs before the edge, in CSS pixels. */
+const EDGE = 14;
+
 /** A link as thick as its weight, so that none vanishes altogether. */
 const linkWidth = (weight: number) => (weight > 0 ? 0.75 + 7 * weight : 0);
 
 export function plane(state: PlaneState): TemplateResult {
   const { scene, size } = state;
-  const handles = handlesOf(scene);
-  const arrows = handles.filter((id) => !id.startsWith('v'));
-  const names = arrows.map((id) => arrowName(id, scene));
   const origin: Point = [size.width / 2, size.height / 2];
-  const tips = arrows.map((id) => screenOf(scene, size, id, pointOf(scene, id)));
-  const diamonds = handles.slice(arrows.length);
-  const places = diamonds.map((id) => screenOf(scene, size, id, pointOf(scene, id)));
-  const labels = arrowLabels(origin, tips, names, places, size);
+  const objects = objectsOf(scene, size);
+  const out = outOf(state);
+  const labels = labelsOf(objects, out, origin, size);
   return html`<svg
     class="plane"
     part="plane"
@@ -53,34 +63,123 @@ export function plane(state: PlaneState): TemplateResult {
     aria-label=${words.plane}
     viewBox="0 0 ${size.width} ${size.height}"
   >
-    ${grid(scene, size)} ${others(scene, size)} ${outcome(state)}
-    ${arrows.map((id, at) => arrow(id, state, origin, tips[at] ?? origin, labels[at] ?? origin))}
-    ${diamonds.map((id) => diamond(id, state))}
+    ${grid(scene, size)} ${others(scene, size)} ${out && outcome(state, out, labels.get('out') ?? out)}
+    ${objects.map(({ id, place, name }) => {
+      const at = labels.get(id) ?? place;
+      return id.startsWith('v')
+        ? diamond(id, state, place, name, at)
+        : arrow(id, state, origin, place, name, at);
+    })}
   </svg>`;
+}
+
+/** Something that can be moved, where it is on the screen. */
+interface PlacedObject {
+  readonly id: HandleId;
+  readonly place: Point;
+  readonly name: string;
+}
+
+function objectsOf(scene: Scene, size: PlaneSize): PlacedObject[] {
+  return handlesOf(scene).map((id) => ({
+    id,
+    place: screenOf(scene, size, id, pointOf(scene, id)),
+    name: nameOf(id, scene),
+  }));
+}
+
+/** Names on the plane are short: the table beside it has them whole. */
+function nameOf(id: HandleId, { tokens }: Scene): string {
+  const index = Number(id.slice(1)) - 1;
+  const token = tokens[index];
+  if (!token) return id;
+  const letters = [...token.name];
+  const name =
+    letters.length > LONGEST_LABEL
+      ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…`
+      : token.name;
+  return (id.startsWith('k') ? keyName : valueName)({ ...token, name }, index);
+}
+
+function outOf({ scene, size, numbers: { output } }: PlaneState): Point | null {
+  return output && screenOf(scene, size, 'v1', output);
+}
+
+/** Where each name stands. q and `out` have the first choice, for there the eye returns to. */
+function labelsOf(
+  objects: readonly PlacedObject[],
+  out: Point | null,
+  origin: Point,
+  size: PlaneSize,
+): Map<string, Point> {
+  const [query, ...rest] = objects.map(({ id, place, name }) => ({
+    id: id as string,
+    text: name,
+    at: place,
+    from: id.startsWith('v') ? null : origin,
+  }));
+  const labels = [
+    ...(query ? [query] : []),
+    ...(out ? [{ id: 'out', text: 'out', at: out, from: null }] : []),
+    ...rest,
+  ];
+  const places = placeLabels(
+    labels,
+    {
+      marks: labels.map(({ at }): Box => ({ middle: at, half: [9, 9] })),
+      lines: labels.flatMap(({ at, from }): Line[] => (from ? [[from, at]] : [])),
+    },
+    size,
+  );
+  return new Map(labels.map(({ id }, index) => [id, places[index] as Point]));
+}
+
+/** A number on an axis. */
+interface Tick {
+  readonly text: string;
+  readonly middle: Point;
+}
+
+/** Every other line has its number: enough to read a coordinate, and quiet. */
+function ticksOf(scene: Scene, size: PlaneSize): Tick[] {
+  const unit = unitOf(size, scene.reach);
+  const step = gridStep(scene.reach);
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  const { width, height } = size;
+  const numbers = (length: number) =>
+    gridLines((length / 2 - EDGE) / unit, step).filter(
+      (value) => Math.abs(Math.round(value / step)) % 2 === 0,
+    );
+  const text = (value: number) => decimal(value, digits).replace(/\.0+(?=e|$)/, '');
+  return [
+    ...numbers(width).map(
+      (x): Tick => ({ text: text(x), middle: [width / 2 + unit * x, height / 2 + 9] }),
+    ),
+    ...numbers(height).map((y): Tick => {
+      const label = text(y);
+      return { text: label, middle: [width / 2 - 6 - 3 * label.length, height / 2 - unit * y] };
+    }),
+  ];
 }
 
 function grid(scene: Scene, size: PlaneSize): SVGTemplateResult {
   const unit = unitOf(size, scene.reach);
   const step = gridStep(scene.reach);
   const { width, height } = size;
-  const across = gridLines(width / 2 / unit, step);
-  const up = gridLines(height / 2 / unit, step);
   const place = (point: Point) => toScreen(size, unit, point);
   const lines = [
-    ...across.map((x) => linePath([place([x, 0])[0], 0], [place([x, 0])[0], height])),
-    ...up.map((y) => linePath([0, place([0, y])[1]], [width, place([0, y])[1]])),
+    ...gridLines(width / 2 / unit, step).map((x) =>
+      linePath([place([x, 0])[0], 0], [place([x, 0])[0], height]),
+    ),
+    ...gridLines(height / 2 / unit, step).map((y) =>
+      linePath([0, place([0, y])[1]], [width, place([0, y])[1]]),
+    ),
   ].join('');
   const axes =
     linePath([width / 2, 0], [width / 2, height]) + linePath([0, height / 2], [width, height / 2]);
-  const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  // Every other line has its number: enough to read a coordinate, and quiet.
-  const labelled = (value: number) => Math.abs(Math.round(value / step)) % 2 === 0;
-  const tick = (value: number, x: number, y: number, anchor: string) =>
-    svg`<text class="tick" x=${x.toFixed(1)} y=${y.toFixed(1)} text-anchor=${anchor}>${decimal(value, digits).replace(/\.0+$/, '')}</text>`;
   return svg`<g aria-hidden="true">
     <path class="grid" d=${lines}></path><path class="axes" d=${axes}></path>
-    ${across.filter(labelled).map((x) => tick(x, place([x, 0])[0], height / 2 + 13, 'middle'))}
-    ${up.filter(labelled).map((y) => tick(y, width / 2 - 5, place([0, y])[1] + 3.5, 'end'))}
+    ${ticksOf(scene, size).map(({ text: label, middle }) => text(label, middle, 'tick'))}
   </g>`;
 }
 
@@ -99,30 +198,32 @@ function others(scene: Scene, size: PlaneSize): SVGTemplateResult | typeof nothi
 }
 
 /** The values' hull, what each value gives, and `out`. */
-function outcome({ scene, numbers, size }: PlaneState): SVGTemplateResult | typeof nothing {
+function outcome(
+  { scene, numbers, size }: PlaneState,
+  out: Point,
+  label: Point,
+): SVGTemplateResult {
   const { output, weights, masked } = numbers;
-  if (!output) return nothing;
-  const out = screenOf(scene, size, 'v1', output);
-  const places = scene.tokens.map(({ value }) => screenOf(scene, size, 'v1', value ?? [0, 0]));
-  const rest = scene.others.map(({ value }) => screenOf(scene, size, 'v1', value ?? [0, 0]));
-  const hull = convexHull([...places.filter((_, index) => !masked[index]), ...rest]);
-  const end = out[0] > size.width - 50;
+  const place = ({ value }: SceneToken) => screenOf(scene, size, 'v1', value ?? [0, 0]);
+  const places = scene.tokens.map(place);
+  const hull = convexHull([
+    ...places.filter((_, index) => !masked[index]),
+    ...scene.others.map(place),
+  ]);
   return svg`<g aria-hidden="true">
     <path class="hull" d=${polygonPath(hull)}></path>
     ${places.map(
-      (place, index) =>
-        svg`<path class="link" d=${linePath(place, out)} stroke-width=${linkWidth(weights[index] ?? 0).toFixed(2)}></path>`,
+      (from, index) =>
+        svg`<path class="link" d=${linePath(from, out)} stroke-width=${linkWidth(weights[index] ?? 0).toFixed(2)}></path>`,
     )}
   </g>
-  <g class="out" part="out" role="img" aria-label="out ${pair(output)}">
-    <path d=${diamondPath(out, 11)}></path>
-    <text x=${(out[0] + (end ? -16 : 16)).toFixed(1)} y=${(out[1] + 5).toFixed(1)} text-anchor=${end ? 'end' : 'start'}>out</text>
+  <g class="out" part="out" role="img" aria-label="out ${pair(output ?? [0, 0])}">
+    <path d=${diamondPath(out, 11)}></path>${text('out', label)}
   </g>`;
 }
 
-function arrowName(id: HandleId, { tokens }: Scene): string {
-  const index = Number(id.slice(1)) - 1;
-  return id === 'q' ? id : keyName(tokens[index], index);
+function text(name: string, [x, y]: Point, kind = ''): SVGTemplateResult {
+  return svg`<text class=${kind} x=${x.toFixed(1)} y=${(y + (kind ? 3.5 : 5)).toFixed(1)} text-anchor="middle">${name}</text>`;
 }
 
 function arrow(
@@ -130,6 +231,7 @@ function arrow(
   state: PlaneState,
   from: Point,
   tip: Point,
+  name: string,
   label: Point,
 ): SVGTemplateResult {
   const masked = id !== 'q' && state.numbers.masked[Number(id.slice(1)) - 1];
@@ -139,23 +241,23 @@ function arrow(
     `${id === 'q' ? 'query' : 'key'}${masked ? ' masked' : ''}`,
     tip,
     svg`<path class="shaft" d=${shaftPath(from, tip)}></path>
-      <path class="tip" d=${headPath(from, tip)}></path>
-      <text x=${label[0].toFixed(1)} y=${(label[1] + 5).toFixed(1)} text-anchor="middle">${arrowName(id, state.scene)}</text>`,
+      <path class="tip" d=${headPath(from, tip)}></path>${text(name, label)}`,
   );
 }
 
-function diamond(id: HandleId, state: PlaneState): SVGTemplateResult {
-  const { scene, size, numbers } = state;
-  const index = Number(id.slice(1)) - 1;
-  const place = screenOf(scene, size, id, pointOf(scene, id));
-  const end = place[0] > size.width - 60;
+function diamond(
+  id: HandleId,
+  state: PlaneState,
+  place: Point,
+  name: string,
+  label: Point,
+): SVGTemplateResult {
   return handle(
     id,
     state,
-    numbers.masked[index] ? 'value masked' : 'value',
+    state.numbers.masked[Number(id.slice(1)) - 1] ? 'value masked' : 'value',
     place,
-    svg`<path class="diamond" d=${diamondPath(place, 9.5)}></path>
-      <text x=${(place[0] + (end ? -14 : 14)).toFixed(1)} y=${(place[1] + 5).toFixed(1)} text-anchor=${end ? 'end' : 'start'}>${valueName(scene.tokens[index], index)}</text>`,
+    svg`<path class="diamond" d=${diamondPath(place, 9.5)}></path>${text(name, label)}`,
   );
 }
 

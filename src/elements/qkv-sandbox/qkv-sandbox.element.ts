@@ -1,60 +1,53 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  html,
+  LitElement,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { defineElement } from '../shared/define.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
+import type { AddressSync } from './address-sync.js';
+import { press } from './buttons.js';
+import { card as cardStyles } from './card.styles.js';
+import { dial as dialStyles } from './dial.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
-import type { dimensionPanel } from './dimension.view.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
-import { type Goal, isReached, readGoal } from './goal.js';
+import { FrameSize } from './frame-size.js';
+import type { Goal } from './goal.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
 import { Handles } from './handles.js';
-import { History } from './history.js';
-import {
-  formula,
-  type NumbersState,
-  numbersTable,
-  projectionNote,
-  sentence,
-} from './numbers.view.js';
+import { footer, header } from './header.view.js';
+import { numbers as numbersStyles } from './numbers.styles.js';
+import { formula, goalNote, type NumbersState, numbersTable, sentence } from './numbers.view.js';
 import { words } from './phrases.js';
-import type { PlaneSize } from './plane.geometry.js';
+import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
 import { PRESETS } from './presets.js';
-import { styles } from './qkv-sandbox.styles.js';
-import { readScene, type SceneFile, writeScene } from './read-scene.js';
+import { type SceneFile, writeScene } from './read-scene.js';
 import type { Row } from './real-numbers.js';
-import { type Numbers, reckon } from './reckon.js';
 import {
   type HandleId,
   isGenuine,
   LARGEST_DIMENSION,
-  makeScene,
   rename,
   type Scene,
   setCount,
   setScale,
 } from './scene.js';
+import { SceneStore } from './scene-store.js';
 import { startScene } from './start-scene.js';
 import { presets, tools } from './tools.view.js';
 
-/** Before the plane has been measured. */
-const FIRST_SIZE: PlaneSize = { width: 560, height: 480 };
-
 /** The attributes and properties that make the scene. */
 const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as const;
-
-/** Buttons that take back what the other does. */
-const OPPOSITES: Readonly<Record<string, string>> = {
-  undo: 'redo',
-  redo: 'undo',
-  fewer: 'more',
-  more: 'fewer',
-  close: 'gpt2',
-};
 
 /**
  * Attention in two dimensions: a query, keys and values on a plane, to be dragged, and softmax(q·k / scale)·v of them in
@@ -108,7 +101,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
  */
 export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [theme, styles];
+  static override styles = [theme, cardStyles, planeStyles, numbersStyles, dialStyles];
 
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
@@ -117,36 +110,33 @@ export class QkvSandbox extends LitElement {
 
   readonly #speaker = new Speaker(this);
   readonly #internals = this.attachInternals();
-  readonly #handles = new Handles({
-    scene: () => this.#scene,
-    size: () => this.size,
-    isLocked: (id) => this.#isHandleLocked(id),
-    onBegin: (id) => {
-      this.#history.begin();
-      this.held = id;
-    },
-    onMove: (scene) => this.#change(scene),
-    onEnd: (kept) => this.#endGesture(kept),
+  readonly #store = new SceneStore({
+    requestUpdate: () => this.requestUpdate(),
+    onChange: (isGoalNew) => this.#tell(isGoalNew),
+    onSettle: () => this.#address?.write(),
   });
-  readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry));
+  readonly #frame = new FrameSize(this);
+  readonly #handles = new Handles({
+    store: this.#store,
+    size: () => this.#frame.size,
+    isLocked: (id) => this.#isHandleLocked(id),
+  });
+  readonly #dimensionPanel = new LazyPart(this, async () => {
+    const part = await import('./dimension.view.js');
+    void this.#adopt(part.styles);
+    return part;
+  });
   #given: SceneFile | string | null = null;
-  #start: Scene = makeScene();
-  #history = new History(this.#start);
-  #numbers: { readonly scene: Scene; readonly numbers: Numbers } | null = null;
-  #goal: Goal | null = null;
-  #goalReached = false;
   #sceneError: Error | null = null;
   #goalError: Error | null = null;
+  #goalRead = Promise.resolve();
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
-  #dimensionPanel: typeof dimensionPanel | null = null;
   #gpt2: Gpt2Panel | null = null;
+  #address: AddressSync | null = null;
 
   @state() private inline: string | null = null;
-  @state() private size: PlaneSize = FIRST_SIZE;
-  /** What is being moved: an object, or the dial. */
-  @state() private held: HandleId | 'scale' | null = null;
 
   /** The address of a trace with vectors, for "Take it from GPT-2". Without it, a recording that comes with the package. */
   @property() src: string | null = null;
@@ -174,7 +164,7 @@ export class QkvSandbox extends LitElement {
 
   /**
    * What the reader cannot change, separated by spaces: `q`, `k`, `v`, one of them as `k2`, `scale`, `tokens`, `names`,
-   * `causal`, `presets`.
+   * `causal`, or a part with all that is in it: `plane`, `numbers`, `dial`, `presets`, `tools`, `dimension`, `gpt2`, `history`.
    */
   @property() lock: string | null = null;
 
@@ -193,7 +183,7 @@ export class QkvSandbox extends LitElement {
   /** The scene. What is set, as an object or as JSON, is also what `reset` comes back to. */
   @property()
   get scene(): SceneFile {
-    return writeScene(this.#scene);
+    return writeScene(this.#store.scene);
   }
 
   set scene(scene: SceneFile | string | null) {
@@ -202,39 +192,43 @@ export class QkvSandbox extends LitElement {
 
   /** softmax(q·k / scale) of each token. */
   get weights(): readonly number[] {
-    return this.#reckoned.weights;
+    return this.#store.numbers.weights;
   }
 
   /** The mix of the values; `null` in a scene without values. */
   get output(): readonly [x: number, y: number] | null {
-    return this.#reckoned.output;
+    return this.#store.numbers.output;
   }
 
   /** All numbers of the scene, as `attn-change` carries them. */
   get numbers(): SandboxNumbers {
-    const { scores, weights, otherWeight, output, gradient } = this.#reckoned;
-    const { scale } = this.#scene;
+    const { scores, weights, otherWeight, output, gradient } = this.#store.numbers;
+    const { scale } = this.#store.scene;
     return { scene: this.scene, scores, weights, otherWeight, output, scale, gradient };
   }
 
-  /** Why the scene or the goal cannot be read, or a file not be made. */
+  /** Why the scene or the goal cannot be read, or a part not be had. */
   get error(): Error | null {
-    return this.#sceneError ?? this.#goalError ?? this.#partError;
+    return this.#sceneError ?? this.#goalError ?? this.#partError ?? this.#dimensionPanel.error;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
     this.addEventListener('keydown', this.#handleKeydown);
-    globalThis.addEventListener('hashchange', this.#handleHashchange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#handles.release();
-    this.#resizes.disconnect();
     this.removeEventListener('keydown', this.#handleKeydown);
-    globalThis.removeEventListener('hashchange', this.#handleHashchange);
+  }
+
+  /** When the goal is read, too. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#goalRead;
+    return super.getUpdateComplete();
   }
 
   protected override performUpdate(): void {
@@ -244,18 +238,17 @@ export class QkvSandbox extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const first = !this.hasUpdated;
     if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
-    if (changed.has('goal')) this.#readGoal();
-    if (changed.has('address')) this.#handleHashchange();
+    if (changed.has('goal')) this.#goalRead = this.#readGoal();
+    if (changed.has('address') && this.address !== null) this.#attempt(this.#followAddress());
   }
 
   protected override updated(): void {
-    const frame = this.renderRoot.querySelector('.frame');
-    if (frame) this.#resizes.observe(frame);
     const { states } = this.#internals;
     const on = (name: string, is: boolean) => (is ? states.add(name) : states.delete(name));
-    on('genuine', isGenuine(this.#scene));
-    on('edited', this.#scene.origin !== null && !isGenuine(this.#scene));
-    on('reached', this.#goal !== null && this.#goalReached);
+    const { scene, isReached } = this.#store;
+    on('genuine', isGenuine(scene));
+    on('edited', scene.origin !== null && !isGenuine(scene));
+    on('reached', isReached);
     on('error', this.error !== null);
     if (this.error !== this.#announced) {
       this.#announced = this.error;
@@ -265,43 +258,31 @@ export class QkvSandbox extends LitElement {
 
   // What is shown
 
-  get #scene(): Scene {
-    return this.#history.present;
-  }
-
-  get #reckoned(): Numbers {
-    const scene = this.#scene;
-    if (this.#numbers?.scene !== scene) this.#numbers = { scene, numbers: reckon(scene) };
-    return this.#numbers.numbers;
-  }
-
   /** Makes the scene that the page asks for; a bad one leaves the last good one on screen. */
   #begin(): void {
     this.#sceneError = null;
     this.#handles.release();
     try {
       const { inline, tokens, scale, causal } = this;
-      this.#start = startScene({ scene: this.#given, inline, tokens, scale, causal });
-      this.#history = new History(this.#start);
+      this.#store.begin(startScene({ scene: this.#given, inline, tokens, scale, causal }));
     } catch (error) {
       this.#sceneError = error as Error;
     }
-    this.#goalReached = this.#isGoalReached();
   }
 
-  #readGoal(): void {
-    this.#goalError = null;
-    this.#goal = null;
+  async #readGoal(): Promise<void> {
+    const text = this.goal;
+    let goal: Goal | null = null;
+    let failure: Error | null = null;
     try {
-      this.#goal = this.goal ? readGoal(this.goal) : null;
+      if (text) goal = (await import('./goal.js')).readGoal(text);
     } catch (error) {
-      this.#goalError = error as Error;
+      failure = error as Error;
     }
-    this.#goalReached = this.#isGoalReached();
-  }
-
-  #isGoalReached(): boolean {
-    return this.#goal !== null && isReached(this.#goal, this.#scene, this.#reckoned);
+    if (text !== this.goal) return;
+    this.#store.goal = goal;
+    this.#goalError = failure;
+    this.requestUpdate();
   }
 
   #readInline = (): void => {
@@ -309,79 +290,46 @@ export class QkvSandbox extends LitElement {
     this.inline = script?.textContent ?? null;
   };
 
-  #measure(entry: ResizeObserverEntry | undefined): void {
-    if (!entry) return;
-    const [width, height] = [entry.contentRect.width, entry.contentRect.height].map(Math.round);
-    if (!width || !height || (width === this.size.width && height === this.size.height)) return;
-    this.size = { width, height };
-  }
-
   #hides(part: string): boolean {
     return lists(this.hide, part);
   }
 
-  #isLocked(part: string): boolean {
-    return lists(this.lock, part);
+  #isLocked(...names: readonly string[]): boolean {
+    return names.some((name) => lists(this.lock, name));
   }
 
   #isHandleLocked(id: HandleId): boolean {
-    return this.#isLocked(id) || this.#isLocked(id.charAt(0));
+    return this.#isLocked(id, id.charAt(0), 'plane');
   }
 
   // What changes it
 
-  /** What the reader did: another scene, told to the page. */
-  #change(scene: Scene): void {
-    if (scene === this.#scene) return;
-    this.#history.push(scene);
-    this.#tell();
-  }
-
-  #tell(): void {
-    const reached = this.#isGoalReached();
-    const news = reached && !this.#goalReached;
-    this.#goalReached = reached;
-    this.requestUpdate();
+  #tell(isGoalNew: boolean): void {
     const { numbers } = this;
     this.dispatchEvent(new AttnChangeEvent(numbers));
-    if (news && this.#goal) this.dispatchEvent(new AttnGoalEvent(this.#goal.text, numbers));
-    if (this.held === null) this.#attempt(this.#writeToAddress());
-  }
-
-  #endGesture(kept: boolean): void {
-    if (this.held === null) return;
-    this.held = null;
-    if (kept) {
-      this.#history.end();
-      this.#attempt(this.#writeToAddress());
-    } else {
-      this.#history.cancel();
-      this.#tell();
-    }
+    const { goal } = this.#store;
+    if (isGoalNew && goal) this.dispatchEvent(new AttnGoalEvent(goal.text, numbers));
   }
 
   /** Takes back the last step. */
   undo(): void {
     this.#handles.release();
-    if (!this.#history.canUndo) return;
-    this.#history.undo();
-    this.#tell();
+    this.#store.undo();
   }
 
   /** Does again what was taken back. */
   redo(): void {
     this.#handles.release();
-    if (!this.#history.canRedo) return;
-    this.#history.redo();
-    this.#tell();
+    this.#store.redo();
   }
 
   /** Back to the scene that the page asked for; can be undone. */
   reset(): void {
-    this.#change(this.#start);
+    this.#handles.release();
+    this.#store.reset();
   }
 
-  /** Takes a row of the recording: head `layer.head`, and the position of the token that looks. */
+  /** Takes a row of the recording: head `layer.head`, and the position of the token that looks. For a card on the page. */
   takeFromGpt2(row: Row): Promise<void> {
     return this.#withGpt2((panel) => panel.takeRecorded(row));
   }
@@ -410,17 +358,26 @@ export class QkvSandbox extends LitElement {
     const card = this.renderRoot.querySelector('.card');
     if (!svg || !card)
       throw new Error('There is no plane to save: it is hidden, or not drawn yet.');
-    const scale = `${words.scale} ${scaleText(this.#scene.scale)}`;
+    const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
     return [svg, card, `${words.weightsOf(this.#weightsText())} · ${scale}`];
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
-    const { Gpt2Panel } = await import('./gpt2-panel.js');
-    this.#gpt2 ??= new Gpt2Panel(this, {
-      onScene: (scene) => this.#change(scene),
-      onError: (error) => this.#handleGpt2Error(error),
-    });
+    const { Gpt2Panel, styles } = await import('./gpt2-panel.js');
+    if (!this.#gpt2) {
+      void this.#adopt(styles);
+      this.#gpt2 = new Gpt2Panel(this, {
+        onScene: (scene) => this.#store.change(scene),
+        onError: (error) => this.#handleGpt2Error(error),
+      });
+    }
     await use(this.#gpt2);
+  }
+
+  /** Styles of a part that is loaded later: perhaps before there is a place to put them. */
+  async #adopt({ styleSheet }: CSSResult): Promise<void> {
+    await this.updateComplete;
+    if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
   }
 
   /** A closed panel says nothing of its own: the row was asked for by the page or its address. */
@@ -447,44 +404,29 @@ export class QkvSandbox extends LitElement {
 
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
-  #handleHashchange = (): void => {
-    if (this.address !== null) this.#attempt(this.#readFromAddress());
-  };
-
-  async #readFromAddress(): Promise<void> {
-    const { readFragment, readAddress, writeAddress } = await import('./address.js');
-    const text = readFragment(this.#addressKey());
-    const found = text === null ? null : readAddress(text);
-    if (!found || text === writeAddress(this.#scene)) return;
-    if ('scene' in found) {
-      try {
-        this.#history.push(readScene(found.scene));
-        this.#sceneError = null;
-        this.#goalReached = this.#isGoalReached();
-      } catch (error) {
-        this.#sceneError = error as Error;
-      }
-      this.requestUpdate();
-    } else {
-      await this.takeFromGpt2(found);
+  async #followAddress(): Promise<void> {
+    const { AddressSync } = await import('./address-sync.js');
+    if (this.#address) {
+      this.#address.read();
+      return;
     }
-  }
-
-  async #writeToAddress(): Promise<void> {
-    if (this.address === null) return;
-    const { writeFragment, writeAddress } = await import('./address.js');
-    writeFragment(this.#addressKey(), writeAddress(this.#scene));
-  }
-
-  #addressKey(): string {
-    return this.address?.trim() || this.id || 'sandbox';
+    this.#address = new AddressSync(this, {
+      scene: () => this.#store.scene,
+      onScene: (scene) => this.#store.show(scene),
+      onRow: (row) => this.#attempt(this.takeFromGpt2(row)),
+      onError: (error) => {
+        this.#sceneError = error;
+        this.requestUpdate();
+      },
+    });
   }
 
   #handleKeydown = (event: KeyboardEvent): void => {
     const inText = (event.composedPath()[0] as Element).matches?.('input:not([type=range])');
     if (inText || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (this.#hides('history') || (key !== 'z' && key !== 'y')) return;
+    if (key !== 'z' && key !== 'y') return;
+    if (this.#hides('history') || this.#isLocked('history')) return;
     event.preventDefault();
     if (key === 'y' || event.shiftKey) this.redo();
     else this.undo();
@@ -499,37 +441,26 @@ export class QkvSandbox extends LitElement {
 
   #handleClick = (event: Event): void => {
     this.#partError = null;
-    const button = (event.target as Element).closest<HTMLElement>('button');
-    const { do: action, preset, save } = button?.dataset ?? {};
-    if (preset) this.#change(PRESETS.find(({ id }) => id === preset)?.scene ?? this.#start);
-    else if (save) this.#attempt(this.#save(save));
-    else if (action) {
-      const focused = this.shadowRoot?.activeElement === button;
-      this.#actions[action]?.();
-      if (focused) void this.#keepFocus(action);
-    }
+    void press(this, event, this.#actions);
   };
 
-  /** A button with nothing more to do is disabled, or goes: the focus then moves on to the one with the opposite to do. */
-  async #keepFocus(action: string): Promise<void> {
-    await this.updateComplete;
-    const buttonOf = (name: string) =>
-      this.renderRoot.querySelector<HTMLButtonElement>(`button[data-do=${name}]`);
-    const opposite = OPPOSITES[action];
-    const used = buttonOf(action);
-    if (opposite && (!used || used.disabled)) buttonOf(opposite)?.focus();
-  }
-
-  readonly #actions: Readonly<Record<string, () => void>> = {
+  readonly #actions: Readonly<Record<string, (value: string) => void>> = {
     gpt2: () => this.#attempt(this.#withGpt2((panel) => panel.toggle())),
     take: () => void this.#gpt2?.take(),
     close: () => this.#gpt2?.close(),
     undo: () => this.undo(),
     redo: () => this.redo(),
     reset: () => this.reset(),
-    fewer: () => this.#change(setCount(this.#scene, this.#scene.tokens.length - 1)),
-    more: () => this.#change(setCount(this.#scene, this.#scene.tokens.length + 1)),
+    preset: (wanted) => {
+      const preset = PRESETS.find(({ id }) => id === wanted);
+      if (preset) this.#store.change(preset.scene);
+      else this.reset();
+    },
+    fewer: () => this.#setCount(-1),
+    more: () => this.#setCount(1),
+    save: (kind) => this.#attempt(this.#save(kind)),
     dimension: () => {
+      this.#dimensionPanel.retry();
       this.dimension = this.dimension === null ? LARGEST_DIMENSION : null;
     },
     draw: () => {
@@ -537,14 +468,18 @@ export class QkvSandbox extends LitElement {
     },
   };
 
+  #setCount(more: number): void {
+    const { scene } = this.#store;
+    this.#store.change(setCount(scene, scene.tokens.length + more));
+  }
+
   #handleInput = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    if (input.id === 'scale') {
-      this.#history.begin();
-      this.held = 'scale';
-      this.#change(setScale(this.#scene, scaleAt(this.#scene, Number(input.value))));
-    } else if (input.id === 'dimension') {
-      this.dimension = Math.round(2 ** Number(input.value));
+    const { id, value } = event.target as HTMLInputElement;
+    if (id === 'scale') {
+      this.#store.hold('scale');
+      this.#store.change(setScale(this.#store.scene, scaleAt(this.#store.scene, Number(value))));
+    } else if (id === 'dimension') {
+      this.dimension = Math.round(2 ** Number(value));
     }
   };
 
@@ -552,59 +487,49 @@ export class QkvSandbox extends LitElement {
     const input = event.target as HTMLInputElement;
     const { which, index } = input.dataset;
     const value = Number(input.value);
-    if (input.id === 'scale') this.#endGesture(true);
+    const change = (part: Partial<Scene>) =>
+      this.#store.change({ ...this.#store.scene, preset: null, ...part });
+    if (input.id === 'scale') this.#store.letGo();
     else if (index !== undefined) this.#rename(input, Number(index));
-    else if (which === 'causal')
-      this.#change({ ...this.#scene, preset: null, causal: input.checked });
-    else if (which === 'position') this.#change({ ...this.#scene, preset: null, position: value });
+    else if (which === 'causal') change({ causal: input.checked });
+    else if (which === 'position') change({ position: value });
     else if (which === 'source') void this.#gpt2?.choose(value === 0);
     else if (which) this.#gpt2?.setRow({ [which]: value });
   };
 
   #rename(input: HTMLInputElement, index: number): void {
-    this.#change(rename(this.#scene, index, input.value));
+    this.#store.change(rename(this.#store.scene, index, input.value));
     // What was cleaned away may leave the name as it was: no template would then write it.
-    input.value = this.#scene.tokens[index]?.name ?? '';
+    input.value = this.#store.scene.tokens[index]?.name ?? '';
   }
 
   // What it looks like
 
   #weightsText(): string {
-    return this.#reckoned.weights.map((weight) => decimal(weight)).join(' / ');
+    return this.weights.map((weight) => decimal(weight)).join(' / ');
   }
 
   protected override render(): TemplateResult {
-    const scene = this.#scene;
+    const { scene } = this.#store;
+    const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
-    const numbers: NumbersState = {
-      scene,
-      numbers: this.#reckoned,
-      canRename: scene.origin === null && !this.#isLocked('names'),
-    };
+    const title = this.label || words.title;
     return html`<section
       class="card"
       part="card"
       lang=${words.lang}
-      aria-label=${this.label || words.title}
+      aria-label=${title}
       @click=${this.#handleClick}
       @input=${this.#handleInput}
       @change=${this.#handleChange}
     >
-      ${this.#renderHeader()}
-      ${this.#gpt2?.open ? this.#gpt2.render() : nothing}
+      ${this.#renderHeader(title, real?.badge)} ${this.#gpt2?.open ? this.#gpt2.render() : nothing}
       <div class="error" part="error" role="alert" ?hidden=${!error}>
         <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
       </div>
       <div class="main">
         ${this.#hides('plane') ? nothing : this.#renderPlane()}
-        ${
-          this.#hides('numbers')
-            ? nothing
-            : html`<div class="numbers">
-                ${numbersTable(numbers)} ${formula(numbers)} ${this.#renderGoal()} ${sentence(numbers)}
-                ${projectionNote(scene)}
-              </div>`
-        }
+        ${this.#hides('numbers') ? nothing : this.#renderNumbers(real?.projection)}
       </div>
       ${this.#renderDial()}
       ${
@@ -617,40 +542,25 @@ export class QkvSandbox extends LitElement {
             )
       }
       ${this.dimension === null || this.#hides('dimension') ? nothing : this.#renderDimension(this.dimension)}
-      ${this.#renderTools()} ${this.#renderFooter()}
+      ${this.#renderTools()} ${footer(this.#hides('hint') ? null : words.hint, real?.source)}
       <slot hidden @slotchange=${this.#readInline}></slot>
     </section>`;
   }
 
-  #renderHeader(): TemplateResult {
-    const { origin } = this.#scene;
-    const genuine = isGenuine(this.#scene);
-    const button = (action: string, name: string, disabled = false) =>
-      html`<button type="button" data-do=${action} ?disabled=${disabled}>${name}</button>`;
-    return html`<header part="header">
-      <h2>${this.label || words.title}</h2>
-      <span class="badge" part="badge">${words.weightsOf(this.#weightsText())}</span>
-      ${
-        origin
-          ? html`<span class="badge origin" part="badge" data-genuine=${genuine}>
-              ${genuine ? words.genuine(origin.model, `${origin.layer}.${origin.head}`) : words.edited(origin.model)}
-            </span>`
-          : nothing
-      }
-      <span class="actions">
-        ${
-          this.#hides('gpt2')
-            ? nothing
-            : html`<button type="button" data-do="gpt2" aria-expanded=${this.#gpt2?.open ?? false}>${words.takeFromGpt2}</button>`
-        }
-        ${
-          this.#hides('history')
-            ? nothing
-            : html`${button('undo', words.undo, !this.#history.canUndo)}
-              ${button('redo', words.redo, !this.#history.canRedo)} ${button('reset', words.reset)}`
-        }
-      </span>
-    </header>`;
+  #renderHeader(title: string, origin: TemplateResult | undefined): TemplateResult {
+    const { canUndo, canRedo } = this.#store;
+    const free = !this.#isLocked('history');
+    return header({
+      title,
+      weights: this.#weightsText(),
+      origin,
+      gpt2: this.#hides('gpt2')
+        ? null
+        : { isOpen: this.#gpt2?.open ?? false, isLocked: this.#isLocked('gpt2') },
+      history: this.#hides('history')
+        ? null
+        : { undo: free && canUndo, redo: free && canRedo, reset: free },
+    });
   }
 
   #renderPlane(): TemplateResult {
@@ -676,63 +586,50 @@ export class QkvSandbox extends LitElement {
       @focusout=${release}
     >
       ${plane({
-        scene: this.#scene,
-        numbers: this.#reckoned,
-        size: this.size,
+        scene: this.#store.scene,
+        numbers: this.#store.numbers,
+        size: this.#frame.size,
         isLocked: (id) => this.#isHandleLocked(id),
-        held: this.held,
+        held: this.#store.held,
       })}
     </div>`;
   }
 
-  #renderGoal(): TemplateResult | typeof nothing {
-    if (!this.#goal) return nothing;
-    return html`<p class="goal" part="goal" role="status" data-reached=${this.#goalReached}>
-      ${words.goal}: <b dir="ltr">${this.#goal.text}</b><span>${this.#goalReached ? ` ✓ ${words.reached}` : ''}</span>
-    </p>`;
+  #renderNumbers(projection: TemplateResult | undefined): TemplateResult {
+    const { scene, numbers, goal, isReached } = this.#store;
+    const state: NumbersState = {
+      scene,
+      numbers,
+      canRename: scene.origin === null && !this.#isLocked('names', 'numbers'),
+    };
+    return html`<div class="numbers">
+      ${numbersTable(state)} ${formula(state)} ${goal ? goalNote(goal, isReached) : nothing}
+      ${sentence(state)} ${projection}
+    </div>`;
   }
 
   #renderDial(): TemplateResult | typeof nothing {
     const [hasDial, hasPlot] = [!this.#hides('dial'), !this.#hides('plot')];
     if (!hasDial && !hasPlot) return nothing;
+    const { scene, numbers } = this.#store;
     return html`<div class="scale">
-      ${hasDial ? dial(this.#scene, this.#isLocked('scale')) : nothing}
-      ${hasPlot ? plot(this.#scene, this.#reckoned) : nothing}
+      ${hasDial ? dial(scene, this.#isLocked('scale', 'dial')) : nothing}
+      ${hasPlot ? plot(scene, numbers) : nothing}
     </div>`;
   }
 
-  #renderDimension(wanted: number): TemplateResult | typeof nothing {
-    if (this.#dimensionPanel) return this.#dimensionPanel(wanted, this.seed);
-    this.#attempt(
-      import('./dimension.view.js').then((part) => {
-        this.#dimensionPanel = part.dimensionPanel;
-        this.requestUpdate();
-      }),
-    );
-    return nothing;
+  #renderDimension(dimension: number): TemplateResult | undefined {
+    const part = this.#dimensionPanel.needed;
+    return part?.dimensionPanel(dimension, this.seed, this.#isLocked('dimension'));
   }
 
   #renderTools(): TemplateResult | typeof nothing {
-    const hasTools = !this.#hides('tools') && this.#scene.origin === null;
+    const { scene } = this.#store;
+    const hasTools = !this.#hides('tools') && scene.origin === null;
     const hasFiles = !this.#hides('files') && !this.#hides('plane');
     if (!hasTools && !hasFiles) return nothing;
-    return tools(this.#scene, { hasTools, hasFiles, isLocked: (part) => this.#isLocked(part) });
-  }
-
-  #renderFooter(): TemplateResult | typeof nothing {
-    const { origin } = this.#scene;
-    if (this.#hides('hint') && !origin) return nothing;
-    return html`<footer>
-      ${this.#hides('hint') ? nothing : html`<p class="hint">${words.hint}</p>`}
-      ${
-        origin
-          ? html`<p part="source">
-              ${words.source(origin.text, origin.tokenName, origin.source)}
-              ${origin.url ? html`<a href=${origin.url} rel="noopener noreferrer">${new URL(origin.url).host}</a>` : nothing}
-            </p>`
-          : nothing
-      }
-    </footer>`;
+    const isLocked = (part: string) => this.#isLocked(part, 'tools');
+    return tools(scene, { hasTools, hasFiles, isLocked });
   }
 }
 

@@ -481,29 +481,170 @@ describe('the dial', () => {
     expect(sandbox.numbers.scale).toBe(Math.SQRT2);
   });
 
-  test('has a plot whose curves are the closed forms, and whose line is where the scale is', async () => {
-    const sandbox = await show();
-    const scores = sandbox.numbers.scores;
-    const points = (selector: string) =>
-      [...(find(sandbox, selector).getAttribute('d') ?? '').matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(
-        ([, x, y]) => [Number(x), Number(y)] as const,
-      );
-    const curve = points('.plot .weight:not(.dot)');
-    expect(curve).toHaveLength(97);
-    for (const [x, y] of curve) {
-      const s = Math.SQRT2 * 2 ** (x / 100 - 5);
-      const weight =
-        1 / scores.reduce((sum, score) => sum + Math.exp((score - (scores[0] ?? 0)) / s), 0);
-      expect(Math.abs(100 * (1 - weight) - y)).toBeLessThan(0.2);
-    }
-    const gradient = points('.plot .gradient:not(.dot)').map(([, y]) => y);
-    // Two scores .81 apart and a third far below: the peak is near that of two keys alone, at D / s = 1.5434.
-    const peak = Math.SQRT2 * 2 ** ((10 * gradient.indexOf(Math.min(...gradient))) / 96 - 5);
-    expect(peak).toBeGreaterThan(0.81 / 1.5434 / 1.2);
-    expect(peak).toBeLessThan((0.81 / 1.5434) * 1.25);
+  test('has a plot whose curves are the closed forms to 1e-6, and whose line is where the scale is', async () => {
+    const sandbox = await show({ tokens: '6' });
+    const { scores } = sandbox.numbers;
+    const curves = [
+      ...sandbox.renderRoot.querySelectorAll('.plot path:is(.weight, .gradient):not(.dot)'),
+    ].map((path) =>
+      [...(path.getAttribute('d') ?? '').matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({
+        scale: Math.SQRT2 * 2 ** (Number(x) / 100 - 5),
+        share: 1 - Number(y) / 100,
+      })),
+    );
+    const gradient = curves.pop() ?? [];
+    expect(curves).toHaveLength(6);
+    expect(gradient).toHaveLength(101);
+    const weightAt = (key: number, s: number) =>
+      1 / scores.reduce((sum, score) => sum + Math.exp((score - (scores[key] ?? 0)) / s), 0);
+    curves.forEach((curve, key) => {
+      for (const { scale, share } of curve)
+        expect(Math.abs(share - weightAt(key, scale))).toBeLessThan(1e-6);
+    });
+    const norms = gradient.map(({ scale }) => {
+      const w = scores.map((_, key) => weightAt(key, scale));
+      const squares = w.flatMap((a, i) => w.map((b, j) => ((i === j ? a : 0) - a * b) ** 2));
+      return Math.sqrt(squares.reduce((sum, square) => sum + square)) / scale;
+    });
+    const peak = Math.max(...norms);
+    gradient.forEach(({ share }, at) => {
+      expect(Math.abs(share - (norms[at] ?? 9) / peak)).toBeLessThan(1e-6);
+    });
     await setRange(sandbox, 'scale', 2.5);
     expect(find(sandbox, '.plot .now').getAttribute('d')).toMatch(/^M750/);
-    expect(text(sandbox, '.plot figcaption')).toMatch(/gradient 0\.\d+, at most 0\.55$/);
+    expect(text(sandbox, '.plot figcaption')).toMatch(/gradient 0\.\d+, at most 3\.89$/);
+  });
+
+  test('of two keys has its peak where the difference of the scores is 1.5434 times the scale', async () => {
+    const sandbox = await show();
+    for (const difference of [0.7, 2, 5]) {
+      sandbox.scene = { query: [1, 0], tokens: [{ key: [difference, 0] }, { key: [0, 1] }] };
+      await sandbox.updateComplete;
+      const path = find(sandbox, '.plot .gradient:not(.dot)').getAttribute('d') ?? '';
+      const levels = path
+        .split(/[ML]/)
+        .slice(1)
+        .map((point) => Number(point.split(' ')[1]));
+      const scale = Math.SQRT2 * 2 ** (levels.indexOf(Math.min(...levels)) / 10 - 5);
+      // The samples are a tenth of an octave apart.
+      expect(Math.abs(Math.log2(difference / 1.5434 / scale))).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  test('says that no gradient is left, at any scale', async () => {
+    const sandbox = await show();
+    sandbox.scene = { query: [-1e6, 1e6], tokens: [{ key: [1e6, 1e6] }, { key: [1, 1e6] }] };
+    await sandbox.updateComplete;
+    expect(text(sandbox, '.plot figcaption')).toMatch(/gradient 0\.00, at most 0\.00$/);
+  });
+});
+
+describe('names on the plane', () => {
+  const boxes = (sandbox: QkvSandbox, selector: string) =>
+    [...sandbox.renderRoot.querySelectorAll<SVGGraphicsElement>(selector)].map((element) => ({
+      name: element.textContent,
+      box: element.getBBox(),
+    }));
+  /** Shrunk, for the box of a text is taller than its letters. */
+  const meet = (a: DOMRect, b: DOMRect) =>
+    a.x + 1 < b.x + b.width &&
+    b.x + 1 < a.x + a.width &&
+    a.y + 4 < b.y + b.height - 4 &&
+    b.y + 4 < a.y + a.height - 4;
+
+  test.each([
+    ['six tokens', { tokens: '6' }],
+    ['six tokens, masked', { tokens: '6', causal: '' }],
+    ['long names', { tokens: 'the antidisestablishmentarianism sat on' }],
+  ])('cover neither each other nor a diamond, and are whole: %s', async (_, attributes) => {
+    for (const width of [340, 680, 1100]) {
+      document.body.style.width = `${width}px`;
+      const sandbox = await show(attributes as Record<string, string>);
+      await eventually(() => {
+        const { viewBox, clientWidth } = find<SVGSVGElement>(sandbox, 'svg.plane');
+        expect(viewBox.baseVal.width).toBe(Math.round(clientWidth));
+      });
+      const { width: across, height: down } = find<SVGSVGElement>(sandbox, 'svg.plane').viewBox
+        .baseVal;
+      const names = boxes(sandbox, '.handle text, .out text');
+      const covered = names.flatMap(({ name, box }, index) =>
+        [...names.slice(index + 1), ...boxes(sandbox, '.diamond, .out path')]
+          .filter((other) => meet(box, other.box))
+          .map((other) => `${name} × ${other.name || 'a diamond'} at ${width}`),
+      );
+      expect(covered).toEqual([]);
+      for (const { name, box } of [...names, ...boxes(sandbox, '.tick')]) {
+        expect([
+          name,
+          box.x >= 0,
+          box.y >= -3,
+          box.x + box.width <= across,
+          box.y + box.height <= down + 3,
+        ]).toEqual([name, true, true, true, true]);
+      }
+      sandbox.remove();
+    }
+  });
+
+  test('of real keys stand each at its own arrow', async () => {
+    document.body.style.width = '1180px';
+    const sandbox = await show();
+    await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    await sandbox.updateComplete;
+    await eventually(() => {
+      const { viewBox, clientWidth } = find<SVGSVGElement>(sandbox, 'svg.plane');
+      expect(viewBox.baseVal.width).toBe(Math.round(clientWidth));
+    });
+    const tips = [...sandbox.renderRoot.querySelectorAll('.handle.key')].map((key) => ({
+      label: (key.querySelector('text') as SVGTextElement).getBBox(),
+      tip: (key.querySelector('circle') as SVGCircleElement).getBBox(),
+    }));
+    const middle = ({ x, y, width, height }: DOMRect): [number, number] => [
+      x + width / 2,
+      y + height / 2,
+    ];
+    tips.forEach(({ label }, index) => {
+      const [x, y] = middle(label);
+      const distances = tips.map(({ tip }) => Math.hypot(x - middle(tip)[0], y - middle(tip)[1]));
+      expect(distances.indexOf(Math.min(...distances))).toBe(index);
+    });
+  });
+});
+
+describe('the plane', () => {
+  test.each([300, 600, 690, 900])(
+    'fills its column, %i px wide, and again after the card was moved',
+    async (width) => {
+      document.body.style.width = `${width}px`;
+      const sandbox = await show();
+      const whole = () => {
+        const svg = find<SVGSVGElement>(sandbox, 'svg.plane');
+        const [column] = getComputedStyle(find(sandbox, '.main')).gridTemplateColumns.split(' ');
+        expect(svg.clientWidth).toBeCloseTo(Number.parseFloat(column ?? ''), 0);
+        expect(svg.viewBox.baseVal.width).toBe(Math.round(svg.clientWidth));
+      };
+      await eventually(whole);
+      const column = document.createElement('div');
+      column.style.width = `${width - 40}px`;
+      document.body.append(column);
+      column.append(sandbox);
+      await eventually(whole);
+    },
+  );
+
+  test('draws small vectors large, and the keyboard still moves them by what is written', async () => {
+    const sandbox = await show();
+    sandbox.scene = {
+      query: [0.02, 0.01],
+      tokens: [
+        { key: [0.03, 0], value: [0.1, 0.05] },
+        { key: [0, 0.02], value: [-0.08, 0.02] },
+      ],
+    };
+    await sandbox.updateComplete;
+    await press(sandbox, 'q', '{ArrowLeft}{ArrowDown}{ArrowDown}');
+    expect(at(sandbox, 'q')).toBe('0.01, −0.01');
+    expect(handle(sandbox, 'q').ariaValueMax).toBe('0.3');
   });
 });
 
@@ -630,7 +771,9 @@ describe('a scene of one’s own', () => {
     expect(text(sandbox, '.sentence')).toBe(
       'q·k is the largest for up, so v(up) has the most say in out.',
     );
+    expect(button(sandbox, 'Start').ariaPressed).toBe('true');
     await press(sandbox, 'q', '{ArrowLeft}');
+    expect(button(sandbox, 'Start').ariaPressed).toBe('false');
     await click(sandbox, 'Reset');
     expect(sandbox.scene).toMatchObject(own);
   });
@@ -645,6 +788,23 @@ describe('a scene of one’s own', () => {
       'scene',
       /all have a `value`/,
     ],
+    ['{"query":[1e308,0],"tokens":[{"key":[0,1]},{"key":[0,1]}]}', 'scene', /query\[0\] must be/],
+    ['{"query":["1",0],"tokens":[{"key":[0,1]},{"key":[0,1]}]}', 'scene', /query\[0\] must be/],
+    ['{"query":[null,0],"tokens":[{"key":[0,1]},{"key":[0,1]}]}', 'scene', /query\[0\] must be/],
+    [`{"query":[1,0],"tokens":[${Array(7).fill('{"key":[0,1]}')}]}`, 'scene', /but has 7/],
+    ['{"__proto__":{"query":[1,0],"tokens":[]}}', 'scene', /query must be two numbers/],
+    [
+      '{"query":[1,0],"tokens":[{"__proto__":{"key":[0,1]}},{"key":[0,1]}]}',
+      'scene',
+      /tokens\[0\]\.key/,
+    ],
+    ['{"query":[1,0],"tokens":[{"key":[0,1]},{"key":[0,1]}],"scale":-1}', 'scene', /scale must be/],
+    [
+      '{"query":[1,0],"tokens":[{"key":[0,1]},{"key":[0,1]}],"dimension":"2"}',
+      'scene',
+      /dimension must be/,
+    ],
+    ['[1,2]', 'scene', /must be an object/],
   ])(
     'that is wrong is refused by name, and the last good one stays: %s',
     async (json, code, message) => {
@@ -742,6 +902,32 @@ describe('teaching', () => {
     expect(sandbox.renderRoot.querySelector('input.name')).toBe(null);
     await press(sandbox, 'v1', '{ArrowUp}');
     expect(at(sandbox, 'v1')).toBe('0.90, −0.65');
+  });
+
+  test.each([
+    ['plane', '.handle:not([aria-disabled=true])'],
+    ['numbers', 'input.name'],
+    ['dial', '#scale:enabled'],
+    ['presets', '.presets [aria-pressed]:enabled'],
+    ['tools', '.stepper button:enabled, [data-which=causal]:enabled'],
+    ['dimension', '.dimension :is(input, button):enabled'],
+    ['gpt2', '[data-do=gpt2]:enabled'],
+    ['history', '[data-do=reset]:enabled'],
+  ])('%s can be locked as a whole', async (part, selector) => {
+    const sandbox = await show({ dimension: '8' });
+    await eventually(() => find(sandbox, '.dimension'));
+    expect(sandbox.renderRoot.querySelector(selector)).not.toBe(null);
+    sandbox.lock = part;
+    await sandbox.updateComplete;
+    expect(sandbox.renderRoot.querySelector(selector)).toBe(null);
+  });
+
+  test('a locked history is locked for the keyboard too', async () => {
+    const sandbox = await show();
+    await press(sandbox, 'q', '{ArrowRight}');
+    sandbox.lock = 'history';
+    await press(sandbox, 'q', '{Control>}z{/Control}');
+    expect(at(sandbox, 'q')).toBe('1.05, 0.50');
   });
 
   test.each([
@@ -922,6 +1108,18 @@ describe('real numbers', () => {
     expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5');
     await setRange(sandbox, 'scale', 1);
     expect(text(sandbox, '.origin')).toBe('no longer GPT-2 small');
+  });
+
+  test('asked for as the card comes onto the page look as they do afterwards', async () => {
+    const sandbox = document.createElement('qkv-sandbox');
+    const taken = sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
+    document.body.append(sandbox);
+    await taken;
+    await sandbox.updateComplete;
+    await eventually(() => {
+      const badge = getComputedStyle(find(sandbox, '.origin'));
+      expect(badge.backgroundColor).toBe(getComputedStyle(find(sandbox, '.card')).color);
+    });
   });
 
   test('come from the linked lens with its head and token, values included', async () => {

@@ -15,6 +15,11 @@ export const LONGEST_NAME = 24;
 /** The dial turns from sqrt(d) / 32 to 32 sqrt(d): from one-hot to the plain average, for any scene near its default. */
 export const DIAL_OCTAVES = 5;
 
+/** Coordinates up to here are too small for the usual reach. */
+const SMALL = 0.45;
+/** Less, and a step of an arrow key would be finer than the two decimals that are written. */
+const SMALLEST_REACH = 0.3;
+
 /** A token with its key, and its value where there is one. Its name may be empty: it is then called by its number. */
 export interface SceneToken {
   readonly name: string;
@@ -23,7 +28,7 @@ export interface SceneToken {
 }
 
 /** Where a scene of real numbers is from. */
-interface Origin {
+export interface Origin {
   /** "GPT-2 small". */
   readonly model: string;
   readonly layer: number;
@@ -111,14 +116,15 @@ export function makeScene(parts: Partial<Scene> = {}): Scene {
   };
 }
 
-/** A round number that leaves some room beyond every coordinate. */
+/** A round number that leaves some room beyond every coordinate; small vectors, such as a model's values, are drawn large. */
 function reachOf(points: readonly Point[]): number {
   const furthest = Math.max(0, ...points.flat().map(Math.abs));
-  if (furthest <= 1.5) return 1.5;
-  const wanted = 1.1 * furthest;
+  if (furthest === 0 || (furthest > SMALL && furthest <= 1.5)) return 1.5;
+  const wanted = Math.max(SMALLEST_REACH, 1.1 * furthest);
   const power = 10 ** Math.floor(Math.log10(wanted));
   const round = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= wanted) ?? 10;
-  return round * power;
+  // Else three tenths would have a tail of digits.
+  return Number((round * power).toPrecision(2));
 }
 
 /** The scale that fits the scene's vectors. */
@@ -173,11 +179,11 @@ function clampPoint(point: Point, reach: number): Point {
 }
 
 /**
- * `point` on a lattice of a hundredth where the reach is 1.5, and as coarse elsewhere: what is written on the screen with
- * two decimals is then what is reckoned with.
+ * `point` on a lattice of a hundredth, coarser where the reach is large: what is written on the screen with two decimals is
+ * then what is reckoned with.
  */
 export function snap(point: Point, reach: number): Point {
-  const steps = 10 ** Math.max(0, 2 - Math.floor(Math.log10(reach / 1.5)));
+  const steps = 10 ** Math.max(0, Math.min(2, 2 - Math.floor(Math.log10(reach / 1.5))));
   // Without the sum a coordinate could be -0.
   return [Math.round(point[0] * steps) / steps + 0, Math.round(point[1] * steps) / steps + 0];
 }

@@ -28,11 +28,11 @@ export function startScene({ scene, inline, tokens, scale, causal }: SceneWishes
   let start: Scene;
   if (typeof scene === 'string') start = parseScene(scene);
   else if (scene) start = readScene(scene);
-  else start = inline === null ? { ...makeScene(), preset: 'start' } : parseScene(inline);
+  else start = inline === null ? makeScene() : parseScene(inline);
   if (tokens?.trim()) start = withTokens(start, tokens.trim());
   if (scale !== null)
     start = { ...start, scale: clampScale(start, scale > 0 ? scale : rightScale(start)) };
-  return causal ? { ...start, causal } : start;
+  return { ...start, causal: causal || start.causal, preset: 'start' };
 }
 
 function withTokens(scene: Scene, tokens: string): Scene {
@@ -41,6 +41,5 @@ function withTokens(scene: Scene, tokens: string): Scene {
   if (count < MIN_TOKENS || count > MAX_TOKENS) {
     throw new SceneError('tokens', `must be ${MIN_TOKENS} to ${MAX_TOKENS}, but are ${count}.`);
   }
-  const sized = { ...setCount(scene, count), preset: scene.preset };
-  return names.reduce((named, name, index) => rename(named, index, name), sized);
+  return names.reduce((named, name, index) => rename(named, index, name), setCount(scene, count));
 }

@@ -17,7 +17,8 @@ export function presets(
       type="button"
       part="preset"
       class="pill"
-      data-preset=${id}
+      data-do="preset"
+      data-value=${id}
       aria-pressed=${chosen === id}
       ?disabled=${isLocked}
     >
@@ -48,8 +49,8 @@ export function tools(scene: Scene, { hasTools, hasFiles, isLocked }: ToolsState
       hasFiles
         ? html`<span class="files">
             ${words.save}
-            <button type="button" data-save="png">PNG</button>
-            <button type="button" data-save="svg">SVG</button>
+            <button type="button" data-do="save" data-value="png">PNG</button>
+            <button type="button" data-do="save" data-value="svg">SVG</button>
           </span>`
         : nothing
     }

@@ -78,7 +78,7 @@ describe('an element speaks the language of the place it stands in', () => {
       .poll(() => said(finder, '.verdict'))
       .toMatch(/^4\.11 steht an erster Stelle: Vorgänger-Kopf/);
     await expect.poll(() => said(sandbox, '.hint')).toMatch('Ziehen Sie q');
-    expect(said(sandbox, '[data-preset=aim]')).toBe('Auf k2 zielen');
+    expect(said(sandbox, '[data-value=aim]')).toBe('Auf k2 zielen');
   });
 
   test('in English where it has no words of that language, and says so to assistive technology', async () => {

@@ -25,8 +25,6 @@ export class TraceSource implements ReactiveController {
   /** Why the latest one is not shown. */
   error: Error | null = null;
   loading = false;
-  /** What addresses in the trace are relative to: its own address, or the page's where it has none. */
-  base = pageAddress();
 
   readonly #host: ReactiveControllerHost;
   #input: TraceInput = { trace: null, src: null, inline: null };
@@ -46,6 +44,11 @@ export class TraceSource implements ReactiveController {
     this.#abort?.abort();
   }
 
+  /** What addresses in the trace are relative to: its own address, or the page's where it has none. */
+  get base(): string {
+    return this.trace?.address ?? pageAddress();
+  }
+
   /** Takes what the page now offers; does nothing when that is what it offered before. */
   read(input: TraceInput): void {
     const { trace, src, inline } = this.#input;
@@ -60,12 +63,10 @@ export class TraceSource implements ReactiveController {
     this.loading = false;
     this.error = null;
     if (trace !== null && trace !== undefined) {
-      this.base = pageAddress();
       this.#settle(() => (isTrace(trace) ? checkTrace(trace) : parseTrace(trace)));
     } else if (src !== null) {
       await this.#load(src);
     } else if (inline !== null) {
-      this.base = pageAddress();
       this.#settle(() => parseTraceText(inline));
     } else {
       this.trace = null;
@@ -80,11 +81,7 @@ export class TraceSource implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const trace = await loadTrace(absolute(src), { signal: abort.signal });
-      if (!abort.signal.aborted)
-        this.#settle(() => {
-          this.base = absolute(src);
-          return trace;
-        });
+      if (!abort.signal.aborted) this.#settle(() => trace);
     } catch (error) {
       if (!abort.signal.aborted) {
         this.#settle(() => {

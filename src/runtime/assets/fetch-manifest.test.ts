@@ -96,3 +96,14 @@ test('files of a pack that was published anew are let go, those it still has are
   // 0: of the graphs. c: of somebody else's pack.
   expect(kept).toEqual([true, false, true]);
 });
+
+test.each([
+  ['https://a.example/models/tiny/manifest.json', /Check the address/],
+  ['http://localhost:5173/node_modules/models/tiny/manifest.json', /optimizeDeps\.exclude/],
+])('a page in place of the manifest %s is told with what to do', async (url, advice) => {
+  vi.stubGlobal('fetch', async () => new Response('<!doctype html>'));
+  await expect(fetchManifest(url)).rejects.toMatchObject({
+    code: 'bad-manifest',
+    advice: expect.stringMatching(advice),
+  });
+});

@@ -62,6 +62,11 @@ async function fetchBytes(
   }
 }
 
+/** Where the embedded model would be if the library lay where Vite's development server moves it to. */
+const MOVED = /\/node_modules\/models\//;
+const CONFIGURE_VITE =
+  'Vite 7 and older move the library away from its files: set optimizeDeps.exclude to attention-lens and onnxruntime-web, and worker.format to es.';
+
 function parse(url: string, json: string): ModelManifest {
   let value: unknown;
   try {
@@ -70,7 +75,9 @@ function parse(url: string, json: string): ModelManifest {
     throw new RuntimeError(
       'bad-manifest',
       `${url} is not JSON.`,
-      'Check the address: servers often answer a wrong one with a page.',
+      MOVED.test(url)
+        ? CONFIGURE_VITE
+        : 'Check the address: servers often answer a wrong one with a page.',
       { subject: url, cause: error },
     );
   }
@@ -110,7 +117,7 @@ function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'manifest-unreachable',
     `The model's manifest ${url} could not be fetched: ${reason}.`,
-    'Check the address and the connection. From another origin it needs CORS, and the page may need it in connect-src.',
+    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     { subject: url },
   );
 }

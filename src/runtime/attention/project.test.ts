@@ -43,6 +43,40 @@ test('a query without length still has a plane, in which every q.k is 0', () => 
   expect(plane.points[0]?.[0]).toBeCloseTo(3, 12);
 });
 
+test('keys along the query lie on a line, whatever rounding leaves across it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(component, { minLength: 64, maxLength: 64 }).filter((q) => dot(q, q) > 1),
+      fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 9 }),
+      (query, factors) => {
+        const keys = factors.map((factor) => query.map((value) => factor * value));
+        const { points, lost } = projectOnQuery(query, keys);
+        const length = Math.sqrt(dot(query, query));
+        points.forEach(([x, y], index) => {
+          expect(x).toBeCloseTo((factors[index] ?? 0) * length, 8);
+          expect(Math.abs(y)).toBeLessThan(1e-8 * length);
+        });
+        expect(lost).toBeLessThan(1e-9);
+      },
+    ),
+  );
+});
+
+test('the two axes are at right angles, however little of the keys lies across the query', () => {
+  const query = Array.from({ length: 64 }, (_, i) => Math.sin(1 + 7 * i));
+  for (const little of [1e-4, 1e-8, 1e-10, 1e-12, 1e-14]) {
+    const keys = [3, -2, 0.5].map((factor, key) =>
+      query.map((value, i) => factor * value + little * Math.cos(key + 3 * i)),
+    );
+    const { points } = projectOnQuery(query, keys);
+    points.forEach((point, index) => {
+      const key = keys[index] as number[];
+      expect(dot(point, point)).toBeLessThanOrEqual(dot(key, key) * (1 + 1e-12));
+      expect(Math.abs(point[1])).toBeLessThan(64 * little + 1e-12);
+    });
+  }
+});
+
 test('the mix of projected values is the projected mix', () => {
   fc.assert(
     fc.property(vectors, (values) => {

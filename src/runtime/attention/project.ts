@@ -42,16 +42,24 @@ export function projectOnPrincipal(vectors: readonly Vector[]): Projection {
   return projectOn(vectors, principalDirection(vectors, vectors[0]?.length ?? 0));
 }
 
-/** In the plane of the unit vector `first` and the first principal direction across it. */
+/** Of the squared length of vectors: less of it across an axis is rounding, which has a direction that means nothing. */
+const ROUNDING = 1e-24;
+
+/** In the plane of the unit vector `first` and the first principal direction across it; a line where nothing lies across. */
 function projectOn(vectors: readonly Vector[], first: Vector): Projection {
-  const second = principalDirection(
-    vectors.map((vector) => across(vector, first)),
-    first.length,
-  );
+  const total = squaredLength(vectors);
+  const rests = vectors.map((vector) => across(vector, first));
+  const hasSecond = squaredLength(rests) > ROUNDING * total;
+  // Once more across: of short rests, what rounding left along the first axis is no longer little.
+  const second = hasSecond
+    ? unit(across(principalDirection(rests, first.length), first))
+    : new Array<number>(first.length).fill(0);
   const [leader] = vectors;
   const side = leader && dot(leader, second) < 0 ? -1 : 1;
   const points = vectors.map((vector): Point => [dot(vector, first), side * dot(vector, second)]);
-  const total = vectors.reduce((sum, vector) => sum + dot(vector, vector), 0);
-  const kept = points.reduce((sum, point) => sum + dot(point, point), 0);
-  return { points, lost: total > 0 ? Math.max(0, 1 - kept / total) : 0 };
+  return { points, lost: total > 0 ? Math.max(0, 1 - squaredLength(points) / total) : 0 };
+}
+
+function squaredLength(vectors: readonly Vector[]): number {
+  return vectors.reduce((sum, vector) => sum + dot(vector, vector), 0);
 }

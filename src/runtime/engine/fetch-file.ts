@@ -133,7 +133,7 @@ function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'file-unreachable',
     `${url} could not be fetched: ${reason}.`,
-    'Check the connection and that the file is there. From another origin it needs CORS, and the page may need it in connect-src.',
+    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     { subject: url },
   );
 }

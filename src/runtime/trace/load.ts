@@ -20,7 +20,7 @@ export class TraceLoadError extends Error {
 }
 
 /**
- * Fetches and reads a trace, with the options of `fetch`. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
+ * Fetches and reads a trace from its address in full, with the options of `fetch`. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
  * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is no valid trace, and the signal's reason
  * when it is aborted.
  */
@@ -45,7 +45,7 @@ export async function loadTrace(url: string, options: RequestInit = {}): Promise
       error,
     );
   }
-  return parseTraceText(text);
+  return parseTraceText(text, url);
 }
 
 async function readText(response: Response, url: string): Promise<string> {

@@ -29,9 +29,10 @@ const ROW_SUM_TOLERANCE = 1e-2;
 
 /**
  * Reads a trace from the text of a file.
+ * @param address of the file, in full, where it has one.
  * @throws {TraceError} when the text is not a valid `attention-trace@1`.
  */
-export function parseTraceText(text: string): Trace {
+export function parseTraceText(text: string, address?: string): Trace {
   if (text.length > TRACE_LIMITS.fileBytes) {
     throw new TraceError('file', `is larger than ${TRACE_LIMITS.fileBytes} bytes.`);
   }
@@ -41,14 +42,15 @@ export function parseTraceText(text: string): Trace {
   } catch (error) {
     throw new TraceError('file', `is not JSON: ${(error as Error).message}`);
   }
-  return parseTrace(value);
+  return parseTrace(value, address);
 }
 
 /**
  * Reads a trace from a parsed file.
+ * @param address of the file, in full, where it has one.
  * @throws {TraceError} when the value is not a valid `attention-trace@1`.
  */
-export function parseTrace(value: TraceFile | unknown): Trace {
+export function parseTrace(value: TraceFile | unknown, address?: string): Trace {
   const file = readObject(value, 'file');
   readChoice(file.format, 'format', [TRACE_FORMAT]);
   const header = readHeader(file);
@@ -76,7 +78,7 @@ export function parseTrace(value: TraceFile | unknown): Trace {
   };
   if (encoding === 'f32') checkFloats(bytes, shape, heads);
   else checkSquareRoots(bytes, shape, heads);
-  return new Trace(header, read);
+  return new Trace(address === undefined ? header : { ...header, address }, read);
 }
 
 function readHeader(file: Readonly<Record<string, unknown>>): TraceHeader {

@@ -18,6 +18,8 @@ export interface TraceHeader {
   readonly next?: readonly NextToken[];
   readonly qkv?: TraceQkvReference;
   readonly provenance: TraceProvenance;
+  /** Where its file is, in full: what addresses in it are relative to. */
+  readonly address?: string;
 }
 
 /** Gives the weights [Q,K] of one head, row-major, rows summing to 1. Called at most once per head while it is kept. */
@@ -41,6 +43,8 @@ export class Trace {
   readonly next: readonly NextToken[] | undefined;
   readonly qkv: TraceQkvReference | undefined;
   readonly provenance: TraceProvenance;
+  /** Where its file is, in full: what addresses in it are relative to. None for a trace that came without one. */
+  readonly address: string | undefined;
 
   readonly #read: HeadReader;
   readonly #kept = new Map<number, Float32Array>();
@@ -54,6 +58,7 @@ export class Trace {
     this.next = header.next;
     this.qkv = header.qkv;
     this.provenance = header.provenance;
+    this.address = header.address;
     this.#read = read;
   }
 

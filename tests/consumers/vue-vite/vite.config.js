@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [
-    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('attn-') } } }),
+    vue({
+      template: { compilerOptions: { isCustomElement: (tag) => /^(attn|qkv|head)-/.test(tag) } },
+    }),
   ],
-  optimizeDeps: { exclude: ['attention-lens', 'onnxruntime-web'] },
 });

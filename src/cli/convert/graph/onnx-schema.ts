@@ -129,6 +129,7 @@ export function encodeModel(model: ModelProto): Uint8Array {
 
 /** @throws {Error} of protobufjs when the bytes are not an ONNX model. */
 export function decodeModel(bytes: Uint8Array): ModelProto {
-  const options = { longs: Number, defaults: true, arrays: true };
+  // No defaults: an attribute that has all its fields is none that onnxruntime takes.
+  const options = { longs: Number, arrays: true };
   return modelType.toObject(modelType.decode(bytes), options) as ModelProto;
 }

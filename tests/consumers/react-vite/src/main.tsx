@@ -16,12 +16,18 @@ function App() {
         layer={4}
         head={11}
         token={3}
+        className="wide"
+        style={{ maxWidth: 900 }}
+        onKeyDown={(event) => event.currentTarget.status}
         onattn-run={({ trace }) => setRun(`${trace.model.name}, ${lens.current?.status}`)}
       />
       <output>{run}</output>
     </>
   );
 }
+
+// Both names of the attribute.
+export const classed = <attn-model class="wide" />;
 
 // What is wrong is found before it runs.
 // @ts-expect-error A layer is a number.

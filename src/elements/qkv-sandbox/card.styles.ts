@@ -1,0 +1,263 @@
+// The card, and the small controls on it.
+
+import { css } from 'lit';
+
+export const card = css`
+  :host {
+    container-type: inline-size;
+    min-width: 240px;
+  }
+
+  .card {
+    overflow: clip;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+
+  .card > * + * {
+    border-top: 1px solid var(--_line);
+  }
+
+  .card > slot,
+  [hidden] {
+    display: none;
+  }
+
+  header,
+  .presets,
+  .tools,
+  footer,
+  .error,
+  .scale {
+    padding: 12px 16px;
+  }
+
+  header,
+  .presets,
+  .tools,
+  .actions,
+  .stepper,
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: center;
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 0.9375rem;
+    font-weight: 650;
+  }
+
+  p {
+    margin: 0;
+  }
+
+  /* What is said runs as its language does, also on a page that runs the other way. */
+  p,
+  button,
+  output,
+  label,
+  caption,
+  .badge {
+    unicode-bidi: plaintext;
+  }
+
+  .badge {
+    padding: 2px 10px;
+    color: var(--_muted);
+    background: var(--_soft);
+    border: 1px solid transparent;
+    border-radius: 13px;
+    font-size: 0.78125rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .actions {
+    margin-inline-start: auto;
+  }
+
+  button,
+  select {
+    min-height: 30px;
+    padding: 3px 11px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: 9px;
+    font: inherit;
+    font-size: 0.8125rem;
+  }
+
+  button {
+    cursor: pointer;
+  }
+
+  button:hover:not(:disabled) {
+    border-color: var(--_muted);
+  }
+
+  button:disabled {
+    opacity: 0.45;
+    cursor: default;
+  }
+
+  button.primary,
+  .pill[aria-pressed='true'] {
+    color: var(--_surface);
+    background: var(--_text);
+    border-color: var(--_text);
+  }
+
+  .pill[aria-expanded='true'],
+  header [aria-expanded='true'] {
+    border-color: var(--_text);
+  }
+
+  label:has(select) {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+  }
+
+  select {
+    padding: 3px 4px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .tools {
+    gap: 8px 18px;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+
+  .stepper output {
+    min-width: 62px;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .stepper button {
+    width: 30px;
+    padding: 0;
+  }
+
+  .files {
+    margin-inline-start: auto;
+  }
+
+  .switch {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    cursor: pointer;
+  }
+
+  .switch input {
+    appearance: none;
+    position: relative;
+    flex: none;
+    width: 34px;
+    height: 20px;
+    margin: 0;
+    background: var(--_soft);
+    border: 1px solid var(--_muted);
+    border-radius: 99px;
+    cursor: pointer;
+  }
+
+  .switch input::after {
+    content: '';
+    position: absolute;
+    inset-block-start: 2px;
+    inset-inline-start: 2px;
+    width: 14px;
+    height: 14px;
+    background: var(--_muted);
+    border-radius: 50%;
+  }
+
+  .switch input:checked {
+    background: var(--_query);
+    border-color: var(--_query);
+  }
+
+  .switch input:checked::after {
+    inset-inline-start: 16px;
+    background: var(--_surface);
+  }
+
+  .error {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+  }
+
+  .error strong {
+    display: block;
+  }
+
+  footer {
+    color: var(--_muted);
+    font-size: 0.78125rem;
+  }
+
+  footer p + p {
+    margin-top: 4px;
+  }
+
+  footer a {
+    color: inherit;
+  }
+
+  @container (min-width: 700px) {
+    header,
+    .presets,
+    .tools,
+    footer,
+    .error,
+    .scale {
+      padding-inline: 18px;
+    }
+  }
+
+  @container (max-width: 420px) {
+    .actions {
+      width: 100%;
+      margin: 0;
+    }
+
+    .actions button {
+      flex: 1 0 auto;
+    }
+
+    .actions [data-do='gpt2'] {
+      flex-basis: 100%;
+    }
+  }
+
+  /* On paper there is nothing to press. */
+  @media print {
+    button,
+    .presets,
+    .tools,
+    .hint {
+      display: none;
+    }
+
+    .card {
+      print-color-adjust: exact;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .switch input:checked,
+    .switch input::after,
+    .pill[aria-pressed='true'],
+    button.primary {
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,47 @@
+// How large the plane is on the page: measured, since its drawing is made for the room there is.
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { PlaneSize } from './plane.geometry.js';
+
+interface Host extends ReactiveControllerHost {
+  readonly renderRoot: ParentNode;
+}
+
+export class FrameSize implements ReactiveController {
+  /** In CSS pixels; a guess before it has been measured. */
+  size: PlaneSize = { width: 560, height: 480 };
+  readonly #host: Host;
+  #isMeasured = false;
+  readonly #observer = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect));
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    const frame = this.#host.renderRoot.querySelector('.frame');
+    if (!frame) return;
+    this.#observer.observe(frame);
+    if (this.#isMeasured) return;
+    // An observer tells only when the page is drawn: then the first picture would be one of another size.
+    this.#isMeasured = true;
+    queueMicrotask(() => this.#measure(new DOMRect(0, 0, frame.clientWidth, frame.clientHeight)));
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+
+  #measure({ width: exactWidth, height: exactHeight } = new DOMRect()): void {
+    const [width, height] = [Math.round(exactWidth), Math.round(exactHeight)];
+    // A hidden frame has no size; the drawing keeps the one it had.
+    if (!width || !height || (width === this.size.width && height === this.size.height)) return;
+    this.size = { width, height };
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,27 @@
+// The page's Content-Security-Policy. Its script sets it, with the page's own folder by name: a page in a sandboxed iframe has an
+// origin of its own, which WebKit takes `'self'` for, and so would run none of its scripts.
+
+/** @param page the page's address. */
+export function policyOf(page: string): string {
+  const { origin } = new URL(page);
+  // What would end the name of a folder, or the directive.
+  const folder = new URL('.', page).href.replace(/[;,]/g, encodeURIComponent);
+  return [
+    "default-src 'none'",
+    `script-src ${folder} 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    `style-src ${folder}`,
+    `connect-src ${origin} https:`,
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** From here on the page is held to it. */
+export function setPolicy(): void {
+  const meta = document.createElement('meta');
+  meta.httpEquiv = 'Content-Security-Policy';
+  meta.content = policyOf(location.href);
+  document.head.append(meta);
+}
