@@ -217,7 +217,7 @@ test('works with touch: a tap keeps a token, another one frees it', async () => 
 test('reaches everything with the tab key, in the order of the page', async () => {
   const { page } = await openStartPage();
   const names: string[] = [];
-  for (let stop = 0; stop < 11; stop++) {
+  for (let stop = 0; stop < 19; stop++) {
     await page.keyboard.press('Tab');
     names.push(
       await page.evaluate(() => {
@@ -234,13 +234,21 @@ test('reaches everything with the tab key, in the order of the page', async () =
   expect(names.map((name) => name.replace(/\s+/g, ' '))).toEqual([
     'ignore the first token',
     'The, 1 of 17',
+    'bytes',
     'All numbers of this token',
     expect.stringMatching(/^Layer/),
     expect.stringMatching(/^head/),
+    'matrix',
+    'lines',
+    'Compare',
     'The reads The: 100.0 %',
-    'layer 5, head 5',
+    expect.stringMatching(/^layer 5, head 5/),
+    'Previous token',
+    'Attention sink',
+    'Most decisive',
     'Your own text',
     'Run live: tiny demo model, 7.5 MB',
+    'Take away',
     'saved output of a notebook in jessevig/bertviz',
     '',
   ]);
