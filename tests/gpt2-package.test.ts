@@ -128,7 +128,7 @@ test(
   async () => {
     const { page, lens, asked, complaints } = await openBlog(pin);
     expect(asked('gpt2@')).toEqual([]);
-    expect(await lens.locator('[part=run]').textContent()).toMatch(/GPT-2 small, 126(?:\.\d)? MB/);
+    expect(await lens.locator('[part=run]').textContent()).toMatch(/GPT-2 small, 126(?:\.\d)?\sMB/);
     await lens.locator('[part=run]').click();
     await lens.locator('.badge.live').waitFor({ timeout: 300_000 });
     expect(await lens.locator('[part=token]').count()).toBe(7);
@@ -158,9 +158,9 @@ test('another manifest than the pinned one is refused', async () => {
 
 test('until then the lens says so, what an author can do, and offers the tiny model', async () => {
   const { page, lens, asked } = await openBlog(null);
-  const said = (await lens.locator('[role=alert]').allTextContents()).join(' ');
-  expect(said).toMatch('GPT-2 small is not published yet.');
-  expect(said).toMatch('npx attention-lens convert openai-community/gpt2');
+  const said = async () => (await lens.locator('[role=alert]').allTextContents()).join(' ');
+  await expect.poll(said).toMatch('GPT-2 small is not published yet.');
+  expect(await said()).toMatch('npx attention-lens convert openai-community/gpt2');
   const run = lens.locator('[part=run]');
   expect(await run.textContent()).toMatch('tiny demo model');
   await run.click();

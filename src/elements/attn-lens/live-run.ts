@@ -81,9 +81,9 @@ export class LiveRun implements ReactiveController {
     return this.#engines.engine;
   }
 
-  /** A model of the page's choice may be misspelt or not there yet, which is said at once. */
+  /** A model that the library does not know may be misspelt or not there yet, which is said at once. */
   hostUpdate(): void {
-    if (this.#missing && this.#options.model() !== undefined) void this.#maker.needed;
+    if (this.#missing && !this.known) void this.#maker.needed;
   }
 
   get #missing(): boolean {
@@ -93,9 +93,9 @@ export class LiveRun implements ReactiveController {
 
   /** What the library knows of the model before it asks the network for anything. */
   get known(): KnownModel | undefined {
-    return this.#missing && this.#options.model() === undefined
-      ? KNOWN_PACKS.tiny
-      : this.engine?.known;
+    if (!this.#missing) return this.engine?.known;
+    const model = this.#options.model() ?? 'tiny';
+    return (model === 'tiny' || model === 'gpt2' ? KNOWN_PACKS[model] : null) ?? undefined;
   }
 
   /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
