@@ -22,28 +22,29 @@ import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js
 import { decimal, scaleText } from './format.js';
 import { FrameSize } from './frame-size.js';
 import type { Goal } from './goal.js';
+import type { goalNote } from './goal.view.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
 import { Handles } from './handles.js';
 import { footer, header } from './header.view.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
-import { formula, goalNote, type NumbersState, numbersTable, sentence } from './numbers.view.js';
+import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
 import { words } from './phrases.js';
 import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
 import { PRESETS } from './presets.js';
-import { type SceneFile, writeScene } from './read-scene.js';
 import type { Row } from './real-numbers.js';
 import {
   type HandleId,
   isGenuine,
   LARGEST_DIMENSION,
+  makeScene,
   rename,
   type Scene,
   setCount,
   setScale,
 } from './scene.js';
+import { type SceneFile, writeScene } from './scene-file.js';
 import { SceneStore } from './scene-store.js';
-import { startScene } from './start-scene.js';
 import { presets, tools } from './tools.view.js';
 
 /** The attributes and properties that make the scene. */
@@ -126,10 +127,15 @@ export class QkvSandbox extends LitElement {
     void this.#adopt(part.styles);
     return part;
   });
+  readonly #sceneReader = new LazyPart(this, () => import('./read-scene.js'));
   #given: SceneFile | string | null = null;
+  #hasBegun = false;
+  /** For what reads the scene that the page asks for. */
+  #isWaiting = false;
   #sceneError: Error | null = null;
   #goalError: Error | null = null;
   #goalRead = Promise.resolve();
+  #goalNote: typeof goalNote | null = null;
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
@@ -224,9 +230,10 @@ export class QkvSandbox extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
-  /** When the goal is read, too. */
+  /** When the scene and the goal are read, too. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
+    if (this.#isWaiting) await this.#sceneReader.load();
     await this.#goalRead;
     return super.getUpdateComplete();
   }
@@ -236,8 +243,9 @@ export class QkvSandbox extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const first = !this.hasUpdated;
-    if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
+    const isFirst = !this.hasUpdated;
+    if (isFirst || this.#isWaiting || SCENE_PROPERTIES.some((name) => changed.has(name)))
+      this.#begin();
     if (changed.has('goal')) this.#goalRead = this.#readGoal();
     if (changed.has('address') && this.address !== null) this.#attempt(this.#followAddress());
   }
@@ -258,13 +266,26 @@ export class QkvSandbox extends LitElement {
 
   // What is shown
 
-  /** Makes the scene that the page asks for; a bad one leaves the last good one on screen. */
+  /**
+   * Makes the scene that the page asks for. A bad one leaves the last good one on screen, and so does one that has to wait for what
+   * reads it; where it is the first, nothing is shown before it.
+   */
   #begin(): void {
+    const { inline, tokens, scale, causal } = this;
+    const wishes = { scene: this.#given, inline, tokens, scale, causal };
     this.#sceneError = null;
+    // What could not be loaded is tried again with the next wish.
+    if (!this.#isWaiting) this.#sceneReader.retry();
+    const isPlain = Object.values(wishes).every((wish) => wish === null || wish === false);
+    const reader = isPlain ? null : this.#sceneReader.needed;
+    this.#isWaiting = !isPlain && !reader && !this.#sceneReader.error;
+    if (this.#isWaiting) return;
+    this.#hasBegun = true;
     this.#handles.release();
     try {
-      const { inline, tokens, scale, causal } = this;
-      this.#store.begin(startScene({ scene: this.#given, inline, tokens, scale, causal }));
+      if (isPlain) this.#store.begin({ ...makeScene(), preset: 'start' });
+      else if (reader) this.#store.begin(reader.startScene(wishes));
+      else this.#sceneError = this.#sceneReader.error;
     } catch (error) {
       this.#sceneError = error as Error;
     }
@@ -275,7 +296,12 @@ export class QkvSandbox extends LitElement {
     let goal: Goal | null = null;
     let failure: Error | null = null;
     try {
-      if (text) goal = (await import('./goal.js')).readGoal(text);
+      if (text) {
+        const part = await import('./goal.view.js');
+        if (!this.#goalNote) void this.#adopt(part.styles);
+        this.#goalNote = part.goalNote;
+        goal = part.readGoal(text);
+      }
     } catch (error) {
       failure = error as Error;
     }
@@ -340,7 +366,7 @@ export class QkvSandbox extends LitElement {
    */
   async toSvg(): Promise<string> {
     const { readPicture, writeSvg } = await import('./picture.js');
-    return writeSvg(readPicture(...this.#drawing()));
+    return writeSvg(readPicture(this.renderRoot, this.#caption));
   }
 
   /**
@@ -350,16 +376,12 @@ export class QkvSandbox extends LitElement {
    */
   async toPng(density = 2): Promise<Blob> {
     const { readPicture, paintPng } = await import('./picture.js');
-    return paintPng(readPicture(...this.#drawing()), density);
+    return paintPng(readPicture(this.renderRoot, this.#caption), density);
   }
 
-  #drawing(): [SVGSVGElement, Element, string] {
-    const svg = this.renderRoot.querySelector<SVGSVGElement>('svg.plane');
-    const card = this.renderRoot.querySelector('.card');
-    if (!svg || !card)
-      throw new Error('There is no plane to save: it is hidden, or not drawn yet.');
+  get #caption(): string {
     const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
-    return [svg, card, `${words.weightsOf(this.#weightsText())} · ${scale}`];
+    return `${words.weightsOf(this.#weightsText())} · ${scale}`;
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
@@ -391,21 +413,19 @@ export class QkvSandbox extends LitElement {
   }
 
   async #save(kind: string): Promise<void> {
-    const svg = kind === 'svg';
-    const file = svg
-      ? new Blob([await this.toSvg()], { type: 'image/svg+xml' })
-      : await this.toPng();
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `attention.${kind}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const file =
+      kind === 'svg'
+        ? new Blob([await this.toSvg()], { type: 'image/svg+xml' })
+        : await this.toPng();
+    (await import('./picture.js')).saveFile(file, `attention.${kind}`);
   }
 
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
   async #followAddress(): Promise<void> {
     const { AddressSync } = await import('./address-sync.js');
+    // The scene of the address comes after that of the page.
+    await this.updateComplete;
     if (this.#address) {
       this.#address.read();
       return;
@@ -509,7 +529,8 @@ export class QkvSandbox extends LitElement {
     return this.weights.map((weight) => decimal(weight)).join(' / ');
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.#hasBegun) return nothing;
     const { scene } = this.#store;
     const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
@@ -603,7 +624,7 @@ export class QkvSandbox extends LitElement {
       canRename: scene.origin === null && !this.#isLocked('names', 'numbers'),
     };
     return html`<div class="numbers">
-      ${numbersTable(state)} ${formula(state)} ${goal ? goalNote(goal, isReached) : nothing}
+      ${numbersTable(state)} ${formula(state)} ${goal ? this.#goalNote?.(goal, isReached) : nothing}
       ${sentence(state)} ${projection}
     </div>`;
   }

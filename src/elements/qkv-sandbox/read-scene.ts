@@ -1,4 +1,5 @@
-// A scene as an author writes it: read, checked and written.
+// The scene a page asks for, read and checked: a whole one, or the start with other names, another count, scale or mask. Loaded
+// where a page asks for one.
 
 import {
   clampScale,
@@ -7,31 +8,13 @@ import {
   MIN_TOKENS,
   makeScene,
   type Point,
+  rename,
+  rightScale,
   type Scene,
   type SceneToken,
+  setCount,
 } from './scene.js';
-
-/** A scene as JSON. Only `query` and `tokens` must be there. */
-export interface SceneFile {
-  readonly query: Point;
-  /** 2 to 6; either all have a value or none has. */
-  readonly tokens: readonly SceneFileToken[];
-  /** Further keys that count in the sum, drawn quietly and not movable. */
-  readonly others?: readonly SceneFileToken[];
-  /** What q.k is divided by; sqrt(dimension) unless given. Held to the range of the dial. */
-  readonly scale?: number;
-  /** 2 unless given. */
-  readonly dimension?: number;
-  readonly causal?: boolean;
-  /** Which token looks, from 0: with `causal`, later ones are masked. */
-  readonly position?: number;
-}
-
-export interface SceneFileToken {
-  readonly name?: string;
-  readonly key: Point;
-  readonly value?: Point;
-}
+import type { SceneFile } from './scene-file.js';
 
 /** Thrown when a scene is not one. `field` names the place, as in `tokens[1].key`. */
 export class SceneError extends Error {
@@ -49,6 +32,38 @@ export class SceneError extends Error {
 const LARGEST = 1e6;
 const SMALLEST_SCALE = 1e-3;
 const MOST_OTHERS = 4096;
+
+export interface SceneWishes {
+  /** A scene, its JSON, or nothing. */
+  readonly scene: SceneFile | string | null;
+  /** The text of a script child. */
+  readonly inline: string | null;
+  /** A count, or names with spaces between them. */
+  readonly tokens: string | null;
+  readonly scale: number | null;
+  readonly causal: boolean;
+}
+
+/** @throws {SceneError} when the scene or the tokens are not valid. */
+export function startScene({ scene, inline, tokens, scale, causal }: SceneWishes): Scene {
+  let start: Scene;
+  if (typeof scene === 'string') start = parseScene(scene);
+  else if (scene) start = readScene(scene);
+  else start = inline === null ? makeScene() : parseScene(inline);
+  if (tokens?.trim()) start = withTokens(start, tokens.trim());
+  if (scale !== null)
+    start = { ...start, scale: clampScale(start, scale > 0 ? scale : rightScale(start)) };
+  return { ...start, causal: causal || start.causal, preset: 'start' };
+}
+
+function withTokens(scene: Scene, tokens: string): Scene {
+  const names = /^\d+$/.test(tokens) ? [] : tokens.split(/\s+/);
+  const count = names.length || Number(tokens);
+  if (count < MIN_TOKENS || count > MAX_TOKENS) {
+    throw new SceneError('tokens', `must be ${MIN_TOKENS} to ${MAX_TOKENS}, but are ${count}.`);
+  }
+  return names.reduce((named, name, index) => rename(named, index, name), setCount(scene, count));
+}
 
 /** @throws {SceneError} when the text is no JSON or the scene not valid. */
 export function parseScene(text: string): Scene {
@@ -85,24 +100,6 @@ export function readScene(value: unknown): Scene {
     position: Math.trunc(readNumber(fields.position ?? 1, 'position', 0, tokens.length - 1)),
   });
   return { ...scene, scale: clampScale(scene, scene.scale) };
-}
-
-/** The scene as JSON that `readScene` takes. */
-export function writeScene(scene: Scene): SceneFile {
-  const token = ({ name, key, value }: SceneToken): SceneFileToken => ({
-    ...(name && { name }),
-    key,
-    ...(value && { value }),
-  });
-  return {
-    query: scene.query,
-    tokens: scene.tokens.map(token),
-    ...(scene.others.length > 0 && { others: scene.others.map(token) }),
-    scale: scene.scale,
-    dimension: scene.dimension,
-    causal: scene.causal,
-    position: scene.position,
-  };
 }
 
 function readTokens(value: unknown, field: string, min: number, max: number): SceneToken[] {
