@@ -232,8 +232,11 @@ const ESSAY_CHUNKS = [
   ['attn-lens', resolve('dist/elements/attn-lens/attn-lens.js')],
 ];
 
-const essayChunks = (id, { getModuleInfo }) =>
-  ESSAY_CHUNKS.find(([, entry]) => reached(entry, getModuleInfo).has(id))?.[0];
+/** The look of the lens comes with that of the sandbox: the two are much alike, and compress well together. */
+const essayChunks = (id, { getModuleInfo }) => {
+  const chunk = ESSAY_CHUNKS.find(([, entry]) => reached(entry, getModuleInfo).has(id))?.[0];
+  return chunk === 'attn-lens' && id.endsWith('.styles.js') ? 'qkv-sandbox' : chunk;
+};
 
 const essay = cdn('essay', 'stories/essay/page.ts');
 

@@ -9,9 +9,11 @@ import {
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { card as sharedCardStyles } from '../shared/card.styles.js';
 import { defineElement } from '../shared/define.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
+import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
 import { press } from './buttons.js';
@@ -102,7 +104,15 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  */
 export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [theme, cardStyles, planeStyles, numbersStyles, dialStyles];
+  static override styles = [
+    theme,
+    sharedCardStyles,
+    switchStyles,
+    cardStyles,
+    planeStyles,
+    numbersStyles,
+    dialStyles,
+  ];
 
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
