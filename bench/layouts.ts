@@ -19,7 +19,7 @@ import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js
 import { packFiles } from '../src/cli/convert/write-pack.js';
 import { compareAttention } from '../src/cli/verify/compare-attention.js';
 import { loadPack } from '../src/cli/verify/run-pack.js';
-import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
+import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { BASELINES, writeBaseline } from './layouts/baselines.js';
 import { GPT2_SMALL, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';

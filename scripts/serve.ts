@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
+import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

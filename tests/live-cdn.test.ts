@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
-import { ORT_VERSION } from '../src/runtime/device/ort-builds.js';
+import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from './browser.js';
 
 const SCRIPT = 'npm/attention-lens/dist/cdn/attn-model.js';

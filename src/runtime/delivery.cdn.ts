@@ -1,7 +1,7 @@
 // How the files in `dist/cdn` find their other parts: the worker beside them, onnxruntime-web's .wasm in the sibling
 // package on the same CDN.
 
-import { ORT_VERSION } from './device/ort-builds.js';
+import { ORT_VERSION } from './device/ort-version.js';
 import { startScript } from './worker/start-script.js';
 
 /** The worker's hashed file name, put in by the build. */

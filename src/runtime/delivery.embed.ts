@@ -1,7 +1,7 @@
 // How the page of an iframe finds its other parts: like the files in `dist/cdn`, but by classic scripts, which a page of an
 // opaque origin may load from a server that sends no CORS headers.
 
-import { ORT_VERSION } from './device/ort-builds.js';
+import { ORT_VERSION } from './device/ort-version.js';
 
 const WORKER = './embed-worker.js';
 

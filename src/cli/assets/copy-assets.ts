@@ -7,7 +7,8 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ORT_FILES, ORT_VERSION } from '../../runtime/device/ort-builds.js';
+import { ORT_FILES } from '../../runtime/device/ort-builds.js';
+import { ORT_VERSION } from '../../runtime/device/ort-version.js';
 
 /** Folders within the copy. */
 export const ASSET_FOLDERS = {

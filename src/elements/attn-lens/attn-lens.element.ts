@@ -353,7 +353,10 @@ export class AttnLens extends LitElement {
     return this.#trace();
   }
 
-  /** What runs the reader's own text, for others who want a run of the same model. */
+  /**
+   * What runs the reader's own text, for others who want a run of the same model. `undefined` while nothing on the page has
+   * asked for a runtime: it comes with the reader's first move towards the text box, or with a model of the page's choice.
+   */
   get engine(): Engine | undefined {
     return this.#live.engine;
   }

@@ -2,15 +2,19 @@
 // shown.
 
 import type { LitElement, ReactiveController } from 'lit';
-import {
-  type Engine,
-  type EngineStatus,
-  type ErrorInfo,
-  type Estimate,
-  type LiveTrace,
-  RuntimeError,
+import { KNOWN_PACKS } from '../../runtime/assets/known-packs.js';
+import type {
+  Engine,
+  EngineStatus,
+  ErrorInfo,
+  Estimate,
+  KnownModel,
+  LiveTrace,
 } from '../../runtime/index.js';
+import { presentRuntime } from '../../runtime/present.js';
+import { importError, RuntimeError } from '../../runtime/runtime-error.js';
 import { EngineController } from '../shared/engine-context.js';
+import { LazyPart } from '../shared/lazy-part.js';
 
 /** How long typing must pause before the text runs. */
 const PAUSE_MS = 250;
@@ -37,6 +41,9 @@ export class LiveRun implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: LiveRunOptions;
   readonly #engines: EngineController;
+  /** What makes a runtime where the page has none yet. */
+  readonly #maker: LazyPart<typeof import('../../runtime/index.js')>;
+  #fetching = false;
   #estimated: Engine | undefined;
   #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
   #abort: AbortController | undefined;
@@ -49,7 +56,11 @@ export class LiveRun implements ReactiveController {
   constructor(host: LitElement, options: LiveRunOptions) {
     this.#host = host;
     this.#options = options;
-    this.#engines = new EngineController(host, options.model);
+    this.#maker = new LazyPart(host, () => import('../../runtime/index.js'));
+    this.#engines = new EngineController(host, {
+      runtime: () => presentRuntime() ?? this.#maker.loaded?.getRuntime(),
+      model: options.model,
+    });
     host.addController(this);
   }
 
@@ -70,6 +81,23 @@ export class LiveRun implements ReactiveController {
     return this.#engines.engine;
   }
 
+  /** A model of the page's choice may be misspelt or not there yet, which is said at once. */
+  hostUpdate(): void {
+    if (this.#missing && this.#options.model() !== undefined) void this.#maker.needed;
+  }
+
+  get #missing(): boolean {
+    const { engine, error } = this.#engines;
+    return !engine && !error && this.#host.isConnected;
+  }
+
+  /** What the library knows of the model before it asks the network for anything. */
+  get known(): KnownModel | undefined {
+    return this.#missing && this.#options.model() === undefined
+      ? KNOWN_PACKS.tiny
+      : this.engine?.known;
+  }
+
   /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
   get estimate(): Estimate | null {
     return this.#estimate?.engine === this.engine ? (this.#estimate?.value ?? null) : null;
@@ -78,6 +106,9 @@ export class LiveRun implements ReactiveController {
   get status(): EngineStatus {
     const { engine, error } = this.#engines;
     if (error && !engine) return { state: 'failed', error };
+    if (!engine && this.#maker.error) {
+      return { state: 'failed', error: importError(this.#maker.error) };
+    }
     return engine?.status ?? { state: 'idle' };
   }
 
@@ -97,6 +128,10 @@ export class LiveRun implements ReactiveController {
    * no news: the load will say the same when it is asked for.
    */
   async expect(): Promise<void> {
+    if (this.#missing) {
+      await this.#maker.load();
+      this.#maker.retry();
+    }
     const { engine } = this;
     if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
@@ -120,13 +155,7 @@ export class LiveRun implements ReactiveController {
   /** Runs `text`, loading the model first; after a failure it tries again. */
   async run(text: string): Promise<void> {
     clearTimeout(this.#pause);
-    const { engine, lease, error } = this.#engines;
-    if (!engine || !lease) {
-      if (error) this.#fail(error);
-      return;
-    }
-    this.#abort?.abort();
-    if (text === '') {
+    if (text === '' && !this.#engines.error) {
       // Known before anything is loaded for it.
       this.cancel();
       this.#fail(
@@ -138,6 +167,16 @@ export class LiveRun implements ReactiveController {
       );
       return;
     }
+    if (this.#missing) {
+      await this.#fetchMaker(text);
+      return;
+    }
+    const { engine, lease, error } = this.#engines;
+    if (!engine || !lease) {
+      if (error) this.#fail(error);
+      return;
+    }
+    this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
@@ -163,6 +202,27 @@ export class LiveRun implements ReactiveController {
     } finally {
       if (this.#abort === abort) this.#finish(text);
     }
+  }
+
+  /** Fetches what makes a runtime, then runs the latest text that was asked for meanwhile, unless it was given up. */
+  async #fetchMaker(text: string): Promise<void> {
+    this.#pending = text;
+    this.error = null;
+    this.running = true;
+    this.#host.requestUpdate();
+    if (this.#fetching) return;
+    this.#fetching = true;
+    this.#maker.retry();
+    await this.#maker.load();
+    this.#fetching = false;
+    if (this.#pending === undefined) return;
+    this.running = false;
+    if (!this.#maker.error) {
+      await this.run(this.#pending);
+      return;
+    }
+    this.#pending = undefined;
+    this.#fail(importError(this.#maker.error));
   }
 
   #finish(text: string): void {

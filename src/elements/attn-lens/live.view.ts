@@ -67,16 +67,16 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
   </div>`;
 }
 
-function modelName({ status, estimate, engine }: LiveRun): string {
+function modelName({ status, estimate, known }: LiveRun): string {
   if (status.state === 'ready' || status.state === 'running') return status.model.name;
-  return estimate?.model.name ?? engine?.known?.name ?? words.thisModel;
+  return estimate?.model.name ?? known?.name ?? words.thisModel;
 }
 
 function runLabel(live: LiveRun): string {
-  const { status, estimate, engine } = live;
+  const { status, estimate, known } = live;
   if (status.state === 'failed') return words.tryAgain;
   if (live.loaded) return words.run;
-  const bytes = estimate?.parts.model ?? engine?.known?.bytes;
+  const bytes = estimate?.parts.model ?? known?.bytes;
   return words.runLive(modelName(live), bytes === undefined ? null : decimal(megabytes(bytes)));
 }
 

@@ -1,4 +1,4 @@
-// What the token in focus reads, and who reads it: the sentence, the strips, the table.
+// What the token in focus reads, and who reads it: the sentence, the strips.
 
 import { css } from 'lit';
 
@@ -105,29 +105,6 @@ export const reading = css`
   summary {
     width: fit-content;
     cursor: pointer;
-  }
-
-  .scroll {
-    max-height: 320px;
-    margin-top: 8px;
-    overflow: auto;
-  }
-
-  table {
-    border-collapse: collapse;
-    font-variant-numeric: tabular-nums;
-  }
-
-  th,
-  td {
-    padding: 2px 14px 2px 0;
-    font-weight: 400;
-    text-align: end;
-  }
-
-  th:nth-child(2) {
-    color: var(--_text);
-    text-align: start;
   }
 
   @container (min-width: 400px) {

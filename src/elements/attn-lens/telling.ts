@@ -2,10 +2,12 @@
 // numbers. Remembers what of it is open.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { adoptLate } from '../shared/adopt-late.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import type { Guessing } from './guessing.js';
 import { words } from './phrases.js';
 import { type Reading, STRONGEST, strongest } from './reading.js';
-import { numbersTable, phrase, strip } from './reading.view.js';
+import { phrase, strip } from './reading.view.js';
 import { composeSentence, otherReaders } from './sentence.js';
 import type { ShownHead } from './subject.js';
 import { tokenDetails } from './token-details.view.js';
@@ -18,12 +20,14 @@ export interface TellingOptions {
 export class Telling {
   readonly #host: LitElement;
   readonly #options: TellingOptions;
+  readonly #numbers: LazyPart<typeof import('./numbers.js')>;
   #numbersOpen = false;
   #bytesShown = false;
 
   constructor(host: LitElement, options: TellingOptions) {
     this.#host = host;
     this.#options = options;
+    this.#numbers = new LazyPart(host, () => import('./numbers.js'));
   }
 
   render(shown: ShownHead, reading: Reading): TemplateResult {
@@ -41,7 +45,8 @@ export class Telling {
     `;
   }
 
-  #renderNumbers({ subject: { queries, keys } }: ShownHead, reading: Reading): TemplateResult {
+  #renderNumbers(shown: ShownHead, reading: Reading): TemplateResult {
+    const { queries, keys } = shown.subject;
     return html`
       <div class="strips" part="strips">
         ${strip(words.reads, 'reads', strongest(reading.reads, STRONGEST), keys)}
@@ -49,9 +54,16 @@ export class Telling {
       </div>
       <details part="numbers" @toggle=${this.#handleNumbersToggle}>
         <summary>${words.numbers}</summary>
-        ${this.#numbersOpen ? numbersTable(reading, queries, keys) : nothing}
+        ${this.#numbersOpen ? this.#renderTable(shown, reading) : nothing}
       </details>
     `;
+  }
+
+  #renderTable({ subject: { queries, keys } }: ShownHead, reading: Reading) {
+    const { needed, error } = this.#numbers;
+    if (!needed) return error ? words.partFailed(error.message) : words.partLoading;
+    adoptLate(this.#host, needed.numbersStyles);
+    return needed.numbersTable(reading, queries, keys);
   }
 
   readonly #toggleBytes = (): void => {
@@ -61,6 +73,7 @@ export class Telling {
 
   readonly #handleNumbersToggle = (event: Event): void => {
     this.#numbersOpen = (event.target as HTMLDetailsElement).open;
+    this.#numbers.retry();
     this.#host.requestUpdate();
   };
 }

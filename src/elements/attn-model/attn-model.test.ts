@@ -11,7 +11,10 @@ import './attn-model.js';
 /** An element that needs an engine and shows its state. */
 class Consumer extends LitElement {
   @property() model?: string;
-  readonly controller = new EngineController(this, () => this.model);
+  readonly controller = new EngineController(this, {
+    runtime: getRuntime,
+    model: () => this.model,
+  });
 
   protected override render() {
     return html`${this.controller.engine?.status.state ?? this.controller.error?.code}`;

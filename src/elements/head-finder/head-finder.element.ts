@@ -10,7 +10,7 @@ import {
   type RankedHead,
   toCsv,
 } from '../../runtime/heads/index.js';
-import type { Engine } from '../../runtime/index.js';
+import { type Engine, getRuntime } from '../../runtime/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
@@ -142,7 +142,7 @@ export class HeadFinder extends LitElement {
 
   readonly #speaker = new Speaker(this);
   readonly #source = new TraceSource(this);
-  readonly #engine = new EngineController(this);
+  readonly #engine = new EngineController(this, { runtime: getRuntime });
   readonly #link = new LensLink(this, {
     id: () => this.for,
     nearest: () => this.src === null && this.trace === null,

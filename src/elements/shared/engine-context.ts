@@ -3,7 +3,7 @@
 
 import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
-import { type Engine, getRuntime, type Lease, type RuntimeError } from '../../runtime/index.js';
+import type { Engine, Lease, Runtime, RuntimeError } from '../../runtime/index.js';
 
 /** Carries the engine of the nearest <attn-model>. The symbol has the protocol's major, as the runtime's registry has. */
 export const engineContext = createContext<Engine | undefined>(
@@ -20,28 +20,34 @@ function installRoot(): void {
   new ContextRoot().attach(page);
 }
 
+export interface EngineSource {
+  /** The page's runtime; `undefined` while an element that brings none of its own has not fetched it. */
+  readonly runtime: () => Runtime | undefined;
+  /** The element's own choice of a model, which goes before that of an <attn-model>. */
+  readonly model?: () => string | undefined;
+}
+
 /**
  * An element's engine and its lease on it, kept right while the element moves, its `model` changes, or a provider comes
  * late. The host is updated whenever the engine or its status changes. Costs nothing until something is asked of it.
  */
 export class EngineController implements ReactiveController {
   readonly #host: LitElement;
-  readonly #model: () => string | undefined;
+  readonly #source: EngineSource;
   readonly #provider: ContextConsumer<typeof engineContext, LitElement>;
   #engine: Engine | undefined;
   #error: RuntimeError | undefined;
   #lease: Lease | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  /** @param model the element's own choice of a model, which goes before that of an <attn-model>. */
-  constructor(host: LitElement, model: () => string | undefined = () => undefined) {
+  constructor(host: LitElement, source: EngineSource) {
     this.#host = host;
-    this.#model = model;
+    this.#source = source;
     host.addController(this);
     this.#provider = new ContextConsumer(host, { context: engineContext, subscribe: true });
   }
 
-  /** None where the model's name is wrong, the embedded one where the model is not published yet: see `error`. */
+  /** None without a runtime, and where the model's name is wrong; the embedded one where the model is not published yet: see `error`. */
   get engine(): Engine | undefined {
     this.#choose();
     return this.#engine;
@@ -76,14 +82,15 @@ export class EngineController implements ReactiveController {
   #choose(): void {
     if (!this.#host.isConnected) return;
     this.#error = undefined;
+    const model = this.#source.model?.();
+    const provided = model === undefined ? this.#provider.value : undefined;
+    const runtime = provided ? undefined : this.#source.runtime();
     try {
-      const model = this.#model();
-      const provided = model === undefined ? this.#provider.value : undefined;
-      this.#take(provided ?? getRuntime().engine(model));
+      this.#take(provided ?? runtime?.engine(model));
     } catch (error) {
       this.#error = error as RuntimeError;
       // What the page asks for is to come; what is there already is better than nothing.
-      this.#take(this.#error.code === 'not-published' ? getRuntime().engine('tiny') : undefined);
+      this.#take(this.#error.code === 'not-published' ? runtime?.engine('tiny') : undefined);
     }
   }
 

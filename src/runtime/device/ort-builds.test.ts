@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ORT_FILES, ORT_VERSION } from './ort-builds.js';
+import { ORT_FILES } from './ort-builds.js';
+import { ORT_VERSION } from './ort-version.js';
 
 const INSTALLED = new URL('../../../node_modules/onnxruntime-web/', import.meta.url);
 

@@ -3,9 +3,6 @@
 
 import type { OrtBuild } from '../handle.js';
 
-/** The version these sizes belong to, and the only one whose .wasm fits our JavaScript. */
-export const ORT_VERSION = '1.30.0';
-
 export interface OrtFile {
   readonly path: string;
   readonly bytes: number;
