@@ -47,6 +47,7 @@ import {
 } from './scene.js';
 import { type SceneFile, writeScene } from './scene-file.js';
 import { SceneStore } from './scene-store.js';
+import { startScene } from './start-scene.js';
 import { presets, tools } from './tools.view.js';
 
 /** The attributes and properties that make the scene. */
@@ -140,7 +141,7 @@ export class QkvSandbox extends LitElement {
   readonly #sceneReader = new LazyPart(this, () => import('./read-scene.js'));
   #given: SceneFile | string | null = null;
   #hasBegun = false;
-  /** For what reads the scene that the page asks for. */
+  /** For what reads the page's own scene. */
   #isWaiting = false;
   #sceneError: Error | null = null;
   #goalError: Error | null = null;
@@ -281,21 +282,20 @@ export class QkvSandbox extends LitElement {
    * reads it; where it is the first, nothing is shown before it.
    */
   #begin(): void {
-    const { inline, tokens, scale, causal } = this;
-    const wishes = { scene: this.#given, inline, tokens, scale, causal };
     this.#sceneError = null;
-    // What could not be loaded is tried again with the next wish.
+    // What could not be loaded is tried again with the next scene.
     if (!this.#isWaiting) this.#sceneReader.retry();
-    const isPlain = Object.values(wishes).every((wish) => wish === null || wish === false);
-    const reader = isPlain ? null : this.#sceneReader.needed;
-    this.#isWaiting = !isPlain && !reader && !this.#sceneReader.error;
+    const given = this.#given ?? this.inline;
+    const reader = given === null ? null : this.#sceneReader.needed;
+    const error = given === null ? null : this.#sceneReader.error;
+    this.#isWaiting = given !== null && !reader && !error;
     if (this.#isWaiting) return;
     this.#hasBegun = true;
     this.#handles.release();
     try {
-      if (isPlain) this.#store.begin({ ...makeScene(), preset: 'start' });
-      else if (reader) this.#store.begin(reader.startScene(wishes));
-      else this.#sceneError = this.#sceneReader.error;
+      if (error) throw error;
+      const from = reader && given !== null ? reader.readGiven(given) : makeScene();
+      this.#store.begin(startScene(from, this));
     } catch (error) {
       this.#sceneError = error as Error;
     }
@@ -376,7 +376,7 @@ export class QkvSandbox extends LitElement {
    */
   async toSvg(): Promise<string> {
     const { readPicture, writeSvg } = await import('./picture.js');
-    return writeSvg(readPicture(this.renderRoot, this.#caption));
+    return writeSvg(readPicture(this.renderRoot, this.#caption()));
   }
 
   /**
@@ -386,10 +386,10 @@ export class QkvSandbox extends LitElement {
    */
   async toPng(density = 2): Promise<Blob> {
     const { readPicture, paintPng } = await import('./picture.js');
-    return paintPng(readPicture(this.renderRoot, this.#caption), density);
+    return paintPng(readPicture(this.renderRoot, this.#caption()), density);
   }
 
-  get #caption(): string {
+  #caption(): string {
     const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
     return `${words.weightsOf(this.#weightsText())} · ${scale}`;
   }

@@ -1,5 +1,4 @@
-// The scene a page asks for, read and checked: a whole one, or the start with other names, another count, scale or mask. Loaded
-// where a page asks for one.
+// A scene as an author writes it, read and checked. Loaded where a page has one.
 
 import {
   clampScale,
@@ -8,65 +7,25 @@ import {
   MIN_TOKENS,
   makeScene,
   type Point,
-  rename,
-  rightScale,
   type Scene,
   type SceneToken,
-  setCount,
 } from './scene.js';
-import type { SceneFile } from './scene-file.js';
-
-/** Thrown when a scene is not one. `field` names the place, as in `tokens[1].key`. */
-export class SceneError extends Error {
-  readonly code = 'scene';
-  readonly field: string;
-
-  constructor(field: string, problem: string) {
-    super(`The scene's ${field} ${problem}`);
-    this.name = 'SceneError';
-    this.field = field;
-  }
-}
+import { SceneError, type SceneFile } from './scene-file.js';
 
 /** No coordinate is larger: beyond it, sums of products lose what a reader could see. */
 const LARGEST = 1e6;
 const SMALLEST_SCALE = 1e-3;
 const MOST_OTHERS = 4096;
 
-export interface SceneWishes {
-  /** A scene, its JSON, or nothing. */
-  readonly scene: SceneFile | string | null;
-  /** The text of a script child. */
-  readonly inline: string | null;
-  /** A count, or names with spaces between them. */
-  readonly tokens: string | null;
-  readonly scale: number | null;
-  readonly causal: boolean;
+/**
+ * @param scene an object, or its JSON.
+ * @throws {SceneError} when the text is no JSON or the scene not valid.
+ */
+export function readGiven(scene: SceneFile | string): Scene {
+  return typeof scene === 'string' ? parseScene(scene) : readScene(scene);
 }
 
-/** @throws {SceneError} when the scene or the tokens are not valid. */
-export function startScene({ scene, inline, tokens, scale, causal }: SceneWishes): Scene {
-  let start: Scene;
-  if (typeof scene === 'string') start = parseScene(scene);
-  else if (scene) start = readScene(scene);
-  else start = inline === null ? makeScene() : parseScene(inline);
-  if (tokens?.trim()) start = withTokens(start, tokens.trim());
-  if (scale !== null)
-    start = { ...start, scale: clampScale(start, scale > 0 ? scale : rightScale(start)) };
-  return { ...start, causal: causal || start.causal, preset: 'start' };
-}
-
-function withTokens(scene: Scene, tokens: string): Scene {
-  const names = /^\d+$/.test(tokens) ? [] : tokens.split(/\s+/);
-  const count = names.length || Number(tokens);
-  if (count < MIN_TOKENS || count > MAX_TOKENS) {
-    throw new SceneError('tokens', `must be ${MIN_TOKENS} to ${MAX_TOKENS}, but are ${count}.`);
-  }
-  return names.reduce((named, name, index) => rename(named, index, name), setCount(scene, count));
-}
-
-/** @throws {SceneError} when the text is no JSON or the scene not valid. */
-export function parseScene(text: string): Scene {
+function parseScene(text: string): Scene {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -24,6 +24,18 @@ export interface SceneFileToken {
   readonly value?: Point;
 }
 
+/** Thrown when a scene is not one. `field` names the place, as in `tokens[1].key`. */
+export class SceneError extends Error {
+  readonly code = 'scene';
+  readonly field: string;
+
+  constructor(field: string, problem: string) {
+    super(`The scene's ${field} ${problem}`);
+    this.name = 'SceneError';
+    this.field = field;
+  }
+}
+
 /** The scene as JSON that `readScene` takes. */
 export function writeScene(scene: Scene): SceneFile {
   const token = ({ name, key, value }: SceneToken): SceneFileToken => ({
