@@ -89,9 +89,9 @@ function sendRange(request: IncomingMessage, response: ServerResponse, file: Buf
 /** Ends the connection after `bytes` of a file that was said to be whole. */
 function sendPart(response: ServerResponse, whole: Buffer, bytes: number): void {
   response.writeHead(200, { 'Content-Length': whole.length });
-  response.write(whole.subarray(0, bytes));
-  // Not destroyed, which could overtake what was written.
-  response.socket?.end();
+  // When a connection breaks, the browser drops what it has not handed over yet. Not destroyed, which could overtake what
+  // was written.
+  response.write(whole.subarray(0, bytes), () => setTimeout(() => response.socket?.end(), 1000));
 }
 
 const isFor = (path: string, { url }: IncomingMessage) => url?.split('?')[0] === path;

@@ -88,6 +88,7 @@ const RUNNERS_UP = 5;
  *
  * @csspart card - The whole card.
  * @csspart header - The head of the card.
+ * @csspart title - The title of the card.
  * @csspart badge - Whether the trace is recorded, live or constructed, and which model made it.
  * @csspart behaviours - The buttons.
  * @csspart behaviour - The button of one behaviour.
