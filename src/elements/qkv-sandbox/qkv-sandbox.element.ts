@@ -307,10 +307,10 @@ export class QkvSandbox extends LitElement {
     let failure: Error | null = null;
     try {
       if (text) {
-        const part = await import('./goal.view.js');
-        if (!this.#goalNote) void this.#adopt(part.styles);
-        this.#goalNote = part.goalNote;
-        goal = part.readGoal(text);
+        const { goalNote, readGoal, styles } = await import('./goal.view.js');
+        if (!this.#goalNote) void this.#adopt(styles);
+        this.#goalNote = goalNote;
+        goal = readGoal(text);
       }
     } catch (error) {
       failure = error as Error;
