@@ -224,11 +224,13 @@ function reached(id, getModuleInfo, found = new Set()) {
 
 /**
  * In the order in which the essay needs them: the page, the sandbox, the lens. What two of them share goes with the first; left to
- * itself it would be many small files, which compress worse.
+ * itself it would be many small files, which compress worse. The look of the lens comes with that of the sandbox, for the two are much
+ * alike and compress well together.
  */
 const ESSAY_CHUNKS = [
   ['page', resolve('stories/essay/page.ts')],
   ['qkv-sandbox', resolve('dist/elements/qkv-sandbox/qkv-sandbox.js')],
+  ['qkv-sandbox', resolve('dist/elements/attn-lens/attn-lens.styles.js')],
   ['attn-lens', resolve('dist/elements/attn-lens/attn-lens.js')],
 ];
 

@@ -1,56 +1,9 @@
-// The card: its head, its end, what stands in for a trace, and the switches and selects of every part.
+// What the card of the lens has beyond that of every element: the dot of its badge, the place of its switch, what stands in for a
+// trace, and the direction of words.
 
 import { css } from 'lit';
 
 export const card = css`
-  :host {
-    container-type: inline-size;
-    min-width: 240px;
-  }
-
-  .card {
-    overflow: clip;
-    background: var(--_surface);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-  }
-
-  .card > * + * {
-    border-top: 1px solid var(--_line);
-  }
-
-  header,
-  .section,
-  footer {
-    padding: 12px 16px;
-  }
-
-  /* Head of the card */
-
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
-    align-items: center;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 0.9375rem;
-    font-weight: 650;
-  }
-
-  .badge {
-    max-width: 100%;
-    overflow-wrap: anywhere;
-    padding: 2px 10px;
-    color: var(--_muted);
-    background: var(--_soft);
-    border: 1px solid transparent;
-    border-radius: 13px;
-    font-size: 0.78125rem;
-  }
-
   .badge::before {
     content: '';
     display: inline-block;
@@ -63,72 +16,14 @@ export const card = css`
   }
 
   .switch {
-    display: flex;
-    gap: 8px;
-    align-items: center;
     margin-inline-start: auto;
     color: var(--_muted);
-    cursor: pointer;
   }
 
   @container (max-width: 399px) {
     .switch {
       margin-inline-start: 0;
     }
-  }
-
-  .switch input {
-    appearance: none;
-    position: relative;
-    flex: none;
-    width: 34px;
-    height: 20px;
-    margin: 0;
-    background: var(--_soft);
-    border: 1px solid var(--_muted);
-    border-radius: 99px;
-    cursor: pointer;
-  }
-
-  .switch input::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 2px;
-    inset-inline-start: 2px;
-    width: 14px;
-    height: 14px;
-    background: var(--_muted);
-    border-radius: 50%;
-  }
-
-  .switch input:checked {
-    background: var(--_query);
-    border-color: var(--_query);
-  }
-
-  .switch input:checked::after {
-    inset-inline-start: 16px;
-    background: var(--_surface);
-  }
-
-  /* The end of the card, and what stands in for it */
-
-  footer {
-    color: var(--_muted);
-    font-size: 0.78125rem;
-  }
-
-  footer a {
-    color: inherit;
-  }
-
-  .error {
-    padding: 12px 16px;
-    overflow-wrap: anywhere;
-  }
-
-  .error strong {
-    display: block;
   }
 
   .nothing {
@@ -149,13 +44,6 @@ export const card = css`
 
   .aside a {
     color: inherit;
-  }
-
-  ::slotted([slot='caption']) {
-    display: block;
-    margin: 0;
-    padding: 12px 16px;
-    border-top: 1px solid var(--_line);
   }
 
   .probe,
@@ -191,8 +79,6 @@ export const card = css`
   }
 
   @media (forced-colors: active) {
-    .switch input:checked,
-    .switch input::after,
     .badge::before {
       forced-color-adjust: none;
     }

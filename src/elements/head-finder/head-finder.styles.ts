@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { card } from '../shared/card.styles.js';
 import { hideParts } from '../shared/hide-parts.js';
 
 /** Parts that are only not shown; the others are not made at all. */
@@ -21,28 +22,8 @@ const PARTS = [
   'source',
 ] as const;
 
-const card = css`
-  :host {
-    container-type: inline-size;
-    min-width: 240px;
-  }
-
-  .card {
-    overflow: clip;
-    background: var(--_surface);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-  }
-
-  .card > * + * {
-    border-top: 1px solid var(--_line);
-  }
-
-  header,
-  .section,
-  .nothing,
-  .error,
-  footer {
+const finder = css`
+  .nothing {
     padding: 12px 16px;
   }
 
@@ -50,32 +31,10 @@ const card = css`
     display: none;
   }
 
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
-    align-items: center;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 0.9375rem;
-    font-weight: 650;
-  }
-
   h3 {
     margin: 0 0 8px;
     font-size: 0.8125rem;
     font-weight: 650;
-  }
-
-  .badge {
-    padding: 2px 10px;
-    color: var(--_muted);
-    background: var(--_soft);
-    border: 1px solid transparent;
-    border-radius: 13px;
-    font-size: 0.78125rem;
   }
 
   p {
@@ -130,13 +89,6 @@ const card = css`
     border-color: var(--_text);
   }
 
-  ::slotted([slot='caption']) {
-    display: block;
-    margin: 0;
-    padding: 12px 16px;
-    border-top: 1px solid var(--_line);
-  }
-
   /* The result: one column in reading order, two, or three */
 
   .result {
@@ -184,8 +136,7 @@ const card = css`
   .published,
   .note,
   .progress,
-  dl,
-  footer {
+  dl {
     color: var(--_muted);
     font-size: 0.78125rem;
   }
@@ -513,4 +464,4 @@ const card = css`
   }
 `;
 
-export const styles = [card, ...hideParts(PARTS)];
+export const styles = [card, finder, ...hideParts(PARTS)];

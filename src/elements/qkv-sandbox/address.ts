@@ -1,7 +1,7 @@
 // A scene as a value in the address of a page, so that a link carries it.
 
-import { type SceneFile, type SceneFileToken, writeScene } from './read-scene.js';
 import { isGenuine, type Point, type Scene } from './scene.js';
+import { type SceneFile, type SceneFileToken, writeScene } from './scene-file.js';
 
 /** What an address says: a scene, or a head and query of the recording, from which the scene is taken anew. */
 export type Addressed =

@@ -1,23 +1,10 @@
-// The card, and the small controls on it.
+// What the card of the sandbox has beyond that of every element, and the small controls on it.
 
 import { css } from 'lit';
 
 export const card = css`
-  :host {
-    container-type: inline-size;
-    min-width: 240px;
-  }
-
   .card {
-    overflow: clip;
     color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-  }
-
-  .card > * + * {
-    border-top: 1px solid var(--_line);
   }
 
   .card > slot,
@@ -25,11 +12,8 @@ export const card = css`
     display: none;
   }
 
-  header,
   .presets,
   .tools,
-  footer,
-  .error,
   .scale {
     padding: 12px 16px;
   }
@@ -44,12 +28,6 @@ export const card = css`
     flex-wrap: wrap;
     gap: 8px;
     align-items: center;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 0.9375rem;
-    font-weight: 650;
   }
 
   p {
@@ -67,12 +45,6 @@ export const card = css`
   }
 
   .badge {
-    padding: 2px 10px;
-    color: var(--_muted);
-    background: var(--_soft);
-    border: 1px solid transparent;
-    border-radius: 13px;
-    font-size: 0.78125rem;
     font-variant-numeric: tabular-nums;
   }
 
@@ -149,67 +121,8 @@ export const card = css`
     margin-inline-start: auto;
   }
 
-  .switch {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    cursor: pointer;
-  }
-
-  .switch input {
-    appearance: none;
-    position: relative;
-    flex: none;
-    width: 34px;
-    height: 20px;
-    margin: 0;
-    background: var(--_soft);
-    border: 1px solid var(--_muted);
-    border-radius: 99px;
-    cursor: pointer;
-  }
-
-  .switch input::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 2px;
-    inset-inline-start: 2px;
-    width: 14px;
-    height: 14px;
-    background: var(--_muted);
-    border-radius: 50%;
-  }
-
-  .switch input:checked {
-    background: var(--_query);
-    border-color: var(--_query);
-  }
-
-  .switch input:checked::after {
-    inset-inline-start: 16px;
-    background: var(--_surface);
-  }
-
-  .error {
-    color: var(--_text);
-    overflow-wrap: anywhere;
-  }
-
-  .error strong {
-    display: block;
-  }
-
-  footer {
-    color: var(--_muted);
-    font-size: 0.78125rem;
-  }
-
   footer p + p {
     margin-top: 4px;
-  }
-
-  footer a {
-    color: inherit;
   }
 
   @container (min-width: 700px) {
@@ -253,8 +166,6 @@ export const card = css`
   }
 
   @media (forced-colors: active) {
-    .switch input:checked,
-    .switch input::after,
     .pill[aria-pressed='true'],
     button.primary {
       forced-color-adjust: none;

@@ -1,6 +1,6 @@
 // What the sandbox tells its page. Both bubble and cross shadow roots, and are fired for what a reader did only.
 
-import type { SceneFile } from './read-scene.js';
+import type { SceneFile } from './scene-file.js';
 
 const UP = { bubbles: true, composed: true };
 

@@ -1,4 +1,4 @@
-// The numbers beside the plane: table, bars, formula, sentence and goal.
+// The numbers beside the plane: table, bars, formula and sentence.
 
 import { css } from 'lit';
 
@@ -179,23 +179,6 @@ export const numbers = css`
     color: var(--_key);
   }
 
-  .goal {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 6px;
-    padding: 6px 10px;
-    margin-bottom: 10px;
-    border: 1px dashed var(--_muted);
-    border-radius: 9px;
-  }
-
-  .goal[data-reached='true'] {
-    color: var(--_surface);
-    background: var(--_text);
-    border-color: var(--_text);
-    border-style: solid;
-  }
-
   @container (min-width: 700px) {
     .numbers {
       padding-inline: 18px;
@@ -231,8 +214,7 @@ export const numbers = css`
   }
 
   @media (forced-colors: active) {
-    .bar svg,
-    .goal {
+    .bar svg {
       forced-color-adjust: none;
     }
 

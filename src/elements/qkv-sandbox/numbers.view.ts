@@ -2,7 +2,6 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { decimal, pair, scaleText } from './format.js';
-import type { Goal } from './goal.js';
 import { keyName, valueName } from './names.js';
 import { live, presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
@@ -131,11 +130,4 @@ function saying(scene: Scene, { scores, masked }: Numbers): [number, string, str
     counting.indexOf(largest),
     ...(hasValues(scene) ? live.strongest : live.strongestKeyOnly),
   ];
-}
-
-/** What a teacher asks for, and whether it is there. */
-export function goalNote({ text }: Goal, isReached: boolean): TemplateResult {
-  return html`<p class="goal" part="goal" role="status" data-reached=${isReached}>
-    ${words.goal}: <b dir="ltr">${text}</b><span>${isReached ? ` ✓ ${words.reached}` : ''}</span>
-  </p>`;
 }

@@ -39,8 +39,15 @@ export interface Picture {
 
 const CAPTION_HEIGHT = 34;
 
-/** @param svg a drawing of paths and texts without transforms. */
-export function readPicture(svg: SVGSVGElement, surface: Element, caption: string): Picture {
+/**
+ * @param root has a card with a plane: a drawing of paths and texts without transforms.
+ * @throws {Error} when the plane is hidden, or not drawn yet.
+ */
+export function readPicture(root: ParentNode, caption: string): Picture {
+  const svg = root.querySelector<SVGSVGElement>('svg.plane');
+  const surface = root.querySelector('.card');
+  if (!svg || !surface)
+    throw new Error('There is no plane to save: it is hidden, or not drawn yet.');
   const { width, height } = svg.viewBox.baseVal;
   const shapes = [...svg.querySelectorAll<SVGElement>('path, text')].map(readShape);
   const card = getComputedStyle(surface);
@@ -108,6 +115,15 @@ export async function paintPng(picture: Picture, density: number): Promise<Blob>
       else reject(new Error('The picture is too large for this browser.'));
     }, 'image/png');
   });
+}
+
+/** Hands a file to the reader. */
+export function saveFile(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function paint(context: CanvasRenderingContext2D, shape: Shape): void {

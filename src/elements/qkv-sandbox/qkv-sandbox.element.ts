@@ -9,9 +9,11 @@ import {
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
+import { card as sharedCardStyles } from '../shared/card.styles.js';
 import { defineElement } from '../shared/define.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { Speaker } from '../shared/localize.js';
+import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
 import { press } from './buttons.js';
@@ -22,26 +24,28 @@ import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js
 import { decimal, scaleText } from './format.js';
 import { FrameSize } from './frame-size.js';
 import type { Goal } from './goal.js';
+import type { goalNote } from './goal.view.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
 import { Handles } from './handles.js';
 import { footer, header } from './header.view.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
-import { formula, goalNote, type NumbersState, numbersTable, sentence } from './numbers.view.js';
+import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
 import { words } from './phrases.js';
 import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
 import { PRESETS } from './presets.js';
-import { type SceneFile, writeScene } from './read-scene.js';
 import type { Row } from './real-numbers.js';
 import {
   type HandleId,
   isGenuine,
   LARGEST_DIMENSION,
+  makeScene,
   rename,
   type Scene,
   setCount,
   setScale,
 } from './scene.js';
+import { type SceneFile, writeScene } from './scene-file.js';
 import { SceneStore } from './scene-store.js';
 import { startScene } from './start-scene.js';
 import { presets, tools } from './tools.view.js';
@@ -101,7 +105,15 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  */
 export class QkvSandbox extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [theme, cardStyles, planeStyles, numbersStyles, dialStyles];
+  static override styles = [
+    theme,
+    sharedCardStyles,
+    switchStyles,
+    cardStyles,
+    planeStyles,
+    numbersStyles,
+    dialStyles,
+  ];
 
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
@@ -126,10 +138,15 @@ export class QkvSandbox extends LitElement {
     void this.#adopt(part.styles);
     return part;
   });
+  readonly #sceneReader = new LazyPart(this, () => import('./read-scene.js'));
   #given: SceneFile | string | null = null;
+  #hasBegun = false;
+  /** For what reads the page's own scene. */
+  #isWaiting = false;
   #sceneError: Error | null = null;
   #goalError: Error | null = null;
   #goalRead = Promise.resolve();
+  #goalNote: typeof goalNote | null = null;
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #announced: Error | null = null;
@@ -224,9 +241,10 @@ export class QkvSandbox extends LitElement {
     this.removeEventListener('keydown', this.#handleKeydown);
   }
 
-  /** When the goal is read, too. */
+  /** When the scene and the goal are read, too. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
+    if (this.#isWaiting) await this.#sceneReader.load();
     await this.#goalRead;
     return super.getUpdateComplete();
   }
@@ -236,8 +254,9 @@ export class QkvSandbox extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const first = !this.hasUpdated;
-    if (first || SCENE_PROPERTIES.some((name) => changed.has(name))) this.#begin();
+    const isFirst = !this.hasUpdated;
+    if (isFirst || this.#isWaiting || SCENE_PROPERTIES.some((name) => changed.has(name)))
+      this.#begin();
     if (changed.has('goal')) this.#goalRead = this.#readGoal();
     if (changed.has('address') && this.address !== null) this.#attempt(this.#followAddress());
   }
@@ -258,13 +277,25 @@ export class QkvSandbox extends LitElement {
 
   // What is shown
 
-  /** Makes the scene that the page asks for; a bad one leaves the last good one on screen. */
+  /**
+   * Makes the scene that the page asks for. A bad one leaves the last good one on screen, and so does one that has to wait for what
+   * reads it; where it is the first, nothing is shown before it.
+   */
   #begin(): void {
     this.#sceneError = null;
+    // What could not be loaded is tried again with the next scene.
+    if (!this.#isWaiting) this.#sceneReader.retry();
+    const given = this.#given ?? this.inline;
+    const reader = given === null ? null : this.#sceneReader.needed;
+    const error = given === null ? null : this.#sceneReader.error;
+    this.#isWaiting = given !== null && !reader && !error;
+    if (this.#isWaiting) return;
+    this.#hasBegun = true;
     this.#handles.release();
     try {
-      const { inline, tokens, scale, causal } = this;
-      this.#store.begin(startScene({ scene: this.#given, inline, tokens, scale, causal }));
+      if (error) throw error;
+      const from = reader && given !== null ? reader.readGiven(given) : makeScene();
+      this.#store.begin(startScene(from, this));
     } catch (error) {
       this.#sceneError = error as Error;
     }
@@ -275,7 +306,12 @@ export class QkvSandbox extends LitElement {
     let goal: Goal | null = null;
     let failure: Error | null = null;
     try {
-      if (text) goal = (await import('./goal.js')).readGoal(text);
+      if (text) {
+        const { goalNote, readGoal, styles } = await import('./goal.view.js');
+        if (!this.#goalNote) void this.#adopt(styles);
+        this.#goalNote = goalNote;
+        goal = readGoal(text);
+      }
     } catch (error) {
       failure = error as Error;
     }
@@ -340,7 +376,7 @@ export class QkvSandbox extends LitElement {
    */
   async toSvg(): Promise<string> {
     const { readPicture, writeSvg } = await import('./picture.js');
-    return writeSvg(readPicture(...this.#drawing()));
+    return writeSvg(readPicture(this.renderRoot, this.#caption()));
   }
 
   /**
@@ -350,16 +386,12 @@ export class QkvSandbox extends LitElement {
    */
   async toPng(density = 2): Promise<Blob> {
     const { readPicture, paintPng } = await import('./picture.js');
-    return paintPng(readPicture(...this.#drawing()), density);
+    return paintPng(readPicture(this.renderRoot, this.#caption()), density);
   }
 
-  #drawing(): [SVGSVGElement, Element, string] {
-    const svg = this.renderRoot.querySelector<SVGSVGElement>('svg.plane');
-    const card = this.renderRoot.querySelector('.card');
-    if (!svg || !card)
-      throw new Error('There is no plane to save: it is hidden, or not drawn yet.');
+  #caption(): string {
     const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
-    return [svg, card, `${words.weightsOf(this.#weightsText())} · ${scale}`];
+    return `${words.weightsOf(this.#weightsText())} · ${scale}`;
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
@@ -391,21 +423,19 @@ export class QkvSandbox extends LitElement {
   }
 
   async #save(kind: string): Promise<void> {
-    const svg = kind === 'svg';
-    const file = svg
-      ? new Blob([await this.toSvg()], { type: 'image/svg+xml' })
-      : await this.toPng();
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `attention.${kind}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const file =
+      kind === 'svg'
+        ? new Blob([await this.toSvg()], { type: 'image/svg+xml' })
+        : await this.toPng();
+    (await import('./picture.js')).saveFile(file, `attention.${kind}`);
   }
 
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
   async #followAddress(): Promise<void> {
     const { AddressSync } = await import('./address-sync.js');
+    // The scene of the address comes after that of the page.
+    await this.updateComplete;
     if (this.#address) {
       this.#address.read();
       return;
@@ -509,7 +539,8 @@ export class QkvSandbox extends LitElement {
     return this.weights.map((weight) => decimal(weight)).join(' / ');
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.#hasBegun) return nothing;
     const { scene } = this.#store;
     const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
@@ -603,7 +634,7 @@ export class QkvSandbox extends LitElement {
       canRename: scene.origin === null && !this.#isLocked('names', 'numbers'),
     };
     return html`<div class="numbers">
-      ${numbersTable(state)} ${formula(state)} ${goal ? goalNote(goal, isReached) : nothing}
+      ${numbersTable(state)} ${formula(state)} ${goal ? this.#goalNote?.(goal, isReached) : nothing}
       ${sentence(state)} ${projection}
     </div>`;
   }

@@ -778,6 +778,26 @@ describe('a scene of one’s own', () => {
     expect(sandbox.scene).toMatchObject(own);
   });
 
+  test.each([{ scene: JSON.stringify(own) }, { tokens: '4' }, { scale: '.5' }, { causal: '' }])(
+    'is the first that is seen: %j',
+    async (attributes) => {
+      const sandbox = document.createElement('qkv-sandbox');
+      for (const [name, value] of Object.entries(attributes)) sandbox.setAttribute(name, value);
+      document.body.append(sandbox);
+      const seen = new Set<string>();
+      const observer = new MutationObserver(() => {
+        const badge = sandbox.renderRoot.querySelector('.badge');
+        if (badge) seen.add(badge.textContent ?? '');
+      });
+      observer.observe(sandbox.renderRoot, { childList: true, subtree: true, characterData: true });
+      await sandbox.updateComplete;
+      await new Promise(requestAnimationFrame);
+      observer.disconnect();
+      expect([...seen]).toEqual([find(sandbox, '.badge').textContent]);
+      expect([...seen][0]).not.toBe('weights 0.55 / 0.31 / 0.13');
+    },
+  );
+
   test.each([
     ['{', 'scene', /is not JSON/],
     ['{"query":[1,0]}', 'scene', /tokens must be a list of 2 to 6 tokens/],

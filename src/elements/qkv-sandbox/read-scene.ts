@@ -1,4 +1,4 @@
-// A scene as an author writes it: read, checked and written.
+// A scene as an author writes it, read and checked. Loaded where a page has one.
 
 import {
   clampScale,
@@ -10,48 +10,22 @@ import {
   type Scene,
   type SceneToken,
 } from './scene.js';
-
-/** A scene as JSON. Only `query` and `tokens` must be there. */
-export interface SceneFile {
-  readonly query: Point;
-  /** 2 to 6; either all have a value or none has. */
-  readonly tokens: readonly SceneFileToken[];
-  /** Further keys that count in the sum, drawn quietly and not movable. */
-  readonly others?: readonly SceneFileToken[];
-  /** What q.k is divided by; sqrt(dimension) unless given. Held to the range of the dial. */
-  readonly scale?: number;
-  /** 2 unless given. */
-  readonly dimension?: number;
-  readonly causal?: boolean;
-  /** Which token looks, from 0: with `causal`, later ones are masked. */
-  readonly position?: number;
-}
-
-export interface SceneFileToken {
-  readonly name?: string;
-  readonly key: Point;
-  readonly value?: Point;
-}
-
-/** Thrown when a scene is not one. `field` names the place, as in `tokens[1].key`. */
-export class SceneError extends Error {
-  readonly code = 'scene';
-  readonly field: string;
-
-  constructor(field: string, problem: string) {
-    super(`The scene's ${field} ${problem}`);
-    this.name = 'SceneError';
-    this.field = field;
-  }
-}
+import { SceneError, type SceneFile } from './scene-file.js';
 
 /** No coordinate is larger: beyond it, sums of products lose what a reader could see. */
 const LARGEST = 1e6;
 const SMALLEST_SCALE = 1e-3;
 const MOST_OTHERS = 4096;
 
-/** @throws {SceneError} when the text is no JSON or the scene not valid. */
-export function parseScene(text: string): Scene {
+/**
+ * @param scene an object, or its JSON.
+ * @throws {SceneError} when the text is no JSON or the scene not valid.
+ */
+export function readGiven(scene: SceneFile | string): Scene {
+  return typeof scene === 'string' ? parseScene(scene) : readScene(scene);
+}
+
+function parseScene(text: string): Scene {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -85,24 +59,6 @@ export function readScene(value: unknown): Scene {
     position: Math.trunc(readNumber(fields.position ?? 1, 'position', 0, tokens.length - 1)),
   });
   return { ...scene, scale: clampScale(scene, scene.scale) };
-}
-
-/** The scene as JSON that `readScene` takes. */
-export function writeScene(scene: Scene): SceneFile {
-  const token = ({ name, key, value }: SceneToken): SceneFileToken => ({
-    ...(name && { name }),
-    key,
-    ...(value && { value }),
-  });
-  return {
-    query: scene.query,
-    tokens: scene.tokens.map(token),
-    ...(scene.others.length > 0 && { others: scene.others.map(token) }),
-    scale: scene.scale,
-    dimension: scene.dimension,
-    causal: scene.causal,
-    position: scene.position,
-  };
 }
 
 function readTokens(value: unknown, field: string, min: number, max: number): SceneToken[] {

@@ -1,34 +1,26 @@
-// The scene a page asks for: a whole one, or the start with other names, another count, scale or mask.
+// The scene a page begins with: its own or the usual one, with other names, another count, scale or mask.
 
-import { parseScene, readScene, SceneError, type SceneFile } from './read-scene.js';
 import {
   clampScale,
   MAX_TOKENS,
   MIN_TOKENS,
-  makeScene,
   rename,
   rightScale,
   type Scene,
   setCount,
 } from './scene.js';
+import { SceneError } from './scene-file.js';
 
 export interface SceneWishes {
-  /** A scene, its JSON, or nothing. */
-  readonly scene: SceneFile | string | null;
-  /** The text of a script child. */
-  readonly inline: string | null;
   /** A count, or names with spaces between them. */
   readonly tokens: string | null;
   readonly scale: number | null;
   readonly causal: boolean;
 }
 
-/** @throws {SceneError} when the scene or the tokens are not valid. */
-export function startScene({ scene, inline, tokens, scale, causal }: SceneWishes): Scene {
-  let start: Scene;
-  if (typeof scene === 'string') start = parseScene(scene);
-  else if (scene) start = readScene(scene);
-  else start = inline === null ? makeScene() : parseScene(inline);
+/** @throws {SceneError} when the tokens are not valid. */
+export function startScene(from: Scene, { tokens, scale, causal }: SceneWishes): Scene {
+  let start = from;
   if (tokens?.trim()) start = withTokens(start, tokens.trim());
   if (scale !== null)
     start = { ...start, scale: clampScale(start, scale > 0 ? scale : rightScale(start)) };
