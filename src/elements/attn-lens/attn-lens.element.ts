@@ -320,7 +320,7 @@ export class AttnLens extends LitElement {
   maxTokens: number | null = null;
 
   /**
-   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`), or
+   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`; a large model waits for the press on a phone or where data is saved), or
    * only the page, with `runLive()` (`manual`: the text box is there once it has).
    */
   run: string | null = null;
@@ -515,7 +515,11 @@ export class AttnLens extends LitElement {
   #watchSight(): void {
     const part = this.run === 'visible' ? this.#sightPart.needed : null;
     if (!part) return;
-    this.#sight ??= new part.RunVisible(this, () => void this.runLive());
+    this.#sight ??= new part.RunVisible(this, () => void this.#runInSight());
+  }
+
+  async #runInSight(): Promise<void> {
+    if (await this.#live.startsByItself()) await this.runLive();
   }
 
   #screen(): OnScreen | null {

@@ -362,6 +362,17 @@ describe('what starts the first run', () => {
     scrollTo(0, 0);
   });
 
+  test('run="visible": a model that is not to start by itself waits for the reader', async () => {
+    engine.startsByItself = false;
+    const lens = await show({ run: 'visible', text: WIZARD });
+    lens.scrollIntoView();
+    await vi.waitFor(() => expect(engine.estimates).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(engine.runs).toHaveLength(0);
+    find<HTMLButtonElement>(lens, '[part=run]').click();
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
+  });
+
   test('run="manual": only the page, and until then there is no text box', async () => {
     const lens = await show({ run: 'manual' });
     expect(lens.renderRoot.querySelector('textarea')).toBe(null);

@@ -128,10 +128,7 @@ export class LiveRun implements ReactiveController {
    * no news: the load will say the same when it is asked for.
    */
   async expect(): Promise<void> {
-    if (this.#missing) {
-      await this.#maker.load();
-      this.#maker.retry();
-    }
+    await this.#fetchQuietly();
     const { engine } = this;
     if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
@@ -141,6 +138,19 @@ export class LiveRun implements ReactiveController {
     } catch {
       this.#estimated = undefined;
     }
+  }
+
+  /** Whether the model may start without the reader: where data is dear, or on a phone, a large one waits for them. */
+  async startsByItself(): Promise<boolean> {
+    await this.#fetchQuietly();
+    const estimate = await this.engine?.estimate().catch(() => undefined);
+    return estimate?.startsByItself ?? false;
+  }
+
+  async #fetchQuietly(): Promise<void> {
+    if (!this.#missing) return;
+    await this.#maker.load();
+    this.#maker.retry();
   }
 
   /** Runs `text` after a pause in typing, once the model is loaded; while it loads, as soon as it is. */

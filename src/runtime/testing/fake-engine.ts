@@ -59,6 +59,8 @@ export class FakeEngine implements Engine {
   /** Runs asked for and not answered yet, oldest first. */
   readonly runs: PendingRun[] = [];
   estimates = 0;
+  /** What `estimate` says of it. */
+  startsByItself = true;
   loads = 0;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
 
@@ -99,7 +101,7 @@ export class FakeEngine implements Engine {
       bytes: 21_500_000,
       parts: { model: 7_500_000, ort: 14_000_000 },
       cached: false,
-      startsByItself: true,
+      startsByItself: this.startsByItself,
     };
   }
 
