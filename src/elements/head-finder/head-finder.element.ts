@@ -19,6 +19,7 @@ import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { finderWords } from '../shared/finder-words.js';
 import { listsName } from '../shared/listed.js';
 import { Speaker } from '../shared/localize.js';
+import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import {
@@ -413,11 +414,8 @@ export class HeadFinder extends LitElement {
   #handleCsv = (): void => {
     const finding = this.#finding;
     if (!finding) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([toCsv(finding.ranking)], { type: 'text/csv' }));
-    link.download = `${finding.finder.id}-${finding.basis}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const file = new Blob([toCsv(finding.ranking)], { type: 'text/csv' });
+    saveFile(file, `${finding.finder.id}-${finding.basis}.csv`);
   };
 
   /** What the probe runs on: the engine of the lens, and without one that of the <attn-model> around or of the page. */

@@ -4,6 +4,8 @@
 
 import { readColour } from '../shared/read-colour.js';
 
+export { saveFile } from '../shared/save-file.js';
+
 interface Ink {
   readonly fill: string;
   readonly stroke: string;
@@ -115,15 +117,6 @@ export async function paintPng(picture: Picture, density: number): Promise<Blob>
       else reject(new Error('The picture is too large for this browser.'));
     }, 'image/png');
   });
-}
-
-/** Hands a file to the reader. */
-export function saveFile(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function paint(context: CanvasRenderingContext2D, shape: Shape): void {

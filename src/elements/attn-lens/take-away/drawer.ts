@@ -2,6 +2,7 @@
 
 import type { LitElement, TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-late.js';
+import { saveFile } from '../../shared/save-file.js';
 import { drawers } from '../drawers.styles.js';
 import { words as lensWords } from '../phrases.js';
 import type { TakingOptions } from '../taking.js';
@@ -38,7 +39,7 @@ export class TakeAwayDrawer {
       kind === 'png'
         ? await files.toPng(screen, 2)
         : new Blob([text[kind](screen)], { type: TYPES[kind] });
-    save(file, name);
+    saveFile(file, name);
     this.#say(() => words.saved(name));
   }
 
@@ -76,13 +77,4 @@ export class TakeAwayDrawer {
       },
     });
   }
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // Some browsers begin to read only after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
