@@ -43,3 +43,10 @@ test('a page with nothing but the copied files runs live', async () => {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('says so where there is a file in the place of the folder', async () => {
+  const run = promisify(execFile)(process.execPath, [COMMAND, 'assets', COMMAND]);
+  await expect(run).rejects.toMatchObject({
+    stderr: expect.stringMatching(/main\.js cannot be made a folder\. Name another one\./),
+  });
+});

@@ -21,7 +21,7 @@ export const ASSET_FOLDERS = {
 
 /**
  * Copies scripts, the page for iframes, recordings, the embedded model and onnxruntime-web's .wasm files into `folder`.
- * @throws {Error} when the package is not built, or onnxruntime-web is not the version that this library depends on.
+ * @throws {Error} when the package is not built, `folder` is no folder and cannot become one, or onnxruntime-web is not the version that this library depends on.
  */
 export async function copyAssets(folder: string): Promise<void> {
   const root = packageRoot();
@@ -29,7 +29,11 @@ export async function copyAssets(folder: string): Promise<void> {
   if (!existsSync(built)) {
     throw new Error(`${built} is not there. Build the package first: npm run build.`);
   }
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
+    throw new Error(`${folder} cannot be made a folder. Name another one. (${cause.message})`, {
+      cause,
+    });
+  });
   const copy = (from: string, to: string, without: RegExp) =>
     cp(join(root, from), join(folder, to), {
       recursive: true,

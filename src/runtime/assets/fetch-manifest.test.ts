@@ -107,3 +107,22 @@ test.each([
     advice: expect.stringMatching(advice),
   });
 });
+
+test('what is too large to be a manifest is not read to its end', async () => {
+  let [sent, cancelled] = [0, false];
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      sent += 2 ** 16;
+      controller.enqueue(new Uint8Array(2 ** 16));
+    },
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  answers = [new Response(endless)];
+  const refusal = { code: 'bad-manifest', subject: URL };
+  await expect(fetchManifest(URL)).rejects.toMatchObject(refusal);
+  expect(cancelled).toBe(true);
+  expect(sent).toBeLessThan(2 ** 21);
+  expect(asked).toBe(1);
+});

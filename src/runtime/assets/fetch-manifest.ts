@@ -45,7 +45,7 @@ async function fetchBytes(
       const response = await fetch(url, {
         signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
       });
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+      if (response.ok) return await readBytes(url, response);
       const problem = unreachable(url, `the server answered with status ${response.status}`);
       if (response.status < 500 || kept === undefined) throw problem;
       return new TextEncoder().encode(kept);
@@ -60,6 +60,31 @@ async function fetchBytes(
       await pause(delay, signal);
     }
   }
+}
+
+/** A manifest is some kilobytes; anything larger is something else and not read to its end. */
+const MANIFEST_BYTES = 2 ** 20;
+
+/** @throws {RuntimeError} `bad-manifest` past the limit. */
+async function readBytes(url: string, { body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body?.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > MANIFEST_BYTES) {
+      void reader.cancel();
+      throw new RuntimeError(
+        'bad-manifest',
+        `${url} is larger than ${MANIFEST_BYTES} bytes, which no manifest is.`,
+        'Give the address of a model pack, or of its manifest.json.',
+        { subject: url },
+      );
+    }
+    parts.push(value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 /** Where the embedded model would be if the library lay where Vite's development server moves it to. */
