@@ -231,7 +231,8 @@ test('every button in the text sets its lens to the head and the token that it n
 test('on paper: no buttons, no notes, nothing wider than the page', async () => {
   const { page } = await openEssay({ viewport: { width: 720, height: 1000 } });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
+  // Canvases follow their room a frame later.
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
   expect(await page.locator('nav').isVisible()).toBe(false);
   expect(await page.getByRole('button', { name: 'Open the head finder' }).isVisible()).toBe(false);
   const colours = await page.evaluate(() => {
