@@ -105,6 +105,9 @@ test('twenty elements of two copies: one runtime, one worker, one download', asy
      ${lenses('attn-lens')}${lenses('other-lens')}`,
   );
   await page.locator('other-lens [part=token]').first().waitFor();
+  // The first copy makes the runtime, for a reader who comes near one of its lenses; the other one finds it.
+  await page.locator('attn-lens textarea').first().focus();
+  await page.waitForFunction(() => Symbol.for('attention-lens/runtime@1') in globalThis);
   const traces = await page.evaluate(async () => {
     const elements = [...document.querySelectorAll('attn-lens, other-lens')];
     const done = elements.map(

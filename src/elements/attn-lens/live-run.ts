@@ -227,12 +227,14 @@ export class LiveRun implements ReactiveController {
     this.#fetching = false;
     if (this.#pending === undefined) return;
     this.running = false;
-    if (!this.#maker.error) {
+    const { error } = this.#maker;
+    // Another script may have made a runtime meanwhile.
+    if (!error || !this.#missing) {
       await this.run(this.#pending);
       return;
     }
     this.#pending = undefined;
-    this.#fail(importError(this.#maker.error));
+    this.#fail(importError(error));
   }
 
   #finish(text: string): void {
