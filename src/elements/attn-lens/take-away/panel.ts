@@ -1,7 +1,7 @@
 // One head in a saved picture: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
 // given.
 
-import type { Ramp } from '../../shared/ramp.js';
+import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import type { Line } from '../lines.geometry.js';
 import { rasterise } from '../raster.js';
@@ -9,18 +9,7 @@ import { type Reading, strongest } from '../reading.js';
 import type { Surface } from '../surface.js';
 import type { Shape } from './shapes.js';
 
-export interface FigureColours {
-  readonly text: string;
-  readonly muted: string;
-  readonly line: string;
-  readonly surface: string;
-  readonly soft: string;
-  readonly query: string;
-  readonly key: string;
-  /** 256 colours from weight 0 to weight 1, 4 bytes each. */
-  readonly ramp: Ramp;
-  readonly font: string;
-}
+export type FigureColours = Omit<Palette, 'textScale'>;
 
 /** What is written at the sides of a panel. */
 interface PanelWords {
