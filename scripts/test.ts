@@ -13,6 +13,21 @@ import { run } from './run.js';
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, and how, a line each. */
+  readonly failures?: readonly string[];
+}
+
+/** What `vitest --reporter json` writes, as far as it is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numTotalTests: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 interface Step {
@@ -54,12 +69,15 @@ const tests = (name: string, project: string): Step => ({
 
 /** A run that failed without a failing test, by an error outside of one, counts as one failure. */
 async function readReport(path: string, failed: boolean): Promise<Counts> {
-  const report: unknown = JSON.parse(await readFile(path, 'utf8'));
-  const { numPassedTests, numTotalTests } = report as Record<string, number>;
-  const passed = numPassedTests ?? 0;
-  const counted = { passed, failed: (numTotalTests ?? 0) - passed };
+  const report: Report = JSON.parse(await readFile(path, 'utf8'));
+  const { numPassedTests: passed, numTotalTests: total } = report;
   if (passed === 0) throw new Error('No test ran.');
-  return failed && counted.failed === 0 ? { passed, failed: 1 } : counted;
+  const failures = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages: [why = ''] }) => `${fullName}: ${why.split('\n')[0]}`);
+  if (failed && passed === total) return { passed, failed: 1 };
+  return { passed, failed: total - passed, failures };
 }
 
 const QUICK: readonly Step[] = [
@@ -90,11 +108,16 @@ async function runSteps(steps: readonly Step[], env: NodeJS.ProcessEnv): Promise
       console.error(error.message);
       return { passed: 0, failed: 1 };
     });
-    if (counts.failed > 0) failures.push(step.name);
+    if (counts.failed > 0) failures.push(step.name, ...indent(counts.failures ?? []));
     sum = { passed: sum.passed + counts.passed, failed: sum.failed + counts.failed };
   }
-  if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}.`);
+  // Said again at the end, where it is found.
+  if (failures.length > 0) console.log(`\nFailed:\n${indent(failures).join('\n')}`);
   return sum;
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 const quick = process.argv[2] === 'quick';

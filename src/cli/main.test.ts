@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fileHashes } from './convert/testing/file-hashes.js';
 import {
   ONE_HEAD,
@@ -36,31 +36,42 @@ test('converts', { timeout: 60_000 }, async () => {
   expect(ended.stdout).toContain('weights.00.bin');
 });
 
-test('killed half way it leaves the old pack as it was, and the next run leaves nothing else', {
-  timeout: 60_000,
-}, async () => {
-  const folder = await temporaryFolder();
-  const [checkpoint, pack] = [join(folder, 'checkpoint'), join(folder, 'packs', 'pack')];
-  // Large enough that there is time to kill it.
-  await writeCheckpoint(checkpoint, randomCheckpoint({ ...ONE_HEAD, vocab: 40_000 }, 1));
-  expect(await attentionLens('convert', checkpoint, '--out', pack)).toMatchObject({ exitCode: 0 });
-  const before = await fileHashes(pack);
+/** A module that kills its process when that calls a function of node:fs/promises. */
+const dieAt = (call: string) =>
+  `data:text/javascript,${encodeURIComponent(`
+    import fs from 'node:fs/promises';
+    import { syncBuiltinESMExports } from 'node:module';
+    fs.${call} = () => process.kill(process.pid, 'SIGKILL');
+    syncBuiltinESMExports();`)}`;
 
-  const args = [MAIN, 'convert', checkpoint, '--out', pack, '--name', 'another'];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  const staged = async () => (await readdir(dirname(pack))).some((name) => name.startsWith('.'));
-  await vi.waitFor(async () => expect(await staged()).toBe(true), {
-    ...{ timeout: 30_000, interval: 2 },
-  });
-  child.kill('SIGKILL');
-  expect(await ended).toEqual([null, 'SIGKILL']);
-  expect(await fileHashes(pack)).toEqual(before);
+test.each([
+  ['half way', 'writeFile'],
+  ['before it takes its place', 'rename'],
+])(
+  'killed %s, it leaves the old pack as it was, and the next run leaves nothing else',
+  {
+    timeout: 60_000,
+  },
+  async (_when, call) => {
+    const folder = await temporaryFolder();
+    const [checkpoint, pack] = [join(folder, 'checkpoint'), join(folder, 'packs', 'pack')];
+    await writeCheckpoint(checkpoint, randomCheckpoint(ONE_HEAD, 1));
+    expect(await attentionLens('convert', checkpoint, '--out', pack)).toMatchObject({
+      exitCode: 0,
+    });
+    const before = await fileHashes(pack);
 
-  await attentionLens('convert', checkpoint, '--out', pack);
-  expect(await readdir(dirname(pack))).toEqual(['pack']);
-  expect(await fileHashes(pack)).toEqual(before);
-});
+    const args = ['--import', 'tsx', '--import', dieAt(call), MAIN, 'convert', checkpoint];
+    const child = spawn(process.execPath, [...args, '--out', pack, '--name', 'another']);
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(await readdir(dirname(pack))).toEqual([`.pack.partial-${child.pid}`, 'pack']);
+    expect(await fileHashes(pack)).toEqual(before);
+
+    await attentionLens('convert', checkpoint, '--out', pack);
+    expect(await readdir(dirname(pack))).toEqual(['pack']);
+    expect(await fileHashes(pack)).toEqual(before);
+  },
+);
 
 test('a checkpoint that is no GPT-2 ends with 1 and the reason alone', {
   timeout: 60_000,
