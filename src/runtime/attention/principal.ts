@@ -20,8 +20,11 @@ export function principalDirection(vectors: readonly Vector[], dimension: number
 
 /** `vector` at length 1; zeros stay zeros. */
 export function unit(vector: Vector): number[] {
-  const length = Math.sqrt(dot(vector, vector));
-  return Array.from(vector, (value) => (length > 0 ? value / length : 0));
+  // The largest part to 1 first: squares of very small or large numbers are no longer numbers.
+  const largest = Math.max(0, ...Array.from(vector, Math.abs));
+  const scaled = Array.from(vector, (value) => (largest > 0 ? value / largest : 0));
+  const length = Math.sqrt(dot(scaled, scaled));
+  return scaled.map((value) => (length > 0 ? value / length : 0));
 }
 
 /** `vector` without its part along the unit vector `axis`. */

@@ -43,6 +43,11 @@ test('a query without length still has a plane, in which every q.k is 0', () => 
   expect(plane.points[0]?.[0]).toBeCloseTo(3, 12);
 });
 
+test.each([5e-324, 1e-200, 1e200])('a query of length %d has a plane like another', (length) => {
+  const { points } = projectOnQuery([0, 0, length, length], [[1, 2, 3, 4]]);
+  expect(points[0]?.[0]).toBeCloseTo(7 / Math.SQRT2, 12);
+});
+
 test('keys along the query lie on a line, whatever rounding leaves across it', () => {
   fc.assert(
     fc.property(

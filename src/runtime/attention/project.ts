@@ -27,7 +27,7 @@ export interface QueryPlane extends Projection {
  */
 export function projectOnQuery(query: Vector, keys: readonly Vector[]): QueryPlane {
   const dimension = query.length;
-  const length = Math.sqrt(dot(query, query));
+  const length = Math.hypot(...Array.from(query));
   const along = length > 0 ? unit(query) : principalDirection(keys, dimension);
   const projection = projectOn(keys, along);
   const point: Point = [length, 0];
