@@ -180,15 +180,15 @@ test('what the trace does not have is said', () => {
   expect(beyond(trace, new Map([['token', '16']]))).toEqual([]);
 });
 
-test('no value makes reading it slow', () => {
-  const parts = ['4.11', '1.1111', '1', '.', ' ', '_', '#', 'x'];
-  const start = performance.now();
+test('a value that nearly fits is refused at once', () => {
+  // Trying all ways to split one of these would take longer than a test may.
   for (const name of ['ablate', 'compare', 'hide', 'lang', 'head', 'head-finder.pattern']) {
-    for (const part of parts)
-      read(`widgets=attn-lens,head-finder&${name}=${encodeURIComponent(part.repeat(800))}x`);
+    for (const part of ['4.11', '1.1111', '1', '.', ' ', '_', '#', 'x']) {
+      const value = encodeURIComponent(`${part.repeat(600)}x`);
+      const { problems } = read(`widgets=attn-lens,head-finder&${name}=${value}`);
+      expect(problems.length, `${name} ${part}`).toBeLessThan(2);
+    }
   }
-  // A pattern that tries all ways to split a value would take longer than the universe is old.
-  expect(performance.now() - start).toBeLessThan(60_000);
 });
 
 test('a value of a megabyte is refused in a short sentence', () => {
