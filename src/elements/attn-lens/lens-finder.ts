@@ -14,6 +14,8 @@ const MARKED = 5;
 
 export interface LensFinding {
   readonly finder: Finder;
+  readonly trace: Trace;
+  readonly ignoreFirst: boolean;
   /** Best first; `null` where the score means nothing on this text. */
   readonly ranking: readonly RankedHead[] | null;
   /** The heads that may be said to do it, at most five places. */
@@ -32,7 +34,7 @@ export function findInLens(
   const found = (ranking ?? []).filter(
     ({ place, score }) => place <= MARKED && score >= finder.passes,
   );
-  return { finder, ranking, found };
+  return { finder, trace, ignoreFirst, ranking, found };
 }
 
 /** What a head is said to be, and its score as it is written. */
