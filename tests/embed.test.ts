@@ -320,7 +320,18 @@ test('neither page believes messages of strangers', async () => {
   // And numbers that are none, from the right frame.
   await page.evaluate(() => {
     const source = document.querySelector('iframe')?.contentWindow ?? null;
-    for (const height of [-5, 1e9, 'NaN', '9px;color:red', {}, null, Number.POSITIVE_INFINITY]) {
+    for (const height of [
+      -5,
+      1e9,
+      'NaN',
+      '500',
+      [500],
+      true,
+      '9px;color:red',
+      {},
+      null,
+      Number.POSITIVE_INFINITY,
+    ]) {
       const data = { type: 'attention-lens:height', height };
       dispatchEvent(new MessageEvent('message', { source, data }));
     }

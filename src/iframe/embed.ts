@@ -27,6 +27,8 @@ function showProblem(problem: string): void {
   const line = document.createElement('p');
   line.setAttribute('role', 'alert');
   line.className = 'problem';
+  // Whatever the page's language: these sentences are in English only.
+  line.lang = 'en';
   line.textContent = problem;
   document.querySelector('main')?.before(line);
 }
