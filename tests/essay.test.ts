@@ -192,6 +192,32 @@ test('live: two wizards in the tiny model, all of layer 1 on the word after the 
   await page.context().close();
 });
 
+test('where the widgets do not come it can be read, says so at a button, and does not ask without an end', async () => {
+  const { page, requests, complaints } = await openPage(browser);
+  let connected = false;
+  const widgets = /\/dist\/cdn\/(?!essay\.js)/;
+  await page.route(widgets, (route) => (connected ? route.continue() : route.abort()));
+  await page.goto(server.url + PATH);
+  await scrollThrough(page);
+  const button = page.getByRole('button', { name: 'head 5.5 on the second' });
+  await button.click();
+  await page.locator('#dog > [role=alert]', { hasText: 'did not load' }).waitFor();
+  await page.pdf();
+  // As many frames as would show a loop.
+  await page.evaluate(async () => {
+    for (let left = 60; left > 0; left--) await new Promise(requestAnimationFrame);
+  });
+  // Each widget once when it is near, the button, and the paper.
+  const most = 2 * (await page.locator('attn-lens, qkv-sandbox').count()) + 1;
+  expect(requests.filter((url) => widgets.test(url)).length).toBeLessThanOrEqual(most);
+  expect(complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+  connected = true;
+  await button.click();
+  await eventually(() => sentence(page, 'dog')).toContain('The second “dog” reads “on” 84 %');
+  expect(await page.locator('#dog > [role=alert]').isVisible()).toBe(false);
+  await page.context().close();
+});
+
 test('without script it can be read, numbers and all', async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
   await page.goto(server.url + PATH);

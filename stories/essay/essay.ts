@@ -10,10 +10,23 @@ const SCRIPTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'qkv-sandbox': () => import('../../src/elements/qkv-sandbox/qkv-sandbox.js'),
 };
 
-/** A connection that fails is tried again at the next widget; until then the text in its place stays. */
-const load = async (tag: string): Promise<void> => {
-  await SCRIPTS[tag]?.();
+/** A connection that fails is tried again when a widget comes near the next time; until then the text in its place stays. */
+const load = async (tag: string): Promise<boolean> => {
+  try {
+    await SCRIPTS[tag]?.();
+    return true;
+  } catch {
+    return false;
+  }
 };
+
+/** In the text that stands in the widget's place, and goes when the widget comes. */
+function sayFailed(widget: HTMLElement): void {
+  const words = widget.querySelector('p');
+  if (!words) return;
+  words.role = 'alert';
+  words.textContent = 'This did not load. Press the button again.';
+}
 
 /** Loads the widgets within `essay` as they come near, and makes its buttons work. */
 export function startEssay(essay: HTMLElement): void {
@@ -22,8 +35,8 @@ export function startEssay(essay: HTMLElement): void {
     (entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
-        near.unobserve(target);
-        load(target.localName).catch(() => near.observe(target));
+        // One that failed is still watched. To watch it anew would report at once that it is near, without an end.
+        void load(target.localName).then((loaded) => loaded && near.unobserve(target));
       }
     },
     { rootMargin: '100% 0px' },
@@ -37,7 +50,9 @@ export function startEssay(essay: HTMLElement): void {
     const widget = button.dataset.for && essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
     if (!widget) return;
     bringIntoView(widget, button);
-    void load(widget.localName).then(() => set(widget, button.dataset));
+    void load(widget.localName).then((loaded) =>
+      loaded ? set(widget, button.dataset) : sayFailed(widget),
+    );
   });
 }
 
@@ -100,9 +115,7 @@ async function openFinder(essay: HTMLElement, button: HTMLButtonElement): Promis
   const figure = essay.querySelector<HTMLElement>('#finder-figure');
   if (!figure) return;
   button.disabled = true;
-  try {
-    await load('head-finder');
-  } catch {
+  if (!(await load('head-finder'))) {
     button.disabled = false;
     button.textContent = 'The head finder did not load. Try again';
     return;
