@@ -25,7 +25,7 @@ function sayFailed(widget: HTMLElement): void {
   const words = widget.querySelector('p');
   if (!words) return;
   words.role = 'alert';
-  words.textContent = 'This did not load. Press the button again.';
+  words.textContent = 'This did not load. Try again';
 }
 
 /** Loads the widgets within `essay` as they come near, and makes its buttons work. */
@@ -47,7 +47,7 @@ export function startEssay(essay: HTMLElement): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
     if (button.dataset.load === 'finder') void openFinder(essay, button);
-    const widget = button.dataset.for && essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
+    const widget = essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
     if (!widget) return;
     bringIntoView(widget, button);
     void load(widget.localName).then((loaded) =>
@@ -58,21 +58,21 @@ export function startEssay(essay: HTMLElement): void {
 
 /** Paper has no scrolling, and nothing to unfold: all widgets are loaded, and the answers are open while it is printed. */
 function printWhole(essay: HTMLElement, widgets: Iterable<Element>): void {
-  const folded = () => essay.querySelectorAll<HTMLDetailsElement>('details:not([open])');
-  let opened: readonly HTMLDetailsElement[] = [];
-  window.addEventListener('beforeprint', () => {
+  let folded: Iterable<HTMLDetailsElement> = [];
+  const unfold = (open: boolean): void => {
+    for (const details of folded) details.open = open;
+  };
+  addEventListener('beforeprint', () => {
     for (const widget of widgets) void load(widget.localName);
-    opened = [...folded()];
-    for (const details of opened) details.open = true;
+    folded = essay.querySelectorAll<HTMLDetailsElement>('details:not([open])');
+    unfold(true);
   });
-  window.addEventListener('afterprint', () => {
-    for (const details of opened) details.open = false;
-  });
+  addEventListener('afterprint', () => unfold(false));
 }
 
 /** What a button says of its widget, in its data attributes. */
 async function set(widget: HTMLElement, data: DOMStringMap): Promise<void> {
-  if (widget.localName === 'attn-lens') {
+  if (data.layer) {
     const lens = widget as HTMLElementTagNameMap['attn-lens'];
     const [layer, head, token] = [data.layer, data.head, data.token].map(Number);
     Object.assign(lens, { layer, head, token, ...(data.text && { text: data.text }) });
@@ -90,14 +90,13 @@ async function set(widget: HTMLElement, data: DOMStringMap): Promise<void> {
 /** Goes to a widget that is out of sight, with a way back to the line that was being read. */
 function bringIntoView(widget: HTMLElement, button: HTMLElement): void {
   const { top, bottom, height } = widget.getBoundingClientRect();
-  const seen = Math.min(bottom, window.innerHeight) - Math.max(top, 0);
-  if (seen > Math.min(height, window.innerHeight) / 2) return;
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (seen > Math.min(height, innerHeight) / 2) return;
   const figure = widget.closest('figure') ?? widget;
   figure.scrollIntoView({ block: 'nearest' });
   let back = figure.querySelector<HTMLButtonElement>('.back');
   if (!back) {
     back = document.createElement('button');
-    back.type = 'button';
     back.className = 'back';
     back.textContent = 'Back to the text';
     figure.prepend(back);
