@@ -257,6 +257,22 @@ function longTrace(count: number, query: number, key: number): Trace {
   }) as Trace;
 }
 
+/** Heads whose rows are spread evenly, or give `first` to the first token and the rest to the others. */
+function evenTrace(count: number, heads = 1, first?: number): Trace {
+  const weights = new Float32Array(count * count);
+  for (let query = 0; query < count; query++) {
+    for (let key = 0; key <= query; key++) {
+      const given = query === 0 || first === undefined ? 1 / (query + 1) : first;
+      const shared = key === 0 || first === undefined ? given : (1 - first) / query;
+      weights[query * count + key] = shared;
+    }
+  }
+  const base = randomTrace({ layers: 1, heads, queries: count });
+  return Object.assign(Object.create(Object.getPrototypeOf(base) as object), base, {
+    attention: () => weights,
+  }) as Trace;
+}
+
 describe('the stages of attention', () => {
   const johnSmith = { src: '/traces/john-smith.json', token: 8 };
   const stage = (name: string) => `[part=stage] [data-value=${name}]`;
@@ -371,6 +387,30 @@ describe('lines', () => {
     lens.threshold = Number.NaN;
     await lens.updateComplete;
     expect(count()).toBe(at90);
+  });
+
+  test('of a long text that spreads are painted some at a time, and all in the end', async () => {
+    const painted = vi.spyOn(OffscreenCanvasRenderingContext2D.prototype, 'stroke');
+    const lens = await show({
+      trace: evenTrace(128),
+      layer: 0,
+      head: 0,
+      view: 'lines',
+      threshold: 1,
+    });
+    const all = (128 * 129) / 2;
+    const inFrames: number[] = [];
+    for (let before = 0; before < all; ) {
+      await new Promise(requestAnimationFrame);
+      const now = painted.mock.calls.length;
+      inFrames.push(now - before);
+      before = now;
+    }
+    // The first ones are painted outside of a frame.
+    expect(Math.max(...inFrames)).toBeLessThanOrEqual(1200);
+    expect(painted).toHaveBeenCalledTimes(all);
+    await new Promise(requestAnimationFrame);
+    expect(ink(lens, '.lines')).toBeGreaterThan(1000);
   });
 
   test('are walked with the keyboard: looking on the left, looked at on the right', async () => {
@@ -517,6 +557,20 @@ describe('the finder in the lens', () => {
     await lens.updateComplete;
     expect(lens.finder).toBe(null);
     expect(lens.renderRoot.querySelectorAll('[data-found]')).toHaveLength(0);
+  });
+
+  test('names five heads of many that tie, and says when the best falls short by a hair', async () => {
+    const trace = evenTrace(2, 8);
+    const lens = await show({ trace, layer: 0, head: 0, finder: 'sink' });
+    await eventually(() =>
+      expect(said(lens, '.finding')).toMatch(
+        '0.0, 0.1, 0.2, 0.3, 0.4, 3 more tie as attention sink: .50.',
+      ),
+    );
+    lens.trace = evenTrace(2, 1, 0.498);
+    await eventually(() =>
+      expect(said(lens, '.finding')).toMatch('The best is 0.0, with .49; it would take .50.'),
+    );
   });
 
   test('leaves the first token out with the rest', async () => {

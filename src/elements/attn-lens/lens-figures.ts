@@ -243,7 +243,7 @@ export class LensFigures implements ReactiveController {
     const lines = this.view === 'lines';
     const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
-          hides('compare') || this.#host.compare !== null
+          hides('compare') || (this.#host.compare !== null && !this.#comparingPart.error)
             ? nothing
             : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
                 ${words.compare}
@@ -299,6 +299,7 @@ export class LensFigures implements ReactiveController {
   };
 
   readonly #chooseStage = (stage: Stage): void => {
+    this.#stagesPart.retry();
     this.#host.stage = stage;
   };
 
@@ -314,6 +315,7 @@ export class LensFigures implements ReactiveController {
     if (!chosen || !shown) return;
     this.#comparingPart.retry();
     this.#host.compare = headBeside(chosen, shown.subject.trace);
+    this.#host.requestUpdate();
   };
 }
 

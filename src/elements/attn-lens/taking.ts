@@ -12,6 +12,8 @@ export interface TakingOptions {
   readonly screen: () => OnScreen | null;
   /** The page's address with the state in it; `null` where the page keeps none. */
   readonly link: () => string | null;
+  /** Whether the reader has yet to guess what a file would tell. */
+  readonly asking: () => boolean;
   readonly speaker: Speaker;
 }
 

@@ -68,6 +68,7 @@ export class TakeAwayDrawer {
       codeKind: this.#codeKind,
       code: frames ? toFrame(screen) : toScript(screen),
       runs: frames && screen.src === null,
+      asking: this.#options.asking(),
       said: this.#said,
       onSave: (kind) => this.#attempt(() => this.#save(kind)),
       onCopy: (text) => this.#attempt(() => this.#copy(text)),

@@ -11,6 +11,7 @@ const ENGLISH = {
       json: 'The whole trace, which a lens loads again',
       csv: 'The matrix as numbers',
     },
+    guessFirst: 'Files show what the head does: they are here once you have guessed.',
     saved: (name: string) => `Saved as ${name}.`,
     linkToThis: 'Link to this',
     copy: 'Copy',
