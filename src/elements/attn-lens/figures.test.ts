@@ -6,12 +6,15 @@ import { userEvent } from 'vitest/browser';
 import bothWays from '../../../traces/both-ways.json' with { type: 'json' };
 import caption from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
-import { FAMOUS } from '../../runtime/heads/index.js';
+import { FAMOUS, type Finder, scoreHeads } from '../../runtime/heads/index.js';
 import { ignoreFirstKey, parseTrace, type Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
+import { finderWords } from '../shared/finder-words.js';
 import { makeRamp } from '../shared/ramp.js';
+import { scoreText } from '../shared/score-text.js';
 import type { AttnLens } from './attn-lens.js';
 import './attn-lens.js';
+import { words } from './phrases.js';
 
 const DOG_2 = 10;
 
@@ -509,15 +512,47 @@ describe('the map', () => {
     expect(ink(lens, '.map')).toBeGreaterThan(100);
   });
 
-  test('says what a head is known for, once a reader is near', async () => {
-    const lens = await showDog();
-    cell(lens, '.map', 5, 5).focus();
-    await eventually(() =>
-      expect(cell(lens, '.map', 4, 11).ariaLabel).toBe(
-        'layer 4, head 11, previous-token head >.99',
-      ),
-    );
+  test('says what a head is known for before a reader comes near, as its finder does', async () => {
+    const trace = parseTrace(dog);
+    const lens = await show({ trace });
+    expect(cell(lens, '.map', 4, 11).ariaLabel).toBe('layer 4, head 11, previous-token head >.99');
     expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^layer 5, head 1, attention sink \.9\d$/);
+    expect(cell(lens, '.map', 4, 12).ariaLabel).toBe('layer 4, average of its heads');
+    for (const ignoreFirst of [false, true]) {
+      lens.ignoreFirst = ignoreFirst;
+      await lens.updateComplete;
+      const [previous, sink] = ['previous', 'sink'].map((id) => {
+        const finder = FAMOUS.find((one) => one.id === id) as Finder;
+        return scoreHeads(trace, finder, { ignoreFirst }) ?? [];
+      });
+      const expected = previous?.map(({ layer, head, score }, at) => {
+        const [rests, name] = [sink?.[at]?.score ?? 0, `layer ${layer}, head ${head}`];
+        const [most, is] =
+          rests > score ? [rests, 'attention sink'] : [score, 'previous-token head'];
+        return most < 0.5 ? name : `${name}, ${is} ${scoreText(most)}`;
+      });
+      const labels = [...lens.renderRoot.querySelectorAll('.map [role=gridcell]')].map(
+        ({ ariaLabel }) => ariaLabel,
+      );
+      expect(labels.filter((label) => !label?.includes('average'))).toEqual(expected);
+    }
+  });
+
+  test('calls heads as their finders do, in every language', async () => {
+    const known = () => ['previous', 'sink'].map((id) => words.known[id as 'previous' | 'sink']);
+    const named = () =>
+      FAMOUS.filter(({ id }) => id !== 'decisive').map((finder) => finderWords(finder).headName);
+    expect(known()).toEqual(named());
+    document.documentElement.lang = 'de';
+    const lens = await showDog({ finder: 'sink' });
+    await eventually(() =>
+      expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^Schicht 5, Kopf 1, Ruhepunkt/),
+    );
+    const withFinder = cell(lens, '.map', 5, 1).ariaLabel;
+    lens.finder = null;
+    await lens.updateComplete;
+    expect(cell(lens, '.map', 5, 1).ariaLabel).toBe(withFinder);
+    document.documentElement.lang = 'en';
   });
 });
 
@@ -570,6 +605,15 @@ describe('the finder in the lens', () => {
     lens.trace = evenTrace(2, 1, 0.498);
     await eventually(() =>
       expect(said(lens, '.finding')).toMatch('The best is 0.0, with .49; it would take .50.'),
+    );
+  });
+
+  test('says of other keys that none of them comes before', async () => {
+    const lens = await show({ trace: parseTrace(caption), layer: 0, head: 0, finder: 'previous' });
+    await eventually(() =>
+      expect(said(lens, '.finding')).toBe(
+        'What is looked at here are other tokens: none of them comes before one that looks.',
+      ),
     );
   });
 

@@ -5,12 +5,12 @@ import { finderWords } from '../shared/finder-words.js';
 import { describeFinding, spoken } from './finding.words.js';
 import type { LensFinding } from './lens-finder.js';
 
-export { findInLens, traitsOf } from './lens-finder.js';
+export { findInLens } from './lens-finder.js';
 
-export function findingResult({ finder, ranking, found }: LensFinding): TemplateResult {
+export function findingResult({ finder, ranking, found, otherKeys }: LensFinding): TemplateResult {
   const said = finderWords(finder);
   const best = ranking?.[0];
-  if (!best) return html`${said.missing}`;
+  if (!best) return html`${otherKeys ? spoken.otherKeys : said.missing}`;
   const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
   if (found.length === 0) return html`${sentence}`;
   return html`<strong>${sentence}</strong> ${said.does}

@@ -260,6 +260,8 @@ const ENGLISH_WORDS = {
   sum: 'sum',
   findHead: 'Find a head',
   /** On the buttons, by the id of the finder. */
+  /** What heads are called that are told of in the map: as their finders call them. */
+  known: { previous: 'previous-token head', sink: 'attention sink' },
   behaviours: {
     previous: 'Previous token',
     sink: 'Attention sink',

@@ -30,3 +30,4 @@ export {
 } from './rank.js';
 export { FAMOUS, FINDERS } from './registry.js';
 export { readTextFacts, type TextFacts } from './text-facts.js';
+export { PASSES, previousScore, sinkScore } from './told-scores.js';
