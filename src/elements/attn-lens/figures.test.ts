@@ -664,6 +664,19 @@ describe('comparing', () => {
     expect(lens.renderRoot.querySelector('.matrix.second')).toBe(null);
   });
 
+  test('keeps the keyboard where it is, opened and closed', async () => {
+    const lens = await showDog();
+    const focused = () => (lens.renderRoot as ShadowRoot).activeElement?.getAttribute('part');
+    for (const _ of ['first', 'once more']) {
+      find(lens, '[part=compare]').focus();
+      await userEvent.keyboard('{Enter}');
+      await eventually(() => expect(focused()).toBe('close'));
+      await userEvent.keyboard('{Enter}');
+      await eventually(() => expect(focused()).toBe('compare'));
+      expect(lens.compare).toBe(null);
+    }
+  });
+
   test('puts the same head on another text beside, and follows the choice of a head', async () => {
     const lens = await showDog({ compare: '/traces/john-smith.json' });
     await eventually(() =>

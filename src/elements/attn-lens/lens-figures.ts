@@ -229,7 +229,7 @@ export class LensFigures {
     const lines = this.view === 'lines';
     const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
-          hides('compare') || (this.#host.compare !== null && !this.#comparingPart.error)
+          hides('compare') || (this.#host.compare !== null && this.#comparing)
             ? nothing
             : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
                 ${words.compare}
@@ -257,7 +257,7 @@ export class LensFigures {
     if (chosen?.average) return words.noAverageStage;
     const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
     if (error) return words.noScores(error.message);
-    return loading && head.surface.stage === 'softmax' ? words.fetchingScores : '';
+    return loading && head.surface.stage === 'softmax' ? words.partLoading : '';
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {

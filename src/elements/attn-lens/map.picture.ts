@@ -2,8 +2,8 @@
 
 import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
-import { type Known, knownFor, sayKnown } from './known-heads.js';
-import type { LensFinding } from './lens-finder.js';
+import { knownFor } from './known-heads.js';
+import type { LensFinding, Trait } from './lens-finder.js';
 import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
 import { describeHead, words } from './phrases.js';
 import { Picture } from './picture.js';
@@ -27,8 +27,9 @@ export interface MapState {
 export class MapPicture {
   readonly #picture: Picture;
   #state: MapState | null = null;
+  #columns = 0;
   /** Of every cell, as they were drawn. */
-  #known: (Known | null)[] = [];
+  #known: (Trait | null)[] = [];
 
   constructor(
     root: HTMLElement,
@@ -42,9 +43,9 @@ export class MapPicture {
       onPick: (cell) => handlers.onPick(this.#choice(cell)),
       describe: (cell) => {
         const choice = this.#choice(cell);
-        const { finding, subject } = this.#state ?? {};
-        const at = cell.row * columnsOf(subject?.trace.model.heads ?? 1) + cell.column;
-        return describeHead(choice, finding ? finding.traitOf(choice) : sayKnown(this.#known[at]));
+        const finding = this.#state?.finding;
+        const known = this.#known[cell.row * this.#columns + cell.column];
+        return describeHead(choice, finding ? finding.traitOf(choice) : known);
       },
       isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
       isMarked: ({ row, column }) =>
@@ -60,6 +61,7 @@ export class MapPicture {
     const { subject, chosen, finding, palette, width } = state;
     const { layers, heads } = subject.trace.model;
     const columns = columnsOf(heads);
+    this.#columns = columns;
     const sameWeights = before?.subject === subject;
     if (!sameWeights || before.palette !== palette || before.width !== width) {
       const layout = layOutMap(width, layers, heads, palette.textScale);
@@ -79,9 +81,9 @@ export class MapPicture {
     this.#known = [];
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < columnsOf(heads); head++) {
-        const average = head === heads;
-        const drawn = weights({ layer, head, average });
-        this.#known.push(average ? null : knownFor(trace, { layer, head }, drawn));
+        const choice = { layer, head, average: head === heads };
+        const drawn = weights(choice);
+        this.#known.push(knownFor(trace, choice, drawn));
         yield drawn;
       }
     }

@@ -131,7 +131,6 @@ const spoken = {
   scoreCell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
   average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
-  trait: (name: string, value: string): string => `, ${name} ${value}`,
   cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
     `${describeToken(token)} → ${describeToken(target)}`,
     `: ${value}`,
@@ -226,7 +225,6 @@ const words = {
   leftOutValue: 'ausgelassen',
   linear: 'lineare Skala',
   pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
-  fetchingScores: 'Die Werte werden geholt …',
   noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
   noStage: 'Diese Aufzeichnung hat keine Werte; gezeigt werden ihre Gewichte.',
   noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',

@@ -150,8 +150,6 @@ const ENGLISH_SPOKEN = {
     `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
   head: (layer: number, head: number): string => `layer ${layer}, head ${head}`,
   average: (layer: number): string => `layer ${layer}, average of its heads`,
-  /** After the name of a head: what it does, and how much. */
-  trait: (name: string, value: string): string => `, ${name} ${value}`,
   chip: (token: TokenView, total: number): string =>
     `${token.name}, ${token.index + 1} of ${total}`,
   /** Under the matrix: the number of the cell in focus, and the sum of its row. Where room is short the first half gives way. */
@@ -251,7 +249,6 @@ const ENGLISH_WORDS = {
   leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
-  fetchingScores: 'Fetching the scores …',
   noScores: (why: string) => `The scores cannot be had. ${why}`,
   noStage: 'This recording has no scores, so its weights are shown.',
   noAverageStage: 'An average has no scores of its own: its weights are shown.',
@@ -306,11 +303,11 @@ export function describeHead(
     head,
     average,
   }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly name: string; readonly value: string } | null,
+  trait: { readonly name: string; readonly value: string } | null | undefined,
 ): string {
   if (average) return spoken.average(layer);
-  if (!trait) return spoken.head(layer, head);
-  return spoken.head(layer, head) + spoken.trait(trait.name, trait.value);
+  const name = spoken.head(layer, head);
+  return trait ? `${name}, ${trait.name} ${trait.value}` : name;
 }
 
 /** A score, as long as it has to be. */

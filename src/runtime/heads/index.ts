@@ -30,4 +30,3 @@ export {
 } from './rank.js';
 export { FAMOUS, FINDERS } from './registry.js';
 export { readTextFacts, type TextFacts } from './text-facts.js';
-export { PASSES, previousScore, sinkScore } from './told-scores.js';

@@ -30,5 +30,5 @@ export const sinkScore = (weights: Float32Array, shape: HeadShape): number | nul
 export const previousScore = (
   weights: Float32Array,
   shape: HeadShape,
-  ignoreFirst: boolean,
+  ignoreFirst?: boolean,
 ): number | null => meanOf(weights, shape, ignoreFirst ? 2 : 1, (query) => query - 1);
