@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config';
 const executablePath = process.env.ATTENTION_LENS_BROWSER;
 
 // Far above what any test takes on an idle machine: a busy one must not fail them.
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+const patience = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+  setupFiles: ['tests/patience.setup.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -62,7 +67,7 @@ export default defineConfig({
           name: 'pages',
           include: ['tests/*.test.ts'],
           exclude: ['tests/consumers.test.ts', 'tests/runtime-npm.test.ts'],
-          setupFiles: ['tests/no-unhandled.setup.ts'],
+          setupFiles: [...patience.setupFiles, 'tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
       },

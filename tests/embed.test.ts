@@ -29,6 +29,10 @@ beforeAll(async () => {
         response.writeHead(302, { Location: `${foreignUrl()}trace.json` }).end();
         return true;
       }
+      if (url === '/moved-here.json') {
+        response.writeHead(302, { Location: '/npm/attention-lens/traces/dog.json' }).end();
+        return true;
+      }
       if (!url.startsWith('/host')) return false;
       response.setHeader('Content-Type', 'text/html');
       response.end(
@@ -223,6 +227,31 @@ test('a trace elsewhere is refused, and one that redirects elsewhere is not foll
   expect(foreignRequests).toEqual([]);
 });
 
+test('a redirect is not followed on the same server either, nor by what is compared', async () => {
+  shared = /moved-here|traces/;
+  const { frame } = await embed('?trace=/moved-here.json');
+  await eventually(() => problems(frame)).toEqual([
+    expect.stringMatching(/moved-here\.json could/),
+  ]);
+  const compared = await embed('?compare=/moved-here.json%235.5');
+  const beside = compared.frame.locator('attn-lens .aside', { hasText: 'moved-here' });
+  await eventually(() => beside.allTextContents()).toEqual([expect.stringMatching('could not be')]);
+  const direct = await embed('?compare=/npm/attention-lens/traces/dog.json%235.5');
+  await eventually(() => direct.frame.locator('attn-lens [part=matrix]').count()).toBe(2);
+  expect(await problems(direct.frame)).toEqual([]);
+});
+
+test('a head is named as everywhere else, and what the trace does not have is said', async () => {
+  const { frame } = await embed('?head=5.5&token=99&hide=live%20nonsense');
+  await eventually(() => frame.locator('attn-lens').getAttribute('layer')).toBe('5');
+  expect(await frame.locator('attn-lens').getAttribute('head')).toBe('5');
+  await eventually(() => problems(frame)).toEqual([
+    expect.stringMatching('“hide” takes names of parts'),
+    '“token” is 99, but in this trace the last one is 16, which is shown.',
+  ]);
+  expect(await frame.locator('attn-lens [part=live]').count()).toBe(0);
+});
+
 test('is held to its policy: no script from elsewhere, and none in the page', async () => {
   const { frame } = await embed('?trace=dog');
   await frame.locator('attn-lens').waitFor();
@@ -291,7 +320,18 @@ test('neither page believes messages of strangers', async () => {
   // And numbers that are none, from the right frame.
   await page.evaluate(() => {
     const source = document.querySelector('iframe')?.contentWindow ?? null;
-    for (const height of [-5, 1e9, 'NaN', '9px;color:red', {}, null, Number.POSITIVE_INFINITY]) {
+    for (const height of [
+      -5,
+      1e9,
+      'NaN',
+      '500',
+      [500],
+      true,
+      '9px;color:red',
+      {},
+      null,
+      Number.POSITIVE_INFINITY,
+    ]) {
       const data = { type: 'attention-lens:height', height };
       dispatchEvent(new MessageEvent('message', { source, data }));
     }

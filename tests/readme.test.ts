@@ -1,7 +1,7 @@
 // The README's commands and snippets, copied out of it and run: script tag, iframe and npm each work as they stand there.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -78,6 +78,15 @@ async function site(folder: string, page: (url: string) => string): Promise<Runn
   return server;
 }
 
+/** Bytes of all files in a folder. */
+async function sizeOf(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
 /** The recording is there, and the model runs when asked. */
 async function expectLens(place: Page | FrameLocator): Promise<void> {
   const lens = place.locator('attn-lens');
@@ -90,6 +99,8 @@ test(
   'from a site of one’s own: script tag and iframe, with a recording and a live run',
   async () => {
     await shell(snippet('sh', 'attention-lens assets'));
+    const [, megabytes] = /everything a page needs, (\d+) MB/.exec(readme) ?? [];
+    expect(Math.round((await sizeOf(join(project, 'public'))) / 1e7)).toBe(Number(megabytes) / 10);
     const tag = snippet('html', 'type="module" src="https');
     const local = quoted('src="/lens/');
     const pages: [string, (url: string) => string, (page: Page) => Page | FrameLocator][] = [

@@ -5,12 +5,20 @@ import '../index.js';
 import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
+import { traceRequest } from '../runtime/trace/request.js';
 import { reportHeight } from './height.js';
-import { type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
+import { beyond, type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
 import { setPolicy } from './policy.js';
 import { loadRecording, recordingAddress } from './recording.js';
 
 setPolicy();
+
+// Traces only from where the address says, and as a stranger: nothing of the reader's goes along.
+Object.assign(traceRequest, {
+  credentials: 'omit',
+  redirect: 'error',
+  referrerPolicy: 'no-referrer',
+} satisfies RequestInit);
 
 const LENS_ID = 'lens';
 
@@ -19,6 +27,8 @@ function showProblem(problem: string): void {
   const line = document.createElement('p');
   line.setAttribute('role', 'alert');
   line.className = 'problem';
+  // Whatever the page's language: these sentences are in English only.
+  line.lang = 'en';
   line.textContent = problem;
   document.querySelector('main')?.before(line);
 }
@@ -27,12 +37,7 @@ async function readTrace(place: TracePlace): Promise<Trace> {
   if (place.recording) {
     return parseTrace(await loadRecording(place.recording), recordingAddress(place.recording));
   }
-  // Only from where the address says, and as a stranger: nothing of the reader's goes along.
-  return loadTrace(place.url, {
-    credentials: 'omit',
-    redirect: 'error',
-    referrerPolicy: 'no-referrer',
-  });
+  return loadTrace(place.url);
 }
 
 /** What stands in the page where the address names no trace: a lens with nothing in it would tell nobody what it is. */
@@ -78,6 +83,10 @@ async function show(request: EmbedRequest): Promise<void> {
   try {
     const trace = await readTrace(place);
     for (const reader of readers) reader.trace = trace;
+    for (const { tag, attributes } of request.widgets) {
+      if (tag === 'attn-lens')
+        for (const problem of beyond(trace, attributes)) showProblem(problem);
+    }
   } catch (error) {
     showProblem((error as Error).message);
   }

@@ -10,8 +10,8 @@ const frames = () => [...document.querySelectorAll<HTMLIFrameElement>('iframe.at
 addEventListener(
   'message',
   ({ source, data }: MessageEvent<{ type?: unknown; height?: unknown }>) => {
-    const height = data?.type === TYPE ? Number(data.height) : 0;
-    if (!(height > 0 && height <= HIGHEST)) return;
+    const height = data?.type === TYPE ? data.height : null;
+    if (typeof height !== 'number' || !(height > 0 && height <= HIGHEST)) return;
     const frame = frames().find(({ contentWindow }) => contentWindow === source);
     frame?.style.setProperty('height', `${Math.ceil(height)}px`);
   },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ATTRIBUTES, RECORDINGS, readParameters } from './parameters.js';
+import { ATTRIBUTES, beyond, PARTS, RECORDINGS, readParameters } from './parameters.js';
 
 const PAGE = 'http://course.example/lens/dist/embed/index.html';
 const read = (query: string) => readParameters(query, PAGE);
@@ -10,6 +10,17 @@ const attributes = (query: string) =>
   Object.fromEntries(
     read(query).widgets.map(({ tag, attributes }) => [tag, Object.fromEntries(attributes)]),
   );
+
+async function customElements(): Promise<CustomElementDeclaration[]> {
+  const manifest: Package = JSON.parse(
+    await readFile(new URL('../../custom-elements.json', import.meta.url), 'utf8'),
+  );
+  return manifest.modules
+    .flatMap(({ declarations }) => declarations ?? [])
+    .filter(
+      (declaration): declaration is CustomElementDeclaration => 'customElement' in declaration,
+    );
+}
 
 test('without a parameter it is a lens in the theme of the reader', () => {
   expect(read('')).toEqual({
@@ -67,12 +78,117 @@ test.each([
 test('what it does not know it names, and shows the rest', () => {
   const request = read('widgets=attn-lens&layer=4&onclick=alert(1)&behaviour=sink&head=a');
   expect(request.problems).toEqual([
-    '“head” must be a whole number from 0. It is “a”.',
+    '“head” must be a whole number from 0, or layer.head as in 5.1. It is “a”.',
     '“onclick” is no parameter of attn-lens.',
     '“behaviour” is no parameter of attn-lens.',
   ]);
   expect(request.widgets[0]?.attributes).toEqual(new Map([['layer', '4']]));
   expect(read('widgets=script').problems[0]).toMatch('takes attn-lens, head-finder, qkv-sandbox');
+});
+
+test('a head may name its layer', () => {
+  expect(attributes('head=5.11')['attn-lens']).toEqual({ layer: '5', head: '11' });
+  expect(attributes('layer=5&head=05.01')['attn-lens']).toEqual({ layer: '5', head: '1' });
+  expect(attributes('attn-lens.head=4.11&head=1')['attn-lens']).toEqual({ layer: '4', head: '11' });
+  expect(read('layer=5&head=5.1').problems).toEqual([]);
+  const { problems, widgets } = read('layer=3&head=5.1');
+  expect(problems).toEqual(['“head” is 5.1 and names its layer: “layer”, 3, does not count.']);
+  expect(Object.fromEntries(widgets[0]?.attributes ?? [])).toEqual({ layer: '5', head: '1' });
+  for (const head of ['5.', '.5', '5.5.5', '-5.5', '5,5', '5.*', '5.99999']) {
+    expect(read(`head=${encodeURIComponent(head)}`).problems, head).toHaveLength(1);
+  }
+});
+
+test('a widget that is named twice is shown once, and that is said', () => {
+  const { problems, widgets } = read('widgets=attn-lens,qkv-sandbox,attn-lens,attn-lens');
+  expect(widgets.map(({ tag }) => tag)).toEqual(['attn-lens', 'qkv-sandbox']);
+  expect(problems).toEqual([expect.stringMatching('“widgets” names attn-lens twice')]);
+});
+
+test.each([
+  'stage=logits',
+  'view=LINES',
+  'finder=induction',
+  'threshold=2',
+  'threshold=-1',
+  'ablate=all',
+  'ablate=4.11 x',
+  'compare=nonsense',
+  'compare=javascript:alert(1)//x.json',
+  'compare=http://elsewhere.example/x.json',
+  'compare=a.json%23b%23c',
+  'compare=a.json%23nonsense',
+  'compare=https://a:b@c.example/x.json%234.11',
+  'widgets=head-finder&behaviour=nonsense',
+  'widgets=head-finder&pattern=nonsense',
+  'widgets=qkv-sandbox&dimension=513',
+  'widgets=qkv-sandbox&scale=0',
+  'widgets=qkv-sandbox&scale=Infinity',
+])('%s is refused', (query) => {
+  const { problems, widgets } = read(query);
+  expect(problems).toHaveLength(1);
+  expect(widgets[0]?.attributes.size).toBe(0);
+});
+
+test.each([
+  ['4.11', '4.11'],
+  ['4.*', '4.*'],
+  ['other', 'other'],
+  ['other#4.11', 'other#4.11'],
+  ['../../traces/dog.json#4.11', 'http://course.example/lens/traces/dog.json#4.11'],
+  ['https://a.example/t', 'https://a.example/t'],
+])('a head is compared with %s', (compare, attribute) => {
+  const query = `compare=${encodeURIComponent(compare)}`;
+  expect(read(query).problems).toEqual([]);
+  expect(attributes(query)['attn-lens']).toEqual({ compare: attribute });
+});
+
+test('a part that no widget has is named, and the others stay hidden', () => {
+  const query = 'widgets=attn-lens,qkv-sandbox&hide=live%20tools%20nonsense&lock=k2%20nonsense';
+  expect(read(query).problems).toEqual([
+    '“hide” takes names of parts, and attn-lens, qkv-sandbox has none that is called “nonsense”. It is “live tools nonsense”.',
+    '“lock” takes names of parts, and attn-lens, qkv-sandbox has none that is called “nonsense”. It is “k2 nonsense”.',
+  ]);
+  expect(attributes(query)['attn-lens']).toEqual({ hide: 'live tools', lock: 'k2' });
+  expect(read('hide=tools').problems).toHaveLength(1);
+  expect(read('widgets=qkv-sandbox,attn-lens&attn-lens.hide=tools').problems).toHaveLength(1);
+});
+
+test('the parts are those that the elements say they have', async () => {
+  for (const element of await customElements()) {
+    const tag = element.tagName as keyof (typeof PARTS)['hide'];
+    for (const what of ['hide', 'lock'] as const) {
+      const described = element.attributes?.find(({ name }) => name === what)?.description ?? '';
+      const names = [...described.matchAll(/`([\w-]+)`/g)].map(([, name]) => name ?? '');
+      if (!(tag in PARTS[what])) continue;
+      expect(PARTS[what][tag].split(' '), `${tag} ${what}`).toEqual(expect.arrayContaining(names));
+      if (tag === 'attn-lens') expect(names).toEqual(PARTS[what][tag].split(' '));
+    }
+  }
+});
+
+test('what the trace does not have is said', () => {
+  const trace = {
+    model: { id: 'a', name: 'A', layers: 12, heads: 12 },
+    tokens: Array.from({ length: 17 }, (_, id) => ({ id, text: 'a' })),
+  };
+  const [lens] = read('head=12.3&token=17').widgets;
+  expect(beyond(trace, lens?.attributes ?? new Map())).toEqual([
+    '“layer” is 12, but in this trace the last one is 11, which is shown.',
+    '“token” is 17, but in this trace the last one is 16, which is shown.',
+  ]);
+  expect(beyond(trace, new Map([['token', '16']]))).toEqual([]);
+});
+
+test('a value that nearly fits is refused at once', () => {
+  // Trying all ways to split one of these would take longer than a test may.
+  for (const name of ['ablate', 'compare', 'hide', 'lang', 'head', 'head-finder.pattern']) {
+    for (const part of ['4.11', '1.1111', '1', '.', ' ', '_', '#', 'x']) {
+      const value = encodeURIComponent(`${part.repeat(600)}x`);
+      const { problems } = read(`widgets=attn-lens,head-finder&${name}=${value}`);
+      expect(problems.length, `${name} ${part}`).toBeLessThan(2);
+    }
+  }
 });
 
 test('a value of a megabyte is refused in a short sentence', () => {
@@ -104,14 +220,7 @@ test('whatever the address is, there are few short problems, known tags and know
 
 test('every attribute of the widgets can be set, but where a file is and which element is meant', async () => {
   const own = new Set(['src', 'for', 'address', 'model', 'lang']);
-  const manifest: Package = JSON.parse(
-    await readFile(new URL('../../custom-elements.json', import.meta.url), 'utf8'),
-  );
-  const elements = manifest.modules
-    .flatMap(({ declarations }) => declarations ?? [])
-    .filter(
-      (declaration): declaration is CustomElementDeclaration => 'customElement' in declaration,
-    );
+  const elements = await customElements();
   for (const [tag, known] of Object.entries(ATTRIBUTES)) {
     const element = elements.find(({ tagName }) => tagName === tag);
     const names = (element?.attributes ?? []).map(({ name }) => name);

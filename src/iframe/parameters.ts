@@ -1,10 +1,42 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
 // out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
 
+import type { Trace } from '../runtime/trace/index.js';
+
 /** Tags that the page knows, in the order in which they stand where the address does not say. */
 const WIDGETS = ['attn-lens', 'head-finder', 'qkv-sandbox'] as const;
 
 export type Widget = (typeof WIDGETS)[number];
+
+const BEHAVIOURS = [
+  'previous',
+  'sink',
+  'decisive',
+  'induction',
+  'duplicate',
+  'same-word',
+  'broadest',
+  'painted',
+] as const;
+
+/** The keys and values of the sandbox one by one. */
+const SINGLE = [1, 2, 3, 4, 5, 6].flatMap((at) => [`k${at}`, `v${at}`]);
+
+/** Parts that a reader may be spared, or may not change, by the names that the attributes know. */
+export const PARTS: Readonly<Record<'hide' | 'lock', Readonly<Record<Widget, string>>>> = {
+  hide: {
+    'attn-lens':
+      'header title badge ignore-first views tokens sentence details strips numbers picker view stage threshold compare matrix readout map legend finder next cut ablate live take-away source',
+    'head-finder': `header title badge behaviours bases plain verdict basis lesson probe paint ranking definition published map readout table csv source ${BEHAVIOURS.join(' ')}`,
+    'qkv-sandbox': 'plane numbers dial plot presets dimension tools gpt2 history files hint',
+  },
+  lock: {
+    'attn-lens':
+      'layer head token ignore-first views view stage threshold compare finder text run ablate',
+    'head-finder': '',
+    'qkv-sandbox': `q k v ${SINGLE.join(' ')} scale tokens names causal plane numbers dial presets tools dimension gpt2 history`,
+  },
+};
 
 /** The recordings of the package. */
 export const RECORDINGS = [
@@ -47,26 +79,55 @@ const LONG = /^(?:[\w-]+\.)?(?:text|scene)$/;
 const MOST_SHOWN = 60;
 const MOST_PROBLEMS = 8;
 
-/** Reads a value, or throws a `Refusal`. */
-type Kind = (value: string) => string;
+/** What an address may name: where the page is, and for which widgets the value is. */
+interface Place {
+  readonly page: string;
+  readonly tags: readonly Widget[];
+}
 
-class Refusal extends Error {}
+/** Reads a value, or throws a `Refusal`. */
+type Kind = (value: string, place: Place) => string;
+
+class Refusal extends Error {
+  /** What of the value holds all the same. */
+  readonly rest: string | undefined;
+
+  constructor(message: string, rest?: string) {
+    super(message);
+    this.rest = rest;
+  }
+}
 
 const text: Kind = (value) => value;
 
+const within = (least: number, most: number): string =>
+  most === Number.POSITIVE_INFINITY ? `from ${least}` : `from ${least} to ${most}`;
+
 const whole =
-  (least: number): Kind =>
+  (least: number, most = Number.POSITIVE_INFINITY): Kind =>
   (value) => {
-    if (!/^\d{1,9}$/.test(value) || Number(value) < least) {
-      throw new Refusal(`must be a whole number from ${least}`);
-    }
-    return String(Number(value));
+    const number = Number(value);
+    if (/^\d{1,9}$/.test(value) && number >= least && number <= most) return String(number);
+    throw new Refusal(`must be a whole number ${within(least, most)}`);
   };
 
-const decimal: Kind = (value) => {
-  if (value.trim() === '' || !Number.isFinite(Number(value))) throw new Refusal('must be a number');
-  return value;
+/** `5`, or with its layer `5.5`, as heads are written everywhere else. */
+const head: Kind = (value) => {
+  const [, layer = '', inLayer = ''] = /^(\d{1,4})\.(\d{1,4})$/.exec(value) ?? [];
+  if (layer) return `${Number(layer)}.${Number(inLayer)}`;
+  if (!/^\d{1,9}$/.test(value)) {
+    throw new Refusal('must be a whole number from 0, or layer.head as in 5.1');
+  }
+  return String(Number(value));
 };
+
+const decimal =
+  (least: number, most: number): Kind =>
+  (value) => {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    if (number >= least && number <= most) return value;
+    throw new Refusal(`must be a number ${within(least, most)}`);
+  };
 
 /** `false` is the absence of the attribute. */
 const OFF = '\0off';
@@ -77,15 +138,47 @@ const flag: Kind = (value) => {
 };
 
 const oneOf =
-  (...values: readonly string[]): Kind =>
-  (value) => {
+  (...values: readonly string[]) =>
+  (value: string): string => {
     if (values.includes(value)) return value;
     throw new Refusal(`must be one of ${values.join(', ')}`);
   };
 
-const words: Kind = (value) => {
-  if (/^[\w. -]*$/.test(value)) return value;
-  throw new Refusal('must be names with spaces between them');
+/** Names of parts. One that no widget knows is refused, and the others still do what they should. */
+const parts =
+  (what: 'hide' | 'lock'): Kind =>
+  (value, { tags }) => {
+    const known = new Set(tags.flatMap((tag) => PARTS[what][tag].split(' ')));
+    const names = value.split(/\s+/).filter(Boolean);
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown === undefined) return value;
+    throw new Refusal(
+      `takes names of parts, and ${tags.join(', ')} has none that is called ${quoted(unknown)}`,
+      names.filter((name) => known.has(name)).join(' '),
+    );
+  };
+
+/** Entries of one form. */
+const listOf =
+  (entry: RegExp, separator: RegExp, example: string): Kind =>
+  (value) => {
+    const entries = value.trim().split(separator).filter(Boolean);
+    if (entries.every((one) => entry.test(one))) return value;
+    throw new Refusal(`must be written as in ${example}`);
+  };
+
+/** A head, or all of a layer. */
+const HEAD = /^\d{1,4}\.(?:\d{1,4}|\*)$/;
+
+/** A head, the other one of recording and live run, or the address of a trace, perhaps with a head after `#`. */
+const compared: Kind = (value, { page }) => {
+  if (HEAD.test(value)) return value;
+  const [what = '', head = '', ...others] = value.split('#');
+  if (others.length === 0 && (head === '' || HEAD.test(head))) {
+    if (what === 'other') return value;
+    if (/[/.]/.test(what)) return readAddress(what, page) + (head && `#${head}`);
+  }
+  throw new Refusal('must be a head as in 4.11, other, or the address of a trace');
 };
 
 const json: Kind = (value) => {
@@ -97,43 +190,43 @@ const json: Kind = (value) => {
   return value;
 };
 
-const EVERYWHERE = { hide: words, label: text };
+const EVERYWHERE = { hide: parts('hide'), label: text };
 
 /** The attributes that an address may set. `src` and `for` are the page's own business: see `trace`. */
 export const ATTRIBUTES: Readonly<Record<Widget, Readonly<Record<string, Kind>>>> = {
   'attn-lens': {
     ...EVERYWHERE,
-    lock: words,
+    lock: parts('lock'),
     text,
     layer: whole(0),
-    head: whole(0),
+    head,
     token: whole(0),
     view: oneOf('lines', 'matrix'),
-    stage: words,
+    stage: oneOf('scores', 'masked', 'softmax'),
     'ignore-first': flag,
     average: flag,
-    threshold: decimal,
-    finder: words,
-    compare: text,
-    ablate: text,
+    threshold: decimal(0.1, 1),
+    finder: oneOf('previous', 'sink', 'decisive'),
+    compare: compared,
+    ablate: listOf(HEAD, /[\s,]+/, '4.11 5.*'),
     predict: flag,
     'max-tokens': whole(1),
     run: oneOf('interaction', 'visible', 'manual'),
   },
   'head-finder': {
     ...EVERYWHERE,
-    behaviour: words,
-    pattern: words,
+    behaviour: oneOf(...BEHAVIOURS),
+    pattern: listOf(/^\d{1,4}\.\d{1,4}$/, /_/, '10.2_11.3'),
     top: whole(0),
   },
   'qkv-sandbox': {
     ...EVERYWHERE,
-    lock: words,
+    lock: parts('lock'),
     tokens: text,
-    scale: decimal,
+    scale: decimal(0.001, 1000),
     causal: flag,
     goal: text,
-    dimension: whole(2),
+    dimension: whole(2, 512),
     seed: whole(0),
     scene: json,
   },
@@ -164,11 +257,19 @@ export function readParameters(query: string, page: string): EmbedRequest {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.add(`${quoted(name)} ${error.message}. It is ${quoted(value)}.`);
-      return undefined;
+      return error.rest as T | undefined;
     }
   };
 
-  const tags = take('widgets', readWidgets) ?? ['attn-lens'];
+  const named = take('widgets', readWidgets) ?? ['attn-lens'];
+  const tags = [...new Set(named)];
+  for (const tag of tags) {
+    if (named.indexOf(tag) !== named.lastIndexOf(tag)) {
+      problems.add(
+        `“widgets” names ${tag} twice: it is shown once. Another one needs an iframe of its own.`,
+      );
+    }
+  }
   const theme = take('theme', oneOf('auto', 'light', 'dark'));
   const lang = take('lang', readLanguage);
   const trace = take('trace', (value) => readTrace(value, page));
@@ -176,10 +277,13 @@ export function readParameters(query: string, page: string): EmbedRequest {
   const widgets = tags.map((tag): WidgetRequest => {
     const attributes = new Map<string, string>();
     for (const [name, kind] of Object.entries(ATTRIBUTES[tag])) {
-      const forAll = take(name, kind);
-      const own = take(`${tag}.${name}`, kind) ?? forAll;
+      const having = tags.filter((one) => name in ATTRIBUTES[one]);
+      const forAll = take(name, (value) => kind(value, { page, tags: having }));
+      const own = take(`${tag}.${name}`, (value) => kind(value, { page, tags: [tag] })) ?? forAll;
       if (own !== undefined && own !== OFF) attributes.set(name, own);
     }
+    const problem = splitHead(attributes);
+    if (problem) problems.add(problem);
     return { tag, attributes };
   });
   for (const name of given.keys()) {
@@ -195,14 +299,39 @@ export function readParameters(query: string, page: string): EmbedRequest {
   };
 }
 
+/** `head=5.1` is `layer=5&head=1`. What the two do not agree on is a problem. */
+function splitHead(attributes: Map<string, string>): string | null {
+  const [layer, head] = attributes.get('head')?.split('.') ?? [];
+  if (layer === undefined || head === undefined) return null;
+  const other = attributes.get('layer');
+  attributes.set('layer', layer);
+  attributes.set('head', head);
+  if (other === undefined || other === layer) return null;
+  return `“head” is ${layer}.${head} and names its layer: “layer”, ${other}, does not count.`;
+}
+
+/** What a trace does not have, of what the address asks for. */
+export function beyond(
+  { model, tokens }: Pick<Trace, 'model' | 'tokens'>,
+  attributes: WidgetRequest['attributes'],
+): string[] {
+  const counts = { layer: model.layers, head: model.heads, token: tokens.length };
+  return Object.entries(counts).flatMap(([name, count]) => {
+    const asked = Number(attributes.get(name) ?? 0);
+    if (asked < count) return [];
+    return [
+      `“${name}” is ${asked}, but in this trace the last one is ${count - 1}, which is shown.`,
+    ];
+  });
+}
+
 function readWidgets(value: string): Widget[] {
   const tags = value.split(/[\s,]+/).filter(Boolean);
   const unknown = tags.find((tag) => !(WIDGETS as readonly string[]).includes(tag));
   if (unknown !== undefined || tags.length === 0) {
     throw new Refusal(`takes ${WIDGETS.join(', ')}, with commas between them`);
   }
-  // One of each: a second sandbox would have the same attributes.
-  return [...new Set(tags)] as Widget[];
+  return tags as Widget[];
 }
 
 function readLanguage(value: string): string {

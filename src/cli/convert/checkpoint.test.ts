@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import {
@@ -161,6 +163,22 @@ test('names the tensor that has another shape than config.json says', async () =
   });
   const message = '"h.0.mlp.c_fc.weight" has the shape [20,100]; [20,101] was expected';
   await expect(opening).rejects.toThrow(message);
+});
+
+test('a checkpoint without tensors is refused', async () => {
+  const opening = open(({ tensors }) => tensors.clear());
+  await expect(opening).rejects.toThrow(/"wte.weight" is missing.*The checkpoint has no tensors\./);
+});
+
+test('a LayerNorm of an infinite epsilon is refused', async () => {
+  const folder = await temporaryFolder();
+  const { config, tensors } = randomCheckpoint(ONE_HEAD, 3);
+  await writeCheckpoint(folder, { config, tensors });
+  const text = JSON.stringify({ ...config, layer_norm_epsilon: 0 }).replace(':0}', ':1e999}');
+  await writeFile(join(folder, 'config.json'), text);
+  await expect(openCheckpoint(folder)).rejects.toThrow(
+    /layer_norm_epsilon is Infinity; a positive/,
+  );
 });
 
 test('a config of more layers than there are is refused at the first that is missing', async () => {

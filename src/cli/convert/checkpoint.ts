@@ -188,8 +188,8 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
     throw new ConvertError('config', problem);
   }
   const epsilon = config.layer_norm_epsilon ?? 1e-5;
-  if (typeof epsilon !== 'number' || !(epsilon > 0)) {
-    const found = JSON.stringify(epsilon);
+  if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon < Infinity)) {
+    const found = typeof epsilon === 'number' ? epsilon : JSON.stringify(epsilon);
     const problem = `config.json's layer_norm_epsilon is ${found}; a positive number was expected.`;
     throw new ConvertError('config', problem);
   }
@@ -214,6 +214,8 @@ function checkShape(
   if (found && found.join() === expected.join()) return;
   const is = found ? `has the shape [${found.join(',')}]` : 'is missing';
   const wanted = `[${expected.join(',')}] was expected from config.json.`;
-  const instead = found ? '' : ` The checkpoint's first tensor is ${JSON.stringify(first)}.`;
+  const there =
+    first === undefined ? ' has no tensors' : `'s first tensor is ${JSON.stringify(first)}`;
+  const instead = found ? '' : ` The checkpoint${there}.`;
   throw new ConvertError('tensor', `Tensor "${name}" ${is}; ${wanted}${instead}`);
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { loadPack } from '../verify/run-pack.js';
@@ -20,6 +21,13 @@ test('converts a folder and says how large the pack is', async () => {
   log.mockRestore();
 });
 
+test('a folder of other files is refused before anything else is looked at', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'thesis.txt'), 'years of work');
+  const converting = runConvert(['nobody/nothing', '--out', folder]);
+  await expect(converting).rejects.toThrow(/holds other files/);
+});
+
 test.for([
   [['--out', 'pack'], /one checkpoint/],
   [['one', 'two', '--out', 'pack'], /one checkpoint/],
@@ -29,6 +37,9 @@ test.for([
   [['.', '--out', 'pack', '--revision', 'main'], /--revision/],
   [['one', '--out', 'pack', '--tokenizer', 'bpe'], /"bpe"; gpt2 or none/],
   [['one', '--out', 'pack', '--quality', '9'], /--quality/],
+  [['one', '--out', 'pack', '--id', ''], /--id is empty/],
+  [['one', '--out', ''], /--out/],
+  [['package.json', '--out', 'pack'], /package.json is a file; .*folder/],
 ] as const)('refuses %s', async ([args, message]) => {
   const running = runConvert(args);
   await expect(running).rejects.toThrow(message);

@@ -8,7 +8,7 @@ import { fidelityTable } from '../verify/table.js';
 import { type ConvertOptions, convert } from './convert.js';
 import { locateCheckpoint } from './locate.js';
 import { stepsOn } from './progress.js';
-import { packFiles } from './write-pack.js';
+import { checkPackFolder, packFiles } from './write-pack.js';
 
 export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack folder>
     Turns a GPT-2 checkpoint into a model pack: a folder with config.json and model.safetensors, or the id of a model
@@ -25,6 +25,7 @@ export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack fo
 /** @throws {UsageError} and what `convert` and `downloadCheckpoint` throw. */
 export async function runConvert(args: readonly string[]): Promise<void> {
   const { from, out, revision, cache, ...about } = parse(args);
+  await checkPackFolder(out);
   const checkpoint = await locateCheckpoint(from, {
     ...(revision !== undefined && { revision }),
     ...(cache !== undefined && { cache }),
@@ -65,10 +66,12 @@ function parse(args: readonly string[]): Arguments {
   ]);
   const { from: named, out, tokenizer, ...others } = values;
   const [from, ...more] = named === undefined ? positionals : [named, ...positionals];
-  if (from === undefined || more.length > 0) {
+  if (!from || more.length > 0) {
     throw new UsageError('Give one checkpoint: a folder, or the id of a model on Hugging Face.');
   }
-  if (out === undefined) throw new UsageError('Give the folder of the pack with --out.');
+  if (!out) throw new UsageError('Give the folder of the pack with --out.');
+  const empty = Object.entries(others).find(([, value]) => value === '');
+  if (empty) throw new UsageError(`--${empty[0]} is empty.`);
   if (tokenizer !== undefined && tokenizer !== 'gpt2' && tokenizer !== 'none') {
     throw new UsageError(`--tokenizer is "${tokenizer}"; gpt2 or none was expected.`);
   }

@@ -279,6 +279,16 @@ test('weights that overflow are refused by the name of their layer', async () =>
   await expect(converting).rejects.toMatchObject({ code: 'tensor' });
 });
 
+test('weights of the last LayerNorm that overflow are refused by name', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = randomCheckpoint(ONE_HEAD, 2);
+  checkpoint.tensors.get('ln_f.weight')?.values.fill(3e38);
+  await writeCheckpoint(folder, checkpoint);
+  const converting = convert(folder, join(folder, 'pack'), OPTIONS);
+  await expect(converting).rejects.toThrow(/"ln_f.…",? are so large/);
+  await expect(converting).rejects.toMatchObject({ code: 'tensor' });
+});
+
 test('a position beyond float16 is named', async () => {
   const folder = await temporaryFolder();
   const checkpoint = randomCheckpoint(ONE_HEAD, 2);

@@ -17,7 +17,11 @@ export async function locateCheckpoint(
   from: string,
   { revision, cache }: { readonly revision?: string; readonly cache?: string },
 ): Promise<LocatedCheckpoint> {
-  if (statSync(from, { throwIfNoEntry: false })) {
+  const found = statSync(from, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) {
+    throw new UsageError(`${from} is a file; the folder of a checkpoint was expected.`);
+  }
+  if (found) {
     if (revision === undefined) return { folder: from };
     throw new UsageError(`--revision is for a model on a hub; ${from} is a folder.`);
   }

@@ -92,6 +92,12 @@ test('refuses to read whole numbers as weights', async () => {
   await expect(file.read('w')).rejects.toThrow(/"w" is I64; F32, F16 or BF16/);
 });
 
+test('refuses a folder in the place of a file', async () => {
+  const opening = Safetensors.open(await temporaryFolder());
+  await expect(opening).rejects.toThrow(/ is no file\. The converter needs/);
+  await expect(opening).rejects.toMatchObject({ code: 'safetensors' });
+});
+
 test('says which file is missing', async () => {
   await expect(Safetensors.open('nowhere.safetensors')).rejects.toThrow(/nowhere.safetensors/);
 });

@@ -62,7 +62,10 @@ export class Safetensors {
       throw new ConvertError('safetensors', `${path} cannot be opened. ${advice}`, { cause });
     });
     try {
-      const { size } = await file.stat();
+      const stats = await file.stat();
+      if (!stats.isFile())
+        throw broken('is no file. The converter needs a GPT-2 saved as safetensors.');
+      const { size } = stats;
       const headerBytes = await readHeaderLength(file, size);
       const header = await readBytes(file, 8, headerBytes);
       const dataStart = 8 + headerBytes;

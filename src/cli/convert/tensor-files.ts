@@ -12,12 +12,17 @@ export const INDEX_FILE = 'model.safetensors.index.json';
 
 /** The open files of one checkpoint. Close them when done. */
 export class TensorFiles {
-  readonly #paths: readonly string[];
+  /** By their paths. */
   readonly #files: ReadonlyMap<string, Safetensors>;
+  /** By the names of the tensors that are read from them. */
+  readonly #tensors: ReadonlyMap<string, Safetensors>;
 
-  private constructor(paths: readonly string[], files: ReadonlyMap<string, Safetensors>) {
-    this.#paths = paths;
+  private constructor(
+    files: ReadonlyMap<string, Safetensors>,
+    tensors: ReadonlyMap<string, Safetensors>,
+  ) {
     this.#files = files;
+    this.#tensors = tensors;
   }
 
   /** @throws {ConvertError} `safetensors` when files are missing, broken or not what the index says. */
@@ -25,18 +30,19 @@ export class TensorFiles {
     const single = join(folder, WEIGHTS_FILE);
     if (existsSync(single) || !existsSync(join(folder, INDEX_FILE))) {
       const file = await Safetensors.open(single);
-      const files = Array.from(file.entries.keys(), (name) => [name, file] as const);
-      return new TensorFiles([single], new Map(files));
+      const tensors = Array.from(file.entries.keys(), (name) => [name, file] as const);
+      return new TensorFiles(new Map([[single, file]]), new Map(tensors));
     }
     const index = parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8'));
     const opened = new Map<string, Safetensors>();
     const tensors = new Map<string, Safetensors>();
     try {
       for (const shard of shardsOf(index)) {
-        opened.set(shard, await Safetensors.open(join(folder, shard)));
+        const path = join(folder, shard);
+        opened.set(path, await Safetensors.open(path));
       }
       for (const [name, shard] of index) {
-        const file = opened.get(shard);
+        const file = opened.get(join(folder, shard));
         if (!file?.entries.has(name)) {
           const problem = `is not in ${shard}, where ${INDEX_FILE} says it is.`;
           throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
@@ -47,28 +53,25 @@ export class TensorFiles {
       for (const file of opened.values()) await file.close();
       throw error;
     }
-    return new TensorFiles(
-      [...opened.keys()].map((shard) => join(folder, shard)),
-      tensors,
-    );
+    return new TensorFiles(opened, tensors);
   }
 
   has(name: string): boolean {
-    return this.#files.has(name);
+    return this.#tensors.has(name);
   }
 
   /** Of all tensors. */
   get names(): readonly string[] {
-    return [...this.#files.keys()];
+    return [...this.#tensors.keys()];
   }
 
   shape(name: string): readonly number[] | undefined {
-    return this.#files.get(name)?.entries.get(name)?.shape;
+    return this.#tensors.get(name)?.entries.get(name)?.shape;
   }
 
   /** @throws {ConvertError} `tensor`, as `Safetensors.read`. */
   async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
-    const file = this.#files.get(name);
+    const file = this.#tensors.get(name);
     if (!file) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
     return file.read(name, rows);
   }
@@ -76,14 +79,14 @@ export class TensorFiles {
   /** sha-256 of the file; of several, of their contents one after another in the order of their names. */
   async sha256(): Promise<string> {
     const hash = createHash('sha256');
-    for (const path of this.#paths) {
+    for (const path of this.#files.keys()) {
       for await (const chunk of createReadStream(path)) hash.update(chunk);
     }
     return hash.digest('hex');
   }
 
   async close(): Promise<void> {
-    for (const file of new Set(this.#files.values())) await file.close();
+    for (const file of this.#files.values()) await file.close();
   }
 }
 

@@ -65,6 +65,14 @@ export async function writePack(folder: string, content: PackContent): Promise<M
   }
 }
 
+/**
+ * Before an hour's work is done for nothing.
+ * @throws {ConvertError} `output`, as `writePack` would.
+ */
+export async function checkPackFolder(folder: string): Promise<void> {
+  await filesToReplace(await realpath(folder).catch(() => resolve(folder)));
+}
+
 /** Every file that a manifest names. */
 export function packFiles({ layouts: { row8 } }: ModelManifest): PackFile[] {
   return [row8.graphs.wasm, row8.graphs.webgpu, ...row8.weights];

@@ -34,7 +34,7 @@ export interface FloatPass {
 
 /**
  * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
- * @throws {ConvertError} `tensor` when a layer's output is not finite.
+ * @throws {ConvertError} `tensor` when a layer's output or the logits are not finite.
  * @param calibration texts whose `activations` are kept, and nothing else of them.
  */
 export async function runFloat(
@@ -53,7 +53,7 @@ export async function runFloat(
     const block = await openBlock(checkpoint, layer);
     for (const [text, ids] of all.entries()) {
       const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
-      requireFinite(result.residual, layer);
+      requireFinite(result.residual, `The weights of layer ${layer}, "h.${layer}.…",`);
       residuals[text] = result.residual;
       attention[text]?.push(result.attention);
       // Only of the calibration texts: what is compared later must not have had a say in the rounding.
@@ -76,6 +76,8 @@ export async function runFloat(
     recorder.add(headName(checkpoint), last, dModel);
   }
   const logits = await predict(checkpoint, lasts.slice(0, texts.length));
+  for (const values of lasts) requireFinite(values, 'The weights of the last LayerNorm, "ln_f.…",');
+  for (const values of logits) requireFinite(values, `The weights of "${headName(checkpoint)}"`);
   return {
     runs: texts.map((ids, text) => ({
       ids,
@@ -87,9 +89,9 @@ export async function runFloat(
 }
 
 /** @throws {ConvertError} `tensor` */
-function requireFinite(residual: Float32Array, layer: number): void {
-  if (residual.every(Number.isFinite)) return;
-  const problem = `The weights of layer ${layer}, "h.${layer}.…", are so large that its output is no number.`;
+function requireFinite(values: Float32Array, weights: string): void {
+  if (values.every(Number.isFinite)) return;
+  const problem = `${weights} are so large that what they give is no number.`;
   throw new ConvertError('tensor', `${problem} The checkpoint is damaged: download it again.`);
 }
 

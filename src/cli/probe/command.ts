@@ -14,6 +14,7 @@ import {
 import { Trace } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
+import { PackError } from '../verify/pack-error.js';
 import { type LoadedPack, loadPack, openPack, type PackSession } from '../verify/run-pack.js';
 
 export const PROBE_USAGE = `attention-lens probe <pack folder>
@@ -62,17 +63,23 @@ export async function runProbeCommand(args: readonly string[]): Promise<void> {
   await replaceManifest(folder, { ...pack.manifest, probedHeads });
 }
 
-/** The finders that the probe is for, each with all heads, best first. */
+/** The finders that the probe is for, each with all heads, best first. @throws {PackError} for a model too small. */
 async function probePack(pack: LoadedPack, seeds: number) {
   const { vocab, context } = pack.manifest.architecture;
+  // Without the last, which is <|endoftext|> in GPT-2's vocabulary.
+  const drawn = Math.max(1, vocab - 1);
+  const length = Math.min(PROBE_LENGTH, Math.floor(context / 2), drawn);
+  if (length < 2) {
+    const problem = `${pack.manifest.name} knows ${vocab} tokens and takes ${context} at once`;
+    throw new PackError(`${problem}; a probe needs two different ones, said twice.`);
+  }
   const finders = FINDERS.filter(({ probe }) => probe);
   const session = await openPack(pack);
   try {
     const { scores } = await runProbe((ids) => runIds(pack, session, ids), finders, {
       seeds: Array.from({ length: seeds }, (_, index) => index + 1),
-      length: Math.min(PROBE_LENGTH, Math.floor(context / 2), vocab),
-      // Without the last, which is <|endoftext|> in GPT-2's vocabulary.
-      vocab: Math.max(1, vocab - 1),
+      length,
+      vocab: drawn,
     });
     return finders.map((finder) => ({
       finder,

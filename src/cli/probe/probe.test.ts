@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { ONE_HEAD, writeRandomPack } from '../convert/testing/random-checkpoint.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
 import { loadPack } from '../verify/run-pack.js';
 import { runProbeCommand } from './command.js';
@@ -24,6 +25,16 @@ test('the probe finds the heads that the tiny model is known for, prints and kee
   expect(heads('induction')?.toSorted()).toEqual(['1.0', '1.1', '1.2', '1.3']);
   expect(heads('duplicate')).toEqual([]);
 });
+
+test.each([{ vocab: 2 }, { context: 3 }])(
+  'a model of %j has no room for a probe',
+  async (shape) => {
+    const { pack } = await writeRandomPack(await temporaryFolder(), { ...ONE_HEAD, ...shape }, 1);
+    await expect(runProbeCommand([pack])).rejects.toThrow(
+      /a probe needs two different ones, said twice/,
+    );
+  },
+);
 
 test.each([
   [[], /one pack folder/],

@@ -31,7 +31,7 @@ export async function runRecord(args: readonly string[]): Promise<void> {
     throw new UsageError('Give the text with --text, or its file with --file.');
   }
   const next = Number(values.next ?? 10);
-  if (!Number.isInteger(next) || next < 0 || next > MOST_NEXT) {
+  if (values.next?.trim() === '' || !Number.isInteger(next) || next < 0 || next > MOST_NEXT) {
     const expected = `a whole number in 0..${MOST_NEXT} was expected`;
     throw new UsageError(`--next is "${values.next}"; ${expected}.`);
   }
@@ -46,12 +46,24 @@ export async function runRecord(args: readonly string[]): Promise<void> {
   const file = JSON.stringify(trace);
   // What no lens would take must not be written.
   parseTraceText(file);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${file}\n`);
+  await write(out, `${file}\n`);
   console.log(`${out}: ${trace.tokens.length} tokens, ${layers * heads} heads`);
   if (!vectors) return;
-  await writeFile(join(dirname(out), vectorsFile), vectors);
+  await write(join(dirname(out), vectorsFile), vectors);
   console.log(`${join(dirname(out), vectorsFile)}: ${vectors.byteLength} bytes`);
+}
+
+/** @throws {UsageError} when there can be no such file. */
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${path} cannot be written: ${why}. Name another file with --out.`, {
+      cause,
+    });
+  }
 }
 
 async function readText(path: string): Promise<string> {

@@ -608,15 +608,6 @@ describe('the finder in the lens', () => {
     );
   });
 
-  test('says of other keys that none of them comes before', async () => {
-    const lens = await show({ trace: parseTrace(caption), layer: 0, head: 0, finder: 'previous' });
-    await eventually(() =>
-      expect(said(lens, '.finding')).toBe(
-        'What is looked at here are other tokens: none of them comes before one that looks.',
-      ),
-    );
-  });
-
   test('leaves the first token out with the rest', async () => {
     const lens = await showDog({ finder: 'previous' });
     await eventually(() => expect(said(lens, '.finding')).toMatch('4.11'));

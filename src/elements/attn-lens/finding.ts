@@ -1,16 +1,17 @@
 // What the lens's finders find, and say. Loaded when a reader comes near or a page asks.
 
 import { html, type TemplateResult } from 'lit';
-import { finderWords } from '../shared/finder-words.js';
+import { finderWords, missingWords } from '../shared/finder-words.js';
 import { describeFinding, spoken } from './finding.words.js';
 import type { LensFinding } from './lens-finder.js';
 
 export { findInLens } from './lens-finder.js';
 
-export function findingResult({ finder, ranking, found, otherKeys }: LensFinding): TemplateResult {
+export function findingResult(finding: LensFinding): TemplateResult {
+  const { finder, trace, ignoreFirst, ranking, found } = finding;
   const said = finderWords(finder);
   const best = ranking?.[0];
-  if (!best) return html`${otherKeys ? spoken.otherKeys : said.missing}`;
+  if (!best) return html`${missingWords(finder, trace, ignoreFirst)}`;
   const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
   if (found.length === 0) return html`${sentence}`;
   return html`<strong>${sentence}</strong> ${said.does}

@@ -11,7 +11,6 @@ export const german: FindingWords = {
     andMore: (count: number): string => `${count} weitere`,
     notFound: (name: string, best: string, value: string, passes: string): string =>
       `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
-    otherKeys: 'Angesehen werden hier andere Tokens: Keines davon steht vor einem, das hinsieht.',
     scoreIs: (formula: string): string => `Wert: ${formula}.`,
   },
 };

@@ -19,7 +19,6 @@ const ENGLISH = {
     andMore: (count: number): string => `${count} more`,
     notFound: (name: string, best: string, value: string, passes: string): string =>
       `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
-    otherKeys: 'What is looked at here are other tokens: none of them comes before one that looks.',
     scoreIs: (formula: string): string => `Score: ${formula}.`,
   },
 } as const;

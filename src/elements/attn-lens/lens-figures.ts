@@ -251,13 +251,12 @@ export class LensFigures {
 
   /** Why the numbers are not those of the stage that was asked for. */
   #stageNote(head: DrawnHead): string {
-    const { chosen, previewed, shown } = this.#input ?? {};
+    const { previewed, shown } = this.#input ?? {};
     if (this.stage === 'softmax' || previewed) return '';
     if (shown && !hasScores(shown.subject.trace)) return words.noStage;
-    if (chosen?.average) return words.noAverageStage;
-    const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
-    if (error) return words.noScores(error.message);
-    return loading && head.surface.stage === 'softmax' ? words.partLoading : '';
+    const { error } = this.#stagesPart;
+    if (error) return words.partFailed(error.message);
+    return this.#stages?.note(head.surface) ?? words.partLoading;
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {

@@ -14,12 +14,12 @@ const MARKED = 5;
 
 export interface LensFinding {
   readonly finder: Finder;
+  readonly trace: Trace;
+  readonly ignoreFirst: boolean;
   /** Best first; `null` where the score means nothing on this text. */
   readonly ranking: readonly RankedHead[] | null;
   /** The heads that may be said to do it, at most five places. */
   readonly found: readonly RankedHead[];
-  /** Whether that is because what is looked at are other tokens. */
-  readonly otherKeys: boolean;
   /** What is then said of any head. */
   readonly traitOf: (head: Head) => Trait | null;
 }
@@ -49,7 +49,5 @@ export function findInLens(
     if (score === undefined) return null;
     return { name: finderWords(finder).headName, value: decimal(scoreText(score)) };
   };
-  // Of a sink it does not matter which tokens are looked at.
-  const otherKeys = trace.crossAttention && finder.id !== 'sink';
-  return { finder, ranking, found, otherKeys, traitOf };
+  return { finder, trace, ignoreFirst, ranking, found, traitOf };
 }

@@ -225,9 +225,7 @@ const words = {
   leftOutValue: 'ausgelassen',
   linear: 'lineare Skala',
   pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
-  noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
   noStage: 'Diese Aufzeichnung hat keine Werte; gezeigt werden ihre Gewichte.',
-  noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',
   partFailed: (why: string) => `Dieser Teil konnte nicht geladen werden. ${why}`,
   partLoading: 'Wird geladen …',
   sum: 'Summe',
@@ -238,7 +236,7 @@ const words = {
     sink: 'Ruhepunkt',
     decisive: 'Am entschiedensten',
   },
-  findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
+  findInvite: 'Welcher Kopf tut es? Die besten auf diesem Text werden markiert.',
   compare: 'Vergleichen',
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;

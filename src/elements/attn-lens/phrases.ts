@@ -249,23 +249,20 @@ const ENGLISH_WORDS = {
   leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
-  noScores: (why: string) => `The scores cannot be had. ${why}`,
   noStage: 'This recording has no scores, so its weights are shown.',
-  noAverageStage: 'An average has no scores of its own: its weights are shown.',
   partFailed: (why: string) => `This part could not be loaded. ${why}`,
   partLoading: 'Loading …',
   sum: 'sum',
   findHead: 'Find a head',
-  /** On the buttons, by the id of the finder. */
   /** What heads are called that are told of in the map: as their finders call them. */
   known: { previous: 'previous-token head', sink: 'attention sink' },
+  /** On the buttons, by the id of the finder. */
   behaviours: {
     previous: 'Previous token',
     sink: 'Attention sink',
     decisive: 'Most decisive',
   },
-  findInvite:
-    'Which head does it? Its score on this text is measured, and the best ones are marked.',
+  findInvite: 'Which head does it? The best ones on this text are marked.',
   compare: 'Compare',
   noLiveModel: 'There is no live model for this recording.',
 } as const;

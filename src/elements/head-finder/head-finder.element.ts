@@ -16,7 +16,7 @@ import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
 import { EngineController } from '../shared/engine-context.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
-import { finderWords } from '../shared/finder-words.js';
+import { missingWords } from '../shared/finder-words.js';
 import { listsName } from '../shared/listed.js';
 import { Speaker } from '../shared/localize.js';
 import { saveFile } from '../shared/save-file.js';
@@ -466,8 +466,8 @@ export class HeadFinder extends LitElement {
   #describeResult(): string {
     const [finding, shown] = [this.#finding, this.#shown];
     if (finding && shown) return spoken(finding, shown);
-    const finder = this.#evidence && this.#finder;
-    return finder ? finderWords(finder).missing : '';
+    const [evidence, finder] = [this.#evidence, this.#finder];
+    return evidence && finder ? missingWords(finder, evidence.trace, evidence.ignoreFirst) : '';
   }
 
   #describeWaiting(): string {
@@ -513,7 +513,7 @@ export class HeadFinder extends LitElement {
               firstLeftOut: finding.basis === 'text' && ignoreFirst && finder.heedsIgnoreFirst,
               lessons: lessonsOf(finding, shown, evidence),
             })
-          : html`<p part="missing"><strong>${finderWords(finder).missing}</strong></p>`
+          : html`<p part="missing"><strong>${missingWords(finder, trace, ignoreFirst)}</strong></p>`
       }
       ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
       ${this.#paints ? paintHint(this.#link.lens !== null, () => this.#handlePaint([])) : nothing}`;
@@ -525,7 +525,7 @@ export class HeadFinder extends LitElement {
 
   #renderProbe(
     finder: Finder,
-    { trace, probe }: Evidence,
+    { trace, probe, ignoreFirst }: Evidence,
     bases: readonly Basis[],
   ): TemplateResult {
     const [{ lens }, engine] = [this.#link, this.#engineHere()];
@@ -540,7 +540,7 @@ export class HeadFinder extends LitElement {
         ran: probe !== null,
         looked: lens && this.#showsProbe(),
         others: bases.length > 0,
-        missing: noRepeat ? finderWords(finder).missing : null,
+        missing: noRepeat ? missingWords(finder, trace, ignoreFirst) : null,
         taken: takesText && takesText.text === words.repeating,
       },
       { onRun: this.#handleProbe, onLook: this.#handleProbeView, onTryText: this.#handleTryText },

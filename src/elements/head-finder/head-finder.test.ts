@@ -1,6 +1,8 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import intelligence from '../../../traces/artificial-intelligence.json' with { type: 'json' };
+import picture from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import visualization from '../../../traces/data-visualization.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { parseTrace, Trace } from '../../runtime/trace/index.js';
@@ -233,6 +235,48 @@ describe('a behaviour', () => {
     expect(finder.results).toBe(null);
     expect(said(finder, '[part=missing]')).toMatch('No token occurs twice in this text');
     expect(said(finder, '.note')).toMatch('such as “The wizard raised his staff');
+  });
+
+  test.each([
+    ['same-word', 'Every word of this text is a single token.'],
+    ['painted', 'Nothing is painted on this text yet.'],
+  ])(
+    'of which the lens leaves all out says that, and not of the text what is not so: %s',
+    async (behaviour, ofText) => {
+      const lens = await addLens({ trace: parseTrace(intelligence), ignoreFirst: true });
+      // "Artificial" is the first token, and what continues it the second.
+      const finder = await addFinder({ behaviour, pattern: '1.0' });
+      expect(finder.results).toBe(null);
+      expect(said(finder, '[part=missing]')).toMatch(
+        'The first token is left out, and with it all',
+      );
+      expect(said(finder, '.spoken')).toMatch('The first token is left out, and with it all');
+      lens.ignoreFirst = false;
+      await lens.updateComplete;
+      await finder.updateComplete;
+      expect(finder.results?.ranking).toHaveLength(144);
+      lens.trace = parseTrace(dog);
+      finder.pattern = '';
+      lens.ignoreFirst = true;
+      await lens.updateComplete;
+      await finder.updateComplete;
+      expect(said(finder, '[part=missing]')).toBe(ofText);
+    },
+  );
+
+  test('that asks for places says why there are none, where a text looks at other tokens', async () => {
+    const finder = await addFinder({ trace: parseTrace(picture) });
+    for (const id of ['previous', 'decisive', 'induction', 'duplicate', 'same-word']) {
+      await look(finder, id);
+      expect(said(finder, '[part=missing]')).toMatch('looks at other tokens than its own');
+    }
+    const lens = await addLens({ trace: parseTrace(picture) });
+    lens.finder = 'previous';
+    await vi.waitFor(() =>
+      expect(lens.renderRoot.querySelector('[part=finder]')?.textContent).toMatch(
+        'looks at other tokens than its own',
+      ),
+    );
   });
 
   test('won by the head that wins another is a lesson', async () => {

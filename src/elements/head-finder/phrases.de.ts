@@ -70,8 +70,9 @@ const reasons: FinderTable['reasons'] = {
     'Nur das erste Token zu lesen ist schon von sich aus entschieden: Darum lässt die andere Form es aus.',
   'same-word sink':
     'Das frühere Stück eines Wortes ist hier das erste Token des Textes: Eine Gewohnheit genügt für beides.',
-  other:
-    'Die beiden Definitionen überschneiden sich bei diesem Text: Die Matrix zeigt, welche passt.',
+  'decisive induction':
+    'Was er wiederfindet, liegt weit zurück und bekommt das meiste: Das ist von sich aus entschieden.',
+  other: 'Beides passt zu diesem Kopf: Seine Matrix zeigt, was er bei diesem Text tut.',
 };
 
 const words: FinderTable['words'] = {

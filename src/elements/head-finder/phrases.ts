@@ -86,7 +86,9 @@ const ENGLISH_REASONS: { readonly [pair: string]: string } = {
     'Reading only the first token is decisive by definition: that is why the other form leaves it out.',
   'same-word sink':
     'Here the earlier piece of a word is the first token of the text, so that one habit earns both.',
-  other: 'The two definitions overlap on this text: look at the matrix to see which fits.',
+  'decisive induction':
+    'What it matches is far back and gets most of its attention, which is decisive by definition.',
+  other: 'Both fit this head: its matrix shows which of them it does on this text.',
 };
 
 const ENGLISH_WORDS = {

@@ -26,6 +26,7 @@ export interface AddressSyncOptions {
 export class AddressSync implements ReactiveController {
   readonly #host: Host;
   readonly #options: AddressSyncOptions;
+  #hasFailed = false;
 
   constructor(host: Host, options: AddressSyncOptions) {
     this.#host = host;
@@ -49,20 +50,28 @@ export class AddressSync implements ReactiveController {
     const found = text === null ? null : readAddress(text);
     if (!found || text === writeAddress(this.#options.scene())) return;
     if (!('scene' in found)) {
+      this.#tell(null);
       this.#options.onRow(found);
       return;
     }
     try {
       this.#options.onScene(readScene(found.scene));
-      this.#options.onError(null);
+      this.#tell(null);
     } catch (error) {
-      this.#options.onError(error as Error);
+      this.#tell(error as Error);
     }
   };
+
+  #tell(error: Error | null): void {
+    this.#hasFailed = error !== null;
+    this.#options.onError(error);
+  }
 
   write(): void {
     const key = this.#key;
     if (key !== null) writeFragment(key, writeAddress(this.#options.scene()));
+    // What could not be read is no longer there.
+    if (this.#hasFailed) this.#tell(null);
   }
 
   get #key(): string | null {

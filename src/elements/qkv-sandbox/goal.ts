@@ -51,7 +51,7 @@ export function readGoal(text: string): Goal {
 function quantityOf(quantity: string, scene: Scene, numbers: Numbers): number | undefined {
   const named = scene.tokens.findIndex(({ name }) => name === quantity);
   if (named >= 0) return numbers.weights[named];
-  const numbered = /^[kw]([1-6])$/.exec(quantity)?.[1];
+  const numbered = /^[kw]([1-6])$/i.exec(quantity)?.[1];
   if (numbered) return numbers.weights[Number(numbered) - 1];
   switch (quantity) {
     case 'scale':

@@ -28,6 +28,9 @@ interface RealNumbersNotes {
   readonly source: TemplateResult;
 }
 
+/** What a lens tells of when it shows another text, or another row of it. */
+const LENS_CHANGES = ['attn-ready', 'attn-run', 'attn-head-change', 'attn-token-select'];
+
 /** The head of the recording that shows the most: 5.5 is an induction head, and at the second "Smith" it reads "is". */
 const FIRST: Row = { layer: 5, head: 5, token: 8 };
 
@@ -43,6 +46,7 @@ export class Gpt2Panel implements ReactiveController {
   readonly #host: Host;
   readonly #options: Gpt2PanelOptions;
   #recording: { readonly src: string | null; readonly source: Promise<VectorSource> } | null = null;
+  #followed: LinkedLens | null = null;
   /** Of several choices in a row, only the last one is waited for. */
   #turn = 0;
 
@@ -56,9 +60,14 @@ export class Gpt2Panel implements ReactiveController {
     return findLens(this.#host, this.#host.for);
   }
 
+  hostConnected(): void {
+    if (this.open && this.linked) void this.#chooseLens();
+  }
+
   hostDisconnected(): void {
     this.#turn++;
     this.loading = false;
+    this.#follow(null);
   }
 
   /** Opens the panel at what the linked lens shows; where that has no vectors, it says so and offers the recording. */
@@ -66,12 +75,8 @@ export class Gpt2Panel implements ReactiveController {
     this.open = !this.open;
     this.#host.requestUpdate();
     if (!this.open) return;
-    await this.choose(this.lens !== null);
-    const { error } = this;
-    if (!this.linked || !error) return;
-    await this.choose(false);
-    this.error ??= error;
-    this.#host.requestUpdate();
+    if (this.lens) await this.#chooseLens();
+    else await this.choose(false);
   }
 
   close(): void {
@@ -79,10 +84,11 @@ export class Gpt2Panel implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** @param linked whether from the lens. Its own choice of head and token is then taken over. */
+  /** @param linked whether from the lens. Its own choice of head and token is then taken over, now and whenever it changes. */
   async choose(linked: boolean): Promise<void> {
     const lens = linked ? this.lens : null;
     this.linked = lens !== null;
+    this.#follow(lens);
     await this.#attempt(async () => {
       const source = lens ? await lensSource(lens) : await this.#record();
       return () => {
@@ -101,6 +107,12 @@ export class Gpt2Panel implements ReactiveController {
 
   /** Makes the scene of the chosen row. */
   async take(): Promise<void> {
+    const shown = this.linked ? this.lens?.shown : null;
+    // Vectors of the text that the lens shows now are none of the text that is offered.
+    if (shown && shown !== this.source?.trace) {
+      await this.#chooseLens();
+      if (this.error) return;
+    }
     const { source, row } = this;
     if (!source) return;
     await this.#attempt(async () => {
@@ -129,6 +141,28 @@ export class Gpt2Panel implements ReactiveController {
       source: sourceNote(origin),
     };
   }
+
+  /** Where the lens has no vectors, that is said and the recording offered. */
+  async #chooseLens(): Promise<void> {
+    await this.choose(true);
+    const { error } = this;
+    if (!this.linked || !error) return;
+    await this.choose(false);
+    this.error ??= error;
+    this.#host.requestUpdate();
+  }
+
+  #follow(lens: LinkedLens | null): void {
+    for (const name of LENS_CHANGES) {
+      this.#followed?.removeEventListener(name, this.#handleLens);
+      lens?.addEventListener(name, this.#handleLens);
+    }
+    this.#followed = lens;
+  }
+
+  readonly #handleLens = (): void => {
+    if (this.open) void this.#chooseLens();
+  };
 
   #record(): Promise<VectorSource> {
     const { src } = this.#host;

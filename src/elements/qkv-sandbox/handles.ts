@@ -62,7 +62,11 @@ export class Handles {
     const element = svg.querySelector<SVGElement>(`[data-handle=${id}]`) ?? hit.element;
     element.focus({ preventScroll: true });
     if (this.#isLocked(id)) return;
-    element.setPointerCapture(event.pointerId);
+    try {
+      element.setPointerCapture(event.pointerId);
+    } catch {
+      // A pointer that only a script knows, or that is gone: its moves over the plane are followed all the same.
+    }
     const [x, y] = pointOf(this.#store.scene, id);
     const [px, py] = this.#pointAt(event, id, svg);
     this.#drag = { id, pointer: event.pointerId, svg, offset: [x - px, y - py] };

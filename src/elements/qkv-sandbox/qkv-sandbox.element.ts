@@ -37,9 +37,11 @@ import { PRESETS } from './presets.js';
 import type { Row } from './real-numbers.js';
 import {
   type HandleId,
+  handlesOf,
   isGenuine,
   LARGEST_DIMENSION,
   makeScene,
+  pointOf,
   rename,
   type Scene,
   setCount,
@@ -338,6 +340,24 @@ export class QkvSandbox extends LitElement {
     return this.#isLocked(id, id.charAt(0), 'plane');
   }
 
+  /** Whether `to` differs from what is shown in something that the reader cannot change. */
+  #changesLocked(to: Scene): boolean {
+    if (!this.lock) return false;
+    const { scene } = this.#store;
+    const differs = (of: (one: Scene) => unknown) => String(of(scene)) !== String(of(to));
+    const breaks = (name: string, of: (one: Scene) => unknown) =>
+      this.#isLocked(name) && differs(of);
+    return (
+      [...handlesOf(scene), ...handlesOf(to)].some(
+        (id) => this.#isLocked(id, id.charAt(0)) && differs((one) => pointOf(one, id)),
+      ) ||
+      breaks('scale', ({ scale }) => scale) ||
+      breaks('tokens', ({ tokens }) => tokens.length) ||
+      breaks('names', ({ tokens }) => tokens.map(({ name }) => name)) ||
+      breaks('causal', ({ causal, position }) => causal && position)
+    );
+  }
+
   // What changes it
 
   #tell(isGoalNew: boolean): void {
@@ -568,7 +588,8 @@ export class QkvSandbox extends LitElement {
           ? nothing
           : presets(
               scene.preset,
-              this.#isLocked('presets'),
+              this.#store.start,
+              (to) => this.#isLocked('presets') || this.#changesLocked(to),
               this.#hides('dimension') ? null : this.dimension !== null,
             )
       }
@@ -587,7 +608,11 @@ export class QkvSandbox extends LitElement {
       origin,
       gpt2: this.#hides('gpt2')
         ? null
-        : { isOpen: this.#gpt2?.open ?? false, isLocked: this.#isLocked('gpt2') },
+        : {
+            isOpen: this.#gpt2?.open ?? false,
+            // Real numbers bring all of these.
+            isLocked: this.#isLocked('gpt2', 'q', 'k', 'v', 'scale', 'tokens', 'names'),
+          },
       history: this.#hides('history')
         ? null
         : { undo: free && canUndo, redo: free && canRedo, reset: free },

@@ -321,6 +321,7 @@ describe('in the narrowest column nothing sticks out', () => {
       { scene: JSON.stringify({ query: [-1e6, 1e6], tokens: ['a', 'b', 'c'].map(named) }) },
     ],
     ['a scene that cannot be read', { scene: `{"query": "${'x'.repeat(200)}"}` }],
+    ['a title of one long word', { label: 'Donaudampfschifffahrtsgesellschaft' }],
   ])('%s', async (_, attributes) => {
     document.body.style.width = '248px';
     const sandbox = await show(attributes as Record<string, string>);
@@ -824,6 +825,11 @@ describe('a scene of one’s own', () => {
       'scene',
       /dimension must be/,
     ],
+    [
+      '{"query":[1,0],"tokens":[{"key":[0,1]},{"key":[0,1]}],"causal":"yes"}',
+      'scene',
+      /causal must be true or false/,
+    ],
     ['[1,2]', 'scene', /must be an object/],
   ])(
     'that is wrong is refused by name, and the last good one stays: %s',
@@ -845,6 +851,14 @@ describe('a scene of one’s own', () => {
   );
 });
 
+test('a scene with a hole among its tokens is refused by name', async () => {
+  const tokens = Object.assign(new Array(2), { 1: { key: [0, 1] } });
+  const sandbox = await show();
+  sandbox.scene = { query: [1, 0], tokens };
+  await sandbox.updateComplete;
+  expect(sandbox.error?.message).toMatch('tokens[0] must be an object');
+});
+
 describe('teaching', () => {
   test('a goal is told once when it is reached, and again after it was lost', async () => {
     const sandbox = await show({ goal: 'k2 > .5' });
@@ -864,7 +878,7 @@ describe('teaching', () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
-  test.each(['k1 > .5', 'scale <= 1.5', 'gradient > .3', 'out.y < -.2', 'w3<.2'])(
+  test.each(['k1 > .5', 'K1 > .5', 'scale <= 1.5', 'gradient > .3', 'out.y < -.2', 'w3<.2'])(
     'the start has “%s”',
     async (goal) => {
       const sandbox = await show({ goal });
@@ -879,7 +893,6 @@ describe('teaching', () => {
       tokens: [{ key: [0.85, 0.28] }, { key: [-0.9, -0.24] }],
     };
     await sandbox.updateComplete;
-    vi.spyOn(Element.prototype, 'setPointerCapture').mockReturnValue();
     const grip = handle(sandbox, 'k2').querySelector('circle') as Element;
     const box = grip.getBoundingClientRect();
     const [clientX, clientY] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -940,6 +953,22 @@ describe('teaching', () => {
     sandbox.lock = part;
     await sandbox.updateComplete;
     expect(sandbox.renderRoot.querySelector(selector)).toBe(null);
+  });
+
+  test.each([
+    ['q', ['Aim at k2']],
+    ['k', ['Two equal keys', 'Opposite key', 'All alike']],
+    ['k1', ['All alike']],
+    ['v3', ['A value far out']],
+    ['scale', ['Saturated']],
+    ['causal plane dial', []],
+  ])('no scene to start from changes what is locked: %s', async (lock, refused) => {
+    const sandbox = await show({ lock });
+    const locked = [...sandbox.renderRoot.querySelectorAll<HTMLButtonElement>('[part=preset]')]
+      .filter(({ disabled }) => disabled)
+      .map(({ textContent }) => textContent?.trim());
+    expect(locked).toEqual(refused);
+    expect(button(sandbox, 'Take it from GPT-2 …').disabled).toBe(/^[a-z]+$/.test(lock));
   });
 
   test('a locked history is locked for the keyboard too', async () => {
@@ -1073,6 +1102,14 @@ describe('the address', () => {
     const sandbox = await show({ address: '' });
     await eventually(() => expect(sandbox.error).toMatchObject({ code: 'scene' }));
     expect(text(sandbox, '.badge')).toBe('weights 0.55 / 0.31 / 0.13');
+    // The address has what is shown again as soon as something moves, or another link is followed.
+    await press(sandbox, 'q', '{ArrowRight}');
+    await eventually(() => expect(sandbox.error).toBe(null));
+    location.hash = '#sandbox=q:1,x;t:0,0';
+    await eventually(() => expect(sandbox.error).toMatchObject({ code: 'scene' }));
+    location.hash = '#sandbox=gpt2:5.5.8';
+    await eventually(() => expect(text(sandbox, '.origin')).toBe('GPT-2 small · head 5.5'));
+    expect(sandbox.error).toBe(null);
   });
 });
 
@@ -1188,6 +1225,46 @@ describe('real numbers', () => {
       .attention(3, 0)
       .subarray(8 * 9);
     expect(Math.abs((sandbox.weights[0] ?? 9) - Math.max(...attention))).toBeLessThan(0.01);
+  });
+
+  test('are of the text that the lens shows now, told of it or not', async () => {
+    const whole = parseTrace(johnSmith);
+    const cut = (count: number) => {
+      const { model, text: own, causal, provenance } = whole;
+      const qkv = { url: 'x', encoding: 'f16', parts: ['q', 'k', 'v'] } as const;
+      const tokens = whole.tokens.slice(0, count);
+      return new Trace({ model, text: own, tokens, causal, provenance, qkv }, (layer, head) => {
+        const all = whole.attention(layer, head);
+        return Float32Array.from(
+          { length: count ** 2 },
+          (_, at) => all[9 * Math.floor(at / count) + (at % count)] ?? 0,
+        );
+      });
+    };
+    const lens = Object.assign(document.createElement('div'), {
+      id: 'lens',
+      selection: { layer: 3, head: 2, token: null },
+      shown: cut(4),
+      vectors: async () => randomVectors(lens.shown),
+    });
+    document.body.append(lens);
+    const sandbox = await show({ for: 'lens' });
+    await open(sandbox);
+    const chosen = (which: string) =>
+      find<HTMLSelectElement>(sandbox, `[data-which=${which}]`).selectedOptions[0]?.textContent;
+    expect(chosen('token')).toBe('3 also');
+    Object.assign(lens, { shown: cut(9), selection: { layer: 7, head: 1, token: null } });
+    lens.dispatchEvent(new Event('attn-run'));
+    await eventually(() => expect(chosen('token')).toBe('8 Smith'));
+    expect([chosen('layer'), chosen('head')]).toEqual(['7', '1']);
+    lens.shown = cut(6);
+    await take(sandbox);
+    expect(text(sandbox, 'footer')).toMatch('“son” in “John Smith');
+    expect(sandbox.scene.tokens.length + (sandbox.scene.others?.length ?? 0)).toBe(6);
+    Object.assign(lens, { shown: parseTrace(dog) });
+    lens.dispatchEvent(new Event('attn-ready'));
+    await eventually(() => expect(text(sandbox, '.problem')).toMatch('none with vectors'));
+    expect(chosen('source')).toBe('a recording');
   });
 
   test('come from the recording where the lens has none, which is said', async () => {

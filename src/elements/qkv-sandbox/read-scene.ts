@@ -55,7 +55,7 @@ export function readScene(value: unknown): Scene {
     others,
     dimension,
     scale: readNumber(fields.scale ?? Math.sqrt(dimension), 'scale', SMALLEST_SCALE, LARGEST),
-    causal: fields.causal === true,
+    causal: readSwitch(fields.causal ?? false, 'causal'),
     position: Math.trunc(readNumber(fields.position ?? 1, 'position', 0, tokens.length - 1)),
   });
   return { ...scene, scale: clampScale(scene, scene.scale) };
@@ -66,7 +66,7 @@ function readTokens(value: unknown, field: string, min: number, max: number): Sc
     const found = Array.isArray(value) ? `has ${value.length}` : 'is no list';
     throw new SceneError(field, `must be a list of ${min} to ${max} tokens, but ${found}.`);
   }
-  return value.map((entry: unknown, index) => {
+  return Array.from(value, (entry: unknown, index) => {
     const at = `${field}[${index}]`;
     if (typeof entry !== 'object' || entry === null) {
       throw new SceneError(at, 'must be an object with a `key`.');
@@ -89,6 +89,11 @@ function readPoint(value: unknown, field: string): Point {
     readNumber(value[0], `${field}[0]`, -LARGEST, LARGEST),
     readNumber(value[1], `${field}[1]`, -LARGEST, LARGEST),
   ];
+}
+
+function readSwitch(value: unknown, field: string): boolean {
+  if (typeof value !== 'boolean') throw new SceneError(field, 'must be true or false.');
+  return value;
 }
 
 function readNumber(value: unknown, field: string, min: number, max: number): number {

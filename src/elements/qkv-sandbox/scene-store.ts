@@ -34,6 +34,11 @@ export class SceneStore {
     return this.#history.present;
   }
 
+  /** What `reset` comes back to. */
+  get start(): Scene {
+    return this.#start;
+  }
+
   get numbers(): Numbers {
     const { scene } = this;
     if (this.#reckoned?.scene !== scene) this.#reckoned = { scene, numbers: reckon(scene) };

@@ -6,13 +6,18 @@ import { presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
 import { MAX_TOKENS, MIN_TOKENS, type Scene } from './scene.js';
 
-/** @param dimensionOpen whether the panel of the dimension slider is open; `null` where there is none. */
+/**
+ * @param start the scene that the page asked for.
+ * @param isLocked whether the reader cannot go to a scene.
+ * @param dimensionOpen whether the panel of the dimension slider is open; `null` where there is none.
+ */
 export function presets(
   chosen: string | null,
-  isLocked: boolean,
+  start: Scene,
+  isLocked: (scene: Scene) => boolean,
   dimensionOpen: boolean | null,
 ): TemplateResult {
-  const pill = (id: string, name: string) =>
+  const pill = (id: string, name: string, scene: Scene) =>
     html`<button
       type="button"
       part="preset"
@@ -20,12 +25,12 @@ export function presets(
       data-do="preset"
       data-value=${id}
       aria-pressed=${chosen === id}
-      ?disabled=${isLocked}
+      ?disabled=${isLocked(scene)}
     >
       ${name}
     </button>`;
   return html`<div class="presets" part="presets" role="group" aria-label=${words.presets}>
-    ${pill('start', words.start)} ${PRESETS.map(({ id }) => pill(id, presetWords[id].name))}
+    ${pill('start', words.start, start)} ${PRESETS.map(({ id, scene }) => pill(id, presetWords[id].name, scene))}
     ${
       dimensionOpen === null
         ? nothing

@@ -39,9 +39,13 @@ export const card = css`
     font-weight: 650;
   }
 
+  h2,
   .badge {
     max-width: 100%;
     overflow-wrap: anywhere;
+  }
+
+  .badge {
     padding: 2px 10px;
     color: var(--_muted);
     background: var(--_soft);

@@ -89,4 +89,10 @@ const finders: Readonly<Record<string, Omit<FinderWords, 'source'> & Partial<Fin
   },
 };
 
-export const german = { finders };
+const missing = {
+  first: 'Das erste Token ist ausgelassen, und mit ihm alles, was hier zu messen wäre.',
+  places:
+    'Dieser Text liest andere Tokens als seine eigenen: Keines von ihnen steht vor oder nach einem anderen.',
+};
+
+export const german = { finders, missing };

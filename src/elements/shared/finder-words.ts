@@ -1,7 +1,9 @@
 // What finders say of themselves, in the language of the place. In English that stands with their definitions.
 
 import type { Finder } from '../../runtime/heads/index.js';
+import type { Trace } from '../../runtime/trace/index.js';
 import { defineWords } from './localize.js';
+import { rankOnText } from './rankings.js';
 
 /** The words of one finder: see `Finder`. */
 export type FinderWords = Pick<
@@ -9,15 +11,32 @@ export type FinderWords = Pick<
   'label' | 'headName' | 'does' | 'formula' | 'leavesOut' | 'source' | 'missing'
 >;
 
-const ENGLISH: { readonly finders: Readonly<Record<string, Partial<FinderWords>>> } = {
+const ENGLISH: {
+  readonly finders: Readonly<Record<string, Partial<FinderWords>>>;
+  readonly missing: { readonly first: string; readonly places: string };
+} = {
   finders: {},
+  missing: {
+    first: 'The first token is left out, and with it all that this would measure.',
+    places:
+      'This text looks at other tokens than its own: none of them is before or after another.',
+  },
 };
 
-const { finders } = defineWords('finders', ENGLISH, {
+const { finders, missing: reasons } = defineWords('finders', ENGLISH, {
   de: async () => (await import('./finder-words.de.js')).german,
 });
 
 export function finderWords(finder: Finder): FinderWords {
   const { label, headName, does, formula, leavesOut, source, missing } = finder;
   return { label, headName, does, formula, leavesOut, source, missing, ...finders[finder.id] };
+}
+
+/** Why a score means nothing on a text: it may be the text, but also how it is looked at. */
+export function missingWords(finder: Finder, trace: Trace, ignoreFirst: boolean): string {
+  if (ignoreFirst && finder.heedsIgnoreFirst && rankOnText(trace, finder, false)) {
+    return reasons.first;
+  }
+  const asksForPlaces = trace.tokens.length > 1 && finder.id !== 'painted';
+  return trace.crossAttention && asksForPlaces ? reasons.places : finderWords(finder).missing;
 }

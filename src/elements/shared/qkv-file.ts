@@ -7,6 +7,7 @@ import {
   TraceError,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
+import { traceRequest } from '../../runtime/trace/request.js';
 
 /**
  * The address of the file that a trace names.
@@ -27,7 +28,7 @@ export async function loadVectors(trace: Trace, file: string): Promise<QkvVector
 async function fetchBytes(url: string): Promise<ArrayBuffer> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, traceRequest);
   } catch (error) {
     const problem =
       'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';

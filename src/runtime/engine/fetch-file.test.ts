@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import { StallWatch } from '../assets/stall-watch.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { RETRY_DELAYS } from '../assets/retry.js';
+import { STALL_MS, StallWatch } from '../assets/stall-watch.js';
 import { fetchFile } from './fetch-file.js';
 
 const FILE = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251);
@@ -133,42 +134,72 @@ test('an abort ends it, also while it waits to try again', async () => {
   await expect(fetching).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test('a line that has gone dead is taken up where it was, and given up when it stays so', async () => {
-  const stall = (response: ServerResponse, end: number) => {
-    response.writeHead(200, { 'Content-Length': FILE.length });
-    response.write(FILE.subarray(0, end));
-  };
-  const { url, ranges } = await serve((request, response, nth) => {
-    if (nth === 1) stall(response, 6000);
-    else send(request, response);
+describe('on a line that goes dead', () => {
+  // So that it is dead when the test says so, however slow the machine is.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    return () => vi.useRealTimers();
   });
-  expect(await fetchIt(url, undefined, new StallWatch(500))).toEqual(FILE);
-  expect(ranges).toEqual([undefined, 'bytes=6000-']);
 
-  server?.close();
-  const dead = await serve(() => {});
-  await expect(fetchIt(dead.url, undefined, new StallWatch(50))).rejects.toMatchObject({
-    code: 'file-unreachable',
-    message: expect.stringContaining('nothing came for 0.05 seconds'),
-    subject: dead.url,
-  });
-  expect(dead.ranges).toHaveLength(4);
-});
+  /** Waits for the network, on which the test's clock has no say. */
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  }
 
-test('a file that waits for its turn is no dead line while another one comes', async () => {
-  const trickle = (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url === '/late') setTimeout(() => send(request, response), 1500);
-    else {
+  test('a file is taken up where it was', async () => {
+    const { url, ranges } = await serve((request, response, nth) => {
+      if (nth > 1) return send(request, response);
       response.writeHead(200, { 'Content-Length': FILE.length });
-      for (let part = 0; part < 20; part++) {
-        setTimeout(() => response.write(FILE.subarray(part * 500, (part + 1) * 500)), part * 100);
-      }
+      response.write(FILE.subarray(0, 6000));
+    });
+    const fetching = fetchIt(url);
+    await until(() => counted === 6000);
+    await vi.advanceTimersByTimeAsync(STALL_MS);
+    const again = vi.waitFor(() => expect(ranges).toHaveLength(2));
+    expect(await fetching).toEqual(FILE);
+    await again;
+    expect(ranges).toEqual([undefined, 'bytes=6000-']);
+  });
+
+  test('a file that never comes is given up', async () => {
+    const { url, ranges } = await serve(() => {});
+    const fetching = fetchIt(url);
+    const expected = expect(fetching).rejects.toMatchObject({
+      code: 'file-unreachable',
+      message: expect.stringContaining('nothing came for 30 seconds'),
+      subject: url,
+    });
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      await until(() => ranges.length === attempt);
+      await vi.advanceTimersByTimeAsync(STALL_MS);
+      await vi.advanceTimersByTimeAsync(RETRY_DELAYS[attempt - 1] ?? 0);
     }
-  };
-  const { url, ranges } = await serve(trickle);
-  const watch = new StallWatch(1000);
-  const late = new URL('/late', url).href;
-  const files = await Promise.all([url, late].map((each) => fetchIt(each, undefined, watch)));
-  expect(files).toEqual([FILE, FILE]);
-  expect(ranges).toHaveLength(2);
+    await expected;
+    expect(ranges).toHaveLength(4);
+  });
+
+  test('a file may wait for its turn while another one comes', async () => {
+    const waiting: (() => void)[] = [];
+    const coming: ServerResponse[] = [];
+    const { url, ranges } = await serve((request, response) => {
+      if (request.url === '/late') {
+        waiting.push(() => send(request, response));
+        return;
+      }
+      response.writeHead(200, { 'Content-Length': FILE.length });
+      coming.push(response);
+    });
+    const late = new URL('/late', url).href;
+    const watch = new StallWatch();
+    const fetching = Promise.all([url, late].map((each) => fetchIt(each, undefined, watch)));
+    await until(() => waiting.length > 0 && coming.length > 0);
+    for (let part = 0; part < 20; part++) {
+      await vi.advanceTimersByTimeAsync(STALL_MS - 1);
+      coming[0]?.write(FILE.subarray(part * 500, (part + 1) * 500));
+      await until(() => counted === (part + 1) * 500);
+    }
+    waiting[0]?.();
+    expect(await fetching).toEqual([FILE, FILE]);
+    expect(ranges).toHaveLength(2);
+  });
 });

@@ -206,6 +206,24 @@ describe('scores agree with a float64 computation written from the formulas', ()
   });
 });
 
+test('no score is more than 1, however rows were rounded', () => {
+  const random = randomTrace({ queries: 7 });
+  const even = Float32Array.from({ length: 49 }, (_, at) =>
+    at % 7 <= Math.floor(at / 7) ? 1 / (1 + Math.floor(at / 7)) : 0,
+  );
+  const tokens = random.tokens.map((token) => ({ ...token, id: 1 }));
+  const trace = retell(random, tokens, () => even);
+  for (const one of FINDERS) {
+    for (const ignoreFirst of [false, true]) {
+      const scores = scoreHeads(trace, one, { ignoreFirst }) ?? [];
+      expect(
+        scores.filter(({ score }) => !(score >= 0 && score <= 1)),
+        one.id,
+      ).toEqual([]);
+    }
+  }
+});
+
 test.each(FINDERS)('permuting heads permutes the ranking of $id', (one) => {
   const trace = repeating(20, { heads: 4 });
   const moved = ({ layer, head }: { layer: number; head: number }) => ({

@@ -50,7 +50,8 @@ export function scoreHeads(
       const score = finder.score({ weights, shape, text, ignoreFirst });
       // It depends on the text, not on the head.
       if (score === null) return null;
-      scores.push({ layer, head, score });
+      // Rows of float32 sum to a hair more than 1.
+      scores.push({ layer, head, score: Math.min(1, score) });
     }
   }
   return scores;

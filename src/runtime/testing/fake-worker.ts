@@ -40,7 +40,8 @@ export class FakeWorker {
 
   /** The last call of a type. Waits for it: the engine posts a few turns after it is asked. */
   async call<Type extends Call['type']>(type: Type, nth = 1): Promise<Call & { type: Type }> {
-    for (let turn = 0; turn < 100; turn++) {
+    // A turn is a millisecond or longer; of a busy machine, much longer.
+    for (let turn = 0; turn < 20_000; turn++) {
       const found = this.calls.filter((call): call is Call & { type: Type } => call.type === type);
       const call = found[nth - 1];
       if (call) return call;

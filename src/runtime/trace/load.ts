@@ -2,6 +2,7 @@
 
 import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';
+import { traceRequest } from './request.js';
 import type { Trace } from './trace.js';
 
 export type TraceLoadErrorCode = 'address' | 'network' | 'http' | 'too-large';
@@ -27,7 +28,7 @@ export class TraceLoadError extends Error {
 export async function loadTrace(url: string, options: RequestInit = {}): Promise<Trace> {
   let text: string;
   try {
-    const response = await fetch(url, options);
+    const response = await fetch(url, { ...traceRequest, ...options });
     if (!response.ok) {
       throw new TraceLoadError(
         'http',
