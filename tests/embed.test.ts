@@ -7,6 +7,7 @@ import type { Browser, Frame, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+import { eventually } from './eventually.js';
 
 const EMBED = 'npm/attention-lens/dist/embed/index.html';
 
@@ -83,9 +84,6 @@ async function embedFrame(page: Page): Promise<Frame> {
   if (!frame) throw new Error('The iframe has no page.');
   return frame;
 }
-
-/** `expect.poll` gives up after a second, which a busy machine needs for itself. */
-const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 60_000 });
 
 const problems = (frame: Frame) => frame.locator('body > .problem').allTextContents();
 

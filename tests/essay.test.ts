@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+import { eventually } from './eventually.js';
 
 const PATH = 'npm/attention-lens/dist/essay/index.html';
 /** Gzipped bytes of script: to open the page and use its first widget, and to read all of it without a live run. */
@@ -41,9 +42,6 @@ async function shown(page: Page): Promise<void> {
   }
   await page.locator('#sandbox svg.plane').waitFor();
 }
-
-/** `expect.poll` gives up after a second, which a busy machine needs for itself. */
-const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 60_000 });
 
 const sentence = (page: Page, id: string) => page.locator(`#${id} [part=sentence]`).textContent();
 

@@ -8,6 +8,7 @@ import { type RunningServer, serve } from '../scripts/serve.js';
 import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../src/elements/head-finder/head-finder.js';
 import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+import { eventually } from './eventually.js';
 
 interface Entry {
   readonly id: string;
@@ -233,8 +234,18 @@ test('the opening page shows the three instruments at work', async () => {
   await page.goto(frame('start-here--docs', 'docs', 'light'));
   await page.locator('#welcome-lens:state(ready)').waitFor();
   await page.locator('qkv-sandbox svg.plane').waitFor();
+  // The text speaks of what the lens shows, which the finder has set.
+  const sentence = page.locator('#welcome-lens [part=sentence]');
+  await page.locator('head-finder [part=verdict]').waitFor();
+  await eventually(() => sentence.textContent()).toContain('“dog” reads the second “the”');
+  for (const name of ['layer', 'head']) {
+    await page
+      .locator('#welcome-lens')
+      .evaluate((lens, name) => lens.setAttribute(name, '5'), name);
+  }
+  await eventually(() => sentence.textContent()).toContain('The second “dog” reads “on”');
   await page.locator('head-finder').getByRole('button', { name: 'Attention sink' }).click();
-  await expect.poll(() => page.locator('#welcome-lens').getAttribute('layer')).toBe('7');
+  await eventually(() => page.locator('#welcome-lens').getAttribute('layer')).toBe('7');
   await page.context().close();
 });
 

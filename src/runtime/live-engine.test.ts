@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PackAddress } from './assets/pack-address.js';
-import type { EngineStatus, Plan } from './handle.js';
+import type { EngineStatus, LiveTrace, Plan } from './handle.js';
 import { LiveEngine } from './live-engine.js';
 import { FakeWorker } from './testing/fake-worker.js';
 import { manifestUrl, testManifest } from './testing/manifest.js';
@@ -144,6 +144,7 @@ describe('loading', () => {
   test.each([
     ['no address', () => 'http://'],
     ['nothing', () => undefined as unknown as string],
+    ['a promise', async (url: string) => url as never],
     [
       'an error',
       () => {
@@ -168,6 +169,51 @@ describe('loading', () => {
     await expect(impatient).rejects.toMatchObject({ code: 'aborted', name: 'AbortError' });
     await (await firstWorker()).finishLoad();
     await patient;
+  });
+
+  test('an abort that the status sets off ends it, of a run too', async () => {
+    const engine = makeEngine();
+    for (const ask of ['load', 'run'] as const) {
+      const giveUp = new AbortController();
+      const unsubscribe = engine.subscribe(({ state }) => {
+        if (state === 'probing') giveUp.abort();
+      });
+      const { signal } = giveUp;
+      const asked =
+        ask === 'load' ? engine.load({ signal }) : engine.acquire().run({ text: 'a' }, { signal });
+      await expect(asked).rejects.toEqual(code('aborted'));
+      unsubscribe();
+      await vi.waitFor(() => expect(engine.status).toEqual({ state: 'idle' }));
+    }
+    expect(workers.every(({ closed }) => closed)).toBe(true);
+    const running = engine.acquire().run({ text: 'b' });
+    await vi.waitFor(() => expect(workers.at(-1)?.closed).toBe(false));
+    await workers.at(-1)?.finishLoad();
+    await workers.at(-1)?.finishRun();
+    expect((await running).text).toBe('b');
+  });
+
+  test('a newer run that the status sets off takes the place of the one that set it off', async () => {
+    const engine = makeEngine();
+    const lease = engine.acquire();
+    let newer: Promise<LiveTrace> | undefined;
+    engine.subscribe(({ state }) => {
+      if (state === 'probing') newer ??= lease.run({ text: 'newer' });
+    });
+    await expect(lease.run({ text: 'older' })).rejects.toEqual(code('superseded'));
+    const worker = await firstWorker();
+    await worker.finishLoad();
+    await worker.finishRun();
+    expect((await newer)?.text).toBe('newer');
+  });
+
+  test('asked with a signal that has fired, it starts nothing', async () => {
+    const engine = makeEngine();
+    const states = statesOf(engine);
+    const signal = AbortSignal.abort();
+    await expect(engine.load({ signal })).rejects.toEqual(code('aborted'));
+    await expect(engine.acquire().run({ text: 'a' }, { signal })).rejects.toEqual(code('aborted'));
+    expect(states).toEqual([]);
   });
 
   test('ends the worker when everybody gave up, and loads anew when asked again', async () => {
@@ -343,6 +389,9 @@ describe('runs', () => {
       { text: 'a', ids: 5, maxTokens: 'many' },
       { text: 'a', maxTokens: Number.NaN },
       { text: 'a', want: { next: Number.NaN } },
+      { text: 'a', want: { qkv: '0.0' } },
+      undefined,
+      null,
     ];
     for (const request of requests) {
       await expect(lease.run(request as never)).rejects.toEqual(code('bad-request'));
@@ -356,7 +405,10 @@ describe('runs', () => {
       );
     }
     expect(worker.calls.filter(({ type }) => type === 'run')).toEqual([]);
-    const next = lease.run({ text: 'a', maxTokens: Number.POSITIVE_INFINITY });
+    const next = lease.run({
+      ...{ text: 'a', maxTokens: Number.POSITIVE_INFINITY },
+      want: null as never,
+    });
     expect((await worker.finishRun()).maxTokens).toBe(256);
     await next;
   });

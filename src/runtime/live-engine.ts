@@ -88,6 +88,7 @@ export class LiveEngine implements Engine {
   }
 
   async load({ signal }: Abortable = {}): Promise<void> {
+    throwIfAborted(signal);
     await this.#loader.load().join(signal);
   }
 

@@ -99,6 +99,7 @@ export class ModelLoader {
       this.#preparing = new SharedTask((signal) =>
         prepare(this.#address.manifestUrl, settings, signal, this.#surroundings.choosePlan),
       );
+      this.#preparing.start();
     }
     const preparing = this.#preparing;
     try {
@@ -161,6 +162,7 @@ export class ModelLoader {
   #begin(failure?: Failure): SharedTask<Loaded> {
     const loading = new SharedTask((signal) => this.#load(signal, failure));
     this.#loading = loading;
+    loading.start();
     return loading;
   }
 

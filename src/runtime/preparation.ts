@@ -120,27 +120,34 @@ function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelI
 function ortUrl(path: string, settings: EngineSettings): string | undefined {
   const base = settings.ortBase ?? defaultOrtBase();
   if (base === undefined) return undefined;
-  const folder = base.endsWith('/') ? base : `${base}/`;
-  return mapped(absolute(folder, 'ortBase') + path, settings);
+  const folder = absolute(String(base).replace(/\/?$/, '/'));
+  if (folder === undefined) throw badAddress('ortBase', String(base), 'is no address');
+  return mapped(folder + path, settings);
 }
 
 /** The page's last word on an address. */
 function mapped(url: string, { mapUrl }: EngineSettings): string {
   if (!mapUrl) return url;
-  let answer: string;
+  let answer: unknown;
   try {
     answer = mapUrl(url);
   } catch (cause) {
     throw badAddress('mapUrl', url, `fails: ${cause instanceof Error ? cause.message : cause}`);
   }
-  return absolute(answer, 'mapUrl');
+  const address = absolute(answer);
+  if (address !== undefined) return address;
+  throw badAddress('mapUrl', url, `gives ${describe(answer)}, which is no address`);
 }
 
-/** Relative to the page: a worker would take it as relative to its script. */
-function absolute(url: string, option: string): string {
+/** Relative to the page: a worker would take it as relative to its script. Nothing where it is none. */
+function absolute(url: unknown): string | undefined {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  if (URL.canParse(url, base)) return new URL(url, base).href;
-  throw badAddress(option, url, 'is no address');
+  const isAddress = typeof url === 'string' || url instanceof URL;
+  return isAddress && URL.canParse(url, base) ? new URL(url, base).href : undefined;
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : String(value);
 }
 
 function badAddress(option: string, url: string, what: string): RuntimeError {
@@ -148,7 +155,7 @@ function badAddress(option: string, url: string, what: string): RuntimeError {
     'bad-address',
     `The page's ${option} for "${url}" ${what}.`,
     `Authors: correct the ${option} that the page gives to configure().`,
-    { subject: String(url) },
+    { subject: url },
   );
 }
 

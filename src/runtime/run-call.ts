@@ -8,13 +8,13 @@ const NEXT_TOKENS = 20;
 
 /** @throws {RuntimeError} `bad-request`, `bad-mask` or `bad-head`. */
 export function runCall(request: RunRequest, model: ModelInfo): RunCall {
-  const { headMask, want = {}, maxTokens } = request;
+  const { headMask, want, maxTokens } = request ?? {};
   return {
-    ...readInput(request),
+    ...readInput(request ?? {}),
     maxTokens: tokenLimit(maxTokens, model),
     ...(headMask && { headMask: readMask(headMask, model) }),
-    qkvLayers: readLayers(want.qkv ?? [], model),
-    next: want.next === undefined ? NEXT_TOKENS : Math.max(0, readNumber(want.next, 'want.next')),
+    qkvLayers: readLayers(want?.qkv ?? [], model),
+    next: want?.next === undefined ? NEXT_TOKENS : Math.max(0, readNumber(want.next, 'want.next')),
   };
 }
 
@@ -68,6 +68,7 @@ function readMask(mask: ArrayLike<number>, { layers, heads }: ModelInfo): Float3
 }
 
 function readLayers(ids: readonly string[], { layers, heads }: ModelInfo): number[] {
+  if (!Array.isArray(ids)) throw badRequest('want.qkv is no list of heads');
   const wanted = ids.map((id) => {
     const [, layer = Number.NaN, head = Number.NaN] = /^(\d+)\.(\d+)$/.exec(id)?.map(Number) ?? [];
     if (!(layer < layers && head < heads)) {

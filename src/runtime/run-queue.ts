@@ -40,8 +40,10 @@ export class RunQueue {
         if (this.#waiting.get(owner) === entry) this.#waiting.delete(owner);
         cancel(abortedError());
       };
-      signal?.addEventListener('abort', handleAbort, { once: true, signal: unwanted.signal });
-      const gated = gate(unwanted.signal);
+      let openGate: (gate: Promise<Gate>) => void = () => {};
+      const gated = new Promise<Gate>((resolve) => {
+        openGate = resolve;
+      });
       // Of a run that never gets its turn nobody awaits the gate.
       gated.catch(() => {});
       const entry: Entry = {
@@ -59,6 +61,9 @@ export class RunQueue {
         },
       };
       this.#waiting.set(owner, entry);
+      signal?.addEventListener('abort', handleAbort, { once: true, signal: unwanted.signal });
+      // Only now: whoever listens to what it sets off may abort this run at once, or push another one.
+      openGate(gate(unwanted.signal));
       this.#next();
     });
   }

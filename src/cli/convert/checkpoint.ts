@@ -33,8 +33,7 @@ export interface Checkpoint {
  */
 export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   const config = await readConfig(folder);
-  await refuseOtherModels(folder, config);
-  const architecture = parseConfig(config);
+  const architecture = await checkConfig(folder);
   const files = await TensorFiles.open(folder);
   try {
     const fileName = (name: string) =>
@@ -60,6 +59,16 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
     await files.close();
     throw error;
   }
+}
+
+/**
+ * What config.json says, before there need be any weights.
+ * @throws {ConvertError} `config`
+ */
+export async function checkConfig(folder: string): Promise<ModelArchitecture> {
+  const config = await readConfig(folder);
+  await refuseOtherModels(folder, config);
+  return parseConfig(config);
 }
 
 /** Rows read at a time: an embedding whole would be hundreds of megabytes. */

@@ -17,6 +17,7 @@ import { defineElement } from '../shared/define.js';
 import { EngineController } from '../shared/engine-context.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { missingWords } from '../shared/finder-words.js';
+import type { SteeredLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
 import { Speaker } from '../shared/localize.js';
 import { saveFile } from '../shared/save-file.js';
@@ -148,6 +149,10 @@ export class HeadFinder extends LitElement {
   readonly #link = new LensLink(this, {
     id: () => this.for,
     nearest: () => this.src === null && this.trace === null,
+    onLeave: (lens) => {
+      // Nobody else has the button that leads back.
+      if (this.#showsProbe(lens)) lens.detour = null;
+    },
     onPaint: (cells) => this.#handlePaint(cells),
   });
   readonly #drive = new LensDrive();
@@ -387,13 +392,12 @@ export class HeadFinder extends LitElement {
 
   #handleProbeView = (): void => {
     const [lens, probe] = [this.#link.lens, this.#evidence?.probe];
-    if (lens && probe) lens.detour = this.#showsProbe() ? null : probe.trace;
+    if (lens && probe) lens.detour = this.#showsProbe(lens) ? null : probe.trace;
   };
 
-  /** Whether the lens shows the probe. */
-  #showsProbe(): boolean {
-    const { lens } = this.#link;
-    return lens?.detour != null && lens.detour === this.#evidence?.probe?.trace;
+  /** Whether a lens shows the probe. */
+  #showsProbe({ detour }: SteeredLens): boolean {
+    return detour != null && detour === this.#evidence?.probe?.trace;
   }
 
   #handleTryText = (): void => {
@@ -538,7 +542,7 @@ export class HeadFinder extends LitElement {
         run: this.#probe,
         model: able ? { name: trace.model.name, bytes: this.#probe.bytesToLoad(engine) } : null,
         ran: probe !== null,
-        looked: lens && this.#showsProbe(),
+        looked: lens && this.#showsProbe(lens),
         others: bases.length > 0,
         missing: noRepeat ? missingWords(finder, trace, ignoreFirst) : null,
         taken: takesText && takesText.text === words.repeating,

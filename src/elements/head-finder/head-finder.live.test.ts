@@ -102,4 +102,11 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   await userEvent.click(find('[data-behaviour=duplicate]') as HTMLElement);
   await finder.updateComplete;
   expect(finder.results?.passes).toBe(false);
+
+  // Without the finder nothing would lead back from the probe.
+  await userEvent.click(find('[data-look]') as HTMLElement);
+  await vi.waitFor(() => expect(lens.shown?.tokens).toHaveLength(60));
+  finder.remove();
+  expect(lens.detour).toBe(null);
+  await vi.waitFor(() => expect(lens.shown?.text).toBe(text));
 });

@@ -10,6 +10,8 @@ export interface LensLinkOptions {
   readonly id: () => string | null;
   /** Whether to take the nearest one without an id. */
   readonly nearest: () => boolean;
+  /** The lens is another's, or nobody's, from now on. */
+  readonly onLeave: (lens: SteeredLens) => void;
   /** The reader painted on the lens. */
   readonly onPaint: (cells: NonNullable<SteeredLens['painted']>) => void;
 }
@@ -73,6 +75,7 @@ export class LensLink implements ReactiveController {
     if (lens === this.#lens) return;
     this.#lens?.removeController(this.#watch);
     this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
+    if (this.#lens) this.#options.onLeave(this.#lens);
     this.#lens = lens;
     lens?.addEventListener('attn-paint', this.#handlePaint);
     lens?.addController(this.#watch);

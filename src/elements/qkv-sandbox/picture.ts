@@ -42,12 +42,12 @@ export interface Picture {
 const CAPTION_HEIGHT = 34;
 
 /**
- * @param root has a card with a plane: a drawing of paths and texts without transforms.
+ * @param root has a card with a plane: a drawing of paths and texts without transforms. None before the first update.
  * @throws {Error} when the plane is hidden, or not drawn yet.
  */
-export function readPicture(root: ParentNode, caption: string): Picture {
-  const svg = root.querySelector<SVGSVGElement>('svg.plane');
-  const surface = root.querySelector('.card');
+export function readPicture(root: ParentNode | undefined, caption: string): Picture {
+  const svg = root?.querySelector<SVGSVGElement>('svg.plane');
+  const surface = root?.querySelector('.card');
   if (!svg || !surface)
     throw new Error('There is no plane to save: it is hidden, or not drawn yet.');
   const { width, height } = svg.viewBox.baseVal;

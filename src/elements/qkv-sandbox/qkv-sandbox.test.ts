@@ -1357,6 +1357,15 @@ describe('files', () => {
     expect(darkest).toBeLessThan(60);
   });
 
+  test.each([
+    ['of a card that is not on the page yet', () => document.createElement('qkv-sandbox')],
+    ['of a card without its plane', () => show({ hide: 'plane' })],
+  ])('%s are refused, which is said', async (_, make) => {
+    const sandbox = await make();
+    await expect(sandbox.toSvg()).rejects.toThrow('There is no plane to save');
+    await expect(sandbox.toPng()).rejects.toThrow('There is no plane to save');
+  });
+
   test('are saved by a button', async () => {
     const sandbox = await show();
     const saved: string[] = [];

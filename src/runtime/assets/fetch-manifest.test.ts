@@ -57,9 +57,22 @@ test('a page that is pinned to another manifest takes none, from wherever', asyn
   const pinned = { code: 'manifest-hash', subject: URL };
   const options = { integrity: integrity(other) };
   await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
-  // The kept one.
-  await expect(fetchManifest(URL, options)).rejects.toMatchObject(pinned);
+  // Nor the kept one, which is no news of the server's.
+  const unreachable = { code: 'manifest-unreachable', subject: URL };
+  await expect(fetchManifest(URL, options)).rejects.toMatchObject(unreachable);
 });
+
+test.each(['{"format', '{"format":"else"}'])(
+  'a kept manifest that is damaged, %s, does not stand in for the network',
+  async (damaged) => {
+    await (await openAssetCache()).putManifest(URL, damaged);
+    await expect(fetchManifest(URL)).rejects.toMatchObject({ code: 'manifest-unreachable' });
+    answers = [json(testManifest({ id: 'mine' }))];
+    expect((await fetchManifest(URL)).id).toBe('mine');
+    // It has taken the damaged one's place.
+    expect((await fetchManifest(URL)).id).toBe('mine');
+  },
+);
 
 test('an answer that there is none is believed', async () => {
   answers = [json(testManifest()), new Response('', { status: 404 })];

@@ -24,13 +24,31 @@ export async function fetchManifest(
   // Nothing is kept here: so be it.
   const cache = await openAssetCache().catch(() => undefined);
   const kept = await cache?.manifest(url).catch(() => undefined);
-  const bytes = await fetchBytes(url, kept, signal);
+  const usable = kept !== undefined && (await isUsable(url, kept, integrity)) ? kept : undefined;
+  const bytes = await fetchBytes(url, usable, signal);
   throwIfAborted(signal);
   if (integrity !== undefined) await checkIntegrity(url, bytes, integrity);
   const json = new TextDecoder().decode(bytes);
   const manifest = parse(url, json);
   if (cache && json !== kept) await keep(cache, url, json, manifest, kept);
   return manifest;
+}
+
+/** A damaged one, or one that this page is not pinned to, would only be an error in the place of the network's. */
+async function isUsable(
+  url: string,
+  kept: string,
+  integrity: string | undefined,
+): Promise<boolean> {
+  try {
+    parse(url, kept);
+    if (integrity !== undefined) {
+      await checkIntegrity(url, new TextEncoder().encode(kept), integrity);
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `kept`: what there is should the network fail, which then is not asked again and again. */

@@ -9,7 +9,7 @@ export async function checkIntegrity(
   bytes: Uint8Array<ArrayBuffer>,
   integrity: string,
 ): Promise<void> {
-  const [, base64] = /^sha256-([A-Za-z0-9+/]{43}=)$/.exec(integrity.trim()) ?? [];
+  const [, base64] = /^sha256-([A-Za-z0-9+/]{43}=)$/.exec(String(integrity).trim()) ?? [];
   if (base64 === undefined) {
     throw problem(
       url,

@@ -46,6 +46,8 @@ test('gpt2 is its own package on a CDN, held to a version and a manifest, once t
   );
 });
 
-test.each(['gpt3', '', 'http:///', 'data:text/plain,'])('"%s" is no model here', (model) => {
-  expect(() => packAddress(model, {})).toThrow(expect.objectContaining({ code: 'unknown-model' }));
+test.each(['gpt3', '', 'http:///', 'data:text/plain,', 5, {}])('"%s" is no model here', (model) => {
+  expect(() => packAddress(model as string, {})).toThrow(
+    expect.objectContaining({ code: 'unknown-model' }),
+  );
 });

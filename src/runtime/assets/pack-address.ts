@@ -29,12 +29,14 @@ export function packAddress(
     }
     return model === 'tiny' ? embedded() : published(packs);
   }
-  if (model.includes('/')) {
-    return addressOf(absolute(model));
+  // Pages in plain JavaScript give a URL, or anything.
+  const address = String(model);
+  if (address.includes('/')) {
+    return addressOf(absolute(address));
   }
   throw new RuntimeError(
     'unknown-model',
-    `There is no model "${model}".`,
+    `There is no model "${address}".`,
     'Use "tiny" or "gpt2", set assetBase to a folder that holds the model, or give the address of a model pack.',
   );
 }

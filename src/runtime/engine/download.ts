@@ -161,7 +161,7 @@ async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Prom
   throw new RuntimeError(
     'file-hash',
     `${file.url} is not the file that it should be: its SHA-256 is ${actual}, not ${file.sha256}.`,
-    'Publish the whole pack again, manifest and files together, and clear caches between.',
+    'Publish the files again, all of one version together, and clear caches between.',
     { subject: file.url },
   );
 }

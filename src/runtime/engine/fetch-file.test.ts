@@ -126,6 +126,20 @@ test.each([9999, 10_001])('a file of %i bytes is not the one of 10000', async (b
   await expect(fetchIt(url)).rejects.toMatchObject({ code: 'file-size', subject: url });
 });
 
+test('a server that announces more than it sends is believed when all that is wanted has come', async () => {
+  const { url, ranges } = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Length': FILE.length + 10 });
+    response.write(FILE);
+    const waiting = setInterval(() => {
+      if (counted < FILE.length) return;
+      clearInterval(waiting);
+      response.destroy();
+    }, 2);
+  });
+  expect(await fetchIt(url)).toEqual(FILE);
+  expect(ranges).toHaveLength(1);
+});
+
 test('an abort ends it, also while it waits to try again', async () => {
   const { url } = await serve((_request, response) => response.destroy());
   const abort = new AbortController();

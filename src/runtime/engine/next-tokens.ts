@@ -17,6 +17,20 @@ export function topCandidates(logits: Float32Array, count: number): Candidate[] 
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - highest);
 
+  const top = count > MANY ? sortedIds(logits).slice(0, count) : insertedIds(logits, count);
+  return Array.from(top, (id) => ({ id, p: Math.exp((logits[id] ?? 0) - highest) / sum }));
+}
+
+/** Above it sorting all is faster than keeping a few in order: seconds, for all of GPT-2's tokens. */
+const MANY = 500;
+
+function sortedIds(logits: Float32Array): Uint32Array {
+  return Uint32Array.from(logits.keys()).sort(
+    (a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b,
+  );
+}
+
+function insertedIds(logits: Float32Array, count: number): number[] {
   const top: { id: number; logit: number }[] = [];
   logits.forEach((logit, id) => {
     const last = top.at(-1);
@@ -25,5 +39,5 @@ export function topCandidates(logits: Float32Array, count: number): Candidate[] 
     top.splice(place < 0 ? top.length : place, 0, { id, logit });
     if (top.length > count) top.pop();
   });
-  return top.map(({ id, logit }) => ({ id, p: Math.exp(logit - highest) / sum }));
+  return top.map(({ id }) => id);
 }

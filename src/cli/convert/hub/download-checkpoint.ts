@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { checkConfig } from '../checkpoint.js';
 import { INDEX_FILE, parseIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';
 import { HubError } from './hub-error.js';
 import {
@@ -47,7 +48,7 @@ export function hubSettings(
 
 /**
  * Downloads what is not in the cache yet. The revision is resolved once, so that all files are of one commit.
- * @throws {HubError}
+ * @throws {HubError}, and {ConvertError} `config` when it is no GPT-2.
  */
 export async function downloadCheckpoint(
   id: string,
@@ -66,6 +67,8 @@ export async function downloadCheckpoint(
   const get = (file: HubFile) => downloadFile(model, file, join(folder, file.path), report);
 
   await get(config);
+  // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
+  await checkConfig(folder);
   const whole = await describeFile(model, WEIGHTS_FILE);
   if (whole) {
     await get(await withSha256(model, whole));

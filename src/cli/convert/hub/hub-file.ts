@@ -103,7 +103,10 @@ export async function downloadFile(
     await rm(target);
   }
   const partial = `${target}.incomplete`;
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(dirname(target), { recursive: true }).catch((cause: Error) => {
+    const problem = `Downloads cannot be kept in ${dirname(target)}: ${cause.message}.`;
+    throw new HubError('hub', `${problem} Name another folder with --cache.`, { cause });
+  });
   for (let futile = 0; ; ) {
     const before = (await fileSize(partial)) ?? 0;
     try {
@@ -114,7 +117,8 @@ export async function downloadFile(
       futile = ((await fileSize(partial)) ?? 0) > before ? 0 : futile + 1;
       if (futile >= FUTILE_ATTEMPTS) {
         const advice = 'Run the command again: it goes on where it stopped.';
-        const problem = `${path} cannot be downloaded from ${model.endpoint}: ${reason(cause)}.`;
+        const why = reason(cause).replace(/\.$/, '');
+        const problem = `${path} cannot be downloaded from ${model.endpoint}: ${why}.`;
         throw new HubError('hub', `${problem} ${advice}`, { cause });
       }
       await pause(futile);
@@ -153,7 +157,11 @@ async function fetchRest(
     throw new HubError('hub', `${path} has ${total} bytes, not ${have}`, { passing: true });
   }
   if (!response.ok || !response.body) throw refusal(model, path, response);
-  const start = response.status === 206 ? have : 0;
+  const start = response.status === 206 ? startOf(response, have) : 0;
+  if (start !== 0 && start !== have) {
+    const problem = `${model.endpoint} sends ${path} from byte ${start}; ${have} was asked for`;
+    throw new HubError('hub', problem, { passing: true });
+  }
   const length = Number(response.headers.get('content-length') ?? 0);
   const total = length > 0 ? start + length : 0;
   let loaded = start;
@@ -172,6 +180,11 @@ async function fetchRest(
   if (loaded < total) {
     throw new HubError('hub', `${loaded} of ${total} bytes came`, { passing: true });
   }
+}
+
+/** Where a part begins: where it was asked for, unless the answer says something else. */
+function startOf({ headers }: Response, asked: number): number {
+  return Number(/^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1] ?? asked);
 }
 
 function fileUrl({ endpoint, id, revision }: HubModel, path: string): string {

@@ -1,6 +1,6 @@
 // `attention-lens convert openai-community/gpt2`, against a server that answers as the hub does.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadPack } from '../../verify/run-pack.js';
@@ -34,10 +34,19 @@ async function hubWithCheckpoint(write = writeCheckpoint): Promise<{ hub: FakeHu
   const names = await readdir(checkpoint);
   const files = names.map(async (name) => [name, await readFile(join(checkpoint, name))] as const);
   const hub = await fakeHub(ID, new Map(await Promise.all(files)));
+  hub.kept = () => bytesBegun(join(base, 'cache'));
   vi.stubEnv('HF_ENDPOINT', hub.endpoint);
   vi.stubEnv('HF_TOKEN', '');
   vi.stubEnv('ATTENTION_LENS_CACHE', join(base, 'cache'));
   return { hub, base };
+}
+
+/** Of downloads that are not finished. */
+async function bytesBegun(cache: string): Promise<number> {
+  const names = await readdir(cache, { recursive: true }).catch(() => []);
+  const begun = names.filter((name) => name.endsWith('.incomplete'));
+  const sizes = await Promise.all(begun.map(async (name) => (await stat(join(cache, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 const convertTo = (base: string, ...more: string[]) =>
@@ -75,6 +84,27 @@ test('a cut connection is taken up where it ended', async () => {
   expect(starts[0]).toBe(0);
   expect(starts[1]).toBeGreaterThan(0);
   expect(starts[2]).toBeGreaterThan(starts[1] ?? 0);
+});
+
+test('a part that begins elsewhere than asked is put where it belongs', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.cuts = 1;
+  hub.restarts = true;
+  await convertTo(base);
+});
+
+test('a model of another kind is refused before its weights are downloaded', async () => {
+  const { hub, base } = await hubWithCheckpoint(async (folder, { config, tensors }) =>
+    writeCheckpoint(folder, { config: { ...config, model_type: 'bert' }, tensors }),
+  );
+  await expect(convertTo(base)).rejects.toThrow(/model_type is "bert"; "gpt2" was expected/);
+  expect(downloadsOf(hub)).toEqual(['GET config.json']);
+});
+
+test('a cache that is no folder is named', async () => {
+  const { base } = await hubWithCheckpoint();
+  const cache = join(base, 'checkpoint', 'config.json');
+  await expect(convertTo(base, '--cache', cache)).rejects.toThrow(/kept in .*--cache/);
 });
 
 test('weights in several files are downloaded all', async () => {

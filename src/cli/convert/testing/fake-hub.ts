@@ -3,14 +3,19 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 export interface FakeHub {
   readonly endpoint: string;
   /** `GET bytes=10- model.safetensors`, in order. */
   readonly requests: string[];
-  /** Connections to cut half way through the weights. */
+  /** Connections to cut half way through the weights, once `kept` says that the half is there. */
   cuts: number;
+  /** Bytes that whoever downloads has: what is under way is lost with a connection. */
+  kept: () => Promise<number>;
+  /** Answers a request for a part with the whole, as a part that begins at 0. */
+  restarts: boolean;
   /** Requests to answer with 503 first. */
   busy: number;
   /** As mirrors do: a 404 without its reason, and an etag that is no checksum for what is not large. */
@@ -35,6 +40,8 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     endpoint: '',
     requests: [],
     cuts: 0,
+    kept: async () => Number.POSITIVE_INFINITY,
+    restarts: false,
     busy: 0,
     terse: false,
     leaked: [],
@@ -71,21 +78,27 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
       response.end();
       return;
     }
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const start = hub.restarts ? 0 : asked;
     const end = bytes.byteLength;
-    response.writeHead(start > 0 ? 206 : 200, {
+    response.writeHead(asked > 0 ? 206 : 200, {
       'x-repo-commit': COMMIT,
       etag: hub.terse ? 'W/"12-abc"' : `"${checksums.get(path)}"`,
       'content-length': end - start,
-      ...(start > 0 && { 'content-range': `bytes ${start}-${end - 1}/${end}` }),
+      ...(asked > 0 && { 'content-range': `bytes ${start}-${end - 1}/${end}` }),
     });
     if (request.method === 'HEAD') response.end();
     else if (isLarge(path) && hub.cuts > 0) {
       hub.cuts--;
-      response.write(bytes.subarray(start, start + Math.ceil((end - start) / 2)), () =>
-        setTimeout(() => response.destroy(), 400),
-      );
+      const half = start + Math.ceil((end - start) / 2);
+      response.write(bytes.subarray(start, half));
+      void cutAt(half, response);
     } else response.end(bytes.subarray(start));
+  }
+
+  async function cutAt(half: number, response: ServerResponse): Promise<void> {
+    while ((await hub.kept()) < half) await sleep(5);
+    response.destroy();
   }
 
   for (const each of [server, cdn]) {

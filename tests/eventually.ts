@@ -1,0 +1,7 @@
+// Waiting for what a page comes to.
+
+import { expect } from 'vitest';
+
+/** `expect.poll` gives up after a second, which a busy machine needs for itself. */
+export const eventually = <T>(value: () => T | Promise<T>) =>
+  expect.poll(value, { timeout: 60_000 });
