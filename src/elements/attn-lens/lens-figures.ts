@@ -284,7 +284,6 @@ export class LensFigures {
   };
 
   readonly #chooseStage = (stage: Stage): void => {
-    this.#stagesPart.retry();
     this.#host.stage = stage;
   };
 
@@ -300,7 +299,6 @@ export class LensFigures {
     if (!chosen || !shown) return;
     this.#comparingPart.retry();
     this.#host.compare = headBeside(chosen, shown.subject.trace);
-    this.#host.requestUpdate();
   };
 }
 

@@ -209,7 +209,6 @@ const words = {
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
   headNamed: (head: string) => `Kopf ${head}`,
   takeAway: 'Mitnehmen',
-  notTaken: (problem: string) => `Das ging nicht. ${problem}`,
   ablate: 'Köpfe abschalten',
   next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
