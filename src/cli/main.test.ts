@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -82,6 +82,16 @@ test('a checkpoint that is no GPT-2 ends with 1 and the reason alone', {
   const ended = await attentionLens('convert', folder, '--out', join(folder, 'pack'));
   expect(ended.exitCode).toBe(1);
   expect(ended.stderr).toBe('config.json\'s model_type is "bert"; "gpt2" was expected.\n');
+});
+
+test('a pack whose manifest is broken ends with the reason and what to do', {
+  timeout: 60_000,
+}, async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'manifest.json'), '{"format":"attention-model@1"}');
+  const ended = await attentionLens('verify', folder);
+  expect(ended.exitCode).toBe(1);
+  expect(ended.stderr).toMatch(/manifest is not valid: layouts .*\nMake the pack again/);
 });
 
 test('an unknown command ends with 2 and the usage', { timeout: 60_000 }, async () => {

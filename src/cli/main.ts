@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `attention-lens` command. Exit codes: 0 done, 1 failed, 2 called wrongly.
 
+import { RuntimeError } from '../runtime/runtime-error.js';
 import { ASSETS_USAGE, runAssets } from './assets/command.js';
 import { CONVERT_USAGE, runConvert } from './convert/command.js';
 import { PROBE_USAGE, runProbeCommand } from './probe/command.js';
@@ -45,6 +46,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   } catch (error) {
     const isUsage = error instanceof UsageError;
     console.error(error instanceof Error ? error.message : error);
+    if (error instanceof RuntimeError) console.error(error.advice);
     if (isUsage) console.error(`\n${usageOf(name)}`);
     return isUsage ? 2 : 1;
   }

@@ -29,11 +29,12 @@ export async function locateCheckpoint(
     throw new UsageError(`${from} is neither a folder nor the id of a model on Hugging Face.`);
   }
   const settings = hubSettings(process.env);
+  const progress = progressOn(process.stderr);
   const { folder, commit } = await downloadCheckpoint(from, {
     ...settings,
     ...(cache !== undefined && { cache }),
     revision: revision ?? 'main',
-    report: progressOn(process.stderr),
-  });
+    report: progress.report,
+  }).finally(progress.end);
   return { folder, commit, id: from };
 }

@@ -4,10 +4,19 @@ import type { ReportProgress } from './hub/hub-file.js';
 
 const WIDTH = 30;
 
-/** Of downloads: a bar where somebody looks at a terminal, a line every tenth elsewhere. */
-export function progressOn(stream: NodeJS.WriteStream): ReportProgress {
+/** Of downloads: a bar where somebody looks at a terminal, a line every tenth elsewhere. `end` finishes its line. */
+export function progressOn(stream: NodeJS.WriteStream): {
+  readonly report: ReportProgress;
+  readonly end: () => void;
+} {
   let last = '';
-  return (path, loaded, total) => {
+  /** Whose bar stands on a line that goes on. */
+  let unfinished: string | undefined;
+  const end = () => {
+    if (unfinished !== undefined) stream.write('\n');
+    unfinished = undefined;
+  };
+  const report: ReportProgress = (path, loaded, total) => {
     const fraction = total > 0 ? loaded / total : 0;
     const amount = `${megabytes(loaded)} of ${total > 0 ? megabytes(total) : '?'} MB`;
     if (!stream.isTTY) {
@@ -19,9 +28,12 @@ export function progressOn(stream: NodeJS.WriteStream): ReportProgress {
     const bar = '█'.repeat(Math.round(WIDTH * fraction)).padEnd(WIDTH, '░');
     const line = `${path} ${bar} ${amount}`;
     if (line === last) return;
+    if (path !== unfinished) end();
     stream.write(`\r${line}${fraction === 1 ? '\n' : ''}`);
+    unfinished = fraction === 1 ? undefined : path;
     last = line;
   };
+  return { report, end };
 }
 
 /** What is done next, where somebody looks at a terminal: one line that is gone at the end. */

@@ -166,6 +166,14 @@ describe('a behaviour', () => {
     }
   });
 
+  test('of a model with a single head is said of one head', async () => {
+    const trace = randomTrace({ layers: 1, heads: 1 });
+    const finder = await addFinder({ trace, behaviour: 'decisive' });
+    expect(said(finder, '.whose')).toMatch('1 of 1 head reaches .20.');
+    await look(finder, 'previous');
+    expect(said(finder, '.whose')).toMatch('0 of 1 head reaches .50.');
+  });
+
   test('that all heads fall short of alike is a tie too', async () => {
     const { model, text, tokens, causal, provenance } = parseTrace(dog);
     const even = new Trace({ model, text, tokens, causal, provenance }, () => {

@@ -98,9 +98,9 @@ const words: FinderTable['words'] = {
   source: 'Definition',
   published: 'Veröffentlicht',
   passing: (count, of, passes) =>
-    count === of
+    count === of && of > 1
       ? `Alle ${of} Köpfe erreichen ${score(passes)}.`
-      : `${count} von ${of} Köpfen erreichen ${score(passes)}.`,
+      : `${count} von ${of} ${of > 1 ? 'Köpfen erreichen' : 'Kopf erreicht'} ${score(passes)}.`,
   publishedNone: (known, finder) =>
     known
       ? `Zu „${finderWords(finder).label}“ kennen wir keine veröffentlichte Liste.`

@@ -115,9 +115,9 @@ const ENGLISH_WORDS = {
   source: 'Definition',
   published: 'Published',
   passing: (count: number, of: number, passes: number) =>
-    count === of
+    count === of && of > 1
       ? `All ${of} heads reach ${score(passes)}.`
-      : `${count} of ${of} heads reach ${score(passes)}.`,
+      : `${count} of ${of} ${of > 1 ? 'heads reach' : 'head reaches'} ${score(passes)}.`,
   publishedNone: (known: boolean, finder: Finder) =>
     known
       ? `We know of no published list for “${finderWords(finder).label}”.`
