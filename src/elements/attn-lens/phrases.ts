@@ -199,7 +199,7 @@ const ENGLISH_WORDS = {
   layersByHeads: (layers: number, heads: number) =>
     `${layers} ${layers === 1 ? 'layer' : 'layers'} × ${heads}`,
   mapHint: 'rows: layers · columns: heads',
-  mapKeys: '← ↑ ↓ → walk, Enter keeps',
+  mapKeys: 'arrows walk, Enter keeps',
   numbers: 'All numbers of this token',
   position: 'position',
   token: 'token',
@@ -207,7 +207,7 @@ const ENGLISH_WORDS = {
     keys === null
       ? `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`
       : `${tokens} ${tokens === 1 ? 'token that looks' : 'tokens that look'}, ${keys} looked at`,
-  loading: 'Loading the recording …',
+  loading: 'Loading …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing yet.',
   shown: 'What is shown',
