@@ -123,7 +123,7 @@ test('runs the reader’s own text live, from this page’s own origin only', as
     .fill('The wizard raised his staff, and the wizard');
   const run = lens.getByRole('button', { name: 'Run live: tiny demo model, 7.5 MB' });
   await run.hover();
-  // Parts of the lens that a reader near it may want; nothing that runs a model.
+  // Parts of the lens that a reader may want; nothing that runs a model.
   const parts = /\/dist\/cdn\/attn-lens-[\w.-]+\.js$/;
   expect(requests.slice(before).filter((url) => !parts.test(url))).toEqual([]);
   await run.dblclick();

@@ -70,6 +70,22 @@ test('a folder of other files is refused and left as it is', async () => {
   expect(await readdir(parent)).toEqual(['thesis.txt']);
 });
 
+test('what another run has put in its place meanwhile is left as it is', async () => {
+  const folder = join(await temporaryFolder(), 'pack');
+  const writing = writePack(folder, {
+    ...content([]),
+    fill: async (sink) => {
+      await writePack(`${folder}.other`, content([7]));
+      await rename(`${folder}.other`, folder);
+      return content([3]).fill(sink);
+    },
+  });
+  await expect(writing).rejects.toMatchObject({ code: 'output' });
+  await expect(writing).rejects.toThrow(/Another run may have written it/);
+  expect((await readFile(join(folder, 'weights.00.bin'))).byteLength).toBe(7);
+  expect(await readdir(dirname(folder))).toEqual(['pack']);
+});
+
 test('a failure half way leaves the old pack as it was', async () => {
   const folder = join(await temporaryFolder(), 'pack');
   await writePack(folder, content([3]));

@@ -56,7 +56,7 @@ export async function writePack(folder: string, content: PackContent): Promise<M
   await mkdir(staging, { recursive: true });
   try {
     const manifest = await writeFiles(staging, content);
-    if (replaced === 'new') await rename(staging, target);
+    if (replaced === 'new') await placeNew(staging, target);
     else await replaceFolder(staging, target, new Set(replaced));
     return manifest;
   } finally {
@@ -168,6 +168,14 @@ async function filesToReplace(target: string): Promise<'new' | readonly string[]
     const advice = 'Give a new folder, an empty one, or one that holds a pack.';
     throw new ConvertError('output', `${target} holds other files. ${advice}`, { cause });
   }
+}
+
+async function placeNew(staging: string, target: string): Promise<void> {
+  await rename(staging, target).catch((cause: unknown) => {
+    const problem = `${target} was not there at first, and now holds something`;
+    const advice = 'Another run may have written it: run the command again to replace it.';
+    throw new ConvertError('output', `${problem}. ${advice}`, { cause });
+  });
 }
 
 /**

@@ -22,7 +22,6 @@ export class Ablating {
   readonly #handleToggle = (event: Event): void => {
     this.#open = (event.target as HTMLDetailsElement).open;
     this.#part.retry();
-    this.#host.requestUpdate();
   };
 
   /** @param off the heads that shall be off, as in `4.11 5.*`. */

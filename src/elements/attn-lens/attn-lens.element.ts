@@ -234,6 +234,7 @@ export class AttnLens extends LitElement {
   readonly #taking = new Taking(this, {
     screen: () => this.#screen(),
     link: () => (this.address === null ? null : (this.#address?.link ?? null)),
+    asking: () => this.#guessing.asking,
     speaker: this.#speaker,
   });
   readonly #figures = new LensFigures(this, {

@@ -6,12 +6,15 @@ import { userEvent } from 'vitest/browser';
 import bothWays from '../../../traces/both-ways.json' with { type: 'json' };
 import caption from '../../../traces/caption-and-picture.json' with { type: 'json' };
 import dog from '../../../traces/dog.json' with { type: 'json' };
-import { FAMOUS } from '../../runtime/heads/index.js';
+import { FAMOUS, type Finder, scoreHeads } from '../../runtime/heads/index.js';
 import { ignoreFirstKey, parseTrace, type Trace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
+import { finderWords } from '../shared/finder-words.js';
 import { makeRamp } from '../shared/ramp.js';
+import { scoreText } from '../shared/score-text.js';
 import type { AttnLens } from './attn-lens.js';
 import './attn-lens.js';
+import { words } from './phrases.js';
 
 const DOG_2 = 10;
 
@@ -257,6 +260,22 @@ function longTrace(count: number, query: number, key: number): Trace {
   }) as Trace;
 }
 
+/** Heads whose rows are spread evenly, or give `first` to the first token and the rest to the others. */
+function evenTrace(count: number, heads = 1, first?: number): Trace {
+  const weights = new Float32Array(count * count);
+  for (let query = 0; query < count; query++) {
+    for (let key = 0; key <= query; key++) {
+      const given = query === 0 || first === undefined ? 1 / (query + 1) : first;
+      const shared = key === 0 || first === undefined ? given : (1 - first) / query;
+      weights[query * count + key] = shared;
+    }
+  }
+  const base = randomTrace({ layers: 1, heads, queries: count });
+  return Object.assign(Object.create(Object.getPrototypeOf(base) as object), base, {
+    attention: () => weights,
+  }) as Trace;
+}
+
 describe('the stages of attention', () => {
   const johnSmith = { src: '/traces/john-smith.json', token: 8 };
   const stage = (name: string) => `[part=stage] [data-value=${name}]`;
@@ -373,6 +392,30 @@ describe('lines', () => {
     expect(count()).toBe(at90);
   });
 
+  test('of a long text that spreads are painted some at a time, and all in the end', async () => {
+    const painted = vi.spyOn(OffscreenCanvasRenderingContext2D.prototype, 'stroke');
+    const lens = await show({
+      trace: evenTrace(128),
+      layer: 0,
+      head: 0,
+      view: 'lines',
+      threshold: 1,
+    });
+    const all = (128 * 129) / 2;
+    const inFrames: number[] = [];
+    for (let before = 0; before < all; ) {
+      await new Promise(requestAnimationFrame);
+      const now = painted.mock.calls.length;
+      inFrames.push(now - before);
+      before = now;
+    }
+    // The first ones are painted outside of a frame.
+    expect(Math.max(...inFrames)).toBeLessThanOrEqual(1200);
+    expect(painted).toHaveBeenCalledTimes(all);
+    await new Promise(requestAnimationFrame);
+    expect(ink(lens, '.lines')).toBeGreaterThan(1000);
+  });
+
   test('are walked with the keyboard: looking on the left, looked at on the right', async () => {
     const lens = await lines();
     await ready(lens);
@@ -469,15 +512,47 @@ describe('the map', () => {
     expect(ink(lens, '.map')).toBeGreaterThan(100);
   });
 
-  test('says what a head is known for, once a reader is near', async () => {
-    const lens = await showDog();
-    cell(lens, '.map', 5, 5).focus();
-    await eventually(() =>
-      expect(cell(lens, '.map', 4, 11).ariaLabel).toBe(
-        'layer 4, head 11, previous-token head >.99',
-      ),
-    );
+  test('says what a head is known for before a reader comes near, as its finder does', async () => {
+    const trace = parseTrace(dog);
+    const lens = await show({ trace });
+    expect(cell(lens, '.map', 4, 11).ariaLabel).toBe('layer 4, head 11, previous-token head >.99');
     expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^layer 5, head 1, attention sink \.9\d$/);
+    expect(cell(lens, '.map', 4, 12).ariaLabel).toBe('layer 4, average of its heads');
+    for (const ignoreFirst of [false, true]) {
+      lens.ignoreFirst = ignoreFirst;
+      await lens.updateComplete;
+      const [previous, sink] = ['previous', 'sink'].map((id) => {
+        const finder = FAMOUS.find((one) => one.id === id) as Finder;
+        return scoreHeads(trace, finder, { ignoreFirst }) ?? [];
+      });
+      const expected = previous?.map(({ layer, head, score }, at) => {
+        const [rests, name] = [sink?.[at]?.score ?? 0, `layer ${layer}, head ${head}`];
+        const [most, is] =
+          rests > score ? [rests, 'attention sink'] : [score, 'previous-token head'];
+        return most < 0.5 ? name : `${name}, ${is} ${scoreText(most)}`;
+      });
+      const labels = [...lens.renderRoot.querySelectorAll('.map [role=gridcell]')].map(
+        ({ ariaLabel }) => ariaLabel,
+      );
+      expect(labels.filter((label) => !label?.includes('average'))).toEqual(expected);
+    }
+  });
+
+  test('calls heads as their finders do, in every language', async () => {
+    const known = () => ['previous', 'sink'].map((id) => words.known[id as 'previous' | 'sink']);
+    const named = () =>
+      FAMOUS.filter(({ id }) => id !== 'decisive').map((finder) => finderWords(finder).headName);
+    expect(known()).toEqual(named());
+    document.documentElement.lang = 'de';
+    const lens = await showDog({ finder: 'sink' });
+    await eventually(() =>
+      expect(cell(lens, '.map', 5, 1).ariaLabel).toMatch(/^Schicht 5, Kopf 1, Ruhepunkt/),
+    );
+    const withFinder = cell(lens, '.map', 5, 1).ariaLabel;
+    lens.finder = null;
+    await lens.updateComplete;
+    expect(cell(lens, '.map', 5, 1).ariaLabel).toBe(withFinder);
+    document.documentElement.lang = 'en';
   });
 });
 
@@ -517,6 +592,20 @@ describe('the finder in the lens', () => {
     await lens.updateComplete;
     expect(lens.finder).toBe(null);
     expect(lens.renderRoot.querySelectorAll('[data-found]')).toHaveLength(0);
+  });
+
+  test('names five heads of many that tie, and says when the best falls short by a hair', async () => {
+    const trace = evenTrace(2, 8);
+    const lens = await show({ trace, layer: 0, head: 0, finder: 'sink' });
+    await eventually(() =>
+      expect(said(lens, '.finding')).toMatch(
+        '0.0, 0.1, 0.2, 0.3, 0.4, 3 more tie as attention sink: .50.',
+      ),
+    );
+    lens.trace = evenTrace(2, 1, 0.498);
+    await eventually(() =>
+      expect(said(lens, '.finding')).toMatch('The best is 0.0, with .49; it would take .50.'),
+    );
   });
 
   test('leaves the first token out with the rest', async () => {
@@ -564,6 +653,19 @@ describe('comparing', () => {
     await press(lens, '[part=close]');
     await lens.updateComplete;
     expect(lens.renderRoot.querySelector('.matrix.second')).toBe(null);
+  });
+
+  test('keeps the keyboard where it is, opened and closed', async () => {
+    const lens = await showDog();
+    const focused = () => (lens.renderRoot as ShadowRoot).activeElement?.getAttribute('part');
+    for (const _ of ['first', 'once more']) {
+      find(lens, '[part=compare]').focus();
+      await userEvent.keyboard('{Enter}');
+      await eventually(() => expect(focused()).toBe('close'));
+      await userEvent.keyboard('{Enter}');
+      await eventually(() => expect(focused()).toBe('compare'));
+      expect(lens.compare).toBe(null);
+    }
   });
 
   test('puts the same head on another text beside, and follows the choice of a head', async () => {

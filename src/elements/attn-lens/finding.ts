@@ -5,7 +5,7 @@ import { finderWords, missingWords } from '../shared/finder-words.js';
 import { describeFinding, spoken } from './finding.words.js';
 import type { LensFinding } from './lens-finder.js';
 
-export { findInLens, traitsOf } from './lens-finder.js';
+export { findInLens } from './lens-finder.js';
 
 export function findingResult(finding: LensFinding): TemplateResult {
   const { finder, trace, ignoreFirst, ranking, found } = finding;

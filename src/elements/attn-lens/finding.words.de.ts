@@ -6,8 +6,9 @@ export const german: FindingWords = {
   spoken: {
     found: (name: string, heads: readonly string[], value: string): string =>
       heads.length === 1
-        ? `Am stärksten ist das Kopf ${heads[0]} (${name}): ${value}.`
+        ? `Am stärksten tut das Kopf ${heads[0]} (${name}): ${value}.`
         : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
+    andMore: (count: number): string => `${count} weitere`,
     notFound: (name: string, best: string, value: string, passes: string): string =>
       `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
     scoreIs: (formula: string): string => `Wert: ${formula}.`,

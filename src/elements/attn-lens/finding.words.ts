@@ -5,6 +5,9 @@ import { defineWords, type PartialTable, type Translation } from '../shared/loca
 import { headName, scoreText } from '../shared/score-text.js';
 import { decimal } from './phrases.js';
 
+/** Heads that a sentence names: a model of 384 may have many that tie. */
+const NAMED = 5;
+
 const ENGLISH = {
   spoken: {
     /** What a finder found: the heads in the first place, and their score. */
@@ -12,6 +15,8 @@ const ENGLISH = {
       heads.length === 1
         ? `${heads[0]} is the ${name}: ${value}.`
         : `${heads.join(', ')} tie as ${name}: ${value}.`,
+    /** Of heads that tie, how many are not named. */
+    andMore: (count: number): string => `${count} more`,
     notFound: (name: string, best: string, value: string, passes: string): string =>
       `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
     scoreIs: (formula: string): string => `Score: ${formula}.`,
@@ -34,9 +39,14 @@ export function describeFinding(
     passes,
   }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
 ): string {
-  const value = decimal(scoreText(best.score));
   if (found.length === 0) {
-    return spoken.notFound(name, headName(best), value, decimal(scoreText(passes)));
+    // What falls short by a hair must not read as if it did not.
+    const short = decimal(scoreText(Math.min(best.score, passes - 0.0051)));
+    return spoken.notFound(name, headName(best), short, decimal(scoreText(passes)));
   }
-  return spoken.found(name, found.filter(({ place }) => place === 1).map(headName), value);
+  const value = decimal(scoreText(best.score));
+  const first = found.filter(({ place }) => place === 1).map(headName);
+  const unnamed = first.length - NAMED;
+  const named = unnamed > 1 ? [...first.slice(0, NAMED), spoken.andMore(unnamed)] : first;
+  return spoken.found(name, named, value);
 }

@@ -1,7 +1,7 @@
 // The figures of the lens and what goes with them: the chosen head as a matrix, at one of three stages, or as lines; the head
 // beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
 
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../runtime/trace/index.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { Comparing, SecondHead } from './compare/comparing.js';
@@ -52,12 +52,10 @@ export interface FiguresInput {
   readonly other: { readonly trace: Trace; readonly is: 'recording' | 'live' } | null;
 }
 
-const NEAR = ['pointerenter', 'focusin'] as const;
-
 const DEFAULT_THRESHOLD = 0.9;
 const MIN_THRESHOLD = 0.1;
 
-export class LensFigures implements ReactiveController {
+export class LensFigures {
   readonly #host: FiguresHost;
   readonly #options: FiguresOptions;
   readonly #stagesPart: LazyPart<typeof import('./stages.js')>;
@@ -78,17 +76,7 @@ export class LensFigures implements ReactiveController {
     this.#lines = new LazyPart(host, () => import('./lines.js'));
     this.#comparingPart = new LazyPart(host, () => import('./compare/comparing.js'));
     this.#finderPart = new LazyPart(host, () => import('./finding.js'));
-    host.addController(this);
   }
-
-  hostConnected(): void {
-    for (const near of NEAR) this.#host.addEventListener(near, this.#expect, { once: true });
-  }
-
-  /** The map says what heads do, and a button finds one, once a reader is near. */
-  readonly #expect = (): void => {
-    void this.#finderPart.needed;
-  };
 
   /** `matrix` where the attribute says something else. */
   get view(): HeadView {
@@ -119,14 +107,12 @@ export class LensFigures implements ReactiveController {
     const { subject } = input.shown;
     const finding = this.#find(subject);
     const lines = this.view === 'lines' ? this.#lines.loaded : null;
-    const part = this.#finderPart.loaded;
     return {
       subject,
       chosen: input.chosen,
       shown,
       second: this.#second?.drawn ?? null,
       finding,
-      traits: part && (() => part.traitsOf(subject.trace, finding, subject.ignoreFirst)),
       lines: lines && { make: lines.LinesPicture, threshold: this.threshold },
     };
   }
@@ -243,7 +229,7 @@ export class LensFigures implements ReactiveController {
     const lines = this.view === 'lines';
     const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
-          hides('compare') || this.#host.compare !== null
+          hides('compare') || (this.#host.compare !== null && this.#comparing)
             ? nothing
             : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
                 ${words.compare}
@@ -265,13 +251,12 @@ export class LensFigures implements ReactiveController {
 
   /** Why the numbers are not those of the stage that was asked for. */
   #stageNote(head: DrawnHead): string {
-    const { chosen, previewed, shown } = this.#input ?? {};
+    const { previewed, shown } = this.#input ?? {};
     if (this.stage === 'softmax' || previewed) return '';
     if (shown && !hasScores(shown.subject.trace)) return words.noStage;
-    if (chosen?.average) return words.noAverageStage;
-    const { error = this.#stagesPart.error, loading = true } = this.#stages ?? {};
-    if (error) return words.noScores(error.message);
-    return loading && head.surface.stage === 'softmax' ? words.fetchingScores : '';
+    const { error } = this.#stagesPart;
+    if (error) return words.partFailed(error.message);
+    return this.#stages?.note(head.surface) ?? words.partLoading;
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {

@@ -20,6 +20,14 @@ export interface LensFinding {
   readonly ranking: readonly RankedHead[] | null;
   /** The heads that may be said to do it, at most five places. */
   readonly found: readonly RankedHead[];
+  /** What is then said of any head. */
+  readonly traitOf: (head: Head) => Trait | null;
+}
+
+/** What a head is said to be, and its score as it is written. */
+export interface Trait {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** @param id as in the `finder` attribute; `null` for none of the three. */
@@ -34,37 +42,12 @@ export function findInLens(
   const found = (ranking ?? []).filter(
     ({ place, score }) => place <= MARKED && score >= finder.passes,
   );
-  return { finder, trace, ignoreFirst, ranking, found };
-}
-
-/** What a head is said to be, and its score as it is written. */
-export interface Trait {
-  readonly name: string;
-  readonly value: string;
-}
-
-/**
- * Says of each head what it does: by the finder that the reader has chosen, and without one the thing it does most, where it
- * does any. The most decisive heads are a matter of rank and only said when asked for.
- */
-export function traitsOf(
-  trace: Trace,
-  finding: LensFinding | null,
-  ignoreFirst: boolean,
-): (head: Head) => Trait | null {
-  const finders = finding ? [finding.finder] : FAMOUS.filter(({ id }) => id !== 'decisive');
-  const scores = new Map<number, { readonly finder: Finder; readonly score: number }>();
-  for (const finder of finders) {
-    for (const { layer, head, score } of rankOnText(trace, finder, ignoreFirst) ?? []) {
-      const at = layer * trace.model.heads + head;
-      const before = scores.get(at);
-      if (!finding && score < finder.passes) continue;
-      if (!before || before.score < score) scores.set(at, { finder, score });
-    }
-  }
-  return ({ layer, head }) => {
-    const found = scores.get(layer * trace.model.heads + head);
-    if (!found) return null;
-    return { name: finderWords(found.finder).headName, value: decimal(scoreText(found.score)) };
+  const { heads } = trace.model;
+  const scores = new Map(ranking?.map(({ layer, head, score }) => [layer * heads + head, score]));
+  const traitOf = ({ layer, head }: Head): Trait | null => {
+    const score = scores.get(layer * heads + head);
+    if (score === undefined) return null;
+    return { name: finderWords(finder).headName, value: decimal(scoreText(score)) };
   };
+  return { finder, trace, ignoreFirst, ranking, found, traitOf };
 }

@@ -6,7 +6,7 @@ import { type Palette, readPalette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import type { LensFinding } from './lens-finder.js';
 import type { LinesPicture } from './lines.picture.js';
-import { MapPicture, type MapState } from './map.picture.js';
+import { MapPicture } from './map.picture.js';
 import type { MatrixMarks } from './matrix.drawing.js';
 import { MatrixPicture } from './matrix.picture.js';
 import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
@@ -44,7 +44,6 @@ export interface PictureState {
   /** The one that it is compared with. */
   readonly second: DrawnHead | null;
   readonly finding: LensFinding | null;
-  readonly traits: MapState['traits'];
   readonly pinned: number | null;
   readonly painted: MatrixMarks['painted'];
   /** Draws the lines, where that is what is shown. */
@@ -174,7 +173,7 @@ export class LensPictures implements ReactiveController {
     picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
-  #showMap({ subject, chosen, finding, traits }: PictureState, palette: Palette): void {
+  #showMap({ subject, chosen, finding }: PictureState, palette: Palette): void {
     const place = this.#pictureAt(
       '.map',
       (root) =>
@@ -185,7 +184,7 @@ export class LensPictures implements ReactiveController {
     );
     if (!place) return;
     const [picture, width] = place;
-    picture.show({ subject, chosen, finding, traits, palette, width });
+    picture.show({ subject, chosen, finding, palette, width });
   }
 
   /** How strongly each chip is read, and how strongly it reads. */

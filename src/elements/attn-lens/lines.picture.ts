@@ -14,6 +14,11 @@ import { type Focus, type HeadWeights, type Reading, strongest, weightAt } from 
 /** Rows of the grid that are in the DOM whole, and of longer texts at a time. */
 const WHOLE = 32;
 const WINDOW = 17;
+/**
+ * Lines that are painted in one go. A head that spreads over 512 tokens has a hundred thousand, which would hold up the page
+ * for seconds; the others follow, so many in a frame.
+ */
+const IN_ONE_GO = 600;
 
 export interface LinesState {
   readonly weights: HeadWeights;
@@ -36,6 +41,9 @@ export class LinesPicture {
   #lines: readonly Line[] = [];
   #layout: LinesLayout | null = null;
   #bitmap: OffscreenCanvas | null = null;
+  /** Of the bitmap: what is still to be painted. */
+  #rest: Iterator<undefined> | null = null;
+  #frame = 0;
 
   constructor(
     root: HTMLElement,
@@ -75,7 +83,15 @@ export class LinesPicture {
     }
     if (!sameLook || before.threshold !== threshold) this.#bitmap = null;
     const layout = this.#layout;
+    this.#draw(state, layout);
+    if (!sameHead || before.reading !== reading) this.#picture.cells.update(rows, 2);
+    if (state.pinned !== null && state.pinned !== before?.pinned)
+      this.#reveal(state.pinned, layout);
+  }
+
+  #draw(state: LinesState, layout: LinesLayout): void {
     const { width: plotWidth, height: plotHeight } = layout;
+    const { reading } = state;
     this.#picture.draw({ ...layout, left: 0, top: 0, plotWidth, plotHeight }, (context, scale) => {
       context.clearRect(0, 0, layout.width, layout.height);
       this.#bitmap ??= this.#paintAll(state, layout, scale);
@@ -86,10 +102,15 @@ export class LinesPicture {
       if (looking) this.#paintFocus(context, state, layout);
       this.#paintWords(context, state, layout);
     });
-    if (!sameHead || before.reading !== reading) this.#picture.cells.update(rows, 2);
-    if (state.pinned !== null && state.pinned !== before?.pinned)
-      this.#reveal(state.pinned, layout);
   }
+
+  /** Paints some more of the lines, until there are no more or the picture is gone. */
+  readonly #paintMore = (): void => {
+    const [state, layout] = [this.#state, this.#layout];
+    if (!state || !layout || !this.#root.isConnected) return;
+    if (!this.#rest?.next().done) this.#frame = requestAnimationFrame(this.#paintMore);
+    this.#draw(state, layout);
+  };
 
   /** What was pinned elsewhere may be below the edge of a long text. */
   #reveal(token: number, { row }: LinesLayout): void {
@@ -110,9 +131,13 @@ export class LinesPicture {
     const context = bitmap.getContext('2d');
     if (!context) return bitmap;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    for (const line of weakFirst(this.#lines)) {
-      drawLine(context, line, layout, palette.text);
-    }
+    // Those that matter come first, and the others below them.
+    context.globalCompositeOperation = 'destination-over';
+    this.#rest = paintInParts(weakFirst(this.#lines).reverse(), (line) =>
+      drawLine(context, line, layout, palette.text),
+    );
+    cancelAnimationFrame(this.#frame);
+    if (!this.#rest.next().done) this.#frame = requestAnimationFrame(this.#paintMore);
     return bitmap;
   }
 
@@ -182,6 +207,13 @@ export class LinesPicture {
     );
     const other = top && (looks ? keys[top.key] : queries[top.query]);
     return describeLineEnd(looks, token, other ?? null, top?.weight ?? 0);
+  }
+}
+
+function* paintInParts(lines: readonly Line[], paint: (line: Line) => void): Generator<undefined> {
+  for (const [index, line] of lines.entries()) {
+    if (index > 0 && index % IN_ONE_GO === 0) yield;
+    paint(line);
   }
 }
 

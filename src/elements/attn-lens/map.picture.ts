@@ -2,12 +2,13 @@
 
 import type { Cell } from '../shared/cell-grid.js';
 import type { Palette } from '../shared/palette.js';
+import { knownFor } from './known-heads.js';
 import type { LensFinding, Trait } from './lens-finder.js';
 import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
 import { describeHead, words } from './phrases.js';
 import { Picture } from './picture.js';
 import type { HeadWeights } from './reading.js';
-import { type Head, type HeadChoice, type Subject, sameHead } from './subject.js';
+import { type HeadChoice, type Subject, sameHead } from './subject.js';
 
 /** Every head of any GPT-2 is in the DOM: the largest has 48 layers of 25. */
 const WINDOW = 49;
@@ -18,8 +19,6 @@ export interface MapState {
   readonly chosen: HeadChoice;
   /** What the reader has looked for, whose heads are marked. */
   readonly finding: LensFinding | null;
-  /** What is said of each head, once that is known. Asked when the cells are described. */
-  readonly traits: (() => (head: Head) => Trait | null) | null;
   readonly palette: Palette;
   /** CSS pixels there are. */
   readonly width: number;
@@ -28,7 +27,9 @@ export interface MapState {
 export class MapPicture {
   readonly #picture: Picture;
   #state: MapState | null = null;
-  #trait: (head: Head) => Trait | null = () => null;
+  #columns = 0;
+  /** Of every cell, as they were drawn. */
+  #known: (Trait | null)[] = [];
 
   constructor(
     root: HTMLElement,
@@ -42,7 +43,9 @@ export class MapPicture {
       onPick: (cell) => handlers.onPick(this.#choice(cell)),
       describe: (cell) => {
         const choice = this.#choice(cell);
-        return describeHead(choice, this.#trait(choice));
+        const finding = this.#state?.finding;
+        const known = this.#known[cell.row * this.#columns + cell.column];
+        return describeHead(choice, finding ? finding.traitOf(choice) : known);
       },
       isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
       isMarked: ({ row, column }) =>
@@ -55,23 +58,35 @@ export class MapPicture {
   show(state: MapState): void {
     const before = this.#state;
     this.#state = state;
-    const { subject, chosen, finding, palette, traits, width } = state;
+    const { subject, chosen, finding, palette, width } = state;
     const { layers, heads } = subject.trace.model;
     const columns = columnsOf(heads);
+    this.#columns = columns;
     const sameWeights = before?.subject === subject;
-    const sameTraits =
-      sameWeights && before.finding === finding && (before.traits === null) === (traits === null);
-    if (!sameTraits || !sameHead(before.chosen, chosen)) {
-      if (!sameTraits) this.#trait = traits?.() ?? (() => null);
-      const column = chosen.average ? heads : chosen.head;
-      this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
+    if (!sameWeights || before.palette !== palette || before.width !== width) {
+      const layout = layOutMap(width, layers, heads, palette.textScale);
+      const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
+      this.#picture.draw(box, (context, scale) => {
+        drawMap(context, this.#everyCell(subject), layout, scale, palette, words.averageShort);
+      });
     }
-    if (sameWeights && before.palette === palette && before.width === width) return;
-    const layout = layOutMap(width, layers, heads, palette.textScale);
-    const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
-    this.#picture.draw(box, (context, scale) => {
-      drawMap(context, everyCell(subject), layout, scale, palette, words.averageShort);
-    });
+    if (sameWeights && before.finding === finding && sameHead(before.chosen, chosen)) return;
+    const column = chosen.average ? heads : chosen.head;
+    this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
+  }
+
+  /** What heads are known for is seen on the way: a head of a long text is not decoded twice. */
+  *#everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
+    const { layers, heads } = trace.model;
+    this.#known = [];
+    for (let layer = 0; layer < layers; layer++) {
+      for (let head = 0; head < columnsOf(heads); head++) {
+        const choice = { layer, head, average: head === heads };
+        const drawn = weights(choice);
+        this.#known.push(knownFor(trace, choice, drawn));
+        yield drawn;
+      }
+    }
   }
 
   #choice({ row, column }: Cell): HeadChoice {
@@ -79,14 +94,5 @@ export class MapPicture {
     const average = column === heads;
     // Behind an average stays the head that was chosen.
     return { layer: row, head: average ? (this.#state?.chosen.head ?? 0) : column, average };
-  }
-}
-
-function* everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
-  const { layers, heads } = trace.model;
-  for (let layer = 0; layer < layers; layer++) {
-    for (let head = 0; head < columnsOf(heads); head++) {
-      yield weights({ layer, head, average: head === heads });
-    }
   }
 }

@@ -131,7 +131,6 @@ const spoken = {
   scoreCell: (token: TokenView, target: TokenView, value: string): string =>
     `${describeToken(token)}, ${describeToken(target)}: Wert ${value}`,
   average: (layer: number): string => `Schicht ${layer}, Mittel ihrer Köpfe`,
-  trait: (name: string, value: string): string => `, ${name} ${value}`,
   cellIs: (token: TokenView, target: TokenView, value: string): readonly [string, string] => [
     `${describeToken(token)} → ${describeToken(target)}`,
     `: ${value}`,
@@ -210,7 +209,6 @@ const words = {
     `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
   headNamed: (head: string) => `Kopf ${head}`,
   takeAway: 'Mitnehmen',
-  notTaken: (problem: string) => `Das ging nicht. ${problem}`,
   ablate: 'Köpfe abschalten',
   next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
@@ -226,20 +224,18 @@ const words = {
   leftOutValue: 'ausgelassen',
   linear: 'lineare Skala',
   pointAtCell: 'Zeigen Sie auf eine Zelle, um ihre Zahl zu sehen.',
-  fetchingScores: 'Die Werte werden geholt …',
-  noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
   noStage: 'Diese Aufzeichnung hat keine Werte; gezeigt werden ihre Gewichte.',
-  noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',
   partFailed: (why: string) => `Dieser Teil konnte nicht geladen werden. ${why}`,
   partLoading: 'Wird geladen …',
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
+  known: { previous: 'Vorgänger-Kopf', sink: 'Ruhepunkt-Kopf (attention sink)' },
   behaviours: {
     previous: 'Voriges Token',
     sink: 'Ruhepunkt',
     decisive: 'Am entschiedensten',
   },
-  findInvite: 'Welcher Kopf tut es? Gemessen wird auf diesem Text, und die besten werden markiert.',
+  findInvite: 'Welcher Kopf tut es? Die besten auf diesem Text werden markiert.',
   compare: 'Vergleichen',
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;

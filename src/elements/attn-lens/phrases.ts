@@ -150,8 +150,6 @@ const ENGLISH_SPOKEN = {
     `${describeToken(token)}, ${describeToken(target)}: score ${value}`,
   head: (layer: number, head: number): string => `layer ${layer}, head ${head}`,
   average: (layer: number): string => `layer ${layer}, average of its heads`,
-  /** After the name of a head: what it does, and how much. */
-  trait: (name: string, value: string): string => `, ${name} ${value}`,
   chip: (token: TokenView, total: number): string =>
     `${token.name}, ${token.index + 1} of ${total}`,
   /** Under the matrix: the number of the cell in focus, and the sum of its row. Where room is short the first half gives way. */
@@ -201,7 +199,7 @@ const ENGLISH_WORDS = {
   layersByHeads: (layers: number, heads: number) =>
     `${layers} ${layers === 1 ? 'layer' : 'layers'} × ${heads}`,
   mapHint: 'rows: layers · columns: heads',
-  mapKeys: '← ↑ ↓ → walk, Enter keeps',
+  mapKeys: 'arrows walk, Enter keeps',
   numbers: 'All numbers of this token',
   position: 'position',
   token: 'token',
@@ -209,9 +207,9 @@ const ENGLISH_WORDS = {
     keys === null
       ? `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`
       : `${tokens} ${tokens === 1 ? 'token that looks' : 'tokens that look'}, ${keys} looked at`,
-  loading: 'Loading the recording …',
+  loading: 'Loading …',
   failed: 'This recording cannot be shown.',
-  nothing: 'Nothing to show yet.',
+  nothing: 'Nothing yet.',
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',
@@ -235,7 +233,6 @@ const ENGLISH_WORDS = {
   headNamed: (head: string) => `head ${head}`,
   // Take away
   takeAway: 'Take away',
-  notTaken: (problem: string) => `That did not work. ${problem}`,
   ablate: 'Switch heads off',
   next: 'Most likely next tokens',
   bytes: 'bytes',
@@ -251,22 +248,20 @@ const ENGLISH_WORDS = {
   leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
-  fetchingScores: 'Fetching the scores …',
-  noScores: (why: string) => `The scores cannot be had. ${why}`,
-  noStage: 'This recording has no scores, so its weights are shown.',
-  noAverageStage: 'An average has no scores of its own: its weights are shown.',
+  noStage: 'This recording has no scores.',
   partFailed: (why: string) => `This part could not be loaded. ${why}`,
   partLoading: 'Loading …',
   sum: 'sum',
   findHead: 'Find a head',
+  /** What heads are called that are told of in the map: as their finders call them. */
+  known: { previous: 'previous-token head', sink: 'attention sink' },
   /** On the buttons, by the id of the finder. */
   behaviours: {
     previous: 'Previous token',
     sink: 'Attention sink',
     decisive: 'Most decisive',
   },
-  findInvite:
-    'Which head does it? Its score on this text is measured, and the best ones are marked.',
+  findInvite: 'Which head does it?',
   compare: 'Compare',
   noLiveModel: 'There is no live model for this recording.',
 } as const;
@@ -304,11 +299,11 @@ export function describeHead(
     head,
     average,
   }: { readonly layer: number; readonly head: number; readonly average: boolean },
-  trait: { readonly name: string; readonly value: string } | null,
+  trait: { readonly name: string; readonly value: string } | null | undefined,
 ): string {
   if (average) return spoken.average(layer);
-  if (!trait) return spoken.head(layer, head);
-  return spoken.head(layer, head) + spoken.trait(trait.name, trait.value);
+  const name = spoken.head(layer, head);
+  return trait ? `${name}, ${trait.name} ${trait.value}` : name;
 }
 
 /** A score, as long as it has to be. */

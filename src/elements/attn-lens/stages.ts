@@ -3,7 +3,9 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { QkvVectors } from '../../runtime/trace/index.js';
+import { words as lensWords } from './phrases.js';
 import { scoreSurface } from './stage-scores.js';
+import { words } from './stages.words.js';
 import type { ShownHead } from './subject.js';
 import { hasScores, type Stage, type Surface, weightSurface } from './surface.js';
 
@@ -44,6 +46,13 @@ export class Stages {
       this.loading = false;
     }
     return weightSurface(shown.weights);
+  }
+
+  /** Why `surface` has not the scores that were asked for; empty where it has them. */
+  note(surface: Surface): string {
+    if (surface.stage !== 'softmax') return '';
+    if (this.error) return words.noScores(this.error.message);
+    return this.loading ? lensWords.partLoading : words.noAverageStage;
   }
 
   async #fetch(shown: ShownHead, stage: Exclude<Stage, 'softmax'>): Promise<void> {

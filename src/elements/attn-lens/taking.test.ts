@@ -335,6 +335,22 @@ describe('the drawer', () => {
     );
   });
 
+  test('keeps files back that would tell what the reader has yet to guess', async () => {
+    const lens = await show({ predict: true });
+    await vi.waitFor(() => expect(sentence(lens)).toMatch('Which token'));
+    find(lens, '[part=take-away] summary').click();
+    await vi.waitFor(() => find(lens, '[data-save=csv]'));
+    const files = [...lens.renderRoot.querySelectorAll<HTMLButtonElement>('[data-save]')];
+    expect(files.map(({ disabled }) => disabled)).toEqual([true, true, true, true]);
+    expect(find(lens, '.take').textContent).toMatch('once you have guessed');
+    const { violations } = await axe.run(lens, { rules: { region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    find(lens, '[data-side=token] [data-index="2"]').click();
+    await lens.updateComplete;
+    expect(files.map(({ disabled }) => disabled)).toEqual([false, false, false, false]);
+    expect(find(lens, '.take').textContent).not.toMatch('once you have guessed');
+  });
+
   test('copies the code', async () => {
     const lens = await show();
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();

@@ -12,6 +12,8 @@ export interface TakingOptions {
   readonly screen: () => OnScreen | null;
   /** The page's address with the state in it; `null` where the page keeps none. */
   readonly link: () => string | null;
+  /** Whether the reader has yet to guess what a file would tell. */
+  readonly asking: () => boolean;
   readonly speaker: Speaker;
 }
 
@@ -46,7 +48,6 @@ export class Taking {
     this.#open = (event.target as HTMLDetailsElement).open;
     this.#part.retry();
     this.#drawer?.forget();
-    this.#host.requestUpdate();
   };
 
   render(): TemplateResult {
@@ -58,7 +59,7 @@ export class Taking {
 
   #renderDrawer(): TemplateResult | typeof nothing {
     const { needed, error } = this.#part;
-    if (error) return html`<p class="note" role="alert">${words.notTaken(error.message)}</p>`;
+    if (error) return html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`;
     const screen = this.#options.screen();
     if (!needed || !screen) return nothing;
     this.#drawer ??= new needed.TakeAwayDrawer(this.#host, this.#options);

@@ -74,6 +74,5 @@ export class Telling {
   readonly #handleNumbersToggle = (event: Event): void => {
     this.#numbersOpen = (event.target as HTMLDetailsElement).open;
     this.#numbers.retry();
-    this.#host.requestUpdate();
   };
 }

@@ -88,7 +88,10 @@ export const numbers = css`
   }
 
   .rest th {
+    padding-inline-end: 8px;
     color: var(--_muted);
+    line-height: 1.2;
+    white-space: normal;
   }
 
   .rest rect.weight {

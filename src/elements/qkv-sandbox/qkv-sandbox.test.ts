@@ -328,14 +328,19 @@ describe('in the narrowest column nothing sticks out', () => {
     expect(overhang(sandbox)).toEqual([]);
   });
 
-  test('real numbers', async () => {
+  test.each(['en', 'de'])('real numbers, in %s', async (lang) => {
     document.body.style.width = '248px';
-    const sandbox = await show();
+    const sandbox = await show({ lang });
     await sandbox.takeFromGpt2({ layer: 5, head: 5, token: 8 });
     await sandbox.updateComplete;
-    await click(sandbox, 'Take it from GPT-2 …');
+    find(sandbox, '[data-do=gpt2]').click();
     await eventually(() => find(sandbox, '[data-do=take]'));
     expect(overhang(sandbox)).toEqual([]);
+    // What is said of the other keys keeps clear of their bar.
+    const words = document.createRange();
+    words.selectNodeContents(find(sandbox, '.rest th'));
+    const bar = find(sandbox, '.rest svg').getBoundingClientRect();
+    expect(bar.left - words.getBoundingClientRect().right).toBeGreaterThan(4);
   });
 });
 

@@ -47,8 +47,9 @@ export class LazyPart<T> {
     this.#host.requestUpdate();
   }
 
-  /** Forgets a failure. */
+  /** Forgets a failure, of which the host is told. */
   retry(): void {
     this.error = null;
+    this.#host.requestUpdate();
   }
 }

@@ -44,6 +44,8 @@ export class Comparing {
   /** The second head; `null` while it is on its way, or where it cannot be had. */
   update(compare: string, input: FiguresInput, stage: Stage): SecondHead | null {
     this.#input = input;
+    const root = this.#host.renderRoot as ShadowRoot;
+    if (root.activeElement?.matches('[part=compare]')) this.#moveFocus('close');
     this.#compared = readCompared(compare);
     const { shown: first, other } = input;
     const shown = this.#comparison.resolve(this.#compared, { first, other: other?.trace ?? null });
@@ -115,5 +117,13 @@ export class Comparing {
 
   readonly #stop = (): void => {
     this.#host.compare = null;
+    this.#moveFocus('compare');
   };
+
+  /** The button that had the focus is about to go. */
+  #moveFocus(part: 'close' | 'compare'): void {
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>(`[part=${part}]`)?.focus(),
+    );
+  }
 }

@@ -4,7 +4,6 @@ import type { LitElement, TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-late.js';
 import { saveFile } from '../../shared/save-file.js';
 import { drawers } from '../drawers.styles.js';
-import { words as lensWords } from '../phrases.js';
 import type { TakingOptions } from '../taking.js';
 import { type CodeKind, type FileKind, takeAwayPanel } from './drawer.view.js';
 import type { OnScreen } from './take-away.js';
@@ -57,7 +56,7 @@ export class TakeAwayDrawer {
   #attempt(work: () => Promise<void>): void {
     this.#options.speaker
       .speak(work)
-      .catch((error: Error) => this.#say(() => lensWords.notTaken(error.message)));
+      .catch((error: Error) => this.#say(() => words.notTaken(error.message)));
   }
 
   render(screen: OnScreen): TemplateResult {
@@ -68,6 +67,7 @@ export class TakeAwayDrawer {
       codeKind: this.#codeKind,
       code: frames ? toFrame(screen) : toScript(screen),
       runs: frames && screen.src === null,
+      asking: this.#options.asking(),
       said: this.#said,
       onSave: (kind) => this.#attempt(() => this.#save(kind)),
       onCopy: (text) => this.#attempt(() => this.#copy(text)),

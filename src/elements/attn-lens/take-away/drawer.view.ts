@@ -15,6 +15,8 @@ interface TakeAwayPanel {
   readonly code: string | null;
   /** Whoever has the code runs the model for the numbers. */
   readonly runs: boolean;
+  /** The reader has yet to guess what files would tell. */
+  readonly asking: boolean;
   /** What was just done, or why it was not. */
   readonly said: string;
   readonly onSave: (kind: FileKind) => void;
@@ -39,12 +41,14 @@ export function takeAwayPanel(panel: TakeAwayPanel): TemplateResult {
           class="plain"
           data-save=${kind}
           title=${words.files[kind]}
+          ?disabled=${panel.asking}
           @click=${() => panel.onSave(kind)}
         >
           ${kind.toUpperCase()}
         </button>`,
       )}
     </div>
+    ${panel.asking ? html`<p class="note">${words.guessFirst}</p>` : nothing}
     ${
       link === null
         ? nothing

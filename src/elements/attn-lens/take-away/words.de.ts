@@ -11,6 +11,8 @@ export const german: TakeAwayWords = {
       json: 'Der ganze Lauf, den eine Linse wieder lädt',
       csv: 'Die Matrix als Zahlen',
     },
+    guessFirst: 'Dateien zeigen, was der Kopf tut: Es gibt sie, sobald Sie geraten haben.',
+    notTaken: (problem: string) => `Das ging nicht. ${problem}`,
     saved: (name: string) => `Gespeichert als ${name}.`,
     linkToThis: 'Link hierher',
     copy: 'Kopieren',

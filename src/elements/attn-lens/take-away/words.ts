@@ -11,6 +11,8 @@ const ENGLISH = {
       json: 'The whole trace, which a lens loads again',
       csv: 'The matrix as numbers',
     },
+    guessFirst: 'Files show what the head does: they are here once you have guessed.',
+    notTaken: (problem: string) => `That did not work. ${problem}`,
     saved: (name: string) => `Saved as ${name}.`,
     linkToThis: 'Link to this',
     copy: 'Copy',

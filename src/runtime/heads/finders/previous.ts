@@ -1,4 +1,5 @@
-import { type Finder, meanOfRows, sumOfTargets } from '../finder.js';
+import type { Finder } from '../finder.js';
+import { PASSES, previousScore } from '../told-scores.js';
 
 /** Mean over rows q >= 1 of A[q][q-1], in 0..1. Known on GPT-2 small: 4.11 on every recorded text, above .99. */
 export const previous: Finder = {
@@ -10,12 +11,10 @@ export const previous: Finder = {
   leavesOut:
     'How evenly it does so: a head that does it on most tokens and not on some scores high too.',
   source: 'Elhage et al. 2021, A Mathematical Framework for Transformer Circuits',
-  passes: 0.5,
+  passes: PASSES,
   missing: 'A text of one token has no token before another.',
   probe: true,
   heedsIgnoreFirst: true,
-  score: (input) =>
-    input.text.crossAttention
-      ? null
-      : meanOfRows(input, 1, (query) => sumOfTargets(input, query, [query - 1])),
+  score: ({ weights, shape, text, ignoreFirst }) =>
+    text.crossAttention ? null : previousScore(weights, shape, ignoreFirst),
 };

@@ -1,4 +1,5 @@
-import { type Finder, meanOfRows } from '../finder.js';
+import type { Finder } from '../finder.js';
+import { PASSES, sinkScore } from '../told-scores.js';
 
 /**
  * Mean over rows q >= 1 of A[q][0], in 0..1. Known on GPT-2 small: 5.1, 7.2, 6.9, 9.9, 9.11, 7.10 or 11.9 is first, above
@@ -13,9 +14,9 @@ export const sink: Finder = {
   leavesOut:
     'Why it rests: the same head may work on another text. On short texts most heads of GPT-2 rest.',
   source: 'Xiao et al. 2024, Efficient Streaming Language Models with Attention Sinks',
-  passes: 0.5,
+  passes: PASSES,
   missing: 'A text of one token has nothing else to look at.',
   probe: false,
   heedsIgnoreFirst: false,
-  score: (input) => meanOfRows(input, 1, (query) => input.weights[query * input.shape.keys] ?? 0),
+  score: ({ weights, shape }) => sinkScore(weights, shape),
 };
