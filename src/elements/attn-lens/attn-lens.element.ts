@@ -154,7 +154,7 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
-  /** Not as decorators, which would be a fortieth of what a page loads. */
+  /** Not as decorators, which would be more script than they save. */
   static override properties = {
     src: {},
     trace: { attribute: false },

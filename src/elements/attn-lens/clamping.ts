@@ -10,7 +10,7 @@ export class ClampingWarnings {
     for (const name of ['layer', 'head', 'token'] as const) {
       // Null where the attribute was taken away: the page asks for none in particular.
       if (asked[name] === null || Object.is(asked[name], shown[name])) continue;
-      const message = `<attn-lens> has no ${name} ${asked[name]}.`;
+      const message = `<attn-lens> has no ${name} ${asked[name]} in this trace: ${shown[name]} is shown.`;
       if (!this.#said.has(message)) console.warn(message);
       this.#said.add(message);
     }

@@ -199,7 +199,7 @@ const ENGLISH_WORDS = {
   layersByHeads: (layers: number, heads: number) =>
     `${layers} ${layers === 1 ? 'layer' : 'layers'} × ${heads}`,
   mapHint: 'rows: layers · columns: heads',
-  mapKeys: 'arrows walk, Enter keeps',
+  mapKeys: '← ↑ ↓ → walk, Enter keeps',
   numbers: 'All numbers of this token',
   position: 'position',
   token: 'token',
@@ -207,9 +207,9 @@ const ENGLISH_WORDS = {
     keys === null
       ? `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`
       : `${tokens} ${tokens === 1 ? 'token that looks' : 'tokens that look'}, ${keys} looked at`,
-  loading: 'Loading …',
+  loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
-  nothing: 'Nothing yet.',
+  nothing: 'Nothing to show yet.',
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',
@@ -248,7 +248,7 @@ const ENGLISH_WORDS = {
   leftOutValue: 'left out',
   linear: 'linear scale',
   pointAtCell: 'Point at a cell for its number.',
-  noStage: 'This recording has no scores.',
+  noStage: 'This recording has no scores, so its weights are shown.',
   partFailed: (why: string) => `This part could not be loaded. ${why}`,
   partLoading: 'Loading …',
   sum: 'sum',
@@ -261,7 +261,7 @@ const ENGLISH_WORDS = {
     sink: 'Attention sink',
     decisive: 'Most decisive',
   },
-  findInvite: 'Which head does it?',
+  findInvite: 'Which head does it? The best ones on this text are marked.',
   compare: 'Compare',
   noLiveModel: 'There is no live model for this recording.',
 } as const;

@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { defineElement } from '../shared/define.js';
 import { theme } from '../shared/theme.styles.js';
@@ -36,6 +35,14 @@ export class AttnTerm extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
+  /** Not as decorators, which would be more script than they save. */
+  static override properties = {
+    word: { attribute: false },
+    ownDefinition: { attribute: false },
+    open: { attribute: false },
+    term: {},
+  };
+
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'attn-term', registry?: CustomElementRegistry): void {
     defineElement(tag, AttnTerm, registry);
@@ -50,15 +57,12 @@ export class AttnTerm extends LitElement {
   #openAtPress = false;
 
   /** What the word in the text is, where the glossary cannot tell by itself. */
-  @state() private word = '';
-  @state() private ownDefinition = false;
-  @state() private open = false;
-
-  @query('.term') private termElement!: HTMLElement | null;
-  @query('.note') private noteElement!: HTMLElement | null;
+  private word = '';
+  private ownDefinition = false;
+  private open = false;
 
   /** Which term of the glossary it is: `dot product`. Without it, the word in the text is looked up. */
-  @property() term: string | null = null;
+  term: string | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -97,6 +101,10 @@ export class AttnTerm extends LitElement {
       .trim();
   }
 
+  #part(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector(selector);
+  }
+
   #name(): string {
     return this.term || this.word;
   }
@@ -108,7 +116,7 @@ export class AttnTerm extends LitElement {
   // Opening and closing
 
   #show(): void {
-    const note = this.noteElement;
+    const note = this.#part('.note');
     if (!note || note.matches(':popover-open')) return;
     note.showPopover();
     this.open = true;
@@ -117,7 +125,8 @@ export class AttnTerm extends LitElement {
   }
 
   #hide(): void {
-    if (this.noteElement?.matches(':popover-open')) this.noteElement.hidePopover();
+    const note = this.#part('.note');
+    if (note?.matches(':popover-open')) note.hidePopover();
   }
 
   #watch(on: boolean): void {
@@ -128,7 +137,7 @@ export class AttnTerm extends LitElement {
   }
 
   readonly #place = (): void => {
-    const [term, note] = [this.termElement, this.noteElement];
+    const [term, note] = [this.#part('.term'), this.#part('.note')];
     if (!term || !note) return;
     const line = around(term.getClientRects());
     const { clientWidth: width, clientHeight: height } = document.documentElement;
@@ -154,7 +163,7 @@ export class AttnTerm extends LitElement {
 
   /** A pointer on its way to the note keeps it, however far the way is; one that turns away lets it go. */
   readonly #handlePointerMove = ({ clientX, clientY, target }: PointerEvent): void => {
-    const note = this.noteElement;
+    const note = this.#part('.note');
     if (!this.#hovered || !note) return;
     const distance = distanceTo(note.getBoundingClientRect(), clientX, clientY);
     this.#nearest = target === this ? distance : Math.min(this.#nearest, distance);

@@ -6,7 +6,6 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { card as sharedCardStyles } from '../shared/card.styles.js';
@@ -117,6 +116,24 @@ export class QkvSandbox extends LitElement {
     dialStyles,
   ];
 
+  /** Not as decorators, which would be more script than they save. */
+  static override properties = {
+    inline: { attribute: false },
+    src: {},
+    for: {},
+    tokens: {},
+    scale: { type: Number },
+    causal: { type: Boolean },
+    goal: {},
+    hide: {},
+    lock: {},
+    label: {},
+    dimension: { type: Number },
+    seed: { type: Number },
+    address: {},
+    scene: {},
+  };
+
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
     defineElement(tag, QkvSandbox, registry);
@@ -155,52 +172,51 @@ export class QkvSandbox extends LitElement {
   #gpt2: Gpt2Panel | null = null;
   #address: AddressSync | null = null;
 
-  @state() private inline: string | null = null;
+  private inline: string | null = null;
 
   /** The address of a trace with vectors, for "Take it from GPT-2". Without it, a recording that comes with the package. */
-  @property() src: string | null = null;
+  src: string | null = null;
 
   /** The id of an <attn-lens> in the same tree, from which real numbers can be taken. */
-  @property() for: string | null = null;
+  for: string | null = null;
 
   /** How many tokens (2 to 6), or their names with spaces between them. */
-  @property() tokens: string | null = null;
+  tokens: string | null = null;
 
   /** The scale to begin with: what q·k is divided by. √2 unless given. */
-  @property({ type: Number }) scale: number | null = null;
+  scale: number | null = null;
 
   /** Masks the keys after the token that looks. */
-  @property({ type: Boolean }) causal = false;
+  causal = false;
 
   /** What the reader shall reach, as in `k3 > .8`. */
-  @property() goal: string | null = null;
+  goal: string | null = null;
 
   /**
    * Parts to leave out, separated by spaces: `plane`, `numbers`, `dial`, `plot`, `presets`, `dimension`, `tools`, `gpt2`,
    * `history`, `files`, `hint`.
    */
-  @property() hide: string | null = null;
+  hide: string | null = null;
 
   /**
    * What the reader cannot change, separated by spaces: `q`, `k`, `v`, one of them as `k2`, `scale`, `tokens`, `names`,
    * `causal`, or a part with all that is in it: `plane`, `numbers`, `dial`, `presets`, `tools`, `dimension`, `gpt2`, `history`.
    */
-  @property() lock: string | null = null;
+  lock: string | null = null;
 
   /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
-  @property() label: string | null = null;
+  label: string | null = null;
 
   /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
-  @property({ type: Number }) dimension: number | null = null;
+  dimension: number | null = null;
 
   /** Of the random vectors in that panel. */
-  @property({ type: Number }) seed = 1;
+  seed = 1;
 
   /** Keeps the scene in the page's address, after `#`, under this name; where it is empty, under its id or as `sandbox`. */
-  @property() address: string | null = null;
+  address: string | null = null;
 
   /** The scene. What is set, as an object or as JSON, is also what `reset` comes back to. */
-  @property()
   get scene(): SceneFile {
     return writeScene(this.#store.scene);
   }
