@@ -1,6 +1,7 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
 // out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
 
+import { FAMOUS, FINDERS } from '../runtime/heads/index.js';
 import type { Trace } from '../runtime/trace/index.js';
 
 /** Tags that the page knows, in the order in which they stand where the address does not say. */
@@ -8,16 +9,7 @@ const WIDGETS = ['attn-lens', 'head-finder', 'qkv-sandbox'] as const;
 
 export type Widget = (typeof WIDGETS)[number];
 
-const BEHAVIOURS = [
-  'previous',
-  'sink',
-  'decisive',
-  'induction',
-  'duplicate',
-  'same-word',
-  'broadest',
-  'painted',
-] as const;
+const BEHAVIOURS = [...FINDERS.map(({ id }) => id), 'painted'];
 
 /** The keys and values of the sandbox one by one. */
 const SINGLE = [1, 2, 3, 4, 5, 6].flatMap((at) => [`k${at}`, `v${at}`]);
@@ -206,7 +198,7 @@ export const ATTRIBUTES: Readonly<Record<Widget, Readonly<Record<string, Kind>>>
     'ignore-first': flag,
     average: flag,
     threshold: decimal(0.1, 1),
-    finder: oneOf('previous', 'sink', 'decisive'),
+    finder: oneOf(...FAMOUS.map(({ id }) => id)),
     compare: compared,
     ablate: listOf(HEAD, /[\s,]+/, '4.11 5.*'),
     predict: flag,

@@ -47,7 +47,7 @@ export function startEssay(essay: HTMLElement): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
     if (button.dataset.load === 'finder') void openFinder(essay, button);
-    const widget = essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
+    const widget = button.dataset.for && essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
     if (!widget) return;
     bringIntoView(widget, button);
     void load(widget.localName).then((loaded) =>

@@ -290,6 +290,7 @@ export class AttnLens extends LitElement {
 
   /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
   address: string | null = null;
+
   /** How the chosen head is drawn: `matrix` or `lines`. */
   view = 'matrix';
 
@@ -321,8 +322,8 @@ export class AttnLens extends LitElement {
   maxTokens: number | null = null;
 
   /**
-   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`; a large model waits for the press on a phone or where data is saved), or
-   * only the page, with `runLive()` (`manual`: the text box is there once it has).
+   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`; a
+   * large model waits for the press on a phone or where data is saved), or only the page, with `runLive()` (`manual`: the text box is there once it has).
    */
   run: string | null = null;
 

@@ -1,6 +1,7 @@
 // The table of all numbers of the token in focus, with its look. Loaded when a reader opens it.
 
 import { css, html, type TemplateResult } from 'lit';
+import { numberTable } from '../shared/number-table.styles.js';
 import type { TokenView } from '../shared/token-views.js';
 import { percent, words } from './phrases.js';
 import type { Link, Reading } from './reading.js';
@@ -53,23 +54,14 @@ export function numbersTable(
   </div>`;
 }
 
-export const numbersStyles = css`
+const numbers = css`
   .scroll {
-    max-height: 320px;
     margin-top: 8px;
-    overflow: auto;
-  }
-
-  table {
-    border-collapse: collapse;
-    font-variant-numeric: tabular-nums;
   }
 
   th,
   td {
     padding: 2px 14px 2px 0;
-    font-weight: 400;
-    text-align: end;
   }
 
   th:nth-child(2) {
@@ -77,3 +69,5 @@ export const numbersStyles = css`
     text-align: start;
   }
 `;
+
+export const numbersStyles = [numberTable, numbers];

@@ -62,7 +62,7 @@ export class Telling {
   #renderTable({ subject: { queries, keys } }: ShownHead, reading: Reading) {
     const { needed, error } = this.#numbers;
     if (!needed) return error ? words.partFailed(error.message) : words.partLoading;
-    adoptLate(this.#host, needed.numbersStyles);
+    for (const styles of needed.numbersStyles) adoptLate(this.#host, styles);
     return needed.numbersTable(reading, queries, keys);
   }
 

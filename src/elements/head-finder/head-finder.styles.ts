@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { card } from '../shared/card.styles.js';
 import { hideParts } from '../shared/hide-parts.js';
+import { numberTable } from '../shared/number-table.styles.js';
 
 /** Parts that are only not shown; the others are not made at all. */
 const PARTS = [
@@ -399,21 +400,9 @@ const finder = css`
     margin-block: 8px;
   }
 
-  .scroll {
-    max-height: 320px;
-    overflow: auto;
-  }
-
-  table {
-    border-collapse: collapse;
-    font-variant-numeric: tabular-nums;
-  }
-
   th,
   td {
     padding: 1px 10px 1px 0;
-    font-weight: 400;
-    text-align: end;
   }
 
   td {
@@ -464,4 +453,4 @@ const finder = css`
   }
 `;
 
-export const styles = [card, finder, ...hideParts(PARTS)];
+export const styles = [card, numberTable, finder, ...hideParts(PARTS)];

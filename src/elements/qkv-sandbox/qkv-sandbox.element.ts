@@ -7,6 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { VERSION } from '../../version.js';
+import { adoptLate } from '../shared/adopt-late.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { card as sharedCardStyles } from '../shared/card.styles.js';
 import { defineElement } from '../shared/define.js';
@@ -326,7 +327,7 @@ export class QkvSandbox extends LitElement {
     try {
       if (text) {
         const { goalNote, readGoal, styles } = await import('./goal.view.js');
-        if (!this.#goalNote) void this.#adopt(styles);
+        void this.#adopt(styles);
         this.#goalNote = goalNote;
         goal = readGoal(text);
       }
@@ -443,9 +444,9 @@ export class QkvSandbox extends LitElement {
   }
 
   /** Styles of a part that is loaded later: perhaps before there is a place to put them. */
-  async #adopt({ styleSheet }: CSSResult): Promise<void> {
+  async #adopt(styles: CSSResult): Promise<void> {
     await this.updateComplete;
-    if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+    adoptLate(this, styles);
   }
 
   /** A closed panel says nothing of its own: the row was asked for by the page or its address. */

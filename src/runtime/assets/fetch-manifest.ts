@@ -1,5 +1,6 @@
 // Fetches and checks a pack's manifest. Where the network or the server fails the one of the last visit does.
 
+import { readBody } from '../read-body.js';
 import { abortedError, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
 import { checkIntegrity } from './integrity.js';
@@ -63,7 +64,7 @@ async function fetchBytes(
       const response = await fetch(url, {
         signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
       });
-      if (response.ok) return await readBytes(url, response);
+      if (response.ok) return await readBody(response, MANIFEST_BYTES, () => tooLarge(url));
       const problem = unreachable(url, `the server answered with status ${response.status}`);
       if (response.status < 500 || kept === undefined) throw problem;
       return new TextEncoder().encode(kept);
@@ -83,26 +84,13 @@ async function fetchBytes(
 /** A manifest is some kilobytes; anything larger is something else and not read to its end. */
 const MANIFEST_BYTES = 2 ** 20;
 
-/** @throws {RuntimeError} `bad-manifest` past the limit. */
-async function readBytes(url: string, { body }: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = body?.getReader();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for (let bytes = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.length;
-    if (bytes > MANIFEST_BYTES) {
-      void reader.cancel();
-      throw new RuntimeError(
-        'bad-manifest',
-        `${url} is larger than ${MANIFEST_BYTES} bytes, which no manifest is.`,
-        'Give the address of a model pack, or of its manifest.json.',
-        { subject: url },
-      );
-    }
-    parts.push(value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+function tooLarge(url: string): RuntimeError {
+  return new RuntimeError(
+    'bad-manifest',
+    `${url} is larger than ${MANIFEST_BYTES} bytes, which no manifest is.`,
+    'Give the address of a model pack, or of its manifest.json.',
+    { subject: url },
+  );
 }
 
 /** Where the embedded model would be if the library lay where Vite's development server moves it to. */

@@ -48,7 +48,7 @@ export interface Finder {
 
 /** Mean of the rows that have a score; `null` when none has. */
 export function meanOfRows(
-  { shape: { queries } }: HeadInput,
+  { shape: { queries } }: Pick<HeadInput, 'shape'>,
   first: number,
   scoreRow: (query: number) => number | null,
 ): number | null {

@@ -2,26 +2,14 @@
 // need the weights of one head and nothing else.
 
 import type { HeadShape } from '../trace/index.js';
+import { meanOfRows } from './finder.js';
 
 /** The least score, of either, of a head that is said to do it. */
 export const PASSES = 0.5;
 
-/** Mean over rows q >= `first` of A[q][target(q)], in 0..1; `null` where there are no such rows. */
-function meanOf(
-  weights: Float32Array,
-  { queries, keys }: HeadShape,
-  first: number,
-  target: (query: number) => number,
-): number | null {
-  let sum = 0;
-  for (let query = first; query < queries; query++)
-    sum += weights[query * keys + target(query)] ?? 0;
-  return queries > first ? sum / (queries - first) : null;
-}
-
 /** Mean over rows q >= 1 of A[q][0]. */
 export const sinkScore = (weights: Float32Array, shape: HeadShape): number | null =>
-  meanOf(weights, shape, 1, () => 0);
+  meanOfRows({ shape }, 1, (query) => weights[query * shape.keys] ?? 0);
 
 /**
  * Mean over rows q >= 1 of A[q][q-1].
@@ -31,4 +19,9 @@ export const previousScore = (
   weights: Float32Array,
   shape: HeadShape,
   ignoreFirst?: boolean,
-): number | null => meanOf(weights, shape, ignoreFirst ? 2 : 1, (query) => query - 1);
+): number | null =>
+  meanOfRows(
+    { shape },
+    ignoreFirst ? 2 : 1,
+    (query) => weights[query * shape.keys + query - 1] ?? 0,
+  );

@@ -1,5 +1,6 @@
 // A trace from an address.
 
+import { readBody } from '../read-body.js';
 import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';
 import { traceRequest } from './request.js';
@@ -50,22 +51,15 @@ export async function loadTrace(url: string, options: RequestInit = {}): Promise
 }
 
 async function readText(response: Response, url: string): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk || chunk.done) return text + decoder.decode();
-    bytes += chunk.value.byteLength;
-    if (bytes > TRACE_LIMITS.fileBytes) {
-      await reader?.cancel();
-      throw new TraceLoadError(
+  const bytes = await readBody(
+    response,
+    TRACE_LIMITS.fileBytes,
+    () =>
+      new TraceLoadError(
         'too-large',
         url,
         `is larger than ${TRACE_LIMITS.fileBytes / 2 ** 20} MiB and was not read.`,
-      );
-    }
-    text += decoder.decode(chunk.value, { stream: true });
-  }
+      ),
+  );
+  return new TextDecoder().decode(bytes);
 }
