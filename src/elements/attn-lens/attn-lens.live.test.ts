@@ -318,8 +318,7 @@ test('a model that does not exist is said with advice, and to the page', async (
   const heard = vi.fn();
   lens.addEventListener('attn-error', heard);
   await userEvent.click(find(lens, '.run'));
-  await lens.updateComplete;
-  expect(said(lens, '.problem')).toMatch('There is no model "nonsense".');
+  await vi.waitFor(() => expect(said(lens, '.problem')).toMatch('There is no model "nonsense".'));
   expect(heard.mock.calls[0]?.[0].error).toMatchObject({ code: 'unknown-model' });
 });
 

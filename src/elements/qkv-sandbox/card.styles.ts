@@ -93,9 +93,12 @@ export const card = css`
     display: inline-flex;
     gap: 6px;
     align-items: center;
+    max-width: 100%;
   }
 
+  /* As wide as its longest option, unless that is too wide. */
   select {
+    min-width: 0;
     padding: 3px 4px;
     font-variant-numeric: tabular-nums;
   }

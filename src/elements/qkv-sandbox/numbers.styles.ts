@@ -174,6 +174,7 @@ export const numbers = css`
   }
 
   .sentence b {
+    overflow-wrap: anywhere;
     color: var(--_text);
     font-weight: 650;
   }
