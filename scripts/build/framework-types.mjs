@@ -1,21 +1,23 @@
-// Types of the elements for templates of React, Preact, Vue and Svelte, and data for editors, all from custom-elements.json.
+// Types of the elements for templates of React, Preact, Vue, Svelte and Solid, and data for editors, all from custom-elements.json.
 // The generators know attributes, properties and docs; what differs from one framework to the next, and that our events are
-// classes of their own rather than `CustomEvent`s, is put right here.
+// classes of their own rather than `CustomEvent`s, is put right here. For React there is a component for every element too.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateJsxTypes } from 'custom-element-jsx-integration';
+import { generateSolidJsTypes } from 'custom-element-solidjs-integration';
 import { generateSvelteTypes } from 'custom-element-svelte-integration';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
 import { generateVuejsTypes } from 'custom-element-vuejs-integration';
 
 const FOLDER = 'dist/types';
+const COMPONENTS = 'dist/react';
 
 /** Where the generated code says how its elements join those of the framework. */
-const AUGMENTATION = /declare (?:global|module "\w+"|namespace svelteHTML) \{\n[\s\S]*$/;
+const AUGMENTATION = /^declare (?:global|module "[\w-]+"|namespace svelteHTML) \{\n[\s\S]*$/m;
 
 /** The generators' own list of what every element takes: short, without events, and the framework has a better one. */
-const BASE = /type BaseProps = \{\n[\s\S]*?\n\};\n\ntype BaseEvents = \{\};\n/;
+const BASE = /type BaseProps = \{\n[\s\S]*?\n\}[^;]*;\n\ntype BaseEvents = \{\};\n/;
 
 /** What every element takes, by the framework's own types, and what is ours. */
 const elements = (code, all) =>
@@ -71,7 +73,72 @@ const FRAMEWORKS = {
   interface SvelteHTMLElements extends CustomElements {}
 }`,
   },
+  solid: {
+    generate: generateSolidJsTypes,
+    // Solid sets properties of custom elements, with or without "prop:".
+    refine: (code) =>
+      elements(
+        code
+          .replace(/^import type \{ JSX \}.*\n/m, '')
+          .replace(/^\} & JSX\.[^;]*;/gm, '};')
+          .replace(/^( {2}\/\*\*[^/]*\*\/\n) {2}"prop:(\w+)"(.*)$/gm, '$1  "prop:$2"$3\n$1  $2$3'),
+        (name) => `import('solid-js').JSX.HTMLAttributes<${name}>`,
+      ),
+    augmentation: `declare module 'solid-js' {
+  namespace JSX {
+    interface IntrinsicElements extends CustomElements {}
+  }
+}`,
+  },
 };
+
+/** What the components take: properties by their own names, listeners as in `onAttnRun`, and what every HTML element does. */
+const COMPONENT_TYPES = `type Camel<Name> = Name extends \`\${infer Head}-\${infer Tail}\` ? \`\${Head}\${Capitalize<Camel<Tail>>}\` : Name;
+type PropName<Name> = Name extends \`onattn-\${infer Event}\` ? Camel<\`onAttn-\${Event}\`> : Camel<Name>;
+type OwnProps<Props> = { [Name in keyof Props as PropName<Name>]: Props[Name] };
+type Component<Element, Props> = (
+  props: Omit<import('react').HTMLAttributes<Element>, keyof OwnProps<Props>> & OwnProps<Props> & import('react').RefAttributes<Element>,
+) => import('react').ReactElement;`;
+
+/**
+ * A component for every element, in a module of its own: on a page that is rendered on a server, all that such a module exports
+ * goes to the browser. `code` is the types of the tags, whose classes make way for components of the same names.
+ */
+async function writeReactComponents(manifest, code) {
+  const elements = manifest.modules.flatMap(({ path, declarations }) =>
+    declarations
+      .filter(({ tagName }) => tagName)
+      .map(({ tagName: tag, name }) => ({ tag, name, path: path.replace(/^dist/, '..') })),
+  );
+  await mkdir(COMPONENTS, { recursive: true });
+  for (const { tag, name, path } of elements) {
+    await writeFile(
+      join(COMPONENTS, `${tag}.js`),
+      `'use client';
+import { ${name} as element } from '${path}';
+import { component } from './component.js';
+export const ${name} = /* @__PURE__ */ component('${tag}', element);
+`,
+    );
+  }
+  await writeFile(
+    join(FOLDER, 'react.js'),
+    elements.map(({ tag, name }) => `export { ${name} } from '../react/${tag}.js';\n`).join(''),
+  );
+  const names = elements.map(({ name }) => name).join('|');
+  const renamed = code
+    .replace(new RegExp(`import type \\{ (${names}) \\}`, 'g'), 'import type { $1 as $1Element }')
+    .replace(new RegExp(`\\b(${names})(?=[[>])`, 'g'), '$1Element');
+  const components = elements.map(
+    ({
+      tag,
+      name,
+    }) => `/** \`<${tag}>\`, also where a server renders the page. As a type it is the element, for a \`ref\`. */
+export type ${name} = ${name}Element;
+export declare const ${name}: Component<${name}Element, ${name}Props>;`,
+  );
+  return [renamed, COMPONENT_TYPES, ...components].join('\n\n');
+}
 
 const camelCase = (name) => name.replace(/-(\w)/g, (_match, letter) => letter.toUpperCase());
 
@@ -103,7 +170,7 @@ declare const recording: TraceFile;
 export default recording;
 `;
 
-/** Writes `dist/types`. Each framework's module is empty at run time, so that importing it costs nothing. */
+/** Writes `dist/types` and `dist/react`. Importing a framework's module alone does nothing at run time. */
 export async function writeFrameworkTypes() {
   const manifest = settable(JSON.parse(await readFile('custom-elements.json', 'utf8')));
   await mkdir(FOLDER, { recursive: true });
@@ -127,11 +194,10 @@ export async function writeFrameworkTypes() {
         .replace(/CustomEvent<(\w+)>/g, '$1')
         .replace(AUGMENTATION, ''),
     );
-    await writeFile(
-      file,
-      `// Made from custom-elements.json.\n${imports(manifest, code)}\n${code.trim()}\n\n${augmentation}\n`,
-    );
+    const types = `// Made from custom-elements.json.\n${imports(manifest, code)}\n${code.trim()}`;
     await writeFile(join(FOLDER, `${name}.js`), 'export {};\n');
+    const all = name === 'react' ? await writeReactComponents(manifest, types) : types;
+    await writeFile(file, `${all}\n\n${augmentation}\n`);
   }
   await writeFile(join(FOLDER, 'recording.d.ts'), RECORDING);
   generateVsCodeCustomElementData(manifest, {

@@ -154,23 +154,26 @@ export class AttnLens extends LitElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
-  /** Not as decorators, which would be more script than they save. */
+  /**
+   * Not as decorators, which would be more script than they save. With `useDefault` a default is no attribute: a framework that
+   * compares a server's HTML with the page complains of what nobody set.
+   */
   static override properties = {
     src: {},
     trace: { attribute: false },
     detour: { attribute: false },
     painted: { attribute: false },
-    layer: { type: Number, reflect: true },
-    head: { type: Number, reflect: true },
+    layer: { type: Number, reflect: true, useDefault: true },
+    head: { type: Number, reflect: true, useDefault: true },
     average: { type: Boolean, reflect: true },
     token: { type: Number, reflect: true },
     ignoreFirst: { type: Boolean, reflect: true, attribute: 'ignore-first' },
     predict: { type: Boolean, reflect: true },
     ablate: { reflect: true },
     address: {},
-    view: { reflect: true },
-    stage: { reflect: true },
-    threshold: { type: Number, reflect: true },
+    view: { reflect: true, useDefault: true },
+    stage: { reflect: true, useDefault: true },
+    threshold: { type: Number, reflect: true, useDefault: true },
     finder: { reflect: true },
     compare: { reflect: true },
     text: {},
@@ -714,6 +717,7 @@ export class AttnLens extends LitElement {
               ${this.status === 'loading' ? words.loading : words.nothing}
             </slot></slot
           >
+          ${this.#lacksAll() ? html`<p class="missing">${words.missing(this.hasAttribute('trace'))}</p>` : nothing}
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
@@ -724,6 +728,14 @@ export class AttnLens extends LitElement {
       <span class="probe"></span>
       <span class="sentinel" @transitionend=${this.#pictures.restyle}></span>
     `;
+  }
+
+  /** Whether the page has neither given nor announced anything to show, and says nothing of its own in its place. */
+  #lacksAll(): boolean {
+    if (this.status !== 'empty' || (this.text ?? this.model ?? this.run) !== null) return false;
+    const says = (node: Node) =>
+      node instanceof Element ? node.slot !== 'caption' : node instanceof Text && node.data.trim();
+    return ![...this.childNodes].some(says);
   }
 
   #renderHeader(trace: Trace): TemplateResult {

@@ -31,6 +31,18 @@ export const card = css`
     color: var(--_muted);
   }
 
+  /* Not for a lens that waits a moment for its page. Where nothing is animated it is there at once. */
+  .missing {
+    animation: later 3s;
+  }
+
+  @keyframes later {
+    from,
+    to {
+      visibility: hidden;
+    }
+  }
+
   /* Words go in their own direction, whatever the page's, and stand at its side: a sentence that is not translated keeps its full
      stop where it belongs. */
   :where(p, h2, h3, footer, strong, li > span, .readout > span) {

@@ -47,7 +47,7 @@ export const givenState = (lens: Element): LensState => read(lens, GIVEN);
 /** Sets what a state says, and takes away what it does not. Names that no reader can choose are left alone. */
 export function applyState(lens: Element, state: LensState): void {
   for (const name of CHOSEN) {
-    const value = state[name] ?? DEFAULTS[name];
+    const value = state[name];
     if (value === undefined) lens.removeAttribute(name);
     else if (lens.getAttribute(name) !== value) lens.setAttribute(name, value);
   }

@@ -186,6 +186,10 @@ const words = {
   loading: 'Die Aufzeichnung wird geladen …',
   failed: 'Diese Aufzeichnung lässt sich nicht zeigen.',
   nothing: 'Noch gibt es nichts zu zeigen.',
+  missing: (isAttribute: boolean) =>
+    isAttribute
+      ? 'trace muss als Eigenschaft gesetzt werden, nicht als Attribut.'
+      : 'Diese Linse hat weder trace noch src noch text. Siehe docs/embedding.md.',
   shown: 'Was gezeigt wird',
   recording: 'Aufzeichnung',
   liveRun: 'Live-Lauf',

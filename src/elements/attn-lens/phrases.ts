@@ -210,6 +210,11 @@ const ENGLISH_WORDS = {
   loading: 'Loading the recording …',
   failed: 'This recording cannot be shown.',
   nothing: 'Nothing to show yet.',
+  /** For the page's author: what a lens needs, and why a framework may not have given it. */
+  missing: (isAttribute: boolean) =>
+    isAttribute
+      ? 'Set trace as a property, not as an attribute.'
+      : 'This lens was given no trace, src or text. See docs/embedding.md.',
   shown: 'What is shown',
   recording: 'Recording',
   liveRun: 'Live run',

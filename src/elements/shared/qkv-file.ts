@@ -1,5 +1,6 @@
 // The file with the vectors of a recorded trace, fetched.
 
+import { dataResponse } from '../../runtime/data-address.js';
 import {
   type QkvVectors,
   readQkv,
@@ -28,7 +29,7 @@ export async function loadVectors(trace: Trace, file: string): Promise<QkvVector
 async function fetchBytes(url: string): Promise<ArrayBuffer> {
   let response: Response;
   try {
-    response = await fetch(url, traceRequest);
+    response = dataResponse(url) ?? (await fetch(url, traceRequest));
   } catch (error) {
     const problem =
       'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';
