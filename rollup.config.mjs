@@ -3,7 +3,7 @@
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 // `dist/embed/`: a page for an iframe, in classic scripts.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -28,6 +28,7 @@ const entries = [
   'src/elements/head-finder/head-finder.element.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
+  'src/react/component.ts',
   'src/runtime/index.ts',
   'src/runtime/testing/index.ts',
   'src/runtime/heads/index.ts',
@@ -72,7 +73,8 @@ let workerFile;
 
 /**
  * The worker of `dist/cdn` and its lazy parts: onnxruntime-web's JavaScript, a file per build, and the tokenizer. Their
- * names carry a hash, for a page may keep an old entry in its cache longer than these.
+ * names carry a hash, for a page may keep an old entry in its cache longer than these. `worker.js` is the same worker by a name that
+ * stays, for `workerUrl`.
  */
 const worker = {
   input: { worker: 'dist/runtime/worker/worker.js' },
@@ -87,6 +89,7 @@ const worker = {
       name: 'worker-file',
       writeBundle(_options, bundle) {
         workerFile = Object.values(bundle).find((file) => file.isEntry).fileName;
+        writeFileSync('dist/cdn/worker.js', `import './${workerFile}';\n`);
       },
     },
   ],

@@ -34,12 +34,22 @@ export default defineConfig({
         // when a worker asks would reload the page in the middle of a test.
         optimizeDeps: {
           exclude: ['onnxruntime-web', 'gpt-tokenizer'],
-          include: ['fast-check', 'protobufjs/light.js'],
+          include: [
+            'fast-check',
+            'protobufjs/light.js',
+            'react',
+            'react-dom/client',
+            'react-dom/server',
+          ],
         },
         test: {
           ...patience,
           name: 'browser',
-          include: ['src/elements/**/*.test.ts', 'src/runtime/**/*.browser.test.ts'],
+          include: [
+            'src/elements/**/*.test.ts',
+            'src/react/*.test.ts',
+            'src/runtime/**/*.browser.test.ts',
+          ],
           globalSetup: ['src/runtime/testing/random-packs.setup.ts'],
           browser: {
             enabled: true,
@@ -66,7 +76,11 @@ export default defineConfig({
           ...patience,
           name: 'pages',
           include: ['tests/*.test.ts'],
-          exclude: ['tests/consumers.test.ts', 'tests/runtime-npm.test.ts'],
+          exclude: [
+            'tests/consumers.test.ts',
+            'tests/runtime-npm.test.ts',
+            'tests/hosts-*.test.ts',
+          ],
           setupFiles: [...patience.setupFiles, 'tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
@@ -75,7 +89,20 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'consumers',
-          include: ['tests/consumers.test.ts', 'tests/runtime-npm.test.ts'],
+          include: [
+            'tests/consumers.test.ts',
+            'tests/runtime-npm.test.ts',
+            'tests/hosts-next.test.ts',
+          ],
+        },
+      },
+      {
+        // More hosts than `npm test` has time for: `npm run test:hosts`.
+        test: {
+          ...patience,
+          name: 'hosts',
+          include: ['tests/hosts-*.test.ts'],
+          exclude: ['tests/hosts-next.test.ts'],
         },
       },
       {

@@ -1,5 +1,6 @@
 // `npm test`: everything that has to hold, one step after another, with one sum at the end.
 // `npm run check` (`quick`): the part for every day, without a browser.
+// `npm run test:hosts` (`hosts`): every host that the guide names, where `npm test` has one of each kind.
 //
 // A check, such as the types, counts as one test. A step that fails does not hide the ones after it.
 
@@ -97,6 +98,12 @@ const FULL: readonly Step[] = [
   tests('The package in projects of others', 'consumers'),
 ];
 
+const HOSTS: readonly Step[] = [
+  check('Build', 'npx', 'rollup', '-c', '--silent'),
+  tests('The package in projects of others', 'consumers'),
+  tests('The package in more of their hosts', 'hosts'),
+];
+
 const OTHER_BROWSERS = tests('Firefox and WebKit', 'other-browsers');
 
 async function runSteps(steps: readonly Step[], env: NodeJS.ProcessEnv): Promise<Counts> {
@@ -120,13 +127,14 @@ function indent(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-const quick = process.argv[2] === 'quick';
+const mode = process.argv[2] ?? 'full';
 const say = (line: string) => console.log(line);
-const env = quick ? {} : { ATTENTION_LENS_BROWSER: await findBrowser(say) };
-const others = quick ? undefined : await findOtherBrowsers(say);
+const env = mode === 'quick' ? {} : { ATTENTION_LENS_BROWSER: await findBrowser(say) };
+const others = mode === 'full' ? await findOtherBrowsers(say) : undefined;
 const full = others ? [...FULL, OTHER_BROWSERS] : FULL;
-const { passed, failed } = await runSteps(quick ? QUICK : full, { ...env, ...others });
-if (!quick && !others) {
+const steps = mode === 'quick' ? QUICK : mode === 'hosts' ? HOSTS : full;
+const { passed, failed } = await runSteps(steps, { ...env, ...others });
+if (mode === 'full' && !others) {
   // CI must not pass by leaving something out.
   say(
     '\nNot tested: Firefox and WebKit. Install firefox-esr, webkit2gtk-driver and xvfb for them.',

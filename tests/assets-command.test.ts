@@ -1,7 +1,7 @@
 // `attention-lens assets`: what it copies is enough for a page without any other server.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,6 +40,32 @@ test('a page with nothing but the copied files runs live', async () => {
     await browser.close();
     server.close();
     server.closeAllConnections();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** The call in a text, each line without what it is indented by. */
+const callIn = (text: string) =>
+  /^ *getRuntime\(\)\.configure\(\{\n[\s\S]*?\}\);/m.exec(text)?.[0].replace(/^ +/gm, '');
+
+test('prints a complete call, the one of the guide and of the projects that are tried with it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, 'assets', folder]);
+    const call = callIn(stdout)?.replaceAll('<address>', '/lens');
+    const addresses = [...(call ?? '').matchAll(/(\w+): '\/lens\/(.*)'/g)];
+    expect(addresses.map(([, option]) => option)).toEqual(['assetBase', 'ortBase', 'workerUrl']);
+    for (const [, , path = ''] of addresses) await stat(join(folder, path));
+    for (const file of [
+      '../docs/embedding.md',
+      'consumers/angular/src/main.ts',
+      'consumers/esbuild/src/main.js',
+      'consumers/import-map/site/modules.js',
+      'consumers/parcel/src/main.js',
+    ]) {
+      expect(callIn(await readFile(new URL(file, import.meta.url), 'utf8')), file).toBe(call);
+    }
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });

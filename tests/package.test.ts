@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 let packed: Packed;
-/** The package unpacked, with its dependencies beside it. */
+/** The package unpacked, with its dependencies beside it, also those that a project may bring. */
 let installed: string;
 
 beforeAll(async () => {
@@ -24,8 +24,10 @@ beforeAll(async () => {
   await run('tar', ['-xzf', packed.tarball, '-C', packed.folder]);
   installed = join(packed.folder, 'node_modules', 'attention-lens');
   await symlink(join(packed.folder, 'package'), installed);
-  const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
-  for (const name of Object.keys(dependencies)) {
+  const { dependencies, peerDependencies } = JSON.parse(
+    await readFile(join(installed, 'package.json'), 'utf8'),
+  );
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
     const [scope] = name.split('/');
     if (name.startsWith('@') && scope) {
       await mkdir(join(packed.folder, 'node_modules', scope), { recursive: true });

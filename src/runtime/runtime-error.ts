@@ -1,4 +1,5 @@
 import type { ErrorInfo, RuntimeErrorCode } from './handle.js';
+import { shorten } from './shorten.js';
 
 /**
  * Anything that goes wrong in the runtime. Ask its `code`, never its class: another copy of the library may have thrown
@@ -18,7 +19,8 @@ export class RuntimeError extends Error implements ErrorInfo {
     advice: string,
     { subject, ...options }: ErrorOptions & { readonly subject?: string | undefined } = {},
   ) {
-    super(message, options);
+    // An address may be a `data:` address of kilobytes.
+    super(subject ? message.replaceAll(subject, shorten(subject)) : message, options);
     this.name = code === 'aborted' || code === 'superseded' ? 'AbortError' : 'RuntimeError';
     this.code = code;
     this.advice = advice;
@@ -64,12 +66,15 @@ export function releasedError(): RuntimeError {
 }
 
 /** A lazy part of the library did not come: `file-unreachable` in place of the browser's bare TypeError. */
-export function importError(cause: unknown): RuntimeError {
+export function importError(
+  cause: unknown,
+  advice = 'Check the connection. Authors: publish all files of the library together, and check that script-src allows them.',
+): RuntimeError {
   const message = cause instanceof Error ? cause.message : String(cause);
   return new RuntimeError(
     'file-unreachable',
     `A part of the library could not be loaded: ${message}.`,
-    'Check the connection. Authors: publish all files of the library together, and check that script-src allows them.',
+    advice,
     { subject: addressIn(message) ?? 'a part of the library', cause },
   );
 }

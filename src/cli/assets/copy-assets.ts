@@ -10,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { ORT_FILES } from '../../runtime/device/ort-builds.js';
 import { ORT_VERSION } from '../../runtime/device/ort-version.js';
 
-/** Folders within the copy. */
-export const ASSET_FOLDERS = {
+/** Within the copy: folders, and the worker's script. */
+export const ASSET_PATHS = {
   scripts: 'attention-lens/dist/cdn/',
+  worker: 'attention-lens/dist/cdn/worker.js',
   frame: 'attention-lens/dist/embed/',
   traces: 'attention-lens/traces/',
   models: 'attention-lens/models/',
@@ -39,11 +40,11 @@ export async function copyAssets(folder: string): Promise<void> {
       recursive: true,
       filter: (path) => !without.test(path),
     });
-  await copy('dist/cdn', ASSET_FOLDERS.scripts, /\.map$/);
-  await copy('dist/embed', ASSET_FOLDERS.frame, /\.map$/);
-  await copy('traces', ASSET_FOLDERS.traces, /\brecordings$/);
-  await copy('models/tiny', `${ASSET_FOLDERS.models}tiny`, /\.(?:md|py)$|scores\.json$/);
-  await copyOrt(join(folder, ASSET_FOLDERS.ort));
+  await copy('dist/cdn', ASSET_PATHS.scripts, /\.map$/);
+  await copy('dist/embed', ASSET_PATHS.frame, /\.map$/);
+  await copy('traces', ASSET_PATHS.traces, /\brecordings$/);
+  await copy('models/tiny', `${ASSET_PATHS.models}tiny`, /\.(?:md|py)$|scores\.json$/);
+  await copyOrt(join(folder, ASSET_PATHS.ort));
 }
 
 async function copyOrt(folder: string): Promise<void> {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
 import { openAssetCache } from './asset-cache.js';
 import { fetchManifest } from './fetch-manifest.js';
+import { packAddress } from './pack-address.js';
 
 const URL = 'https://models.example/manifest.json';
 
@@ -138,4 +139,26 @@ test('what is too large to be a manifest is not read to its end', async () => {
   expect(cancelled).toBe(true);
   expect(sent).toBeLessThan(2 ** 21);
   expect(asked).toBe(1);
+});
+
+test('a manifest that a bundler made a data: address needs no fetch', async () => {
+  const url = `data:application/json;base64,${btoa(JSON.stringify(testManifest({ id: 'mine' })))}`;
+  expect((await fetchManifest(url)).id).toBe('mine');
+  expect(asked).toBe(0);
+});
+
+test('a long address is quoted by its beginning, and whole as what it failed on', async () => {
+  const url = `data:application/json;base64,${btoa('x'.repeat(3_000))}`;
+  const error = await fetchManifest(url).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'bad-manifest', subject: url });
+  expect(error.message).toMatch(/^data:application\/json;base64,eHh4.*… is not JSON\.$/);
+  expect(error.message.length).toBeLessThan(300);
+});
+
+test('where the embedded model was left out, it is said how to copy it', async () => {
+  answers = [new Response('', { status: 404 })];
+  await expect(fetchManifest(packAddress('tiny', {}).manifestUrl)).rejects.toMatchObject({
+    code: 'manifest-unreachable',
+    advice: expect.stringMatching('attention-lens assets <folder>'),
+  });
 });

@@ -1,7 +1,9 @@
 // Fetches and checks a pack's manifest. Where the network or the server fails the one of the last visit does.
 
+import { dataResponse } from '../data-address.js';
 import { readBody } from '../read-body.js';
 import { abortedError, RuntimeError, throwIfAborted } from '../runtime-error.js';
+import { tinyModelFiles } from '../tiny-model.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
 import { checkIntegrity } from './integrity.js';
 import type { ModelManifest } from './manifest.js';
@@ -61,9 +63,9 @@ async function fetchBytes(
   for (let failures = 0; ; failures++) {
     const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : IMPATIENCE_MS);
     try {
-      const response = await fetch(url, {
-        signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
-      });
+      const response =
+        dataResponse(url) ??
+        (await fetch(url, { signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]) }));
       if (response.ok) return await readBody(response, MANIFEST_BYTES, () => tooLarge(url));
       const problem = unreachable(url, `the server answered with status ${response.status}`);
       if (response.status < 500 || kept === undefined) throw problem;
@@ -98,6 +100,16 @@ const MOVED = /\/node_modules\/models\//;
 const CONFIGURE_VITE =
   'Vite 7 and older move the library away from its files: set optimizeDeps.exclude to attention-lens and onnxruntime-web, and worker.format to es.';
 
+/** Bundlers that do not know `new URL(…, import.meta.url)` leave the embedded model out. */
+const isEmbedded = (url: string) => url === tinyModelFiles().get('manifest.json');
+const CONFIGURE_ASSETS =
+  'Check the connection. Authors: if the page has no copy of the embedded model, "npx attention-lens assets <folder>" makes one and prints what to configure.';
+
+function adviceFor(url: string, otherwise: string): string {
+  if (MOVED.test(url)) return CONFIGURE_VITE;
+  return isEmbedded(url) ? CONFIGURE_ASSETS : otherwise;
+}
+
 function parse(url: string, json: string): ModelManifest {
   let value: unknown;
   try {
@@ -106,9 +118,7 @@ function parse(url: string, json: string): ModelManifest {
     throw new RuntimeError(
       'bad-manifest',
       `${url} is not JSON.`,
-      MOVED.test(url)
-        ? CONFIGURE_VITE
-        : 'Check the address: servers often answer a wrong one with a page.',
+      adviceFor(url, 'Check the address: servers often answer a wrong one with a page.'),
       { subject: url, cause: error },
     );
   }
@@ -148,7 +158,10 @@ function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'manifest-unreachable',
     `The model's manifest ${url} could not be fetched: ${reason}.`,
-    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
+    adviceFor(
+      url,
+      'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
+    ),
     { subject: url },
   );
 }

@@ -3,6 +3,7 @@
 import { packageBase } from '../delivery.js';
 import type { KnownModel, RuntimeOptions } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 import { tinyModelFiles } from '../tiny-model.js';
 import { KNOWN_PACKS, type KnownPacks } from './known-packs.js';
 
@@ -36,7 +37,7 @@ export function packAddress(
   }
   throw new RuntimeError(
     'unknown-model',
-    `There is no model "${address}".`,
+    `There is no model "${shorten(address)}".`,
     'Use "tiny" or "gpt2", set assetBase to a folder that holds the model, or give the address of a model pack.',
   );
 }
@@ -86,7 +87,7 @@ function absolute(address: string): URL {
   if (!URL.canParse(address, base) || !URL.canParse('x', new URL(address, base))) {
     throw new RuntimeError(
       'unknown-model',
-      `"${address}" is no address of a model.`,
+      `"${shorten(address)}" is no address of a model.`,
       'Give an absolute address, or one relative to the page.',
     );
   }

@@ -66,6 +66,22 @@ async function fetchIt(
   return target;
 }
 
+test('a data: address needs no fetch', async () => {
+  const url = `data:;base64,${Buffer.from(FILE).toString('base64')}`;
+  const target = new Uint8Array(FILE.length);
+  const { signal } = new AbortController();
+  const refuse = async () => {
+    throw new TypeError('Refused to connect');
+  };
+  await fetchFile(url, target, {
+    signal,
+    onBytes: () => {},
+    fetch: refuse,
+    watch: new StallWatch(),
+  });
+  expect(target).toEqual(FILE);
+});
+
 test('a connection that breaks is taken up where it broke', async () => {
   const { url, ranges } = await serve((request, response, nth) =>
     send(request, response, nth === 1 ? 6000 : undefined),

@@ -3,6 +3,7 @@
 
 import { ConnectionError, pause, RETRY_DELAYS } from '../assets/retry.js';
 import type { StallWatch } from '../assets/stall-watch.js';
+import { dataResponse } from '../data-address.js';
 import { abortedError, RuntimeError } from '../runtime-error.js';
 
 export interface FetchFileOptions {
@@ -99,11 +100,13 @@ class Transfer {
     const { fetch, reload } = this.#options;
     const resume = this.#offersRanges && this.at > 0;
     try {
-      const response = await fetch(this.#url, {
-        signal,
-        ...(reload && { cache: 'reload' }),
-        ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
-      });
+      const response =
+        dataResponse(this.#url) ??
+        (await fetch(this.#url, {
+          signal,
+          ...(reload && { cache: 'reload' }),
+          ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
+        }));
       if (!resume || response.status === 206) return response;
       this.#offersRanges = false;
       return response.ok ? response : await this.#request(signal);

@@ -1,6 +1,7 @@
 // A trace from an address.
 
 import { readBody } from '../read-body.js';
+import { shorten } from '../shorten.js';
 import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';
 import { traceRequest } from './request.js';
@@ -14,7 +15,7 @@ export class TraceLoadError extends Error {
   readonly url: string;
 
   constructor(code: TraceLoadErrorCode, url: string, problem: string, cause?: unknown) {
-    super(`The trace at ${url} ${problem}`, { cause });
+    super(`The trace at ${shorten(url)} ${problem}`, { cause });
     this.name = 'TraceLoadError';
     this.code = code;
     this.url = url;
@@ -29,7 +30,9 @@ export class TraceLoadError extends Error {
 export async function loadTrace(url: string, options: RequestInit = {}): Promise<Trace> {
   let text: string;
   try {
-    const response = await fetch(url, { ...traceRequest, ...options });
+    // What decodes a `data:` address comes with the first one: few pages have any.
+    const data = /^data:/i.test(url) ? await import('../data-address.js') : undefined;
+    const response = data?.dataResponse(url) ?? (await fetch(url, { ...traceRequest, ...options }));
     if (!response.ok) {
       throw new TraceLoadError(
         'http',
