@@ -3,7 +3,8 @@
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 // `dist/embed/`: a page for an iframe, in classic scripts.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -29,6 +30,7 @@ const entries = [
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/react/component.ts',
+  'src/elements/shared/template-policy.ts',
   'src/runtime/index.ts',
   'src/runtime/testing/index.ts',
   'src/runtime/heads/index.ts',
@@ -108,8 +110,30 @@ const cdnDelivery = {
     source.endsWith('/delivery.js') ? resolve('dist/runtime/delivery.cdn.js') : null,
   transform: (code, id) =>
     id.endsWith('/delivery.cdn.js')
-      ? { code: code.replace('__WORKER_FILE__', JSON.stringify(`./${workerFile}`)), map: null }
+      ? {
+          code: code
+            .replace('__WORKER_FILE__', JSON.stringify(`./${workerFile}`))
+            .replace('__WORKER_SHA256__', JSON.stringify(hashOf('dist/embed/embed-worker.js'))),
+          map: null,
+        }
       : null,
+};
+
+const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** All copies of Lit on a page share its Trusted Types policy. */
+const templatePolicy = {
+  name: 'template-policy',
+  transform(code, id) {
+    if (!id.endsWith('/lit-html/lit-html.js')) return null;
+    const call = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
+    if (!call.test(code)) this.error('Lit makes its policy in another way now');
+    const helper = resolve('dist/elements/shared/template-policy.js');
+    return {
+      code: `import { templatePolicy } from ${JSON.stringify(helper)};${code.replace(call, 'templatePolicy()')}`,
+      map: null,
+    };
+  },
 };
 
 /** A minifier leaves templates and stylesheets as they are: their white space would be a tenth of a file. */
@@ -135,7 +159,7 @@ const stripWhiteSpace = {
 const cdn = (name, input) => ({
   input: { [name]: input },
   preserveEntrySignatures: 'allow-extension',
-  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
+  plugins: [cdnDelivery, templatePolicy, nodeResolve(), minify(), stripWhiteSpace],
   output: {
     dir: 'dist/cdn',
     format: 'es',
@@ -246,6 +270,8 @@ export default [
   modules,
   cli,
   worker,
+  // Before those that name its hash.
+  classic('embed-worker.js', 'dist/runtime/worker/worker.js', { name: 'attentionLensWorker' }),
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
   cdn('attn-term', 'dist/elements/attn-term/attn-term.js'),
@@ -258,9 +284,8 @@ export default [
     output: { ...essay.output, manualChunks: essayChunks },
   },
   classic('embed.js', 'dist/iframe/embed.js', {
-    before: [embedDelivery],
+    before: [embedDelivery, templatePolicy],
     afterwards: [stripWhiteSpace],
   }),
-  classic('embed-worker.js', 'dist/runtime/worker/worker.js', { name: 'attentionLensWorker' }),
   classic('host.js', 'dist/iframe/host.js', { address: false, afterwards: [after(finish)] }),
 ];

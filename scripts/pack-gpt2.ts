@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { PackPin } from '../src/runtime/assets/known-packs.js';
+import type { PublishedPack } from '../src/runtime/assets/known-packs.js';
 import type { ModelManifest, PackFile } from '../src/runtime/assets/manifest.js';
 import { readManifest } from '../src/runtime/assets/read-manifest.js';
 
@@ -33,7 +33,7 @@ export interface PackGpt2Options {
 export async function packGpt2(
   pack: string,
   { version, out, pins }: PackGpt2Options,
-): Promise<PackPin> {
+): Promise<PublishedPack> {
   const manifestBytes = await readFile(join(pack, 'manifest.json'));
   const manifest = readManifest(JSON.parse(manifestBytes.toString()));
   checkModel(manifest);
@@ -57,7 +57,7 @@ export async function packGpt2(
     `${JSON.stringify(packageOf(version, files), null, 2)}\n`,
   );
 
-  const pin: PackPin = {
+  const pin: PublishedPack = {
     name: manifest.name,
     bytes:
       weights.reduce((sum, file) => sum + file.bytes, 0) +

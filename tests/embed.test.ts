@@ -111,6 +111,37 @@ test('shows a recording in a sandbox, from a server without CORS headers, and is
   expect(complaints).toEqual([]);
 });
 
+test.each([
+  ['as browsers have it', 'iframe { border: 2px inset }'],
+  ['with everything in the height', '* { box-sizing: border-box }'],
+  [
+    'with everything in the height, and much of it',
+    '* { box-sizing: border-box } iframe { padding: 7px; border: 2.5px solid }',
+  ],
+  ['with padding beside the height', 'iframe { padding: 7px; border: 3px solid }'],
+])('the frame is as high as its page and does not scroll: %s', async (_, css) => {
+  const { page, frame } = await embed('?trace=dog');
+  await page.addStyleTag({ content: css });
+  await frame.locator('attn-lens:state(ready)').waitFor();
+  // Another width, so that the page speaks after the style has come.
+  await page.locator('iframe').evaluate((iframe) => iframe.setAttribute('width', '640'));
+  const spare = () =>
+    frame.evaluate(
+      () => document.documentElement.clientHeight - document.body.getBoundingClientRect().height,
+    );
+  await eventually(spare).toBeGreaterThanOrEqual(0);
+  expect(await spare()).toBeLessThan(2);
+  const heights = new Set<string>();
+  for (let round = 0; round < 5; round++) {
+    heights.add(await page.locator('iframe').evaluate(({ style }) => style.height));
+    await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  expect(heights.size).toBe(1);
+  expect(await frame.evaluate(() => document.scrollingElement?.clientWidth === innerWidth)).toBe(
+    true,
+  );
+});
+
 test('a lens in a frame is taken along as a frame, with trace, model and what the reader chose', async () => {
   const { page, frame } = await embed('?trace=dog&layer=4&head=11&model=tiny&hide=next&label=Dog');
   const lens = frame.locator('attn-lens');

@@ -4,21 +4,30 @@
 import '../index.js';
 import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
+import { fileRequest } from '../runtime/file-request.js';
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
 import { traceRequest } from '../runtime/trace/request.js';
 import { reportHeight } from './height.js';
-import { beyond, type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
+import {
+  beyond,
+  type EmbedRequest,
+  hasForeignWords,
+  readParameters,
+  type TracePlace,
+} from './parameters.js';
 import { setPolicy } from './policy.js';
 import { loadRecording, recordingAddress } from './recording.js';
 
 setPolicy();
 
-// Traces only from where the address says, and as a stranger: nothing of the reader's goes along.
-Object.assign(traceRequest, {
+// Traces and models only from where the address says, and as a stranger: nothing of the reader's goes along.
+const asStranger = {
   credentials: 'omit',
   redirect: 'error',
   referrerPolicy: 'no-referrer',
-} satisfies RequestInit);
+} as const;
+Object.assign(traceRequest, asStranger);
+Object.assign(fileRequest, asStranger);
 
 const LENS_ID = 'lens';
 
@@ -31,6 +40,15 @@ function showProblem(problem: string): void {
   line.lang = 'en';
   line.textContent = problem;
   document.querySelector('main')?.before(line);
+}
+
+/** Else a reader takes what a stranger's link says for the words of the site in the address bar. */
+function originNote(): HTMLElement {
+  const note = document.createElement('p');
+  note.className = 'origin';
+  note.lang = 'en';
+  note.textContent = `Names, texts and numbers shown here come from the link that opened this page. They are not statements of ${location.host || 'this site'}.`;
+  return note;
 }
 
 async function readTrace(place: TracePlace): Promise<Trace> {
@@ -75,6 +93,7 @@ async function show(request: EmbedRequest): Promise<void> {
     model.append(widget);
   }
   document.body.append(main);
+  if (hasForeignWords(request)) main.append(originNote());
   for (const problem of request.problems) showProblem(problem);
   reportHeight();
 

@@ -1,5 +1,6 @@
 // A recording from a script beside this one: a classic script needs no CORS, which a JSON file would in a sandboxed iframe.
 
+import { scriptUrl } from '../runtime/trusted-types.js';
 import type { Recording } from './parameters.js';
 
 /** What the scripts in `recordings/` call, with the parsed JSON of a trace. */
@@ -14,7 +15,7 @@ export function loadRecording(name: Recording): Promise<unknown> {
   return new Promise((resolve, reject) => {
     (globalThis as { [CALLBACK]?: (file: unknown) => void })[CALLBACK] = resolve;
     const script = document.createElement('script');
-    script.src = new URL(`./recordings/${name}.js`, import.meta.url).href;
+    script.src = scriptUrl(new URL(`./recordings/${name}.js`, import.meta.url).href);
     script.onerror = () =>
       reject(
         new Error(

@@ -2,6 +2,8 @@
 // opaque origin may load from a server that sends no CORS headers.
 
 import { ORT_VERSION } from './device/ort-version.js';
+import { scriptUrl } from './trusted-types.js';
+import { blobUrl, type StartedWorker } from './worker/start-script.js';
 
 const WORKER = './embed-worker.js';
 
@@ -12,17 +14,19 @@ declare const attentionLensWorker: WorkerModule;
 
 const workerUrl = () => new URL(WORKER, import.meta.url).href;
 
-export function startWorker(): Worker {
-  // The worker's own address is that of the blob, from which it could find nothing.
-  const script = `self.attentionLensScript = ${JSON.stringify(workerUrl())};
-importScripts(self.attentionLensScript);`;
-  const blob = new Blob([script], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(blob));
+export function startWorker(): StartedWorker {
+  const url = workerUrl();
+  // The worker's own address is that of the blob, from which it could find nothing. It is held to the page's Trusted Types,
+  // with policies of its own.
+  const script = `self.attentionLensScript = ${JSON.stringify(url)};
+const policy = self.trustedTypes?.createPolicy('attention-lens', { createScriptURL: (url) => url });
+importScripts(policy?.createScriptURL(self.attentionLensScript) ?? self.attentionLensScript);`;
+  return { worker: new Worker(blobUrl([script])), url };
 }
 
 export async function importWorker(): Promise<WorkerModule> {
   const script = document.createElement('script');
-  script.src = workerUrl();
+  script.src = scriptUrl(workerUrl());
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = () => reject(new Error(`${script.src} could not be loaded`));

@@ -2,18 +2,13 @@
 // `delivery.cdn.ts` in its place.
 
 import { VERSION } from '../version.js';
-import { startAcrossOrigins } from './worker/start-script.js';
+import { type StartedWorker, startBundled } from './worker/start-script.js';
 
-export function startWorker(): Worker {
+export function startWorker(): StartedWorker {
   // Literal, as bundlers ask.
-  const start = () =>
-    new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' });
-  try {
-    return start();
-  } catch {
-    // A bundle on another server than the page.
-    return startAcrossOrigins(start);
-  }
+  return startBundled(
+    () => new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' }),
+  );
 }
 
 export function importWorker(): Promise<typeof import('./worker/worker.js')> {

@@ -1,9 +1,10 @@
 // Reads `.safetensors` files, a tensor at a time. Knows nothing of GPT-2.
 // Format: github.com/huggingface/safetensors, "Format": a little-endian u64 length, a JSON header, the data.
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { halfToFloat } from '../../runtime/trace/qkv.js';
+import { parseJson } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 
 /** What the header says of one tensor. */
@@ -57,6 +58,12 @@ export class Safetensors {
    * @throws {ConvertError} `safetensors`
    */
   static async open(path: string): Promise<Safetensors> {
+    // Before it is opened: a pipe would wait for somebody who writes to it.
+    const kind = await stat(path).catch(() => undefined);
+    if (kind && !kind.isFile()) {
+      const advice = 'The converter needs a GPT-2 saved as safetensors.';
+      throw new ConvertError('safetensors', `${basename(path)} is no file. ${advice}`);
+    }
     const file = await open(path).catch((cause: unknown) => {
       const advice = 'The converter needs a GPT-2 saved as safetensors.';
       throw new ConvertError('safetensors', `${path} cannot be opened. ${advice}`, { cause });
@@ -135,7 +142,7 @@ async function readHeaderLength(file: FileHandle, fileSize: number): Promise<num
 function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEntry> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     throw broken('has a header that is not JSON.', { cause });
   }

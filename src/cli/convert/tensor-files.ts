@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import { type RowRange, Safetensors } from './safetensors.js';
 
@@ -94,7 +95,7 @@ export class TensorFiles {
 export function parseIndex(text: string): Map<string, string> {
   let index: unknown;
   try {
-    index = JSON.parse(text);
+    index = parseJson(text);
   } catch (cause) {
     throw new ConvertError('safetensors', `${INDEX_FILE} is not JSON.`, { cause });
   }

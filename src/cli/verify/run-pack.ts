@@ -7,6 +7,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/assets/manifest.js';
 import { readManifest } from '../../runtime/assets/read-manifest.js';
 import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
+import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';
 
 /** A pack's files in memory. */
@@ -55,7 +56,7 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return await readJsonFile(path);
   } catch (cause) {
     const advice = 'Give the folder of a model pack, as `attention-lens convert` makes it.';
     throw new PackError(`${path} cannot be read as JSON. ${advice}`, { cause });

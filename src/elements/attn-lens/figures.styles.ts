@@ -28,14 +28,18 @@ export const figures = css`
     min-height: 30px;
     margin-bottom: 8px;
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
   }
 
   .bar h3 {
     margin: 0;
     color: var(--_text);
-    font-size: 0.8125rem;
+    font-size: 1em;
     font-weight: 650;
+  }
+
+  .bar :is(.segments button, .small) {
+    font-size: calc(12.5em / 13);
   }
 
   select {
@@ -164,7 +168,7 @@ export const figures = css`
   .aside {
     margin: 0 0 8px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: calc(12.5em / 14);
     overflow-wrap: anywhere;
   }
 
@@ -194,7 +198,7 @@ export const figures = css`
   .readout {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
   }
 
@@ -228,7 +232,7 @@ export const figures = css`
     border: 1px solid var(--_line);
     border-radius: 9px;
     font: inherit;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     cursor: pointer;
   }
 
@@ -252,7 +256,7 @@ export const figures = css`
 
   .formula {
     white-space: nowrap;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .legend {
@@ -262,7 +266,7 @@ export const figures = css`
     justify-content: space-between;
     margin-top: 10px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .ramp {
@@ -275,7 +279,6 @@ export const figures = css`
   .ramp i {
     width: 84px;
     height: 8px;
-    background: linear-gradient(in oklab to right, var(--_ramp-from), var(--_ramp-to));
     border: 1px solid var(--_line);
     border-radius: 4px;
     forced-color-adjust: none;

@@ -91,10 +91,11 @@ export class LinesPicture {
 
   #draw(state: LinesState, layout: LinesLayout): void {
     const { width: plotWidth, height: plotHeight } = layout;
-    const { reading } = state;
-    this.#picture.draw({ ...layout, left: 0, top: 0, plotWidth, plotHeight }, (context, scale) => {
+    const { reading, palette } = state;
+    const box = { ...layout, left: 0, top: 0, plotWidth, plotHeight };
+    this.#picture.draw(box, palette.density, (context) => {
       context.clearRect(0, 0, layout.width, layout.height);
-      this.#bitmap ??= this.#paintAll(state, layout, scale);
+      this.#bitmap ??= this.#paintAll(state, layout);
       const looking = reading.query !== null || reading.key !== null;
       context.globalAlpha = looking ? 0.16 : 1;
       context.drawImage(this.#bitmap, 0, 0, layout.width, layout.height);
@@ -123,14 +124,10 @@ export class LinesPicture {
   }
 
   /** The lines of all rows: what a hover does not change. */
-  #paintAll({ palette }: LinesState, layout: LinesLayout, scale: number): OffscreenCanvas {
-    const bitmap = new OffscreenCanvas(
-      Math.max(1, Math.round(layout.width * scale)),
-      Math.max(1, Math.round(layout.height * scale)),
-    );
+  #paintAll({ palette }: LinesState, layout: LinesLayout): OffscreenCanvas {
+    const bitmap = this.#picture.makeBitmap(layout, palette.density);
     const context = bitmap.getContext('2d');
     if (!context) return bitmap;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
     // Those that matter come first, and the others below them.
     context.globalCompositeOperation = 'destination-over';
     this.#rest = paintInParts(weakFirst(this.#lines).reverse(), (line) =>
@@ -211,9 +208,11 @@ export class LinesPicture {
 }
 
 function* paintInParts(lines: readonly Line[], paint: (line: Line) => void): Generator<undefined> {
-  for (const [index, line] of lines.entries()) {
-    if (index > 0 && index % IN_ONE_GO === 0) yield;
+  let painted = 0;
+  for (const line of lines) {
+    if (painted > 0 && painted % IN_ONE_GO === 0) yield;
     paint(line);
+    painted++;
   }
 }
 

@@ -186,7 +186,7 @@ export class LiveRun implements ReactiveController {
       if (error) this.#fail(error);
       return;
     }
-    this.#abort?.abort();
+    const before = this.#abort;
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
@@ -197,12 +197,16 @@ export class LiveRun implements ReactiveController {
     try {
       const { state } = engine.status;
       if (state === 'failed') {
+        before?.abort();
         this.#retrying = true;
         await engine.retry({ signal });
       }
       this.#retrying = false;
       const maxTokens = this.#options.maxTokens();
-      const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      const run = lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      // Only now: to the engine this text takes the place of the one before, which is no reason to end its worker.
+      before?.abort();
+      const trace = await run;
       if (signal.aborted) return;
       this.trace = trace;
       this.#options.onTrace(trace);

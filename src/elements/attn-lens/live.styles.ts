@@ -19,7 +19,7 @@ export const live = css`
     border: 1px solid transparent;
     border-radius: 7px;
     font: inherit;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     cursor: pointer;
   }
 
@@ -79,6 +79,26 @@ export const live = css`
     transition: opacity 0s 0.4s;
   }
 
+  .said {
+    display: flex;
+    gap: 12px;
+    align-items: baseline;
+    justify-content: space-between;
+  }
+
+  /* As with the other: only a run that takes long has something to cancel. */
+  .stop {
+    padding: 0 8px;
+    animation: late 0.4s step-end;
+  }
+
+  @keyframes late {
+    from,
+    to {
+      visibility: hidden;
+    }
+  }
+
   .loading {
     display: flex;
     gap: 12px;
@@ -113,7 +133,7 @@ export const live = css`
   .problem {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .note:empty,
@@ -134,7 +154,7 @@ export const live = css`
 
   .next h3 {
     margin: 0 0 8px;
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 650;
   }
 

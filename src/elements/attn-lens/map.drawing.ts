@@ -58,18 +58,17 @@ export function columnsOf(heads: number): number {
 /**
  * Draws every cell, given row by row: the heads of a layer and their average.
  * @param context scaled so that its unit is a CSS pixel.
- * @param scale device pixels per CSS pixel.
  * @param average the short name of the last column.
  */
 export function drawMap(
   context: CanvasRenderingContext2D,
   heads: Iterable<HeadWeights>,
   layout: MapLayout,
-  scale: number,
   palette: Palette,
   average: string,
 ): void {
   const { left, top, cell, columns } = layout;
+  const scale = palette.density;
   context.clearRect(0, 0, layout.width, layout.height);
   const side = Math.max(1, Math.floor(cell * (1 - 2 * MARGIN) * scale));
   let index = 0;

@@ -66,8 +66,8 @@ export class MapPicture {
     if (!sameWeights || before.palette !== palette || before.width !== width) {
       const layout = layOutMap(width, layers, heads, palette.textScale);
       const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
-      this.#picture.draw(box, (context, scale) => {
-        drawMap(context, this.#everyCell(subject), layout, scale, palette, words.averageShort);
+      this.#picture.draw(box, palette.density, (context) => {
+        drawMap(context, this.#everyCell(subject), layout, palette, words.averageShort);
       });
     }
     if (sameWeights && before.finding === finding && sameHead(before.chosen, chosen)) return;

@@ -40,10 +40,10 @@ export const reading = css`
 
   .strip h3 {
     flex: none;
-    width: 4.75rem;
+    width: 6.1em;
     margin: 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-weight: 400;
   }
 
@@ -52,7 +52,7 @@ export const reading = css`
     flex: 1;
     grid-template-columns: repeat(5, minmax(0, 1fr));
     gap: 6px;
-    min-height: 2.75rem;
+    min-height: 3.15em;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -60,7 +60,7 @@ export const reading = css`
 
   .strip li {
     min-width: 0;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     line-height: 1.5;
   }
 
@@ -74,7 +74,7 @@ export const reading = css`
 
   .strip span {
     display: block;
-    font-size: 0.71875rem;
+    font-size: calc(11.5em / 12.5);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
@@ -99,7 +99,7 @@ export const reading = css`
 
   details {
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   summary {

@@ -1,6 +1,7 @@
 // `run="visible"`: the model runs once the lens is in sight. Loaded where a page asks for it.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { windowOf } from '../shared/own-window.js';
 
 export class RunVisible implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -17,7 +18,9 @@ export class RunVisible implements ReactiveController {
 
   hostConnected(): void {
     if (this.#done) return;
-    this.#observer ??= new IntersectionObserver((entries) => {
+    const { IntersectionObserver } = windowOf(this.#host);
+    if (!IntersectionObserver) return;
+    this.#observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       this.#done = true;
       this.#observer?.disconnect();

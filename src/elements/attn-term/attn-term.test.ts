@@ -204,3 +204,32 @@ test('added and removed a hundred times, open, it leaves no listener on the page
   added.mockRestore();
   removed.mockRestore();
 });
+
+test('a browser that translates the page leaves the note, wherever the element goes', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const { term, find } = await showOne(sentence);
+  // What Google Translate does.
+  const font = document.createElement('font');
+  font.append(Object.assign(document.createElement('font'), { textContent: 'Köpfe' }));
+  term.firstChild?.replaceWith(font);
+  for (const change of [
+    () => {},
+    () => page.append(term),
+    () => {
+      term.textContent = 'Köpfe';
+    },
+    () => {
+      document.documentElement.lang = 'de';
+    },
+  ]) {
+    change();
+    // Slots tell of a change after the turn.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await term.updateComplete;
+    expect(find('name')?.textContent).toBe('Head');
+    expect(term.matches(':state(unknown)')).toBe(false);
+  }
+  document.documentElement.lang = 'en';
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
+});

@@ -46,6 +46,8 @@ export class Gpt2Panel implements ReactiveController {
   readonly #host: Host;
   readonly #options: Gpt2PanelOptions;
   #recording: { readonly src: string | null; readonly source: Promise<VectorSource> } | null = null;
+  /** Ends the fetch of a recording that nobody waits for any more. */
+  #abort = new AbortController();
   #followed: LinkedLens | null = null;
   /** Of several choices in a row, only the last one is waited for. */
   #turn = 0;
@@ -66,6 +68,7 @@ export class Gpt2Panel implements ReactiveController {
 
   hostDisconnected(): void {
     this.#turn++;
+    this.#abort.abort();
     this.loading = false;
     this.#follow(null);
   }
@@ -166,11 +169,15 @@ export class Gpt2Panel implements ReactiveController {
 
   #record(): Promise<VectorSource> {
     const { src } = this.#host;
-    if (this.#recording?.src !== src) this.#recording = { src, source: loadSource(src) };
+    if (this.#recording?.src !== src) {
+      this.#abort.abort();
+      this.#abort = new AbortController();
+      this.#recording = { src, source: loadSource(src, this.#abort.signal) };
+    }
     const { source } = this.#recording as { source: Promise<VectorSource> };
     // Another try shall not meet the same failure again.
     source.catch(() => {
-      this.#recording = null;
+      if (this.#recording?.source === source) this.#recording = null;
     });
     return source;
   }

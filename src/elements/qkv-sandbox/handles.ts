@@ -94,7 +94,7 @@ export class Handles {
   readonly handleKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.#drag) {
       this.#end(false);
-      event.stopPropagation();
+      event.preventDefault();
       return;
     }
     const id = handleOf(event.target)?.id;

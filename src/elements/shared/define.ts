@@ -24,7 +24,12 @@ export function defineElement(
   if (!registry) return;
   const present = registry.get(tag) as Partial<VersionedElement> | undefined;
   if (!present) {
-    registry.define(tag, registry.getName(element) === null ? element : class extends element {});
+    // Not asked before: `getName` is newer than some polyfills of the registry.
+    try {
+      registry.define(tag, element);
+    } catch {
+      registry.define(tag, class extends element {});
+    }
   } else if (present.version !== VERSION) {
     warnOnce(tag, present.version ?? 'unknown');
   }

@@ -13,8 +13,8 @@ export const engineContext = createContext<Engine | undefined>(
 const ROOT = Symbol.for('attention-lens/context-root@1');
 
 /** Lets a provider that is defined after its consumers reach them still. */
-function installRoot(): void {
-  const page = document.documentElement as HTMLElement & { [ROOT]?: boolean };
+function installRoot({ ownerDocument }: Element): void {
+  const page = ownerDocument.documentElement as HTMLElement & { [ROOT]?: boolean };
   if (page[ROOT]) return;
   page[ROOT] = true;
   new ContextRoot().attach(page);
@@ -66,7 +66,7 @@ export class EngineController implements ReactiveController {
   }
 
   hostConnected(): void {
-    installRoot();
+    installRoot(this.#host);
   }
 
   hostUpdate(): void {

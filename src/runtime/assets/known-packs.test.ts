@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { KNOWN_PACKS } from './known-packs.js';
@@ -6,10 +7,12 @@ import type { ModelManifest } from './manifest.js';
 test('what is said of the embedded pack is what its manifest says', async () => {
   const file = new URL('../../../models/tiny/manifest.json', import.meta.url);
   const { name, layouts }: ModelManifest = JSON.parse(await readFile(file, 'utf8'));
+  const hash = createHash('sha256').update(await readFile(file));
   const { graphs, weights } = layouts.row8;
   const bytes = weights.reduce((sum, chunk) => sum + chunk.bytes, 0);
   expect(KNOWN_PACKS.tiny).toEqual({
     name,
     bytes: bytes + Math.max(graphs.wasm.bytes, graphs.webgpu.bytes),
+    integrity: `sha256-${hash.digest('base64')}`,
   });
 });

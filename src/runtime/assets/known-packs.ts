@@ -4,17 +4,21 @@
 import type { KnownModel } from '../handle.js';
 import packs from './known-packs.json' with { type: 'json' };
 
-/** A pack that is an npm package of its own, held to one version of it and one manifest. */
+/** A pack that is held to one manifest. */
 export interface PackPin extends KnownModel {
-  readonly version: string;
   /** Of the manifest, which has the hashes of all other files: `sha256-` and base64. */
   readonly integrity: string;
 }
 
+/** A pack that is an npm package of its own. */
+export interface PublishedPack extends PackPin {
+  readonly version: string;
+}
+
 export interface KnownPacks {
-  readonly tiny: KnownModel;
+  readonly tiny: PackPin;
   /** None until it is published. */
-  readonly gpt2: PackPin | null;
+  readonly gpt2: PublishedPack | null;
 }
 
 /** Bytes of the weights and of the larger of the two graphs. */

@@ -35,7 +35,7 @@ test('a folder of packs takes the place of the embedded model and brings gpt2', 
 
 test('gpt2 is its own package on a CDN, held to a version and a manifest, once there is a pin', () => {
   const gpt2 = { name: 'GPT-2 small', bytes: 126_000_000, version: '1.2.3', integrity: 'sha256-x' };
-  const tiny = { name: 'tiny', bytes: 1 };
+  const tiny = { name: 'tiny', bytes: 1, integrity: 'sha256-y' };
   expect(packAddress('gpt2', {}, { tiny, gpt2 })).toMatchObject({
     manifestUrl: 'https://cdn.jsdelivr.net/npm/@attention-lens/gpt2@1.2.3/manifest.json',
     known: { name: 'GPT-2 small', bytes: 126_000_000 },

@@ -1,5 +1,6 @@
 // Where a model pack is: from a model's name or address to the addresses of its files.
 
+import { hasCredentials } from '../credentials.js';
 import { packageBase } from '../delivery.js';
 import type { KnownModel, RuntimeOptions } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
@@ -49,7 +50,8 @@ function embedded(): PackAddress {
     if (url === undefined) throw new Error(`The embedded model has no file ${path}`);
     return url;
   };
-  return { manifestUrl: fileUrl('manifest.json'), known: KNOWN_PACKS.tiny, fileUrl };
+  const { integrity, ...known } = KNOWN_PACKS.tiny;
+  return { manifestUrl: fileUrl('manifest.json'), known, integrity, fileUrl };
 }
 
 /** @throws {RuntimeError} `not-published`. */
@@ -91,5 +93,11 @@ function absolute(address: string): URL {
       'Give an absolute address, or one relative to the page.',
     );
   }
-  return new URL(address, base);
+  const url = new URL(address, base);
+  if (!hasCredentials(url.href)) return url;
+  throw new RuntimeError(
+    'unknown-model',
+    `The address of the model, on ${url.host}, holds a name or a password.`,
+    'Take them out of the address: a page shows it to everybody.',
+  );
 }

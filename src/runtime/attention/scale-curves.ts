@@ -1,5 +1,6 @@
 // What the scale does: weights and gradient norm against it.
 
+import { times } from '../times.js';
 import { gradientNorm } from './jacobian.js';
 import { softmax } from './softmax.js';
 
@@ -25,7 +26,5 @@ export function scaleCurves(scores: readonly number[], scales: readonly number[]
 
 /** `count` scales from `from` to `to`, evenly spaced by their logarithm, both ends exact. */
 export function logScales(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count }, (_, at) =>
-    at === count - 1 ? to : from * (to / from) ** (at / (count - 1)),
-  );
+  return times(count, (at) => (at === count - 1 ? to : from * (to / from) ** (at / (count - 1))));
 }

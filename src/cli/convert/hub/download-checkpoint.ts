@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { MOST_JSON_BYTES } from '../../read-json.js';
 import { checkConfig } from '../checkpoint.js';
 import { INDEX_FILE, parseIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';
 import { HubError } from './hub-error.js';
@@ -41,9 +42,17 @@ export function hubSettings(
   const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return {
     endpoint: (env.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''),
-    ...(env.HF_TOKEN && { token: env.HF_TOKEN.trim() }),
+    ...(env.HF_TOKEN && { token: readToken(env.HF_TOKEN) }),
     cache: env.ATTENTION_LENS_CACHE || join(caches, 'attention-lens'),
   };
+}
+
+/** @throws {HubError} `access`, without the token's words: a header cannot hold a line break. */
+function readToken(text: string): string {
+  const token = text.trim();
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  const problem = 'HF_TOKEN holds a space, a line break or another character that no token has.';
+  throw new HubError('access', `${problem} Set it to the token alone.`);
 }
 
 /**
@@ -64,9 +73,10 @@ export async function downloadCheckpoint(
   const commit = config.commit ?? (await commitOf(asked));
   const model = { ...asked, revision: commit };
   const folder = join(cache, id.replace('/', '--'), commit);
-  const get = (file: HubFile) => downloadFile(model, file, join(folder, file.path), report);
+  const get = (file: HubFile, most?: number) =>
+    downloadFile(model, file, join(folder, file.path), report, most);
 
-  await get(config);
+  await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
   await checkConfig(folder);
   const whole = await describeFile(model, WEIGHTS_FILE);
@@ -76,7 +86,7 @@ export async function downloadCheckpoint(
   }
   const index = await describeFile(model, INDEX_FILE);
   if (!index) throw notThere(model, `${WEIGHTS_FILE} and no ${INDEX_FILE}`);
-  await get(index);
+  await get(index, MOST_JSON_BYTES);
   const shards = shardsOf(parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8')));
   for (const shard of shards) {
     const file = await describeFile(model, shard);

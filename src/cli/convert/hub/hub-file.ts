@@ -90,6 +90,7 @@ export async function askApi(model: HubModel, path: string): Promise<unknown> {
 
 /**
  * Gets a file, goes on where an earlier attempt ended, and checks it. Until then it is called `<target>.incomplete`.
+ * @param most bytes that it may have; no more are read.
  * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be had.
  */
 export async function downloadFile(
@@ -97,6 +98,7 @@ export async function downloadFile(
   { path, checksum }: HubFile,
   target: string,
   report: ReportProgress,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   if (await fileSize(target)) {
     if (!checksum || (await checksumOf(target, checksum)) === checksum) return;
@@ -110,7 +112,7 @@ export async function downloadFile(
   for (let futile = 0; ; ) {
     const before = (await fileSize(partial)) ?? 0;
     try {
-      await fetchRest(model, path, partial, before, report);
+      await fetchRest(model, path, partial, before, report, most);
       break;
     } catch (cause) {
       if (cause instanceof HubError && !cause.passing) throw cause;
@@ -146,6 +148,7 @@ async function fetchRest(
   partial: string,
   have: number,
   report: ReportProgress,
+  most: number,
 ): Promise<void> {
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   const response = await ask(model, fileUrl(model, path), { headers });
@@ -164,6 +167,12 @@ async function fetchRest(
   }
   const length = Number(response.headers.get('content-length') ?? 0);
   const total = length > 0 ? start + length : 0;
+  const check = (bytes: number) => {
+    if (bytes <= most) return;
+    const problem = `${path} of ${model.id} is larger than ${most} bytes, which no such file is.`;
+    throw new HubError('hub', `${problem} Check the id and --revision.`);
+  };
+  check(total);
   let loaded = start;
   report(path, loaded, total);
   await pipeline(
@@ -171,6 +180,7 @@ async function fetchRest(
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         loaded += chunk.byteLength;
+        check(loaded);
         report(path, loaded, total);
         yield chunk;
       }

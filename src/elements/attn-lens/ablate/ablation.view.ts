@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ErrorInfo } from '../../../runtime/index.js';
+import { times } from '../../../runtime/times.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
 import { decimal } from '../phrases.js';
 import { phrase } from '../reading.view.js';
@@ -63,7 +64,7 @@ export function ablationPanel(panel: AblationPanel): TemplateResult {
 
 function switches({ layers, heads }: AblationPanel): TemplateResult {
   const numbers = (count: number) =>
-    Array.from({ length: count }, (_, index) => html`<span .textContent=${String(index)}></span>`);
+    times(count, (index) => html`<span .textContent=${String(index)}></span>`);
   return html`<div class="switches" part="switches">
     <div class="columns" aria-hidden="true">${numbers(heads)}</div>
     <div class="rows" aria-hidden="true">${numbers(layers)}</div>
