@@ -103,7 +103,7 @@ const CONFIGURE_VITE =
 /** Bundlers that do not know `new URL(…, import.meta.url)` leave the embedded model out. */
 const isEmbedded = (url: string) => url === tinyModelFiles().get('manifest.json');
 const CONFIGURE_ASSETS =
-  'Check the connection. Authors: if the page has no copy of the embedded model, "npx attention-lens assets <folder>" makes one and prints what to configure.';
+  'Check the connection. Authors: if the page has no copy of the embedded model, "npx attention-lens assets <folder>" makes one and prints what to configure; from another origin it needs CORS, and the page may need it in connect-src.';
 
 function adviceFor(url: string, otherwise: string): string {
   if (MOVED.test(url)) return CONFIGURE_VITE;
