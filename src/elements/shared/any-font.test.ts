@@ -8,11 +8,11 @@ import ordinaryBold from '@fontsource/noto-sans/files/noto-sans-latin-700-normal
 import narrow from '@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-400-normal.woff2?url';
 import narrowBold from '@fontsource/sofia-sans-extra-condensed/files/sofia-sans-extra-condensed-latin-700-normal.woff2?url';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import dog from '../../traces/dog.json' with { type: 'json' };
-import { parseTrace } from '../runtime/trace/index.js';
-import './attn-lens/attn-lens.js';
-import './head-finder/head-finder.js';
-import './qkv-sandbox/qkv-sandbox.js';
+import dog from '../../../traces/dog.json' with { type: 'json' };
+import { parseTrace } from '../../runtime/trace/index.js';
+import '../attn-lens/attn-lens.js';
+import '../head-finder/head-finder.js';
+import '../qkv-sandbox/qkv-sandbox.js';
 
 /** From what is left of a card in the narrowest column to a column of text. */
 const WIDTHS = [248, 280, 320, 360, 480, 640, 900];
