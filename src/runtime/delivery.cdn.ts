@@ -1,21 +1,6 @@
-// How the files in `dist/cdn` find their other parts: the worker beside them, onnxruntime-web's .wasm in the sibling
-// package on the same CDN.
+// Where the files in `dist/cdn` and `dist/embed` find other packages: as siblings, on whatever server they are.
 
 import { ORT_VERSION } from './device/ort-version.js';
-import { startScript } from './worker/start-script.js';
-
-/** The worker's hashed file name, put in by the build. */
-declare const __WORKER_FILE__: string;
-
-const workerUrl = () => new URL(__WORKER_FILE__, import.meta.url).href;
-
-export function startWorker(): Worker {
-  return startScript(workerUrl());
-}
-
-export function importWorker(): Promise<typeof import('./worker/worker.js')> {
-  return import(workerUrl());
-}
 
 /** Another package on the same CDN. */
 export function packageBase(name: string, version: string): string {
@@ -26,7 +11,7 @@ export function defaultOrtBase(): string | undefined {
   return `${packageBase('onnxruntime-web', ORT_VERSION)}dist/`;
 }
 
-/** The package whose `dist/cdn` this script is from. */
+/** The package whose `dist/cdn` or `dist/embed` this script is from. */
 export function ownBase(): string {
   return new URL('../../', import.meta.url).href;
 }

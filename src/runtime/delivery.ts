@@ -1,24 +1,7 @@
-// How the npm modules find their other parts: in ways a host's bundler understands. The CDN build takes
-// `delivery.cdn.ts` in its place.
+// Where the npm modules find other packages, for a host's bundler knows only what is imported. The scripts of `dist/cdn` and
+// `dist/embed` take `delivery.cdn.ts` in its place.
 
 import { VERSION } from '../version.js';
-import { startAcrossOrigins } from './worker/start-script.js';
-
-export function startWorker(): Worker {
-  // Literal, as bundlers ask.
-  const start = () =>
-    new Worker(new URL('./worker/worker.js', import.meta.url), { type: 'module' });
-  try {
-    return start();
-  } catch {
-    // A bundle on another server than the page.
-    return startAcrossOrigins(start);
-  }
-}
-
-export function importWorker(): Promise<typeof import('./worker/worker.js')> {
-  return import('./worker/worker.js');
-}
 
 /** On a public CDN: a model of 126 MB is nothing that a bundler should copy. `assetBase` says otherwise. */
 export function packageBase(name: string, version: string): string {

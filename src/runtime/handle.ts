@@ -107,6 +107,8 @@ export type RuntimeErrorCode =
   | 'ort-start'
   | 'bad-model'
   | 'run'
+  /** A run took so long that it was ended, with its worker. */
+  | 'run-timeout'
   | 'worker-start'
   | 'worker-lost'
   | 'device-lost'
@@ -208,6 +210,8 @@ export interface Lease {
    * place of its older ones, which reject with `superseded`. A request that was run before gets the same trace again.
    * After `failed` it rejects with that error until someone calls `engine.retry()`, so that a text box does not repeat
    * a broken download with every key.
+   * An abort during a run ends it, and its worker too where it does not end at once; the next run has a new one. So does a
+   * run that takes far longer than this device should need.
    * @throws {RuntimeError} see `RuntimeErrorCode`; `aborted` and `superseded` have the name "AbortError".
    */
   run(request: RunRequest, options?: Abortable): Promise<LiveTrace>;
@@ -242,6 +246,11 @@ export interface Engine {
   acquire(): Lease;
 }
 
+/** How the files of a model are asked for, in the words of `fetch`. */
+export type FileRequest = Readonly<
+  Pick<RequestInit, 'credentials' | 'redirect' | 'referrerPolicy'>
+>;
+
 export interface RuntimeOptions {
   /** The page's default model: `tiny`, `gpt2`, or the address of a pack's folder or manifest. */
   readonly model?: string;
@@ -254,6 +263,8 @@ export interface RuntimeOptions {
   readonly workerUrl?: string;
   /** Last word on every address that is fetched: manifest, model files, .wasm. */
   readonly mapUrl?: (url: string) => string;
+  /** Added to every request for a model's files, which go without cookies otherwise: `{ credentials: 'same-origin' }`. */
+  readonly request?: FileRequest;
   /** What the manifest of the default model must hash to: `sha256-` and base64, as in a script tag. */
   readonly integrity?: string;
 }

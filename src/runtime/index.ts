@@ -8,6 +8,7 @@ export type {
   EngineStatus,
   ErrorInfo,
   Estimate,
+  FileRequest,
   HeadId,
   KnownModel,
   Lease,

@@ -755,3 +755,80 @@ describe('the end', () => {
     await expect(engine.load()).rejects.toEqual(code('disposed'));
   });
 });
+
+describe('a run that never ends', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  async function makeRunning() {
+    const { engine, worker } = await makeLoaded();
+    const lease = engine.acquire();
+    const giveUp = new AbortController();
+    const run = lease.run({ text: 'endless' }, { signal: giveUp.signal });
+    run.catch(() => {});
+    await worker.call('run');
+    return { engine, worker, lease, giveUp, run };
+  }
+
+  /** The next text runs, in a worker of its own. */
+  async function expectNextRun(engine: LiveEngine): Promise<void> {
+    const next = engine.acquire().run({ text: 'next' });
+    await vi.advanceTimersByTimeAsync(0);
+    const worker = await vi.waitFor(() => {
+      const second = workers[1];
+      if (!second) throw new Error('no second worker yet');
+      return second;
+    });
+    await worker.finishLoad();
+    await worker.finishRun();
+    expect((await next).text).toBe('next');
+    expect(engine.status.state).toBe('ready');
+    expect(workers).toHaveLength(2);
+  }
+
+  test('is ended with its worker, says so, and the next one has another', async () => {
+    const { engine, worker, run } = await makeRunning();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(worker.closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await expect(run).rejects.toMatchObject({
+      code: 'run-timeout',
+      message: expect.stringContaining('seconds'),
+    });
+    expect(worker.closed).toBe(true);
+    expect(engine.status).toEqual({ state: 'idle' });
+    await expectNextRun(engine);
+  });
+
+  test('is ended where it is cancelled', async () => {
+    const { engine, worker, run, giveUp } = await makeRunning();
+    giveUp.abort();
+    await expect(run).rejects.toEqual(code('aborted'));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(worker.closed).toBe(true);
+    expect(engine.status).toEqual({ state: 'idle' });
+    await expectNextRun(engine);
+  });
+
+  test('is ended half a minute after its lease was released', async () => {
+    const { engine, worker, lease } = await makeRunning();
+    lease.release();
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(worker.closed).toBe(true);
+    expect(engine.status).toEqual({ state: 'idle' });
+    await expectNextRun(engine);
+  });
+
+  test('is ended for a newer one in the end, which then runs', async () => {
+    const { worker, lease } = await makeRunning();
+    const newer = lease.run({ text: 'newer' });
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(worker.closed).toBe(true);
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    await workers[1]?.finishLoad();
+    await workers[1]?.finishRun();
+    expect((await newer).text).toBe('newer');
+  });
+});

@@ -26,6 +26,7 @@ import { estimateOf } from './preparation.js';
 import { isBreakdown } from './recovery.js';
 import { runCall, tokenLimit } from './run-call.js';
 import { RunQueue, supersededError } from './run-queue.js';
+import { type Patience, RunWatch } from './run-watch.js';
 import {
   fromErrorInfo,
   RuntimeError,
@@ -43,7 +44,6 @@ const BUSY: ReadonlySet<EngineStatus['state']> = new Set([
   'probing',
   'downloading',
   'compiling',
-  'running',
   'lost',
 ]);
 
@@ -56,6 +56,7 @@ export class LiveEngine implements Engine {
   readonly #leases = new Set<object>();
   readonly #queue = new RunQueue();
   readonly #traces = new TraceCache();
+  readonly #watch = new RunWatch();
   #linger: ReturnType<typeof setTimeout> | undefined;
   /** Waits for a load in the place of the leases that did, until the worker ends. */
   #grace = new AbortController();
@@ -65,7 +66,10 @@ export class LiveEngine implements Engine {
     this.manifestUrl = address.manifestUrl;
     this.known = address.known;
     this.#store = surroundings.store ?? new StatusStore();
-    this.#loader = new ModelLoader(address, surroundings, this.#store, () => this.#traces.clear());
+    this.#loader = new ModelLoader(address, surroundings, this.#store, () => {
+      this.#traces.clear();
+      this.#watch.reset();
+    });
   }
 
   get status(): EngineStatus {
@@ -169,10 +173,18 @@ export class LiveEngine implements Engine {
       const { status } = this;
       if (status.state === 'failed') throw fromErrorInfo(status.error);
       const loaded = await this.#loader.load().join(signal);
-      const { plan, model, client } = loaded;
+      const { plan, model, client, manifest } = loaded;
       this.#store.set({ state: 'running', plan, model });
+      const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
+        this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
+      );
+      const hurry = () => watched.hurry(patienceWith(signal.reason));
+      if (signal.aborted) hurry();
+      signal.addEventListener('abort', hurry, { once: true });
+      let ran: { readonly tokens: number } | undefined;
       try {
         const reply = await client.call('run', call);
+        ran = { tokens: reply.tokens.length };
         this.#loader.confirm();
         return { ...loaded, reply };
       } catch (reason) {
@@ -181,11 +193,20 @@ export class LiveEngine implements Engine {
         this.#loader.breakDown(client, error);
         if (signal.aborted) throw error;
       } finally {
+        signal.removeEventListener('abort', hurry);
+        watched.end(ran);
         if (this.#loader.loaded?.client === client && this.status.state === 'running') {
           this.#store.set({ state: 'ready', plan, model });
         }
       }
     }
+  }
+
+  /** The unit of recovery is the worker: it is ended, and whatever is asked next begins another. */
+  #endRun(client: Loaded['client'], error: RuntimeError): void {
+    if (this.#loader.loaded?.client !== client) return;
+    this.#loader.end(error);
+    this.#store.set({ state: 'idle' });
   }
 
   async #tokenize(
@@ -226,14 +247,28 @@ export class LiveEngine implements Engine {
       if (this.#leases.size > 0) return;
       const { state } = this.status;
       if (BUSY.has(state)) {
-        // A load that somebody else waits for, one that is given up just now, or the end of a run.
+        // A load that somebody else waits for, or one that is given up just now.
         this.#waitToEnd();
         return;
       }
+      // A run that is still going is nobody's any more.
       this.#loader.end(releasedError());
-      if (state === 'ready') this.#store.set({ state: 'idle' });
+      if (state === 'ready' || state === 'running') this.#store.set({ state: 'idle' });
     }, LINGER_MS);
   }
+}
+
+/** A newer run waits for this one's end, and an element that only moves asks for the same again. */
+function patienceWith({ code }: RuntimeError): Patience {
+  return code === 'aborted' ? 'cancelled' : 'overtaken';
+}
+
+function timeoutError(ms: number): RuntimeError {
+  return new RuntimeError(
+    'run-timeout',
+    `The model had no answer after ${Math.round(ms / 1000)} seconds, so the run was ended.`,
+    'Try a shorter text. If that does not end either, take another model.',
+  );
 }
 
 function sizeOf({ attention, qkv }: RunReply): number {

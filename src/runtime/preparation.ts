@@ -8,14 +8,26 @@ import { defaultOrtBase } from './delivery.js';
 import { ORT_FILES } from './device/ort-builds.js';
 import { choosePlan } from './device/probe.js';
 import { mayStartByItself } from './device/thrift.js';
-import type { DevicePreference, Estimate, ModelInfo, Plan, RuntimeOptions } from './handle.js';
+import { fileRequest } from './file-request.js';
+import type {
+  DevicePreference,
+  Estimate,
+  FileRequest,
+  ModelInfo,
+  Plan,
+  RuntimeOptions,
+} from './handle.js';
 import { RuntimeError } from './runtime-error.js';
+import { shorten } from './shorten.js';
 import type { LoadRequest, RemoteFile } from './worker/protocol.js';
 
 /** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
 const MAX_TOKENS = 128;
 
-export type EngineSettings = Pick<RuntimeOptions, 'ortBase' | 'workerUrl' | 'mapUrl'> & {
+export type EngineSettings = Pick<
+  RuntimeOptions,
+  'ortBase' | 'workerUrl' | 'mapUrl' | 'request'
+> & {
   readonly device: DevicePreference;
   readonly integrity?: string | undefined;
 };
@@ -39,8 +51,9 @@ export async function prepare(
 ): Promise<Prepared> {
   const url = mapped(manifestUrl, settings);
   const { integrity, device } = settings;
+  const request = requestOf(settings);
   const [manifest, plan] = await Promise.all([
-    fetchManifest(url, { integrity, signal }),
+    fetchManifest(url, { integrity, signal, request }),
     probe(device),
   ]);
   return { settings, manifest, plan, model: modelInfo(manifest) };
@@ -87,6 +100,7 @@ export function loadRequest(
   const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
   return {
     plan,
+    request: requestOf(settings),
     tokenizer: manifest.tokenizer,
     layers,
     heads,
@@ -94,6 +108,16 @@ export function loadRequest(
     graph: remote(graphs[plan.device]),
     weights: weights.map(remote),
     wasm: { url: ortUrl(path, settings), bytes, sha256 },
+  };
+}
+
+/** Field by field: a worker takes only plain data. */
+function requestOf(settings: EngineSettings): FileRequest {
+  const { credentials, redirect, referrerPolicy } = { ...fileRequest, ...settings.request };
+  return {
+    ...(credentials && { credentials }),
+    ...(redirect && { redirect }),
+    ...(referrerPolicy && { referrerPolicy }),
   };
 }
 
@@ -147,13 +171,13 @@ function absolute(url: unknown): string | undefined {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  return typeof value === 'string' ? `"${shorten(value)}"` : shorten(String(value));
 }
 
 function badAddress(option: string, url: string, what: string): RuntimeError {
   return new RuntimeError(
     'bad-address',
-    `The page's ${option} for "${url}" ${what}.`,
+    `The page's ${option} for "${shorten(url)}" ${what}.`,
     `Authors: correct the ${option} that the page gives to configure().`,
     { subject: url },
   );

@@ -2,6 +2,7 @@
 
 import type { ModelInfo, RunRequest } from './handle.js';
 import { RuntimeError } from './runtime-error.js';
+import { shorten } from './shorten.js';
 import type { RunCall } from './worker/protocol.js';
 
 const NEXT_TOKENS = 20;
@@ -74,7 +75,7 @@ function readLayers(ids: readonly string[], { layers, heads }: ModelInfo): numbe
     if (!(layer < layers && head < heads)) {
       throw new RuntimeError(
         'bad-head',
-        `The model has no head ${id}: the last one is ${layers - 1}.${heads - 1}.`,
+        `The model has no head ${shorten(String(id))}: the last one is ${layers - 1}.${heads - 1}.`,
         'Heads are written layer.head, zero-based.',
       );
     }

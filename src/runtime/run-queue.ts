@@ -34,7 +34,7 @@ export class RunQueue {
       const unwanted = new AbortController();
       const cancel = (error: RuntimeError) => {
         reject(error);
-        unwanted.abort();
+        unwanted.abort(error);
       };
       const handleAbort = () => {
         if (this.#waiting.get(owner) === entry) this.#waiting.delete(owner);

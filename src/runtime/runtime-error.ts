@@ -21,10 +21,14 @@ export class RuntimeError extends Error implements ErrorInfo {
   ) {
     // An address may be a `data:` address of kilobytes.
     super(subject ? message.replaceAll(subject, shorten(subject)) : message, options);
-    this.name = code === 'aborted' || code === 'superseded' ? 'AbortError' : 'RuntimeError';
     this.code = code;
     this.advice = advice;
     if (subject !== undefined) this.subject = subject;
+  }
+
+  // A getter, for a page that has frozen Error.prototype lets nobody assign to `name`.
+  override get name(): string {
+    return this.code === 'aborted' || this.code === 'superseded' ? 'AbortError' : 'RuntimeError';
   }
 }
 
@@ -68,7 +72,7 @@ export function releasedError(): RuntimeError {
 /** A lazy part of the library did not come: `file-unreachable` in place of the browser's bare TypeError. */
 export function importError(
   cause: unknown,
-  advice = 'Check the connection. Authors: publish all files of the library together, and check that script-src allows them.',
+  advice = 'Check the connection. Authors: publish all files of the library together, unchanged if the page pins them, and check that script-src allows them.',
 ): RuntimeError {
   const message = cause instanceof Error ? cause.message : String(cause);
   return new RuntimeError(

@@ -10,3 +10,6 @@ export function tinyModelFiles(): ReadonlyMap<string, string> {
     ['weights.00.bin', new URL('../../models/tiny/weights.00.bin', import.meta.url).href],
   ]);
 }
+
+/** Of its manifest, which has the hashes of all other files. A test compares it with the pack. */
+export const TINY_INTEGRITY = 'sha256-zaA86UXqRHG5cNKyGnlekrOMLKLZ/gbhp/8JHQ7MYRk=';

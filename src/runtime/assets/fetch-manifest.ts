@@ -1,8 +1,11 @@
 // Fetches and checks a pack's manifest. Where the network or the server fails the one of the last visit does.
 
 import { dataResponse } from '../data-address.js';
+import type { FileRequest } from '../handle.js';
+import { serverAdvice } from '../opened-as-file.js';
 import { readBody } from '../read-body.js';
 import { abortedError, RuntimeError, throwIfAborted } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 import { tinyModelFiles } from '../tiny-model.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
 import { checkIntegrity } from './integrity.js';
@@ -17,18 +20,19 @@ const IMPATIENCE_MS = 5_000;
 export interface ManifestOptions {
   readonly integrity?: string | undefined;
   readonly signal?: AbortSignal;
+  readonly request?: FileRequest;
 }
 
 /** @throws {RuntimeError} `manifest-unreachable`, `manifest-hash`, `bad-manifest` or `aborted`. */
 export async function fetchManifest(
   url: string,
-  { integrity, signal }: ManifestOptions = {},
+  { integrity, signal, request = { credentials: 'omit' } }: ManifestOptions = {},
 ): Promise<ModelManifest> {
   // Nothing is kept here: so be it.
   const cache = await openAssetCache().catch(() => undefined);
   const kept = await cache?.manifest(url).catch(() => undefined);
   const usable = kept !== undefined && (await isUsable(url, kept, integrity)) ? kept : undefined;
-  const bytes = await fetchBytes(url, usable, signal);
+  const bytes = await fetchBytes(url, usable, request, signal);
   throwIfAborted(signal);
   if (integrity !== undefined) await checkIntegrity(url, bytes, integrity);
   const json = new TextDecoder().decode(bytes);
@@ -58,6 +62,7 @@ async function isUsable(
 async function fetchBytes(
   url: string,
   kept: string | undefined,
+  request: FileRequest,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   for (let failures = 0; ; failures++) {
@@ -65,8 +70,12 @@ async function fetchBytes(
     try {
       const response =
         dataResponse(url) ??
-        (await fetch(url, { signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]) }));
+        (await fetch(url, {
+          ...request,
+          signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
+        }));
       if (response.ok) return await readBody(response, MANIFEST_BYTES, () => tooLarge(url));
+      void response.body?.cancel();
       const problem = unreachable(url, `the server answered with status ${response.status}`);
       if (response.status < 500 || kept === undefined) throw problem;
       return new TextEncoder().encode(kept);
@@ -89,7 +98,7 @@ const MANIFEST_BYTES = 2 ** 20;
 function tooLarge(url: string): RuntimeError {
   return new RuntimeError(
     'bad-manifest',
-    `${url} is larger than ${MANIFEST_BYTES} bytes, which no manifest is.`,
+    `${shorten(url)} is larger than ${MANIFEST_BYTES} bytes, which no manifest is.`,
     'Give the address of a model pack, or of its manifest.json.',
     { subject: url },
   );
@@ -102,12 +111,15 @@ const CONFIGURE_VITE =
 
 /** Bundlers that do not know `new URL(…, import.meta.url)` leave the embedded model out. */
 const isEmbedded = (url: string) => url === tinyModelFiles().get('manifest.json');
-const CONFIGURE_ASSETS =
-  'Check the connection. Authors: if the page has no copy of the embedded model, "npx attention-lens assets <folder>" makes one and prints what to configure; from another origin it needs CORS, and the page may need it in connect-src.';
+const COPY_ASSETS =
+  'Authors: if the page has no copy of the embedded model, "npx attention-lens assets <folder>" makes one and prints what to configure.';
+const ALLOW =
+  'From another origin the file needs CORS, and the page may need its address in connect-src.';
 
+/** @param otherwise what can be done about another model than the embedded one. */
 function adviceFor(url: string, otherwise: string): string {
   if (MOVED.test(url)) return CONFIGURE_VITE;
-  return isEmbedded(url) ? CONFIGURE_ASSETS : otherwise;
+  return isEmbedded(url) ? COPY_ASSETS : otherwise;
 }
 
 function parse(url: string, json: string): ModelManifest {
@@ -117,7 +129,7 @@ function parse(url: string, json: string): ModelManifest {
   } catch (error) {
     throw new RuntimeError(
       'bad-manifest',
-      `${url} is not JSON.`,
+      `${shorten(url)} is not JSON.`,
       adviceFor(url, 'Check the address: servers often answer a wrong one with a page.'),
       { subject: url, cause: error },
     );
@@ -126,7 +138,10 @@ function parse(url: string, json: string): ModelManifest {
     return readManifest(value);
   } catch (cause) {
     const { code, message, advice } = cause as RuntimeError;
-    throw new RuntimeError(code, `${url}: ${message}`, advice, { subject: url, cause });
+    throw new RuntimeError(code, `${shorten(url)}: ${message}`, advice, {
+      subject: url,
+      cause,
+    });
   }
 }
 
@@ -155,13 +170,11 @@ function hashesOf({ layouts }: ModelManifest): Set<string> {
 }
 
 function unreachable(url: string, reason: string): RuntimeError {
+  const advice = `Check the connection. ${adviceFor(url, 'Authors: check that the address is right.')} ${ALLOW}`;
   return new RuntimeError(
     'manifest-unreachable',
-    `The model's manifest ${url} could not be fetched: ${reason}.`,
-    adviceFor(
-      url,
-      'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
-    ),
+    `The model's manifest ${shorten(url)} could not be fetched: ${reason}.`,
+    isEmbedded(url) ? advice : serverAdvice(url, advice),
     { subject: url },
   );
 }

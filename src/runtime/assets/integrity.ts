@@ -1,6 +1,7 @@
 // A hash that a page pins a model to, written as in a script tag: `sha256-` and base64.
 
 import { RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 import { sha256 } from './sha256.js';
 
 /** @throws {RuntimeError} `manifest-hash` when `bytes` are others, or cannot be checked. */
@@ -13,7 +14,7 @@ export async function checkIntegrity(
   if (base64 === undefined) {
     throw problem(
       url,
-      `"${integrity}" is no hash that could be checked`,
+      `"${shorten(String(integrity))}" is no hash that could be checked`,
       'Write "sha256-" and the hash in base64.',
     );
   }
@@ -30,15 +31,13 @@ export async function checkIntegrity(
 }
 
 function hexOf(base64: string): string {
-  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(
-    '',
-  );
+  return [...atob(base64)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
 function problem(url: string, what: string, advice: string): RuntimeError {
   return new RuntimeError(
     'manifest-hash',
-    `The model's manifest ${url} is not the one that this page is pinned to: ${what}.`,
+    `The model's manifest ${shorten(url)} is not the one that this page is pinned to: ${what}.`,
     advice,
     { subject: url },
   );

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { TINY_INTEGRITY } from '../tiny-model.js';
 import { KNOWN_PACKS } from './known-packs.js';
 import type { ModelManifest } from './manifest.js';
 
@@ -12,4 +14,10 @@ test('what is said of the embedded pack is what its manifest says', async () => 
     name,
     bytes: bytes + Math.max(graphs.wasm.bytes, graphs.webgpu.bytes),
   });
+});
+
+test('the embedded pack is held to its manifest', async () => {
+  const manifest = await readFile(new URL('../../../models/tiny/manifest.json', import.meta.url));
+  const hash = createHash('sha256').update(manifest).digest('base64');
+  expect(TINY_INTEGRITY).toBe(`sha256-${hash}`);
 });

@@ -1,10 +1,11 @@
 // Where a model pack is: from a model's name or address to the addresses of its files.
 
+import { hasCredentials } from '../credentials.js';
 import { packageBase } from '../delivery.js';
 import type { KnownModel, RuntimeOptions } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
-import { tinyModelFiles } from '../tiny-model.js';
+import { TINY_INTEGRITY, tinyModelFiles } from '../tiny-model.js';
 import { KNOWN_PACKS, type KnownPacks } from './known-packs.js';
 
 export interface PackAddress {
@@ -49,7 +50,12 @@ function embedded(): PackAddress {
     if (url === undefined) throw new Error(`The embedded model has no file ${path}`);
     return url;
   };
-  return { manifestUrl: fileUrl('manifest.json'), known: KNOWN_PACKS.tiny, fileUrl };
+  return {
+    manifestUrl: fileUrl('manifest.json'),
+    known: KNOWN_PACKS.tiny,
+    integrity: TINY_INTEGRITY,
+    fileUrl,
+  };
 }
 
 /** @throws {RuntimeError} `not-published`. */
@@ -91,5 +97,11 @@ function absolute(address: string): URL {
       'Give an absolute address, or one relative to the page.',
     );
   }
-  return new URL(address, base);
+  const url = new URL(address, base);
+  if (!hasCredentials(url.href)) return url;
+  throw new RuntimeError(
+    'unknown-model',
+    `The address of the model, on ${url.host}, holds a name or a password.`,
+    'Take them out of the address: a page shows it to everybody.',
+  );
 }

@@ -60,3 +60,28 @@ test.each([
 test.each([[null], ['text'], [[]]])('refuses %j', (value) => {
   expect(() => readManifest(value)).toThrow(expect.objectContaining({ code: 'bad-manifest' }));
 });
+
+test('claims that are more than the architecture can weigh are refused', () => {
+  const { layouts } = testManifest();
+  const [file] = layouts.row8.weights;
+  const withWeights = (weights: readonly object[]) => ({
+    ...testManifest(),
+    layouts: { row8: { ...layouts.row8, weights } },
+  });
+  const of = (bytes: number) => ({ ...file, bytes });
+  expect(() => readManifest(withWeights([of(1.3e9)]))).toThrow('weights[0].bytes');
+  expect(() => readManifest(withWeights([of(3e7), of(3e7)]))).toThrow('60000000 bytes together');
+  expect(() => readManifest(withWeights(Array(4000).fill(of(1))))).toThrow('has 4000 files');
+});
+
+test('a format of 400 kB is quoted in part', () => {
+  const format = 'x'.repeat(400_000);
+  let message = '';
+  try {
+    readManifest({ ...testManifest(), format });
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(message).toContain('format');
+  expect(message.length).toBeLessThan(300);
+});

@@ -1,6 +1,7 @@
 // Unknown JSON to a ModelManifest. Checks what a load relies on and names the first field that is wrong.
 
 import { RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 import {
   type LayerFidelity,
   MODEL_FORMAT,
@@ -17,14 +18,25 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Far above any GPT-2; a manifest that claims more would only exhaust the page. */
 const MOST = { layers: 256, heads: 256, width: 2 ** 16, vocab: 2 ** 20, context: 2 ** 16 };
 const MOST_FILE_BYTES = 2 ** 31;
+const MOST_FILES = 256;
+/** A name is read on screen, and so is the source of a checkpoint. */
+const MOST_CHARACTERS = 2000;
+/** Of a layer's part in a graph; convert's largest have 10 kB. */
+const GRAPH_BYTES_A_LAYER = 2 ** 18;
+/** Beside the numbers: padding, or a graph's constants. So little that claiming it harms nobody. */
+const SPARE_BYTES = 2 ** 25;
 
 /** @throws {RuntimeError} `bad-manifest`, naming the field. */
 export function readManifest(value: unknown): ModelManifest {
   const file = readFields(value, 'manifest');
   if (file.format !== MODEL_FORMAT) {
-    throw problem('format', `must be "${MODEL_FORMAT}" but is ${JSON.stringify(file.format)}`);
+    throw problem(
+      'format',
+      `must be "${MODEL_FORMAT}" but is ${shorten(JSON.stringify(file.format) ?? 'missing')}`,
+    );
   }
   const layouts = readFields(file.layouts, 'layouts');
+  const architecture = readArchitecture(file.architecture);
   const provenance = readFields(file.provenance, 'provenance');
   const tokenizer = file.tokenizer;
   if (tokenizer !== 'gpt2' && tokenizer !== 'none') {
@@ -34,9 +46,9 @@ export function readManifest(value: unknown): ModelManifest {
     format: MODEL_FORMAT,
     id: readText(file.id, 'id'),
     name: readText(file.name, 'name'),
-    architecture: readArchitecture(file.architecture),
+    architecture,
     tokenizer,
-    layouts: { row8: readLayout(layouts.row8, 'layouts.row8') },
+    layouts: { row8: readLayout(layouts.row8, 'layouts.row8', architecture) },
     ...(file.fidelity !== undefined && { fidelity: readFidelity(file.fidelity) }),
     ...(file.probedHeads !== undefined && { probedHeads: readProbedHeads(file.probedHeads) }),
     provenance: {
@@ -74,31 +86,51 @@ function readArchitecture(value: unknown): ModelArchitecture {
   };
 }
 
-function readLayout(value: unknown, field: string): ModelLayout {
+/** Nothing is reserved or fetched for files that are larger than such a model can be. */
+function readLayout(value: unknown, field: string, architecture: ModelArchitecture): ModelLayout {
   const layout = readFields(value, field);
   const graphs = readFields(layout.graphs, `${field}.graphs`);
   if (!Array.isArray(layout.weights) || layout.weights.length === 0) {
     throw problem(`${field}.weights`, 'must be a list of files');
   }
+  if (layout.weights.length > MOST_FILES) {
+    throw problem(`${field}.weights`, `has ${layout.weights.length} files; ${MOST_FILES} are read`);
+  }
+  const graphBytes = SPARE_BYTES + GRAPH_BYTES_A_LAYER * architecture.layers;
+  const most = Math.min(MOST_FILE_BYTES, SPARE_BYTES + 4 * parameters(architecture));
+  const weights = layout.weights.map((file, index) =>
+    readFile(file, `${field}.weights[${index}]`, most),
+  );
+  const claimed = weights.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (claimed > most) {
+    const problemOfAll = `claim ${claimed} bytes together, but such a model has at most ${most}`;
+    throw problem(`${field}.weights`, problemOfAll);
+  }
   return {
     graphs: {
-      wasm: readFile(graphs.wasm, `${field}.graphs.wasm`),
-      webgpu: readFile(graphs.webgpu, `${field}.graphs.webgpu`),
+      wasm: readFile(graphs.wasm, `${field}.graphs.wasm`, graphBytes),
+      webgpu: readFile(graphs.webgpu, `${field}.graphs.webgpu`, graphBytes),
     },
-    weights: layout.weights.map((file, index) => readFile(file, `${field}.weights[${index}]`)),
+    weights,
   };
 }
 
-function readFile(value: unknown, field: string): PackFile {
+/** How many numbers a GPT-2 has, in float32 at most; with an unembedding of its own. */
+function parameters({ layers, dModel, dInner, vocab, context }: ModelArchitecture): number {
+  const layer = 4 * dModel ** 2 + 2 * dModel * dInner + dInner + 9 * dModel;
+  return (2 * vocab + context + 2) * dModel + layers * layer;
+}
+
+function readFile(value: unknown, field: string, most: number): PackFile {
   const file = readFields(value, field);
   const path = readText(file.path, `${field}.path`);
   // A pack stays within its folder: a manifest from elsewhere must not make the page fetch other addresses.
   if (!/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(path)) {
-    throw problem(`${field}.path`, `must be a plain relative path but is "${path}"`);
+    throw problem(`${field}.path`, `must be a plain relative path but is "${shorten(path)}"`);
   }
   return {
     path,
-    bytes: readInteger(file.bytes, `${field}.bytes`, MOST_FILE_BYTES),
+    bytes: readInteger(file.bytes, `${field}.bytes`, most),
     sha256: readHash(file.sha256, `${field}.sha256`),
   };
 }
@@ -178,6 +210,9 @@ function readFields(value: unknown, field: string): Fields {
 
 function readText(value: unknown, field: string): string {
   if (typeof value !== 'string' || value === '') throw problem(field, 'must be a text');
+  if (value.length > MOST_CHARACTERS) {
+    throw problem(field, `has ${value.length} characters; ${MOST_CHARACTERS} are read`);
+  }
   return value;
 }
 

@@ -7,7 +7,9 @@ export const RETRY_DELAYS: readonly number[] = [300, 1000, 3000];
 
 /** The connection failed, which another attempt may mend. An answer, whatever it says, is no such failure. */
 export class ConnectionError extends Error {
-  override readonly name = 'ConnectionError';
+  override get name(): string {
+    return 'ConnectionError';
+  }
 }
 
 /** @throws {RuntimeError} `aborted` as soon as the signal fires. */

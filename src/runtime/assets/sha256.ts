@@ -2,5 +2,5 @@
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   if (!globalThis.crypto?.subtle) return undefined;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,7 @@
 // The direction in which a set of vectors reaches furthest.
 
 import { dot, mix, type Vector } from './attend.js';
+import { times } from './times.js';
 
 /** Squarings of a matrix: the same as 2^40 steps of the power method. */
 const SQUARINGS = 40;
@@ -18,11 +19,16 @@ export function principalDirection(vectors: readonly Vector[], dimension: number
   return unit(mix(dominant(moments(vectors)), vectors));
 }
 
+/** What is in a list of any kind, as an array. */
+export function valuesOf(vector: Vector): number[] {
+  return times(vector.length, (at) => vector[at] as number);
+}
+
 /** `vector` at length 1; zeros stay zeros. */
 export function unit(vector: Vector): number[] {
   // The largest part to 1 first: squares of very small or large numbers are no longer numbers.
-  const largest = Math.max(0, ...Array.from(vector, Math.abs));
-  const scaled = Array.from(vector, (value) => (largest > 0 ? value / largest : 0));
+  const largest = Math.max(0, ...valuesOf(vector).map(Math.abs));
+  const scaled = valuesOf(vector).map((value) => (largest > 0 ? value / largest : 0));
   const length = Math.sqrt(dot(scaled, scaled));
   return scaled.map((value) => (length > 0 ? value / length : 0));
 }
@@ -30,7 +36,7 @@ export function unit(vector: Vector): number[] {
 /** `vector` without its part along the unit vector `axis`. */
 export function across(vector: Vector, axis: Vector): number[] {
   const along = dot(vector, axis);
-  return Array.from(vector, (value, i) => value - along * (axis[i] as number));
+  return valuesOf(vector).map((value, i) => value - along * (axis[i] as number));
 }
 
 /** The product of every two rows [n,n]. */
@@ -39,7 +45,7 @@ function moments(rows: readonly Vector[]): Float64Array[] {
 }
 
 function transpose(rows: readonly Vector[], columns: number): Vector[] {
-  return Array.from({ length: columns }, (_, column) => rows.map((row) => row[column] as number));
+  return times(columns, (column) => rows.map((row) => row[column] as number));
 }
 
 /** A vector along the largest eigenvalue of a symmetric matrix without negative ones. */
@@ -54,5 +60,5 @@ function dominant(matrix: Float64Array[]): number[] {
   // By now every row is a multiple of the vector; the longest is the most exact.
   let longest: Vector = power[0] ?? [];
   for (const row of power) if (dot(row, row) > dot(longest, longest)) longest = row;
-  return Array.from(longest);
+  return valuesOf(longest);
 }

@@ -1,7 +1,7 @@
 // Real vectors in a plane: which plane, and what is lost on the way.
 
 import { dot, type Vector } from './attend.js';
-import { across, principalDirection, unit } from './principal.js';
+import { across, principalDirection, unit, valuesOf } from './principal.js';
 
 export type Point = readonly [x: number, y: number];
 
@@ -27,7 +27,7 @@ export interface QueryPlane extends Projection {
  */
 export function projectOnQuery(query: Vector, keys: readonly Vector[]): QueryPlane {
   const dimension = query.length;
-  const length = Math.hypot(...Array.from(query));
+  const length = Math.hypot(...valuesOf(query));
   const along = length > 0 ? unit(query) : principalDirection(keys, dimension);
   const projection = projectOn(keys, along);
   const point: Point = [length, 0];

@@ -1,5 +1,7 @@
 // Random vectors that are the same for the same seed, on every machine.
 
+import { times } from './times.js';
+
 /** Independent draws from N(0, 1): Box and Muller's transform of the numbers of `uniform`. */
 function normals(seed: number): () => number {
   const next = uniform(seed);
@@ -27,7 +29,7 @@ function uniform(seed: number): () => number {
 export function randomScores(seed: number, keys: number, dimension: number): number[][] {
   const next = normals(seed);
   let scores = new Array<number>(keys).fill(0);
-  return Array.from({ length: dimension }, () => {
+  return times(dimension, () => {
     const q = next();
     scores = scores.map((score) => score + q * next());
     return scores;

@@ -2,6 +2,7 @@
 
 import { gradientNorm } from './jacobian.js';
 import { softmax } from './softmax.js';
+import { times } from './times.js';
 
 export interface ScaleCurves {
   /** Per key, its weight at each scale [n][scales]. */
@@ -25,7 +26,5 @@ export function scaleCurves(scores: readonly number[], scales: readonly number[]
 
 /** `count` scales from `from` to `to`, evenly spaced by their logarithm, both ends exact. */
 export function logScales(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count }, (_, at) =>
-    at === count - 1 ? to : from * (to / from) ** (at / (count - 1)),
-  );
+  return times(count, (at) => (at === count - 1 ? to : from * (to / from) ** (at / (count - 1))));
 }

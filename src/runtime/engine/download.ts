@@ -2,36 +2,45 @@
 // against its SHA-256, and is kept for the next visit. In the worker.
 
 import { type AssetCache, openAssetCache } from '../assets/asset-cache.js';
+import { fileHashError } from '../assets/file-hash.js';
 import { sha256 } from '../assets/sha256.js';
 import { StallWatch } from '../assets/stall-watch.js';
-import type { Notice } from '../handle.js';
-import { RuntimeError } from '../runtime-error.js';
+import type { FileRequest, Notice } from '../handle.js';
+import { type RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type { RemoteFile } from '../worker/protocol.js';
 import { fetchFile } from './fetch-file.js';
 
 /** How often progress is told at most: every half per cent. */
 const STEPS = 200;
+/** Files that come at the same time: as many as a browser asks one HTTP/1.1 server for. */
+const AT_ONCE = 6;
 
 export class Download {
   readonly #signal: AbortSignal;
   readonly #total: number;
   readonly #onProgress: (loaded: number, total: number) => void;
   /** Kept since a caller may put its own in place of the global one: see `bundled-wasm.ts`. */
-  readonly #request = globalThis.fetch.bind(globalThis);
+  readonly #fetch = globalThis.fetch.bind(globalThis);
   readonly #watch = new StallWatch();
   readonly #puts: Promise<void>[] = [];
   #cache: Promise<AssetCache | undefined> | undefined;
   #uncached: Notice | undefined;
+  readonly #request: FileRequest;
+  #underWay = 0;
+  /** Files that wait for their turn, first come first served. */
+  readonly #waiting: (() => void)[] = [];
   #loaded = 0;
   #told = 0;
 
   /** @param total bytes of all files that will be fetched. */
   constructor(
     total: number,
+    request: FileRequest,
     signal: AbortSignal,
     onProgress: (loaded: number, total: number) => void,
   ) {
     this.#total = total;
+    this.#request = request;
     this.#signal = signal;
     this.#onProgress = onProgress;
   }
@@ -58,7 +67,21 @@ export class Download {
     return this.#uncached;
   }
 
+  /** When it is its turn: no manifest makes the page ask for all that it lists at once. */
   async #fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+    if (this.#underWay === AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#underWay++;
+    try {
+      throwIfAborted(this.#signal);
+      await this.#get(target, file);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#underWay--;
+    }
+  }
+
+  async #get(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
     if (await this.#fromCache(target, file)) return;
     try {
       await this.#fromNetwork(target, file, false);
@@ -80,7 +103,8 @@ export class Download {
     try {
       await fetchFile(file.url, target, {
         signal: this.#signal,
-        fetch: this.#request,
+        fetch: this.#fetch,
+        request: this.#request,
         watch: this.#watch,
         reload,
         onBytes: (change) => {
@@ -158,10 +182,5 @@ async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Prom
   const actual = await sha256(bytes);
   // On plain http nothing can be checked, and whoever could change the file could change this script as well.
   if (actual === undefined || actual === file.sha256) return;
-  throw new RuntimeError(
-    'file-hash',
-    `${file.url} is not the file that it should be: its SHA-256 is ${actual}, not ${file.sha256}.`,
-    'Publish the files again, all of one version together, and clear caches between.',
-    { subject: file.url },
-  );
+  throw fileHashError(file.url, actual, file.sha256);
 }

@@ -4,7 +4,10 @@
 import { ConnectionError, pause, RETRY_DELAYS } from '../assets/retry.js';
 import type { StallWatch } from '../assets/stall-watch.js';
 import { dataResponse } from '../data-address.js';
+import type { FileRequest } from '../handle.js';
+import { serverAdvice } from '../opened-as-file.js';
 import { abortedError, RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 
 export interface FetchFileOptions {
   readonly signal: AbortSignal;
@@ -12,6 +15,7 @@ export interface FetchFileOptions {
   /** Told of every change; negative where bytes have to be fetched again. */
   readonly onBytes: (change: number) => void;
   readonly fetch: typeof fetch;
+  readonly request?: FileRequest;
   /** Past the browser's own cache. */
   readonly reload?: boolean;
 }
@@ -72,6 +76,7 @@ class Transfer {
   async #transfer(signal: AbortSignal): Promise<void> {
     const response = await this.#request(signal);
     if (!response.ok || !response.body) {
+      void response.body?.cancel();
       throw unreachable(this.#url, `the server answered with status ${response.status}`);
     }
     if (response.status !== 206 || !startsAt(response, this.at)) this.#move(0);
@@ -97,12 +102,14 @@ class Transfer {
   }
 
   async #request(signal: AbortSignal): Promise<Response> {
-    const { fetch, reload } = this.#options;
+    const { fetch, reload, request } = this.#options;
     const resume = this.#offersRanges && this.at > 0;
     try {
       const response =
         dataResponse(this.#url) ??
         (await fetch(this.#url, {
+          credentials: 'omit',
+          ...request,
           signal,
           ...(reload && { cache: 'reload' }),
           ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
@@ -137,8 +144,11 @@ function connectionError(error: unknown): Error {
 function unreachable(url: string, reason: string): RuntimeError {
   return new RuntimeError(
     'file-unreachable',
-    `${url} could not be fetched: ${reason}.`,
-    'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
+    `${shorten(url)} could not be fetched: ${reason}.`,
+    serverAdvice(
+      url,
+      'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
+    ),
     { subject: url },
   );
 }
@@ -146,7 +156,7 @@ function unreachable(url: string, reason: string): RuntimeError {
 function wrongSize(url: string, expected: number, actual: string): RuntimeError {
   return new RuntimeError(
     'file-size',
-    `${url} has ${actual} bytes instead of ${expected}.`,
+    `${shorten(url)} has ${actual} bytes instead of ${expected}.`,
     'It is cut short, an error page, or of another version. Publish it again, or correct the address.',
     { subject: url },
   );

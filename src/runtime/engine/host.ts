@@ -37,7 +37,7 @@ export class EngineHost {
     checkWebAssembly();
     const { plan, graph, weights, wasm } = request;
     const total = [graph, ...weights, wasm].reduce((sum, { bytes }) => sum + bytes, 0);
-    const download = new Download(total, this.#closing.signal, (loaded) =>
+    const download = new Download(total, request.request, this.#closing.signal, (loaded) =>
       report({ phase: 'downloading', loaded, total, fraction: loaded / total }),
     );
     const fetchWasm = (url: string) => download.fetch([{ ...wasm, url }]);

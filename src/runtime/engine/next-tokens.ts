@@ -18,7 +18,7 @@ export function topCandidates(logits: Float32Array, count: number): Candidate[] 
   for (const logit of logits) sum += Math.exp(logit - highest);
 
   const top = count > MANY ? sortedIds(logits).slice(0, count) : insertedIds(logits, count);
-  return Array.from(top, (id) => ({ id, p: Math.exp((logits[id] ?? 0) - highest) / sum }));
+  return [...top].map((id) => ({ id, p: Math.exp((logits[id] ?? 0) - highest) / sum }));
 }
 
 /** Above it sorting all is faster than keeping a few in order: seconds, for all of GPT-2's tokens. */

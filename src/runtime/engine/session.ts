@@ -1,8 +1,10 @@
 // A GPT-2 graph in onnxruntime-web: ids in, attention, vectors and logits out. It does not know text.
 
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { times } from '../attention/times.js';
 import type { Plan } from '../handle.js';
 import { RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
 import { breakdown } from './breakdown.js';
 import type { Ort } from './ort.js';
 
@@ -81,7 +83,7 @@ export class ModelSession {
     const { Tensor } = this.#ort;
     const { layers, heads } = this.#about;
     const mask = headMask ?? new Float32Array(layers * heads).fill(1);
-    const layerIndices = Array.from({ length: layers }, (_, layer) => layer);
+    const layerIndices = times(layers, (layer) => layer);
     let results: InferenceSession.OnnxValueMapType;
     try {
       results = await this.#session.run(
@@ -100,7 +102,7 @@ export class ModelSession {
         breakdown(error) ??
         new RuntimeError(
           'run',
-          `The model could not run: ${messageOf(error)}.`,
+          `The model could not run: ${shorten(messageOf(error))}.`,
           'Try again. If it keeps failing, load the model again or choose device "wasm".',
           { cause: error },
         )
@@ -147,7 +149,7 @@ function startError(error: unknown, about: ModelShape): RuntimeError {
 function badModel(what: string, { graph }: ModelShape, cause?: unknown): RuntimeError {
   return new RuntimeError(
     'bad-model',
-    `The model could not be opened: ${what} (${graph.url}).`,
+    `The model could not be opened: ${shorten(what)} (${shorten(graph.url)}).`,
     'Authors: make the pack again with `attention-lens convert` of this version.',
     { subject: graph.url, cause },
   );

@@ -88,7 +88,7 @@ export function traceToken(id: number): TraceToken {
   try {
     return { id, text: strict.decode(bytes) };
   } catch {
-    return { id, bytes: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+    return { id, bytes: [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
   }
 }
 

@@ -72,11 +72,13 @@ export function decodeHead(
     let sum = 0;
     for (let key = 0; key < length; key++, at++) {
       const weight =
-        encoding === 'f32' ? view.getFloat32(at * 4, true) : (SQUARES[bytes[at] ?? 0] ?? 0);
+        encoding === 'f32'
+          ? view.getFloat32(at * 4, true)
+          : (SQUARES[bytes[at] as number] as number);
       matrix[start + key] = weight;
       sum += weight;
     }
-    for (let key = 0; key < length; key++) matrix[start + key] = (matrix[start + key] ?? 0) / sum;
+    for (let key = 0; key < length; key++) (matrix[start + key] as number) /= sum;
   }
   return matrix;
 }

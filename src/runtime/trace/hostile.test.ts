@@ -162,3 +162,60 @@ describe('a file that claims more than it may', () => {
 test('text that is not JSON says so', () => {
   expect(() => parseTraceText('<!doctype html>')).toThrow(/file is not JSON/);
 });
+
+test.each<[string, (file: Json) => unknown]>([
+  ['a list with holes', (file) => ({ ...file, tokens: new Array(3) })],
+  [
+    'a hole among tokens',
+    ({ tokens, ...file }) => ({
+      ...file,
+      tokens: Object.assign(new Array((tokens as []).length), { 0: { id: 1, text: 'a' } }),
+    }),
+  ],
+  [
+    'a list whose map lies',
+    (file) => ({
+      ...file,
+      tokens: Object.assign([1], { map: () => [] }),
+    }),
+  ],
+  [
+    'a getter that throws',
+    (file) => ({
+      ...file,
+      get model() {
+        throw Object.create(null);
+      },
+    }),
+  ],
+  [
+    'a revoked proxy',
+    (file) => {
+      const { proxy, revoke } = Proxy.revocable(file, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  [
+    'a proxy that throws',
+    (file) =>
+      new Proxy(file, {
+        get() {
+          throw new Error('mine');
+        },
+      }),
+  ],
+  ['a symbol', () => Symbol('trace')],
+])('%s is a TraceError', (_name, change) => {
+  const file = good();
+  expect(() => parseTrace(change(file))).toThrow(TraceError);
+});
+
+test.each(['https://user@host.example/', 'https://:pw@host.example/', 'https://a:b@host.example/'])(
+  'a source at %s is refused',
+  (url) => {
+    const file = good();
+    const provenance = { ...(file.provenance as Json), url };
+    expect(() => parseTrace({ ...file, provenance })).toThrow('without a password');
+  },
+);

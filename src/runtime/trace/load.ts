@@ -1,6 +1,8 @@
 // A trace from an address.
 
-import { readBody } from '../read-body.js';
+import { hasCredentials } from '../credentials.js';
+import { serverAdvice } from '../opened-as-file.js';
+import { fetchBody } from '../read-body.js';
 import { shorten } from '../shorten.js';
 import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';
@@ -14,55 +16,61 @@ export class TraceLoadError extends Error {
   readonly code: TraceLoadErrorCode;
   readonly url: string;
 
+  override get name(): string {
+    return 'TraceLoadError';
+  }
+
   constructor(code: TraceLoadErrorCode, url: string, problem: string, cause?: unknown) {
     super(`The trace at ${shorten(url)} ${problem}`, { cause });
-    this.name = 'TraceLoadError';
     this.code = code;
     this.url = url;
   }
 }
 
 /**
- * Fetches and reads a trace from its address in full, with the options of `fetch`. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
+ * Fetches and reads a trace from its address in full, with the options of `fetch`. Nothing of the reader's goes along unless
+ * the options say so: `{ credentials: 'same-origin' }`. Reading stops at `TRACE_LIMITS.fileBytes`, whatever the server sends.
  * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is no valid trace, and the signal's reason
  * when it is aborted.
  */
 export async function loadTrace(url: string, options: RequestInit = {}): Promise<Trace> {
-  let text: string;
+  const tooLarge = `is larger than ${TRACE_LIMITS.fileBytes / 2 ** 20} MiB and was not read.`;
+  const bytes = await fetchTraceFile(url, TRACE_LIMITS.fileBytes, { tooLarge }, options);
+  return parseTraceText(new TextDecoder().decode(bytes), url);
+}
+
+/**
+ * The bytes of a file that a trace is in or that it names, at most `most`.
+ * @param words `what` goes before "could not be loaded"; `tooLarge` is what is wrong with a larger one.
+ * @throws {TraceLoadError}, and the signal's reason when it is aborted.
+ */
+export async function fetchTraceFile(
+  url: string,
+  most: number,
+  { what = '', tooLarge }: { readonly what?: string; readonly tooLarge: string },
+  options: RequestInit = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const failed = (code: TraceLoadErrorCode, why: string, cause?: unknown) =>
+    new TraceLoadError(code, url, `${what}could not be loaded: ${why}`, cause);
+  if (hasCredentials(url)) {
+    throw failed('address', 'take name and password out of the address.');
+  }
   try {
-    // What decodes a `data:` address comes with the first one: few pages have any.
-    const data = /^data:/i.test(url) ? await import('../data-address.js') : undefined;
-    const response = data?.dataResponse(url) ?? (await fetch(url, { ...traceRequest, ...options }));
-    if (!response.ok) {
-      throw new TraceLoadError(
-        'http',
-        url,
-        `could not be loaded: the server answered ${response.status}. Check the address.`,
-      );
-    }
-    text = await readText(response, url);
+    return await fetchBody(url, { ...traceRequest, ...options }, most, {
+      refused: (status) => failed('http', `the server answered ${status}. Check the address.`),
+      tooLarge: () => new TraceLoadError('too-large', url, what + tooLarge),
+      stalled: (seconds) =>
+        failed('network', `nothing came for ${seconds} seconds. Check the connection.`),
+    });
   } catch (error) {
     if (error instanceof TraceLoadError || options.signal?.aborted) throw error;
-    throw new TraceLoadError(
+    throw failed(
       'network',
-      url,
-      'could not be loaded: the server was not reached, or does not allow this page to read it (CORS). Check the address and the connection.',
+      serverAdvice(
+        url,
+        'The server was not reached, or does not allow this page to read it (CORS). Check the address and the connection.',
+      ),
       error,
     );
   }
-  return parseTraceText(text, url);
-}
-
-async function readText(response: Response, url: string): Promise<string> {
-  const bytes = await readBody(
-    response,
-    TRACE_LIMITS.fileBytes,
-    () =>
-      new TraceLoadError(
-        'too-large',
-        url,
-        `is larger than ${TRACE_LIMITS.fileBytes / 2 ** 20} MiB and was not read.`,
-      ),
-  );
-  return new TextDecoder().decode(bytes);
 }

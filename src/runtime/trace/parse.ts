@@ -1,5 +1,7 @@
 // Unknown JSON to a Trace. Checks every field before it allocates anything, and names the first one that is wrong.
 
+import { hasCredentials } from '../credentials.js';
+import { shorten } from '../shorten.js';
 import { base64Length, base64ToBytes } from './base64.js';
 import { bytesPerHead, decodeHead, type HeadShape, rowLength, weightsPerHead } from './codec.js';
 import {
@@ -40,7 +42,7 @@ export function parseTraceText(text: string, address?: string): Trace {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new TraceError('file', `is not JSON: ${(error as Error).message}`);
+    throw new TraceError('file', `is not JSON: ${shorten((error as Error).message)}`);
   }
   return parseTrace(value, address);
 }
@@ -51,6 +53,40 @@ export function parseTraceText(text: string, address?: string): Trace {
  * @throws {TraceError} when the value is not a valid `attention-trace@1`.
  */
 export function parseTrace(value: TraceFile | unknown, address?: string): Trace {
+  return reading(() => readTrace(value, address));
+}
+
+/**
+ * Checks what an element reads of a trace, which may be another library's or a page's own.
+ * @throws {TraceError} when a field is not what a `Trace` has, or it does not give a weight for each query and key.
+ */
+export function checkTrace(trace: Trace): Trace {
+  return reading(() => {
+    readModel(trace.model);
+    readString(trace.text, 'text', TRACE_LIMITS.textCharacters);
+    const queries = readTokens(trace.tokens, 'tokens').length;
+    const keys = readTokens(trace.keys, 'keys').length;
+    readProvenance(trace.provenance);
+    if (trace.next !== undefined) readNext(trace.next);
+    const { length } = trace.attention(0, 0);
+    if (length === queries * keys) return trace;
+    const expected = queries * keys;
+    throw new TraceError('attention', `gives ${length} weights for head 0.0, not ${expected}.`);
+  });
+}
+
+/** Getters and proxies of a page may throw anything. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TraceError) throw error;
+    const said = error instanceof Error ? `: ${shorten(error.message)}` : '';
+    throw new TraceError('file', `could not be read${said}.`);
+  }
+}
+
+function readTrace(value: unknown, address?: string): Trace {
   const file = readObject(value, 'file');
   readChoice(file.format, 'format', [TRACE_FORMAT]);
   const header = readHeader(file);
@@ -152,7 +188,7 @@ function readHeadName(value: unknown, field: string, { layers, heads }: TraceMod
   const name = readString(value, field, TRACE_LIMITS.labelCharacters);
   const [, layer, head] = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(name) ?? [];
   if (layer !== undefined && Number(layer) < layers && Number(head) < heads) return name;
-  throw new TraceError(field, `must name a head as "layer.head" but is "${name}".`);
+  throw new TraceError(field, `must name a head as "layer.head" but is "${shorten(name)}".`);
 }
 
 function readQkv(value: unknown, model: TraceModel): TraceQkvReference {
@@ -190,8 +226,8 @@ function readProvenance(value: unknown): TraceProvenance {
 /** Only https: the address becomes a link, and a `javascript:` link would be the file's code in the host's page. */
 function readWebAddress(value: unknown): string {
   const url = readString(value, 'provenance.url', TRACE_LIMITS.labelCharacters);
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
-    throw new TraceError('provenance.url', 'must be an https address.');
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:' || hasCredentials(url)) {
+    throw new TraceError('provenance.url', 'must be an https address without a password.');
   }
   return url;
 }
@@ -224,9 +260,10 @@ function checkSquareRoots(bytes: Uint8Array, shape: HeadShape, heads: number): v
   for (let index = 0; at < bytes.length; index++) {
     for (let query = 0; query < shape.queries; query++) {
       const end = at + rowLength(shape, query);
-      let empty = true;
-      for (; at < end; at++) if (bytes[at] !== 0) empty = false;
-      if (empty) throw rowError(index, heads, query, 'is all zeros.');
+      // Most rows are seen to be good at their first byte.
+      while (at < end && !bytes[at]) at++;
+      if (at === end) throw rowError(index, heads, query, 'is all zeros.');
+      at = end;
     }
   }
 }

@@ -14,27 +14,41 @@ export interface QkvVectors {
   vectors(part: QkvPart, layer: number, head: number): Float32Array;
 }
 
+/** What a file of vectors may have: half a gibibyte, all of GPT-2 XL on 1024 tokens. */
+const MOST_BYTES = 2 ** 29;
+
+/**
+ * How long the file with the vectors of `trace` has to be, in bytes.
+ * @throws {TraceError} when the trace names none, or one too large to be read.
+ */
+export function qkvBytes({ qkv, model, tokens }: Trace): number {
+  if (!qkv || model.headDim === undefined) {
+    throw new TraceError('qkv', 'is missing: no vectors were recorded.');
+  }
+  const heads = qkv.heads?.length ?? model.layers * model.heads;
+  const bytes = 2 * qkv.parts.length * heads * tokens.length * model.headDim;
+  if (bytes <= MOST_BYTES) return bytes;
+  throw new TraceError('qkv', `claims a file of ${bytes} bytes; at most ${MOST_BYTES} are read.`);
+}
+
 /**
  * Reads the vectors of `trace` from the bytes of its file, a head at a time.
  * @throws {TraceError} when the trace has none or the file is not as long as its tokens and model ask.
  */
 export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
   const { qkv, model, tokens } = trace;
-  if (!qkv || model.headDim === undefined) {
-    throw new TraceError('qkv', 'is missing: no vectors were recorded.');
-  }
-  const headLength = tokens.length * model.headDim;
-  const names = qkv.heads;
+  const expected = qkvBytes(trace);
+  const { parts = [], heads: names } = qkv ?? {};
+  const headLength = tokens.length * (model.headDim ?? 0);
   const count = names?.length ?? model.layers * model.heads;
-  const expected = 2 * qkv.parts.length * count * headLength;
   if (file.byteLength !== expected) {
     throw new TraceError('qkv', `file holds ${file.byteLength} bytes; ${expected} were expected.`);
   }
   const view = new DataView(file);
   return {
-    parts: qkv.parts,
+    parts,
     vectors(part, layer, head) {
-      const partIndex = qkv.parts.indexOf(part);
+      const partIndex = parts.indexOf(part);
       if (partIndex < 0) throw new TraceError('qkv.parts', `has no "${part}".`);
       const isHead = layer >= 0 && layer < model.layers && head >= 0 && head < model.heads;
       const place = names ? names.indexOf(`${layer}.${head}`) : layer * model.heads + head;

@@ -1,5 +1,6 @@
 // Reads values out of unknown JSON, each with the path of the field it stands in, so that an error can name it.
 
+import { shorten } from '../shorten.js';
 import { TraceError } from './trace-error.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,7 +17,10 @@ export function readList(value: unknown, field: string, max: number): readonly u
   if (value.length > max) {
     throw new TraceError(field, `has ${value.length} entries; at most ${max} are read.`);
   }
-  return value;
+  // One by one: a list that a page has made may have holes, or methods of its own.
+  const entries: unknown[] = [];
+  for (let at = 0; at < value.length; at++) entries.push(value[at]);
+  return entries;
 }
 
 export function readString(value: unknown, field: string, maxCharacters: number): string {
@@ -40,7 +44,7 @@ export function readChoice<const C extends string>(
   const choice = choices.find((candidate) => candidate === value);
   if (choice === undefined) {
     const expected = choices.map((candidate) => `"${candidate}"`).join(' or ');
-    const found = typeof value === 'string' ? `"${value.slice(0, 40)}"` : kind(value);
+    const found = typeof value === 'string' ? `"${shorten(value)}"` : kind(value);
     throw new TraceError(field, `must be ${expected}, but is ${found}.`);
   }
   return choice;

@@ -3,9 +3,12 @@ export class TraceError extends Error {
   readonly code = 'trace';
   readonly field: string;
 
+  override get name(): string {
+    return 'TraceError';
+  }
+
   constructor(field: string, problem: string) {
     super(`The trace's ${field} ${problem}`);
-    this.name = 'TraceError';
     this.field = field;
   }
 }

@@ -2,7 +2,7 @@
 // answer; a load reports progress before it. The worker says hello once its script runs, and cries when what it runs on
 // breaks down.
 
-import type { ErrorInfo, LoadProgress, Notice, Plan, Truncation } from '../handle.js';
+import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../handle.js';
 import type { NextToken, TraceToken } from '../trace/format.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
@@ -14,6 +14,7 @@ export interface RemoteFile {
 
 export interface LoadRequest {
   readonly plan: Plan;
+  readonly request: FileRequest;
   readonly tokenizer: 'gpt2' | 'none';
   readonly layers: number;
   readonly heads: number;

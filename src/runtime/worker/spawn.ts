@@ -1,14 +1,15 @@
 // Gets a worker going, one way after another: from the configured address, from beside this script, and on the page's own
 // thread where no worker may run.
 
-import { importWorker, startWorker } from '../delivery.js';
 import { addressIn, RuntimeError } from '../runtime-error.js';
+import { adviceFor, PolicyWatch } from './no-worker.js';
+import { importWorker, startWorker } from './own-worker.js';
 import { portOfMessagePort, portOfWorker, type WorkerPort } from './port.js';
-import { startScript } from './start-script.js';
+import { type StartedWorker, startScript } from './start-script.js';
 
 /**
  * A worker that has said hello. When `signal` fires first, what has been started is ended.
- * @throws {RuntimeError} `worker-start`, or the signal's reason.
+ * @throws {RuntimeError} `worker-start`, `file-hash`, or the signal's reason.
  */
 export async function spawn(
   workerUrl: string | undefined,
@@ -16,7 +17,7 @@ export async function spawn(
 ): Promise<WorkerPort> {
   if (workerUrl !== undefined) {
     try {
-      return await greeting(portOfWorker(startScript(workerUrl)), signal);
+      return await started(() => startScript(workerUrl), signal);
     } catch (reason) {
       signal.throwIfAborted();
       console.warn(
@@ -25,11 +26,13 @@ export async function spawn(
     }
   }
   try {
-    return await greeting(portOfWorker(startWorker()), signal);
+    return await started(startWorker, signal);
   } catch (reason) {
     signal.throwIfAborted();
+    // Of a page that pins it: what is changed or missing is not run in another way.
+    if (reason instanceof RuntimeError && /^file-/.test(reason.code)) throw reason;
     console.warn(
-      `attention-lens runs its model on the page's own thread, which stalls the page during a run: no worker could start (${text(reason)}). Allow it in worker-src, or set workerUrl.`,
+      `attention-lens runs its model on the page's own thread, which stalls the page during a run: no worker could start. ${text(reason)}`,
     );
   }
   try {
@@ -53,6 +56,29 @@ const ON_PAGE = {
   code: 'main-thread',
   message: 'No worker may run on this page, so the page stands still during a run.',
 } as const;
+
+/** @throws {Error} with what its author can do, or what `start` throws as a RuntimeError. */
+async function started(
+  start: () => StartedWorker | Promise<StartedWorker>,
+  signal: AbortSignal,
+): Promise<WorkerPort> {
+  const watch = new PolicyWatch();
+  let url: string | undefined;
+  try {
+    const begun = await start();
+    url = begun.url;
+    const port = portOfWorker(begun.worker);
+    if (signal.aborted) port.close();
+    signal.throwIfAborted();
+    return await greeting(port, signal);
+  } catch (reason) {
+    if (signal.aborted || reason instanceof RuntimeError) throw reason;
+    const advice = await adviceFor(reason, url, watch.refusal);
+    throw new Error(`${text(reason)}. ${advice}`, { cause: reason });
+  } finally {
+    watch.stop();
+  }
+}
 
 function greeting(port: WorkerPort, signal: AbortSignal): Promise<WorkerPort> {
   return new Promise((resolve, reject) => {
