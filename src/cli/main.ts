@@ -6,6 +6,7 @@ import { ASSETS_USAGE, runAssets } from './assets/command.js';
 import { CONVERT_USAGE, runConvert } from './convert/command.js';
 import { PROBE_USAGE, runProbeCommand } from './probe/command.js';
 import { RECORD_USAGE, runRecord } from './record/command.js';
+import { redact } from './redact.js';
 import { UsageError } from './usage-error.js';
 import { runVerify, VERIFY_USAGE } from './verify/command.js';
 
@@ -45,8 +46,8 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError;
-    console.error(error instanceof Error ? error.message : error);
-    if (error instanceof RuntimeError) console.error(error.advice);
+    console.error(redact(error instanceof Error ? error.message : String(error)));
+    if (error instanceof RuntimeError) console.error(redact(error.advice));
     if (isUsage) console.error(`\n${usageOf(name)}`);
     return isUsage ? 2 : 1;
   }

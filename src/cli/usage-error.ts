@@ -2,8 +2,11 @@
 export class UsageError extends Error {
   readonly code = 'usage';
 
+  override get name(): string {
+    return 'UsageError';
+  }
+
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'UsageError';
   }
 }

@@ -20,7 +20,7 @@ export async function runAssets(args: readonly string[]): Promise<void> {
     <script type="module" src="<address>/${ASSET_PATHS.scripts}attn-lens.js"></script>
     <attn-lens src="<address>/${ASSET_PATHS.traces}dog.json"></attn-lens>
 
-    <iframe src="<address>/${ASSET_PATHS.frame}index.html?trace=dog" sandbox="allow-scripts"></iframe>
+    <iframe src="<address>/${ASSET_PATHS.frame}index.html?trace=dog" sandbox="allow-scripts" frameborder="0"></iframe>
 
 From npm, with a bundler that does not take the files along, say where they are before the first element is on the page:
 

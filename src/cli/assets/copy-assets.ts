@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,7 @@ export async function copyAssets(folder: string): Promise<void> {
       cause,
     });
   });
+  await refuseLinks(folder);
   const copy = (from: string, to: string, without: RegExp) =>
     cp(join(root, from), join(folder, to), {
       recursive: true,
@@ -45,6 +46,24 @@ export async function copyAssets(folder: string): Promise<void> {
   await copy('traces', ASSET_PATHS.traces, /\brecordings$/);
   await copy('models/tiny', `${ASSET_PATHS.models}tiny`, /\.(?:md|py)$|scores\.json$/);
   await copyOrt(join(folder, ASSET_PATHS.ort));
+}
+
+/** A link inside would lead what is written to somewhere else. */
+async function refuseLinks(folder: string): Promise<void> {
+  for (const top of new Set(Object.values(ASSET_PATHS).map((path) => path.split('/')[0] ?? ''))) {
+    const place = join(folder, top);
+    const kind = await lstat(place).catch(() => undefined);
+    const links = kind?.isDirectory()
+      ? (await readdir(place, { recursive: true, withFileTypes: true }))
+          .filter((entry) => entry.isSymbolicLink())
+          .map((entry) => join(entry.parentPath, entry.name))
+      : kind?.isSymbolicLink()
+        ? [place]
+        : [];
+    const [link] = links;
+    if (link === undefined) continue;
+    throw new Error(`${link} is a link, and nothing is written through it. Remove it first.`);
+  }
 }
 
 async function copyOrt(folder: string): Promise<void> {

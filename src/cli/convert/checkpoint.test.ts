@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
@@ -194,6 +195,38 @@ test.for(['h.1.ln_1.weight', 'transformer.h.0.crossattention.c_attn.weight'])(
     const opening = open(({ tensors }) => tensors.set(name, vector(1)));
     await expect(opening).rejects.toThrow(`Tensor "${name}" is in the checkpoint`);
     await expect(opening).rejects.toMatchObject({ code: 'tensor' });
+  },
+);
+
+test.each([
+  [
+    'is nested very deep',
+    '{"a":'.repeat(1e5),
+    /config\.json cannot be read as JSON: it is nested more/,
+  ],
+  ['is no GPT-2, in many words', `{"model_type":"${'x'.repeat(1e6)}"}`, /model_type is "xxx/],
+  [
+    'has a wrong number, in many words',
+    `{"model_type":"gpt2","n_layer":"${'x'.repeat(1e6)}"}`,
+    /n_/,
+  ],
+])('a config.json that %s is refused in a sentence', async (_name, text, message) => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'config.json'), text);
+  const error = await openCheckpoint(folder).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'config', message: expect.stringMatching(message) });
+  expect(error.message.length).toBeLessThan(600);
+});
+
+test.each(['config.json', 'model.safetensors.index.json', 'model.safetensors'])(
+  'a pipe in the place of %s is not waited for',
+  async (name) => {
+    const folder = await temporaryFolder();
+    await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 1));
+    if (name !== 'config.json') await rm(join(folder, 'model.safetensors'));
+    await rm(join(folder, name), { force: true });
+    execFileSync('mkfifo', [join(folder, name)]);
+    await expect(openCheckpoint(folder)).rejects.toThrow(/is no file/);
   },
 );
 

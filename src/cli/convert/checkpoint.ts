@@ -1,8 +1,9 @@
 // A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files, in one folder.
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import { shorten } from '../../runtime/shorten.js';
+import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import type { RowRange } from './safetensors.js';
 import { TensorFiles } from './tensor-files.js';
@@ -143,10 +144,13 @@ async function readConfig(folder: string): Promise<Record<string, unknown>> {
   const path = join(folder, 'config.json');
   let config: unknown;
   try {
-    config = JSON.parse(await readFile(path, 'utf8'));
+    config = await readJsonFile(path);
   } catch (cause) {
     const advice = 'Give the folder of a Hugging Face checkpoint.';
-    throw new ConvertError('config', `${path} cannot be read as JSON. ${advice}`, { cause });
+    const why = cause instanceof Error ? shorten(cause.message) : '';
+    throw new ConvertError('config', `${path} cannot be read as JSON: ${why}. ${advice}`, {
+      cause,
+    });
   }
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new ConvertError('config', `${path} is not a JSON object.`);
@@ -157,7 +161,7 @@ async function readConfig(folder: string): Promise<Record<string, unknown>> {
 /** Says what the checkpoint is instead, down to the tensors it has. */
 async function refuseOtherModels(folder: string, config: Record<string, unknown>): Promise<void> {
   if (config.model_type === 'gpt2') return;
-  const found = `config.json's model_type is ${JSON.stringify(config.model_type)}`;
+  const found = `config.json's model_type is ${shorten(JSON.stringify(config.model_type) ?? 'undefined')}`;
   const files = await TensorFiles.open(folder).catch(() => undefined);
   const [first] = files?.names ?? [];
   await files?.close();
@@ -177,7 +181,10 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
   const expect = (key: string, expected: unknown) => {
     const [found, wanted] = [JSON.stringify(config[key]), JSON.stringify(expected)];
     if (found === wanted) return;
-    throw new ConvertError('config', `config.json's ${key} is ${found}; ${wanted} was expected.`);
+    throw new ConvertError(
+      'config',
+      `config.json's ${key} is ${shorten(found ?? 'undefined')}; ${wanted} was expected.`,
+    );
   };
   for (const [key, only] of Object.entries(ONLY_VALUES)) {
     if (config[key] !== undefined) expect(key, only);
@@ -186,7 +193,7 @@ function parseConfig(config: Record<string, unknown>): ModelArchitecture {
   const count = (key: string): number => {
     const value = config[key];
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-    const found = JSON.stringify(value);
+    const found = shorten(JSON.stringify(value) ?? 'undefined');
     const problem = `config.json's ${key} is ${found}; a positive whole number was expected.`;
     throw new ConvertError('config', problem);
   };

@@ -13,9 +13,12 @@ export type ConvertErrorCode =
 export class ConvertError extends Error {
   readonly code: ConvertErrorCode;
 
+  override get name(): string {
+    return 'ConvertError';
+  }
+
   constructor(code: ConvertErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'ConvertError';
     this.code = code;
   }
 }

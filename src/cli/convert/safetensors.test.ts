@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -96,6 +97,22 @@ test('refuses a folder in the place of a file', async () => {
   const opening = Safetensors.open(await temporaryFolder());
   await expect(opening).rejects.toThrow(/ is no file\. The converter needs/);
   await expect(opening).rejects.toMatchObject({ code: 'safetensors' });
+});
+
+test('a pipe in the place of a file is not waited for', async () => {
+  const path = join(await temporaryFolder(), 'model.safetensors');
+  execFileSync('mkfifo', [path]);
+  await expect(Safetensors.open(path)).rejects.toThrow('model.safetensors is no file');
+});
+
+test('a header that is nested very deep is refused in words', async () => {
+  const header = `{"w":${'['.repeat(1e5)}${']'.repeat(1e5)}}`;
+  const bytes = new Uint8Array(8 + header.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  const path = join(await temporaryFolder(), 'deep.safetensors');
+  await writeFile(path, bytes);
+  await expect(Safetensors.open(path)).rejects.toThrow('has a header that is not JSON');
 });
 
 test('says which file is missing', async () => {

@@ -1,9 +1,11 @@
 // Reads `.safetensors` files, a tensor at a time. Knows nothing of GPT-2.
 // Format: github.com/huggingface/safetensors, "Format": a little-endian u64 length, a JSON header, the data.
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { shorten } from '../../runtime/shorten.js';
 import { halfToFloat } from '../../runtime/trace/qkv.js';
+import { parseJson } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 
 /** What the header says of one tensor. */
@@ -57,6 +59,12 @@ export class Safetensors {
    * @throws {ConvertError} `safetensors`
    */
   static async open(path: string): Promise<Safetensors> {
+    // Before it is opened: a pipe would wait for somebody who writes to it.
+    const kind = await stat(path).catch(() => undefined);
+    if (kind && !kind.isFile()) {
+      const advice = 'The converter needs a GPT-2 saved as safetensors.';
+      throw new ConvertError('safetensors', `${basename(path)} is no file. ${advice}`);
+    }
     const file = await open(path).catch((cause: unknown) => {
       const advice = 'The converter needs a GPT-2 saved as safetensors.';
       throw new ConvertError('safetensors', `${path} cannot be opened. ${advice}`, { cause });
@@ -135,7 +143,7 @@ async function readHeaderLength(file: FileHandle, fileSize: number): Promise<num
 function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEntry> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     throw broken('has a header that is not JSON.', { cause });
   }
@@ -148,7 +156,7 @@ function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEn
   let end = 0;
   for (const [name, entry] of entries) {
     if (entry.begin !== end) {
-      throw broken(`has tensor "${name}" at byte ${entry.begin}; ${end} was expected.`);
+      throw broken(`has tensor "${shorten(name)}" at byte ${entry.begin}; ${end} was expected.`);
     }
     end = entry.end;
   }
@@ -157,23 +165,25 @@ function parseHeader(bytes: Uint8Array, dataBytes: number): Map<string, TensorEn
 }
 
 function parseEntry(name: string, value: unknown, dataBytes: number): TensorEntry {
-  if (!isRecord(value)) throw broken(`does not describe tensor "${name}" by an object.`);
+  if (!isRecord(value)) throw broken(`does not describe tensor "${shorten(name)}" by an object.`);
   const { dtype, shape, data_offsets: offsets } = value;
   const valueBytes = typeof dtype === 'string' ? VALUE_BYTES[dtype] : undefined;
   if (typeof dtype !== 'string' || valueBytes === undefined) {
-    throw broken(`gives tensor "${name}" the unknown dtype ${JSON.stringify(dtype)}.`);
+    throw broken(
+      `gives tensor "${shorten(name)}" the unknown dtype ${shorten(JSON.stringify(dtype) ?? 'undefined')}.`,
+    );
   }
-  if (!isCounts(shape)) throw broken(`gives tensor "${name}" no valid shape.`);
+  if (!isCounts(shape)) throw broken(`gives tensor "${shorten(name)}" no valid shape.`);
   if (!isCounts(offsets) || offsets.length !== 2) {
-    throw broken(`gives tensor "${name}" no valid data_offsets.`);
+    throw broken(`gives tensor "${shorten(name)}" no valid data_offsets.`);
   }
   const [begin = 0, end = 0] = offsets;
   if (end - begin !== product(shape) * valueBytes) {
-    const taken = `[${shape.join(',')}] of ${dtype}`;
-    throw broken(`gives tensor "${name}" ${end - begin} bytes, which is not ${taken}.`);
+    const taken = `[${shorten(shape.join(','))}] of ${dtype}`;
+    throw broken(`gives tensor "${shorten(name)}" ${end - begin} bytes, which is not ${taken}.`);
   }
   if (end > dataBytes) {
-    const problem = `is truncated: tensor "${name}" ends at byte ${end} of the data, which has ${dataBytes}.`;
+    const problem = `is truncated: tensor "${shorten(name)}" ends at byte ${end} of the data, which has ${dataBytes}.`;
     throw broken(`${problem} Download it again.`);
   }
   return { dtype, shape, begin, end };

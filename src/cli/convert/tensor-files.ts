@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shorten } from '../../runtime/shorten.js';
+import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import { type RowRange, Safetensors } from './safetensors.js';
 
@@ -33,7 +34,7 @@ export class TensorFiles {
       const tensors = Array.from(file.entries.keys(), (name) => [name, file] as const);
       return new TensorFiles(new Map([[single, file]]), new Map(tensors));
     }
-    const index = parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8'));
+    const index = await readIndex(folder);
     const opened = new Map<string, Safetensors>();
     const tensors = new Map<string, Safetensors>();
     try {
@@ -91,13 +92,11 @@ export class TensorFiles {
 }
 
 /** The file of every tensor, as model.safetensors.index.json has it. @throws {ConvertError} `safetensors` */
-export function parseIndex(text: string): Map<string, string> {
-  let index: unknown;
-  try {
-    index = JSON.parse(text);
-  } catch (cause) {
-    throw new ConvertError('safetensors', `${INDEX_FILE} is not JSON.`, { cause });
-  }
+export async function readIndex(folder: string): Promise<Map<string, string>> {
+  const index = await readJsonFile(join(folder, INDEX_FILE)).catch((cause: Error) => {
+    const problem = `${INDEX_FILE} cannot be read as JSON: ${shorten(cause.message)}.`;
+    throw new ConvertError('safetensors', problem, { cause });
+  });
   const map =
     typeof index === 'object' && index !== null && 'weight_map' in index && index.weight_map;
   if (typeof map !== 'object' || map === null || Object.keys(map).length === 0) {
@@ -107,7 +106,8 @@ export function parseIndex(text: string): Map<string, string> {
     Object.entries(map).map(([name, file]) => {
       // A file of this folder and no other: the index may be a stranger's.
       if (typeof file === 'string' && /^[\w-][\w.-]*$/.test(file)) return [name, file];
-      const problem = `${INDEX_FILE} puts tensor "${name}" into ${JSON.stringify(file)}`;
+      const place = shorten(JSON.stringify(file));
+      const problem = `${INDEX_FILE} puts tensor "${shorten(name)}" into ${place}`;
       throw new ConvertError('safetensors', `${problem}; the name of a file was expected.`);
     }),
   );

@@ -8,7 +8,6 @@ import {
   mkdir,
   open,
   readdir,
-  readFile,
   realpath,
   rename,
   rm,
@@ -21,6 +20,7 @@ import {
   type ModelManifest,
   type PackFile,
 } from '../../runtime/assets/manifest.js';
+import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import type { WeightsSink } from './weights.js';
 
@@ -159,8 +159,7 @@ async function filesToReplace(target: string): Promise<'new' | readonly string[]
   if (!present) return 'new';
   if (present.length === 0) return [];
   try {
-    const text = await readFile(join(target, MANIFEST), 'utf8');
-    const manifest: ModelManifest = JSON.parse(text);
+    const manifest = (await readJsonFile(join(target, MANIFEST))) as ModelManifest;
     if (manifest.format !== MODEL_FORMAT)
       throw new Error(`"${manifest.format}" is another format.`);
     return [MANIFEST, ...packFiles(manifest).map(({ path }) => path)];

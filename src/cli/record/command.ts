@@ -1,10 +1,11 @@
 // `attention-lens record`: its arguments and the files it writes.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HeadId } from '../../runtime/handle.js';
 import { parseTraceText } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
+import { readFileUpTo } from '../read-file.js';
 import { UsageError } from '../usage-error.js';
 import { loadPack } from '../verify/run-pack.js';
 import { recordTrace } from './record.js';
@@ -17,6 +18,8 @@ export const RECORD_USAGE = `attention-lens record <pack folder> --out <trace.js
     --qkv <heads>        and the vectors of these heads, as in "5.1,4.11", in <trace>.qkv.bin`;
 
 const MOST_NEXT = 100;
+/** Far above what any model here reads at once. */
+const MOST_TEXT_BYTES = 2 ** 20;
 
 /** @throws {UsageError}, {PackError} and what opening the pack throws. */
 export async function runRecord(args: readonly string[]): Promise<void> {
@@ -68,10 +71,11 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
 
 async function readText(path: string): Promise<string> {
   try {
-    const bytes = await readFile(path);
+    const bytes = await readFileUpTo(path, MOST_TEXT_BYTES);
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
   } catch (cause) {
-    throw new UsageError(`${path} cannot be read as a text in UTF-8.`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${path} cannot be read as a text in UTF-8: ${why}.`, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -61,6 +62,18 @@ test('a file that is none, or is no text, is refused', async () => {
     const recording = runRecord([TINY, '--file', join(folder, name), '--out', 'x.json']);
     await expect(recording).rejects.toThrow(`${name} cannot be read as a text in UTF-8`);
   }
+});
+
+test('a pipe or a file of a gigabyte is no text', async () => {
+  const folder = await temporaryFolder();
+  const [pipe, large] = [join(folder, 'pipe.txt'), join(folder, 'large.txt')];
+  execFileSync('mkfifo', [pipe]);
+  await writeFile(large, 'a');
+  await truncate(large, 2 ** 30);
+  const record = (file: string) =>
+    runRecord([TINY, '--file', file, '--out', join(folder, 'x.json')]);
+  await expect(record(pipe)).rejects.toThrow('it is no file');
+  await expect(record(large)).rejects.toThrow('it has 1073741824 bytes; at most');
 });
 
 test('a pack without a tokenizer takes no text', async () => {

@@ -2,8 +2,11 @@
 export class PackError extends Error {
   readonly code = 'pack';
 
+  override get name(): string {
+    return 'PackError';
+  }
+
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'PackError';
   }
 }

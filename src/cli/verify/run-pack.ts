@@ -1,12 +1,14 @@
 // Runs a model pack in Node, on onnxruntime-web's WASM build with one thread, as the page's worker does.
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/assets/manifest.js';
 import { readManifest } from '../../runtime/assets/read-manifest.js';
+import { shorten } from '../../runtime/shorten.js';
 import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
+import { readFileUpTo } from '../read-file.js';
+import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';
 
 /** A pack's files in memory. */
@@ -55,17 +57,19 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return await readJsonFile(path);
   } catch (cause) {
     const advice = 'Give the folder of a model pack, as `attention-lens convert` makes it.';
-    throw new PackError(`${path} cannot be read as JSON. ${advice}`, { cause });
+    const why = cause instanceof Error ? shorten(cause.message) : String(cause);
+    throw new PackError(`${path} cannot be read as JSON: ${why}. ${advice}`, { cause });
   }
 }
 
 async function readPackFile(folder: string, file: PackFile): Promise<Uint8Array> {
   const path = join(folder, file.path);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new PackError(`${path} cannot be read. Convert the checkpoint again.`, { cause });
+  const bytes = await readFileUpTo(path, file.bytes).catch((cause: Error) => {
+    const problem = `${path} cannot be read: ${cause.message}. Convert the checkpoint again.`;
+    throw new PackError(problem, { cause });
   });
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (bytes.byteLength !== file.bytes || hash !== file.sha256) {

@@ -1,6 +1,7 @@
 // Packs of any GPT-2's shape are as faithful as they say, and one that is not is found out.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
@@ -116,6 +117,26 @@ test('another shape of checkpoint is refused', async () => {
   const other = await writeRandomPack(await temporaryFolder(), wider, 1);
   const verifying = runVerify([one.pack, '--against', other.checkpoint]);
   await expect(verifying).rejects.toThrow("its dInner is 64, the pack's is 100");
+});
+
+test('a pipe, or a file of a terabyte, in a pack is not read', async () => {
+  const { pack } = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
+  const chunk = join(pack, 'weights.00.bin');
+  await truncate(chunk, 2 ** 40);
+  await expect(runVerify([pack])).rejects.toThrow(
+    /weights\.00\.bin cannot be read: it has 1099511627776/,
+  );
+  for (const name of ['weights.00.bin', 'manifest.json']) {
+    await rm(join(pack, name));
+    execFileSync('mkfifo', [join(pack, name)]);
+    await expect(runVerify([pack])).rejects.toThrow(/cannot be read.*: it is no file/);
+  }
+});
+
+test('a manifest that is nested very deep is refused in words', async () => {
+  const { pack } = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
+  await writeFile(join(pack, 'manifest.json'), '['.repeat(1e6));
+  await expect(runVerify([pack])).rejects.toThrow('it is nested more than 100 times');
 });
 
 test('a chunk that was changed is named', async () => {

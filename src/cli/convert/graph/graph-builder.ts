@@ -8,6 +8,7 @@ import {
   type DataType,
   EXTERNAL,
   encodeModel,
+  type GraphProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
@@ -17,7 +18,12 @@ import {
 export const WEIGHTS_PATH = 'weights.bin';
 
 /** ONNX tells whole numbers from others by the attribute, not by the value. */
-type Attribute = { int: number } | { float: number } | { ints: readonly number[] };
+type Attribute =
+  | { int: number }
+  | { float: number }
+  | { ints: readonly number[] }
+  /** The body of a Loop. */
+  | { graph: GraphBuilder };
 
 export interface NodeOptions {
   readonly attributes?: Readonly<Record<string, Attribute>>;
@@ -167,14 +173,19 @@ export class GraphBuilder {
         { domain: '', version: 21 },
         { domain: 'com.microsoft', version: 1 },
       ],
-      graph: {
-        name: 'gpt2',
-        node: this.#nodes,
-        initializer: [...this.#initializers.values()],
-        input: this.#inputs,
-        output: this.#outputs,
-      },
+      graph: this.graph('gpt2'),
     });
+  }
+
+  /** What it has so far, as a part of a model. */
+  graph(name: string): GraphProto {
+    return {
+      name,
+      node: this.#nodes,
+      initializer: [...this.#initializers.values()],
+      input: this.#inputs,
+      output: this.#outputs,
+    };
   }
 
   #add(
@@ -207,6 +218,7 @@ export class GraphBuilder {
 function attributeOf(name: string, value: Attribute): AttributeProto {
   if ('int' in value) return { name, type: ATTRIBUTE_TYPE.int, i: value.int };
   if ('float' in value) return { name, type: ATTRIBUTE_TYPE.float, f: value.float };
+  if ('graph' in value) return { name, type: ATTRIBUTE_TYPE.graph, g: value.graph.graph(name) };
   return { name, type: ATTRIBUTE_TYPE.ints, ints: value.ints };
 }
 

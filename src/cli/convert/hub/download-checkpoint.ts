@@ -1,10 +1,11 @@
 // A checkpoint from a hub as a folder: config.json and the weights, at one commit, each file checked.
 
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { hasCredentials } from '../../../runtime/credentials.js';
+import { MOST_JSON_BYTES } from '../../read-json.js';
 import { checkConfig } from '../checkpoint.js';
-import { INDEX_FILE, parseIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';
+import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';
 import { HubError } from './hub-error.js';
 import {
   askApi,
@@ -40,10 +41,29 @@ export function hubSettings(
 ): Pick<DownloadOptions, 'endpoint' | 'token' | 'cache'> {
   const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return {
-    endpoint: (env.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''),
-    ...(env.HF_TOKEN && { token: env.HF_TOKEN.trim() }),
+    endpoint: readEndpoint(env.HF_ENDPOINT || 'https://huggingface.co'),
+    ...(env.HF_TOKEN && { token: readToken(env.HF_TOKEN) }),
     cache: env.ATTENTION_LENS_CACHE || join(caches, 'attention-lens'),
   };
+}
+
+/** @throws {HubError} `access`, which does not repeat it: it may hold a password, which no request takes. */
+function readEndpoint(text: string): string {
+  if (/^https?:/i.test(text) && URL.canParse(text) && !hasCredentials(text)) {
+    return text.replace(/\/+$/, '');
+  }
+  const problem = hasCredentials(text)
+    ? 'HF_ENDPOINT holds a name or a password. Take them out of the address, and set HF_TOKEN.'
+    : 'HF_ENDPOINT is no address. Set it to one like https://huggingface.co.';
+  throw new HubError('access', problem);
+}
+
+/** @throws {HubError} `access`, without the token's words: a header cannot hold a line break. */
+function readToken(text: string): string {
+  const token = text.trim();
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  const problem = 'HF_TOKEN holds a space, a line break or another character that no token has.';
+  throw new HubError('access', `${problem} Set it to the token alone.`);
 }
 
 /**
@@ -64,9 +84,10 @@ export async function downloadCheckpoint(
   const commit = config.commit ?? (await commitOf(asked));
   const model = { ...asked, revision: commit };
   const folder = join(cache, id.replace('/', '--'), commit);
-  const get = (file: HubFile) => downloadFile(model, file, join(folder, file.path), report);
+  const get = (file: HubFile, most?: number) =>
+    downloadFile(model, file, join(folder, file.path), report, most);
 
-  await get(config);
+  await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
   await checkConfig(folder);
   const whole = await describeFile(model, WEIGHTS_FILE);
@@ -76,8 +97,8 @@ export async function downloadCheckpoint(
   }
   const index = await describeFile(model, INDEX_FILE);
   if (!index) throw notThere(model, `${WEIGHTS_FILE} and no ${INDEX_FILE}`);
-  await get(index);
-  const shards = shardsOf(parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8')));
+  await get(index, MOST_JSON_BYTES);
+  const shards = shardsOf(await readIndex(folder));
   for (const shard of shards) {
     const file = await describeFile(model, shard);
     if (!file) throw notThere(model, shard);

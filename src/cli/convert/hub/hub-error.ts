@@ -21,9 +21,12 @@ export class HubError extends Error {
   readonly code: HubErrorCode;
   readonly passing: boolean;
 
+  override get name(): string {
+    return 'HubError';
+  }
+
   constructor(code: HubErrorCode, message: string, options: HubErrorOptions = {}) {
     super(message, options);
-    this.name = 'HubError';
     this.code = code;
     this.passing = options.passing ?? false;
   }

@@ -8,6 +8,8 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBody } from '../../../runtime/read-body.js';
+import { MOST_JSON_BYTES, parseJson } from '../../read-json.js';
 import { HubError, refusal } from './hub-error.js';
 
 /** Where a model is. */
@@ -85,11 +87,21 @@ async function describeOnce(model: HubModel, path: string): Promise<HubFile | un
 /** Asks the hub's API. @returns nothing where it answers with anything but JSON. */
 export async function askApi(model: HubModel, path: string): Promise<unknown> {
   const response = await ask(model, `${model.endpoint}/api/models/${model.id}/${path}`, {});
-  return response.ok ? response.json().catch(() => undefined) : undefined;
+  if (!response.ok) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  try {
+    const tooLarge = () => new Error(`it has more than ${MOST_JSON_BYTES} bytes`);
+    return parseJson(Buffer.from(await readBody(response, MOST_JSON_BYTES, tooLarge)).toString());
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * Gets a file, goes on where an earlier attempt ended, and checks it. Until then it is called `<target>.incomplete`.
+ * @param most bytes that it may have; no more are read.
  * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be had.
  */
 export async function downloadFile(
@@ -97,6 +109,7 @@ export async function downloadFile(
   { path, checksum }: HubFile,
   target: string,
   report: ReportProgress,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   if (await fileSize(target)) {
     if (!checksum || (await checksumOf(target, checksum)) === checksum) return;
@@ -110,7 +123,7 @@ export async function downloadFile(
   for (let futile = 0; ; ) {
     const before = (await fileSize(partial)) ?? 0;
     try {
-      await fetchRest(model, path, partial, before, report);
+      await fetchRest(model, path, partial, before, report, most);
       break;
     } catch (cause) {
       if (cause instanceof HubError && !cause.passing) throw cause;
@@ -146,6 +159,7 @@ async function fetchRest(
   partial: string,
   have: number,
   report: ReportProgress,
+  most: number,
 ): Promise<void> {
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   const response = await ask(model, fileUrl(model, path), { headers });
@@ -164,6 +178,12 @@ async function fetchRest(
   }
   const length = Number(response.headers.get('content-length') ?? 0);
   const total = length > 0 ? start + length : 0;
+  const check = (bytes: number) => {
+    if (bytes <= most) return;
+    const problem = `${path} of ${model.id} is larger than ${most} bytes, which no such file is.`;
+    throw new HubError('hub', `${problem} Check the id and --revision.`);
+  };
+  check(total);
   let loaded = start;
   report(path, loaded, total);
   await pipeline(
@@ -171,6 +191,7 @@ async function fetchRest(
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         loaded += chunk.byteLength;
+        check(loaded);
         report(path, loaded, total);
         yield chunk;
       }

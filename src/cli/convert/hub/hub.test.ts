@@ -3,6 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MOST_JSON_BYTES } from '../../read-json.js';
 import { loadPack } from '../../verify/run-pack.js';
 import { runConvert } from '../command.js';
 import { COMMIT, type FakeHub, fakeHub } from '../testing/fake-hub.js';
@@ -151,6 +152,54 @@ test('a private model wants a token, and gets it', async () => {
   await expect(convertTo(base)).rejects.toThrow(/401.*HF_TOKEN is not valid/);
   vi.stubEnv('HF_TOKEN', 'hf_secret');
   await convertTo(base);
+});
+
+test.each(['hf_secret\nhf_more', 'hf_secret hf_more', 'hf_sécret'])(
+  'a token that is none, %j, is refused and not repeated',
+  async (token) => {
+    const { hub, base } = await hubWithCheckpoint();
+    vi.stubEnv('HF_TOKEN', token);
+    const error = await convertTo(base).catch((reason) => reason);
+    expect(error).toMatchObject({
+      code: 'access',
+      message: expect.stringMatching('HF_TOKEN holds'),
+    });
+    expect(error.message).not.toMatch(/hf_|more/);
+    expect(hub.requests).toEqual([]);
+  },
+);
+
+test.each([
+  'https://somebody:secret@hub.example',
+  'https://:secret@hub.example',
+  'somebody:secret@hub',
+])('a password in HF_ENDPOINT, %s, is refused and not repeated', async (endpoint) => {
+  const { base } = await hubWithCheckpoint();
+  vi.stubEnv('HF_ENDPOINT', endpoint);
+  const error = await convertTo(base).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'access', message: expect.stringMatching('HF_ENDPOINT') });
+  expect(error.message).not.toMatch(/somebody|secret/);
+});
+
+test.each(['config.json', 'model.safetensors.index.json'])(
+  'a %s that is far too large is doubted by what the server says of it',
+  async (name) => {
+    const { hub, base } = await hubWithCheckpoint((folder, checkpoint) =>
+      writeShardedCheckpoint(folder, checkpoint, () => 'model-00001-of-00001.safetensors'),
+    );
+    hub.files.set(name, Buffer.alloc(MOST_JSON_BYTES + 1, ' '));
+    const converting = convertTo(base);
+    await expect(converting).rejects.toThrow(`${name} of ${ID} is larger than`);
+    await expect(converting).rejects.toThrow('Check the id and --revision');
+    expect(downloadsOf(hub).filter((line) => line.endsWith('safetensors'))).toEqual([]);
+    expect(await bytesBegun(join(base, 'cache'))).toBe(0);
+  },
+);
+
+test('a config.json whose length nobody says is read as far as one may be long', async () => {
+  const { hub, base } = await hubWithCheckpoint();
+  hub.endless = 'config.json';
+  await expect(convertTo(base)).rejects.toThrow(`config.json of ${ID} is larger than`);
 });
 
 test('the token does not follow the weights to another origin', async () => {

@@ -20,6 +20,8 @@ export interface FakeHub {
   busy: number;
   /** As mirrors do: a 404 without its reason, and an etag that is no checksum for what is not large. */
   terse: boolean;
+  /** A file that is sent for ever, without a length. */
+  endless: string | undefined;
   /** Authorization that came where the large files are, on another origin than the hub. */
   readonly leaked: string[];
   /** Tokens that may read; none for everybody. */
@@ -44,6 +46,7 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     restarts: false,
     busy: 0,
     terse: false,
+    endless: undefined,
     leaked: [],
     token: undefined,
     files: new Map(files),
@@ -78,6 +81,10 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
       response.end();
       return;
     }
+    if (path === hub.endless && request.method === 'GET') {
+      sendEndlessly(response);
+      return;
+    }
     const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const start = hub.restarts ? 0 : asked;
     const end = bytes.byteLength;
@@ -109,6 +116,15 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     });
   }
   return Object.assign(hub, { endpoint: `http://127.0.0.1:${portOf(server)}` });
+}
+
+function sendEndlessly(response: ServerResponse): void {
+  const part = Buffer.alloc(2 ** 20, ' ');
+  const send = () => {
+    while (!response.destroyed && response.write(part));
+  };
+  response.on('drain', send);
+  send();
 }
 
 function portOf(server: Server): number {
