@@ -25,6 +25,18 @@ const onlyPublic = {
   },
 };
 
+/** The class that all elements extend is no business of a page: to it they are Lit's. */
+const baseClass = {
+  name: 'base-class',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const declaration of modules.flatMap(({ declarations }) => declarations)) {
+      if (declaration.superclass?.name !== 'AttnElement') continue;
+      declaration.superclass = { name: 'LitElement', package: 'lit' };
+      declaration.customElement = true;
+    }
+  },
+};
+
 /** The folder of an element is named by its tag, and the module beside its class defines it. */
 const tags = {
   name: 'tags',
@@ -65,5 +77,5 @@ export default {
   globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts', 'src/elements/*/*.event.ts'],
   litelement: true,
   outdir: '.',
-  plugins: [onlyPublic, tags, publishedPaths],
+  plugins: [baseClass, onlyPublic, tags, publishedPaths],
 };

@@ -4,21 +4,31 @@
 import '../index.js';
 import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
+import { fileRequest } from '../runtime/file-request.js';
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
 import { traceRequest } from '../runtime/trace/request.js';
 import { reportHeight } from './height.js';
-import { beyond, type EmbedRequest, readParameters, type TracePlace } from './parameters.js';
+import { originNote } from './origin-note.js';
+import {
+  beyond,
+  type EmbedRequest,
+  hasForeignWords,
+  readParameters,
+  type TracePlace,
+} from './parameters.js';
 import { setPolicy } from './policy.js';
 import { loadRecording, recordingAddress } from './recording.js';
 
 setPolicy();
 
-// Traces only from where the address says, and as a stranger: nothing of the reader's goes along.
-Object.assign(traceRequest, {
+// Traces and models only from where the address says, and as a stranger: nothing of the reader's goes along.
+const asStranger = {
   credentials: 'omit',
   redirect: 'error',
   referrerPolicy: 'no-referrer',
-} satisfies RequestInit);
+} as const;
+Object.assign(traceRequest, asStranger);
+Object.assign(fileRequest, asStranger);
 
 const LENS_ID = 'lens';
 
@@ -75,6 +85,7 @@ async function show(request: EmbedRequest): Promise<void> {
     model.append(widget);
   }
   document.body.append(main);
+  if (hasForeignWords(request)) main.append(originNote(page.lang, location.host));
   for (const problem of request.problems) showProblem(problem);
   reportHeight();
 

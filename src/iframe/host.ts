@@ -13,7 +13,18 @@ addEventListener(
     const height = data?.type === TYPE ? data.height : null;
     if (typeof height !== 'number' || !(height > 0 && height <= HIGHEST)) return;
     const frame = frames().find(({ contentWindow }) => contentWindow === source);
-    frame?.style.setProperty('height', `${Math.ceil(height)}px`);
+    if (!frame) return;
+    const style = getComputedStyle(frame);
+    // Many pages count border and padding into the height of everything.
+    const around =
+      style.boxSizing === 'border-box'
+        ? ['border-top-width', 'border-bottom-width', 'padding-top', 'padding-bottom']
+        : [];
+    const whole = around.reduce(
+      (sum, name) => sum + Number.parseFloat(style.getPropertyValue(name)),
+      height,
+    );
+    frame.style.setProperty('height', `${Math.ceil(whole)}px`);
   },
 );
 

@@ -1,6 +1,7 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
 // out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
 
+import { hasCredentials } from '../runtime/credentials.js';
 import { FAMOUS, FINDERS } from '../runtime/heads/index.js';
 import type { Trace } from '../runtime/trace/index.js';
 
@@ -302,6 +303,16 @@ function splitHead(attributes: Map<string, string>): string | null {
   return `“head” is ${layer}.${head} and names its layer: “layer”, ${other}, does not count.`;
 }
 
+/** Whether what the page shows are words of whoever wrote the link, such as a label, a text or a trace of their own. */
+export function hasForeignWords({ widgets, trace, model }: EmbedRequest): boolean {
+  const foreign = ['label', 'text', 'tokens', 'goal', 'scene', 'compare'];
+  return (
+    trace?.url !== undefined ||
+    model?.includes('/') === true ||
+    widgets.some(({ attributes }) => foreign.some((name) => attributes.get(name)))
+  );
+}
+
 /** What a trace does not have, of what the address asks for. */
 export function beyond(
   { model, tokens }: Pick<Trace, 'model' | 'tokens'>,
@@ -353,7 +364,7 @@ function readModel(value: string, page: string): string {
 function readAddress(value: string, page: string): string {
   const url = URL.canParse(value, page) ? new URL(value, page) : undefined;
   const beside = url?.protocol.startsWith('http') && url.host === new URL(page).host;
-  if (!url || url.username || !(beside || url.protocol === 'https:')) {
+  if (!url || hasCredentials(url.href) || !(beside || url.protocol === 'https:')) {
     throw new Refusal('must be an address on https, or beside this page');
   }
   return url.href;

@@ -1,5 +1,6 @@
 // A recording from a script beside this one: a classic script needs no CORS, which a JSON file would in a sandboxed iframe.
 
+import { loadScript } from '../runtime/load-script.js';
 import type { Recording } from './parameters.js';
 
 /** What the scripts in `recordings/` call, with the parsed JSON of a trace. */
@@ -10,17 +11,11 @@ export const recordingAddress = (name: Recording) =>
   new URL(`../../traces/${name}.json`, import.meta.url).href;
 
 /** @throws {Error} when the script cannot be had. */
-export function loadRecording(name: Recording): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    (globalThis as { [CALLBACK]?: (file: unknown) => void })[CALLBACK] = resolve;
-    const script = document.createElement('script');
-    script.src = new URL(`./recordings/${name}.js`, import.meta.url).href;
-    script.onerror = () =>
-      reject(
-        new Error(
-          `The recording ${script.src} could not be loaded. Publish all files of dist/embed together.`,
-        ),
-      );
-    document.head.append(script);
-  });
+export async function loadRecording(name: Recording): Promise<unknown> {
+  let recording: unknown;
+  (globalThis as { [CALLBACK]?: (file: unknown) => void })[CALLBACK] = (file) => {
+    recording = file;
+  };
+  await loadScript(new URL(`./recordings/${name}.js`, import.meta.url).href);
+  return recording;
 }

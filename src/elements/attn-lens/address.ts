@@ -2,7 +2,7 @@
 // changes, written when the reader has chosen something. Loaded where a page asks for it.
 
 import type { ReactiveController } from 'lit';
-import { readHash, withHash, writeHash } from '../shared/hash.js';
+import { decode, readFragment, withFragment, writeFragment } from '../shared/page-fragment.js';
 import { applyState, chosenState, type LensState, readState, writeState } from './lens-state.js';
 
 export interface AddressHost extends Element {
@@ -57,12 +57,12 @@ export class LensAddress implements ReactiveController {
     const state = this.#state();
     if (state === this.#agreed) return;
     this.#agreed = state;
-    writeHash(this.#name, state);
+    writeFragment(this.#name, state);
   }
 
   /** The page's address with the state in it. */
   get link(): string {
-    return withHash(this.#name, this.#state());
+    return withFragment(this.#name, this.#state());
   }
 
   get #name(): string {
@@ -80,8 +80,11 @@ export class LensAddress implements ReactiveController {
 
   readonly #read = (): void => {
     if (this.#host.address === null) return;
-    const found = readHash(this.#name);
-    if (found === null || found === this.#agreed) return;
+    const written = readFragment(this.#name);
+    if (written === null) return;
+    // Whoever passed the address on may have escaped `:` and `;`.
+    const found = decode(written);
+    if (found === this.#agreed) return;
     this.#agreed = found;
     const { live, ...state } = readState(found);
     if (live === undefined) {

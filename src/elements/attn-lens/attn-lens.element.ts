@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import {
   type QkvVectors,
@@ -7,6 +7,7 @@ import {
   type TraceFile,
 } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
+import { AttnElement } from '../shared/attn-element.js';
 import { defineElement } from '../shared/define.js';
 import {
   AttnAblateEvent,
@@ -20,7 +21,7 @@ import {
   AttnTokenSelectEvent,
 } from '../shared/events.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { Speaker } from '../shared/localize.js';
+import { directionOf, Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablating.js';
@@ -142,6 +143,7 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * @cssprop --attn-ramp-from - Colour of weight 0.
  * @cssprop --attn-ramp-to - Colour of weight 1.
  * @cssprop --attn-font - Font family.
+ * @cssprop --attn-font-size - Size of text, all other sizes follow: 14px where the reader's own size is the usual 16.
  * @cssprop --attn-radius - Radius of the card's corners.
  *
  * @cssState empty - There is nothing to show.
@@ -150,7 +152,7 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * @cssState error - The latest trace could not be shown.
  * @cssState painting - The matrix takes paint.
  */
-export class AttnLens extends LitElement {
+export class AttnLens extends AttnElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
@@ -247,7 +249,6 @@ export class AttnLens extends LitElement {
     onFind: (id) => void this.#find(id === this.finder ? null : id),
   });
   #vectors: HeadVectors | null = null;
-  readonly #internals = this.attachInternals();
   #subject: Subject | null = null;
   #onScreen: ShownHead | null = null;
   #reading: Reading | null = null;
@@ -375,7 +376,7 @@ export class AttnLens extends LitElement {
     const trace = this.#trace();
     if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
     const { HeadVectors } = await import('./head-vectors.js');
-    this.#vectors ??= new HeadVectors();
+    this.#vectors ??= new HeadVectors(this);
     return this.#vectors.of(trace, layer, head, {
       base: this.#source.base,
       engine: this.engine,
@@ -476,10 +477,7 @@ export class AttnLens extends LitElement {
   }
 
   protected override updated(): void {
-    const { states } = this.#internals;
-    states.clear();
-    states.add(this.status);
-    if (this.painted) states.add('painting');
+    this.setStates(this.status, this.painted !== null && 'painting');
     this.#locks.update(this.renderRoot, this.lock);
     this.#draw();
     this.#announce();
@@ -520,11 +518,7 @@ export class AttnLens extends LitElement {
   #watchSight(): void {
     const part = this.run === 'visible' ? this.#sightPart.needed : null;
     if (!part) return;
-    this.#sight ??= new part.RunVisible(this, () => void this.#runInSight());
-  }
-
-  async #runInSight(): Promise<void> {
-    if (await this.#live.startsByItself()) await this.runLive();
+    this.#sight ??= new part.RunVisible(this, () => this.#live.fetchEngine());
   }
 
   #screen(): OnScreen | null {
@@ -702,8 +696,8 @@ export class AttnLens extends LitElement {
 
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#onScreen, this.#source];
-    return html`
-      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
+    return html`<div class="sheet">
+      <section class="card" part="card" lang=${words.lang} dir=${directionOf(words.lang)} aria-label=${this.label || words.title}>
         <header part="header">
           <h2 part="title">${this.label || words.title}</h2>
           ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
@@ -725,9 +719,7 @@ export class AttnLens extends LitElement {
         <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
-      <span class="probe"></span>
-      <span class="sentinel" @transitionend=${this.#pictures.restyle}></span>
-    `;
+    </div>`;
   }
 
   /** Whether the page has neither given nor announced anything to show, and says nothing of its own in its place. */

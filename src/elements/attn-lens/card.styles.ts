@@ -58,26 +58,21 @@ export const card = css`
     color: inherit;
   }
 
-  .probe,
-  .sentinel {
+  /* What the canvases are drawn with is read from it: it wears the colours, and its text is in the font. */
+  .probe {
     position: absolute;
-    width: 0;
+    width: max-content;
     height: 0;
+    overflow: hidden;
+    font-size: medium;
+    visibility: hidden;
+    forced-color-adjust: none;
   }
 
-  /* It has the colours that the canvases are drawn in, and a change of one takes a moment: that moment is an event, the only one that
-     tells of a new theme however the page brought it about. Canvases are then drawn anew. */
-  .sentinel {
-    color: var(--_ramp-to);
-    background-color: var(--_ramp-from);
-    outline-color: var(--_query);
-    border-color: var(--_key);
-    text-decoration-color: var(--_muted);
-    fill: var(--_surface);
-    stroke: var(--_soft);
-    caret-color: var(--_line);
-    column-rule-color: var(--_text);
-    transition: 1ms;
+  /* Narrow letters, of which no two fonts have a line of one width: letters of all widths come to about the same in many. */
+  .probe::before {
+    font-size: var(--_size);
+    content: 'fill it until 1';
   }
 
   @container (min-width: 700px) {

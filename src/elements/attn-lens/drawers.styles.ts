@@ -7,27 +7,27 @@ export const drawers = css`
   .row {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.4rem 0.5rem;
+    gap: 6px 8px;
     align-items: center;
-    margin-top: 0.6rem;
+    margin-top: 10px;
   }
 
   .row label {
     display: flex;
-    flex: 1 1 14rem;
-    gap: 0.5rem;
+    flex: 1 1 18em;
+    gap: 8px;
     align-items: center;
     min-width: 0;
   }
 
   .plain {
-    padding: 0.2rem 0.7rem;
+    padding: 3px 11px;
     color: var(--_text);
     background: var(--_surface);
     border: 1px solid var(--_muted);
     border-radius: 8px;
     font: inherit;
-    font-size: 0.8rem;
+    font-size: calc(12.8em / 14);
     cursor: pointer;
   }
 
@@ -37,16 +37,28 @@ export const drawers = css`
   }
 
   .code {
-    flex: 1 1 14rem;
+    flex: 1 1 18em;
     min-width: 0;
-    padding: 0.3rem 0.5rem;
+    padding: 5px 8px;
     color: var(--_text);
     background: var(--_surface);
     border: 1px solid var(--_muted);
     border-radius: 8px;
-    font: 0.75rem / 1.4 ui-monospace, monospace;
+    font: calc(12em / 12.5) / 1.4 ui-monospace, monospace;
     overflow-wrap: anywhere;
     direction: ltr;
+  }
+
+  details :is(.views button, .note, .problem) {
+    font-size: 1em;
+  }
+
+  details .plain {
+    font-size: calc(12.8em / 12.5);
+  }
+
+  details .said {
+    font-size: calc(14.4em / 12.5);
   }
 
   details.section {
@@ -55,19 +67,19 @@ export const drawers = css`
 
   .sides {
     display: grid;
-    gap: 0.6rem 2rem;
-    margin-top: 0.8rem;
+    gap: 10px 32px;
+    margin-top: 13px;
   }
 
   /* The numbers of layers and heads stand around the switches. */
   .switches {
     display: grid;
-    grid-template-columns: 1.4rem 1fr;
+    grid-template-columns: 2em 1fr;
     align-content: start;
     gap: 2px;
-    width: min(100%, calc(1.4rem + var(--heads, 1) * 1.7rem));
+    width: min(100%, calc(2em + var(--heads, 1) * 2.5em));
     color: var(--_muted);
-    font-size: 0.6875rem;
+    font-size: calc(11em / 12.5);
     font-variant-numeric: tabular-nums;
     direction: ltr;
   }
@@ -98,6 +110,7 @@ export const drawers = css`
 
   .switches .note {
     grid-column: 1 / -1;
+    font-size: calc(12.5em / 11);
   }
 
   .switches [role='gridcell'] {
@@ -123,9 +136,9 @@ export const drawers = css`
 
   .said {
     min-height: 2lh;
-    margin: 0 0 0.6rem;
+    margin: 0 0 10px;
     color: var(--_text);
-    font-size: 0.9rem;
+    font-size: calc(14.4em / 14);
   }
 
   .said strong {
@@ -143,7 +156,7 @@ export const drawers = css`
 
   .changes {
     display: grid;
-    gap: 0.4rem;
+    gap: 6px;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -151,8 +164,8 @@ export const drawers = css`
 
   .changes li {
     display: grid;
-    grid-template-columns: minmax(4rem, 20%) 1fr auto;
-    gap: 0.6rem;
+    grid-template-columns: minmax(5em, 20%) 1fr auto;
+    gap: 10px;
     align-items: center;
     font-variant-numeric: tabular-nums;
   }
@@ -189,16 +202,16 @@ export const drawers = css`
   .keys-of-bars {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.2rem 1rem;
+    gap: 3px 16px;
   }
 
   .keys-of-bars .before::before,
   .keys-of-bars .after::before {
     content: '';
     display: inline-block;
-    width: 1rem;
+    width: 16px;
     height: 6px;
-    margin-inline-end: 0.4rem;
+    margin-inline-end: 6px;
     background: var(--_muted);
     border-radius: 2px;
     vertical-align: middle;
@@ -215,8 +228,8 @@ export const drawers = css`
     }
 
     .switches {
-      width: calc(1.4rem + var(--heads, 1) * 1.7rem);
-      max-width: 22rem;
+      width: calc(2em + var(--heads, 1) * 2.5em);
+      max-width: 32em;
     }
   }
 

@@ -20,22 +20,30 @@ export const figures = css`
     border-top: 1px solid var(--_line);
   }
 
-  .bar {
+  .bar,
+  .pickers {
     display: flex;
     flex-wrap: wrap;
     gap: 6px 12px;
     align-items: center;
     min-height: 30px;
+  }
+
+  .bar {
     margin-bottom: 8px;
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
   }
 
   .bar h3 {
     margin: 0;
     color: var(--_text);
-    font-size: 0.8125rem;
+    font-size: 1em;
     font-weight: 650;
+  }
+
+  .bar :is(.segments button, .small) {
+    font-size: calc(12.5em / 13);
   }
 
   select {
@@ -51,11 +59,6 @@ export const figures = css`
 
   .pickers {
     position: relative;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px 12px;
-    align-items: center;
-    min-height: 30px;
   }
 
   /* In the place of the pickers: what is looked at for a moment moves nothing. */
@@ -139,22 +142,12 @@ export const figures = css`
     box-shadow: inset 0 0 0 2.5px var(--_query);
   }
 
-  .map [role='gridcell']:hover {
+  .map [role='gridcell']:not([aria-selected='true']):hover {
     box-shadow: inset 0 0 0 1.5px var(--_muted);
-  }
-
-  .map [role='gridcell'][aria-selected='true']:hover {
-    box-shadow: inset 0 0 0 2.5px var(--_query);
   }
 
   .tools:not(:has(> *)) {
     display: none;
-  }
-
-  /* A long text scrolls within the card. */
-  .frame.tall {
-    max-height: 560px;
-    overflow: auto;
   }
 
   .figures .sentence {
@@ -164,7 +157,7 @@ export const figures = css`
   .aside {
     margin: 0 0 8px;
     color: var(--_muted);
-    font-size: 12.5px;
+    font-size: calc(12.5em / 14);
     overflow-wrap: anywhere;
   }
 
@@ -194,20 +187,8 @@ export const figures = css`
   .readout {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
-  }
-
-  .threshold {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .threshold input {
-    width: 110px;
-    accent-color: var(--_query);
   }
 
   .legend + .finder {
@@ -228,7 +209,7 @@ export const figures = css`
     border: 1px solid var(--_line);
     border-radius: 9px;
     font: inherit;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     cursor: pointer;
   }
 
@@ -252,7 +233,7 @@ export const figures = css`
 
   .formula {
     white-space: nowrap;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .legend {
@@ -262,7 +243,7 @@ export const figures = css`
     justify-content: space-between;
     margin-top: 10px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .ramp {
@@ -275,7 +256,6 @@ export const figures = css`
   .ramp i {
     width: 84px;
     height: 8px;
-    background: linear-gradient(in oklab to right, var(--_ramp-from), var(--_ramp-to));
     border: 1px solid var(--_line);
     border-radius: 4px;
     forced-color-adjust: none;
@@ -299,18 +279,6 @@ export const figures = css`
     .figures > * + * {
       border-top: 0;
       border-inline-start: 1px solid var(--_line);
-    }
-
-    /* Two heads side by side, their pictures at one height, and the map below them. */
-    .comparing > .head:first-child > .bar {
-      align-content: start;
-      min-height: 68px;
-    }
-
-    .comparing > :nth-child(3) {
-      grid-column: 1 / -1;
-      border-top: 1px solid var(--_line);
-      border-inline-start: 0;
     }
   }
 

@@ -538,6 +538,16 @@ describe('the map', () => {
     }
   });
 
+  test('of many long heads draws some in a frame, until all are there with their names', async () => {
+    const lens = await show({ trace: evenTrace(512, 24, 0.9) });
+    const nameOf = (head: number) => cell(lens, '.map', 0, head).ariaLabel;
+    expect(nameOf(1)).toMatch('attention sink');
+    expect(nameOf(23)).toBe('layer 0, head 23');
+    const drawn = ink(lens, '.map');
+    await eventually(() => expect(nameOf(23)).toMatch('attention sink'));
+    expect(ink(lens, '.map')).toBeGreaterThan(1.5 * drawn);
+  });
+
   test('calls heads as their finders do, in every language', async () => {
     const known = () => ['previous', 'sink'].map((id) => words.known[id as 'previous' | 'sink']);
     const named = () =>

@@ -1,6 +1,7 @@
 // Query, key and value vectors of the heads of a trace: from the file of a recording, fetched once when first asked for,
 // or from another run of a live text. Knows nothing of what they are for.
 
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Engine, LiveTrace } from '../../runtime/index.js';
 import { type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
 import { loadVectors, vectorsAddress } from '../shared/qkv-file.js';
@@ -11,9 +12,36 @@ export interface VectorOrigin {
   readonly engine: Engine | undefined;
 }
 
-export class HeadVectors {
+interface Host extends ReactiveControllerHost {
+  readonly shown: Trace | null;
+  readonly isConnected: boolean;
+}
+
+export class HeadVectors implements ReactiveController {
+  readonly #host: Host;
   /** Of each trace, by head for live ones; a recording has one file for all. */
   readonly #kept = new WeakMap<Trace, Map<string, Promise<QkvVectors>>>();
+  /** What is fetched, and the way to stop it. */
+  #fetching: { readonly trace: Trace; readonly abort: AbortController } | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** What a removal cut short is asked for again. */
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#fetching?.abort.abort();
+  }
+
+  /** The vectors of a text that is no longer shown are no longer wanted. */
+  hostUpdate(): void {
+    if (this.#fetching?.trace !== this.#host.shown) this.#fetching?.abort.abort();
+  }
 
   /**
    * @throws {TraceLoadError} when the file of a recording cannot be had, {TraceError} when the trace has no vectors or no
@@ -34,7 +62,20 @@ export class HeadVectors {
     if (!recorded && trace.provenance.kind === 'live' && engine) {
       return this.#keep(trace, `${layer}.${head}`, () => runAgain(engine, trace, layer, head));
     }
-    return this.#keep(trace, '', () => loadRecorded(trace, base));
+    return this.#keep(trace, '', () => this.#load(trace, base));
+  }
+
+  async #load(trace: Trace, base: string): Promise<QkvVectors> {
+    const fetching = { trace, abort: new AbortController() };
+    this.#fetching = fetching;
+    // Removed before this part of the library was there.
+    if (!this.#host.isConnected) fetching.abort.abort();
+    try {
+      const address = vectorsAddress(trace, base);
+      return await loadVectors(trace, address, fetching.abort.signal);
+    } finally {
+      if (this.#fetching === fetching) this.#fetching = null;
+    }
   }
 
   #keep(trace: Trace, key: string, get: () => Promise<QkvVectors>): Promise<QkvVectors> {
@@ -46,10 +87,6 @@ export class HeadVectors {
     promise.catch(() => kept.delete(key));
     return promise;
   }
-}
-
-async function loadRecorded(trace: Trace, base: string): Promise<QkvVectors> {
-  return loadVectors(trace, vectorsAddress(trace, base));
 }
 
 /** By its ids, which are what was run: a text that was cut may be cut elsewhere now. A lease of its own, so that what the

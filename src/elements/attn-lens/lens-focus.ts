@@ -1,7 +1,8 @@
 // What the reader looks at: what the pointer or the keyboard rests on, else what is pinned. The same rule for tokens and
 // for heads. Knows the chips and the pictures only by what they tell.
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { LitElement } from 'lit';
+import { isShortcut, keepKeys } from '../shared/keep-keys.js';
 import { type ChipEvent, chipOf, walkChips } from './chips.js';
 import type { Focus } from './reading.js';
 import { type HeadChoice, sameHead } from './subject.js';
@@ -13,7 +14,7 @@ export interface LensFocusOptions {
   readonly onPin: (token: number | null) => void;
 }
 
-export class LensFocus implements ReactiveController {
+export class LensFocus {
   readonly #host: LitElement;
   readonly #options: LensFocusOptions;
   #preview: Focus | null = null;
@@ -24,15 +25,7 @@ export class LensFocus implements ReactiveController {
   constructor(host: LitElement, options: LensFocusOptions) {
     this.#host = host;
     this.#options = options;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#host.addEventListener('keydown', this.#handleKeydown);
-  }
-
-  hostDisconnected(): void {
-    this.#host.removeEventListener('keydown', this.#handleKeydown);
+    keepKeys(host, this.#handleKeydown);
   }
 
   get current(): Focus | null {
@@ -91,14 +84,16 @@ export class LensFocus implements ReactiveController {
 
   readonly #handleKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
-    const pinned = this.#options.pinned() !== null;
-    if (!pinned && this.#pinnedKey === null && !this.#preview && !this.#head) return;
+    const { pinned, onPin } = this.#options;
+    const before = pinned();
+    if (before !== null) onPin(null);
+    // The pin may be locked, and another Escape would not undo more.
+    if (pinned() === before && this.#pinnedKey === null && !this.#preview && !this.#head) return;
     this.#preview = null;
     this.#head = null;
     this.#pinnedKey = null;
-    if (pinned) this.#options.onPin(null);
     this.#host.requestUpdate();
-    event.stopPropagation();
+    event.preventDefault();
   };
 
   // Of the chips
@@ -126,7 +121,7 @@ export class LensFocus implements ReactiveController {
 
   readonly handleChipKeydown = (event: KeyboardEvent): void => {
     const chip = chipOf(event);
-    if (chip && walkChips(chip, event.key)) event.preventDefault();
+    if (chip && !isShortcut(event) && walkChips(chip, event.key)) event.preventDefault();
   };
 }
 

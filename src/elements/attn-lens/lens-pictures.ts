@@ -1,7 +1,9 @@
-// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws anew when the size or the theme
-// changes.
+// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws anew when the size, the theme or
+// something else around the element changes.
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { LitElement } from 'lit';
+import { paintLegends } from '../shared/own-style.js';
+import { windowOf } from '../shared/own-window.js';
 import { type Palette, readPalette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import type { LensFinding } from './lens-finder.js';
@@ -12,6 +14,7 @@ import { MatrixPicture } from './matrix.picture.js';
 import { type Focus, type HeadWeights, type Reading, strongest } from './reading.js';
 import type { HeadChoice, Subject } from './subject.js';
 import type { Surface } from './surface.js';
+import { Surroundings } from './surroundings.js';
 
 export interface PictureHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
@@ -50,63 +53,45 @@ export interface PictureState {
   readonly lines: { readonly make: typeof LinesPicture; readonly threshold: number } | null;
 }
 
-export class LensPictures implements ReactiveController {
+export class LensPictures {
   readonly #host: LitElement;
   readonly #handlers: PictureHandlers;
-  #resizes: ResizeObserver | null = null;
-  /** Of the host, in CSS pixels, when it was last drawn. */
-  #width = -1;
+  readonly #surroundings: Surroundings;
   readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
-  #density: MediaQueryList | null = null;
   #palette: Palette | null = null;
+  /** What was last drawn with, and in which width of the host in CSS pixels. */
+  #drawn: { readonly palette: Palette; readonly width: number } | null = null;
 
   constructor(host: LitElement, handlers: PictureHandlers) {
     this.#host = host;
     this.#handlers = handlers;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#resizes ??= new ResizeObserver(() => {
-      // What is said may take a line more or less, and observing begins with a call: no reasons to draw.
-      if (this.#host.clientWidth !== this.#width) this.restyle();
+    this.#surroundings = new Surroundings(host, {
+      onHint: () => this.#look(),
+      onLoss: () => {
+        this.#palette = null;
+      },
     });
-    this.#resizes.observe(this.#host);
-    this.#watchDensity();
   }
 
-  hostDisconnected(): void {
-    this.#resizes?.disconnect();
-    this.#density?.removeEventListener('change', this.#handleDensity);
-  }
-
-  /** A window moved to another screen may have other pixels at the same size. */
-  #watchDensity(): void {
-    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    this.#density.addEventListener('change', this.#handleDensity, { once: true });
-  }
-
-  readonly #handleDensity = (): void => {
-    this.#watchDensity();
-    this.restyle();
-  };
-
-  /** The colours may have changed, or the room. */
-  readonly restyle = (): void => {
-    this.#palette = null;
-    this.#host.requestUpdate();
-  };
-
-  /** The theme's colours at the moment. */
+  /** The theme's colours at the moment: the same object while they are the same. */
   get palette(): Palette {
-    this.#palette ??= readPalette(this.#host.renderRoot.querySelector('.probe') as HTMLElement);
+    this.#palette = readPalette(this.#surroundings.probe, this.#palette);
     return this.#palette;
+  }
+
+  #look(): void {
+    const { palette, width } = this.#drawn ?? {};
+    if (palette && (palette !== this.palette || width !== this.#host.clientWidth)) {
+      this.#host.requestUpdate();
+    }
   }
 
   /** Draws what has changed since the last time. */
   show(state: PictureState): void {
+    // A DOM for unit tests draws nothing.
+    if (!globalThis.OffscreenCanvas) return;
     const { palette } = this;
-    this.#width = this.#host.clientWidth;
+    this.#drawn = { palette, width: this.#host.clientWidth };
     const { shown, second, pinned, painted } = state;
     this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
     if (second) {
@@ -116,6 +101,7 @@ export class LensPictures implements ReactiveController {
     if (second) this.#showLines('.lines.second', second, state, palette);
     this.#showMap(state, palette);
     this.#tintChips(shown);
+    paintLegends(this.#host.renderRoot);
   }
 
   /** The picture at this place; made anew when a template has made the place anew. */
@@ -180,6 +166,8 @@ export class LensPictures implements ReactiveController {
         new MapPicture(root, {
           onPreview: this.#handlers.onPreviewHead,
           onPick: this.#handlers.onChooseHead,
+          onMore: () =>
+            windowOf(this.#host).requestAnimationFrame(() => this.#host.requestUpdate()),
         }),
     );
     if (!place) return;

@@ -1,5 +1,7 @@
 // The state of a lens as names and texts: what an address, a link or embed code carries. The names are those of attributes.
 
+import { encode } from '../shared/page-fragment.js';
+
 /** What of the attributes the reader may have changed, beside the text and the live run. */
 const CHOSEN = [
   'layer',
@@ -71,9 +73,7 @@ export function readState(text: string): LensState {
 }
 
 function escapeValue(value: string): string {
-  // Half of a pair has no place in an address.
-  const whole = value.replace(/\p{Surrogate}/gu, '\ufffd');
-  return encodeURIComponent(whole)
+  return encode(value)
     .replace(/[~!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%', '~');
 }

@@ -2,10 +2,14 @@
 // and over it a grid of two columns for pointer, keyboard and speech; so its nodes do not grow with the text. Loaded when
 // first asked for.
 
+import type { LitElement } from 'lit';
+import { adoptLate } from '../shared/adopt-styles.js';
 import type { Cell } from '../shared/cell-grid.js';
+import { shadowHostOf, windowOf } from '../shared/own-window.js';
 import type { Palette } from '../shared/palette.js';
 import type { TokenView } from '../shared/token-views.js';
 import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines.geometry.js';
+import { lines } from './lines.styles.js';
 import { describeLineEnd } from './lines.words.js';
 import { ellipsis, labelFont } from './matrix.drawing.js';
 import { Picture } from './picture.js';
@@ -43,13 +47,13 @@ export class LinesPicture {
   #bitmap: OffscreenCanvas | null = null;
   /** Of the bitmap: what is still to be painted. */
   #rest: Iterator<undefined> | null = null;
-  #frame = 0;
 
   constructor(
     root: HTMLElement,
     handlers: { onPreview: (focus: Focus | null) => void; onPick: (focus: Focus) => void },
   ) {
     this.#root = root;
+    adoptLate(shadowHostOf(root) as LitElement, lines);
     this.#picture = new Picture(root, {
       onPreview: (cell) => handlers.onPreview(cell && this.#focus(cell)),
       onPick: (cell) => {
@@ -91,10 +95,11 @@ export class LinesPicture {
 
   #draw(state: LinesState, layout: LinesLayout): void {
     const { width: plotWidth, height: plotHeight } = layout;
-    const { reading } = state;
-    this.#picture.draw({ ...layout, left: 0, top: 0, plotWidth, plotHeight }, (context, scale) => {
+    const { reading, palette } = state;
+    const box = { ...layout, left: 0, top: 0, plotWidth, plotHeight };
+    this.#picture.draw(box, palette.density, (context) => {
       context.clearRect(0, 0, layout.width, layout.height);
-      this.#bitmap ??= this.#paintAll(state, layout, scale);
+      this.#bitmap ??= this.#paintAll(state, layout);
       const looking = reading.query !== null || reading.key !== null;
       context.globalAlpha = looking ? 0.16 : 1;
       context.drawImage(this.#bitmap, 0, 0, layout.width, layout.height);
@@ -105,12 +110,12 @@ export class LinesPicture {
   }
 
   /** Paints some more of the lines, until there are no more or the picture is gone. */
-  readonly #paintMore = (): void => {
+  #paintMore(): void {
     const [state, layout] = [this.#state, this.#layout];
     if (!state || !layout || !this.#root.isConnected) return;
-    if (!this.#rest?.next().done) this.#frame = requestAnimationFrame(this.#paintMore);
+    this.#paintPart();
     this.#draw(state, layout);
-  };
+  }
 
   /** What was pinned elsewhere may be below the edge of a long text. */
   #reveal(token: number, { row }: LinesLayout): void {
@@ -123,22 +128,26 @@ export class LinesPicture {
   }
 
   /** The lines of all rows: what a hover does not change. */
-  #paintAll({ palette }: LinesState, layout: LinesLayout, scale: number): OffscreenCanvas {
-    const bitmap = new OffscreenCanvas(
-      Math.max(1, Math.round(layout.width * scale)),
-      Math.max(1, Math.round(layout.height * scale)),
-    );
+  #paintAll({ palette }: LinesState, layout: LinesLayout): OffscreenCanvas {
+    const bitmap = this.#picture.makeBitmap(layout, palette.density);
     const context = bitmap.getContext('2d');
     if (!context) return bitmap;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
     // Those that matter come first, and the others below them.
     context.globalCompositeOperation = 'destination-over';
     this.#rest = paintInParts(weakFirst(this.#lines).reverse(), (line) =>
       drawLine(context, line, layout, palette.text),
     );
-    cancelAnimationFrame(this.#frame);
-    if (!this.#rest.next().done) this.#frame = requestAnimationFrame(this.#paintMore);
+    this.#paintPart();
     return bitmap;
+  }
+
+  #paintPart(): void {
+    const rest = this.#rest;
+    if (rest?.next().done) return;
+    // Of the window that shows it: a page behind the window of picture-in-picture has no frames.
+    windowOf(this.#root).requestAnimationFrame(() => {
+      if (rest === this.#rest) this.#paintMore();
+    });
   }
 
   /** Of the lines those of the token in focus: what it reads in the key's colour, who reads it in the query's. */
@@ -211,9 +220,11 @@ export class LinesPicture {
 }
 
 function* paintInParts(lines: readonly Line[], paint: (line: Line) => void): Generator<undefined> {
-  for (const [index, line] of lines.entries()) {
-    if (index > 0 && index % IN_ONE_GO === 0) yield;
+  let painted = 0;
+  for (const line of lines) {
+    if (painted > 0 && painted % IN_ONE_GO === 0) yield;
     paint(line);
+    painted++;
   }
 }
 

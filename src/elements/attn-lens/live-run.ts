@@ -12,7 +12,6 @@ import type {
   LiveTrace,
 } from '../../runtime/index.js';
 import { presentRuntime } from '../../runtime/present.js';
-import { importError, RuntimeError } from '../../runtime/runtime-error.js';
 import { EngineController } from '../shared/engine-context.js';
 import { LazyPart } from '../shared/lazy-part.js';
 
@@ -107,7 +106,7 @@ export class LiveRun implements ReactiveController {
     const { engine, error } = this.#engines;
     if (error && !engine) return { state: 'failed', error };
     if (!engine && this.#maker.error) {
-      return { state: 'failed', error: importError(this.#maker.error) };
+      return { state: 'failed', error: importFailure(this.#maker.error) };
     }
     return engine?.status ?? { state: 'idle' };
   }
@@ -128,8 +127,7 @@ export class LiveRun implements ReactiveController {
    * no news: the load will say the same when it is asked for.
    */
   async expect(): Promise<void> {
-    await this.#fetchQuietly();
-    const { engine } = this;
+    const engine = await this.fetchEngine();
     if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
     try {
@@ -140,17 +138,13 @@ export class LiveRun implements ReactiveController {
     }
   }
 
-  /** Whether the model may start without the reader: where data is dear, or on a phone, a large one waits for them. */
-  async startsByItself(): Promise<boolean> {
-    await this.#fetchQuietly();
-    const estimate = await this.engine?.estimate().catch(() => undefined);
-    return estimate?.startsByItself ?? false;
-  }
-
-  async #fetchQuietly(): Promise<void> {
-    if (!this.#missing) return;
-    await this.#maker.load();
-    this.#maker.retry();
+  /** The engine, for which a runtime may have to be fetched; says nothing where that fails. */
+  async fetchEngine(): Promise<Engine | undefined> {
+    if (this.#missing) {
+      await this.#maker.load();
+      this.#maker.retry();
+    }
+    return this.engine;
   }
 
   /** Runs `text` after a pause in typing, once the model is loaded; while it loads, as soon as it is. */
@@ -169,11 +163,7 @@ export class LiveRun implements ReactiveController {
       // Known before anything is loaded for it.
       this.cancel();
       this.#fail(
-        new RuntimeError(
-          'empty-text',
-          'There is no text to run.',
-          'Type something: one word is enough.',
-        ),
+        failure('empty-text', 'There is no text to run.', 'Type something: one word is enough.'),
       );
       return;
     }
@@ -186,7 +176,7 @@ export class LiveRun implements ReactiveController {
       if (error) this.#fail(error);
       return;
     }
-    this.#abort?.abort();
+    const before = this.#abort;
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
@@ -197,12 +187,16 @@ export class LiveRun implements ReactiveController {
     try {
       const { state } = engine.status;
       if (state === 'failed') {
+        before?.abort();
         this.#retrying = true;
         await engine.retry({ signal });
       }
       this.#retrying = false;
       const maxTokens = this.#options.maxTokens();
-      const trace = await lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      const run = lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      // Only now: to the engine this text takes the place of the one before, which is no reason to end its worker.
+      before?.abort();
+      const trace = await run;
       if (signal.aborted) return;
       this.trace = trace;
       this.#options.onTrace(trace);
@@ -234,7 +228,7 @@ export class LiveRun implements ReactiveController {
       return;
     }
     this.#pending = undefined;
-    this.#fail(importError(error));
+    this.#fail(importFailure(error));
   }
 
   #finish(text: string): void {
@@ -262,4 +256,23 @@ export class LiveRun implements ReactiveController {
     this.running = false;
     this.#host.requestUpdate();
   }
+}
+
+/** An error like those of the runtime, whose class comes with the runtime. */
+function failure(
+  code: ErrorInfo['code'],
+  message: string,
+  advice: string,
+  cause?: Error,
+): Error & ErrorInfo {
+  return Object.assign(new Error(message, { cause }), { code, advice });
+}
+
+function importFailure(cause: Error): Error & ErrorInfo {
+  return failure(
+    'file-unreachable',
+    `A part of the library could not be loaded: ${cause.message}.`,
+    'Check the connection. Authors: publish all files of the library together.',
+    cause,
+  );
 }

@@ -19,7 +19,7 @@ export const live = css`
     border: 1px solid transparent;
     border-radius: 7px;
     font: inherit;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     cursor: pointer;
   }
 
@@ -57,26 +57,50 @@ export const live = css`
 
   .ask .run {
     padding: 8px 16px;
-    border: 1px solid;
-    border-radius: 9px;
-    font: inherit;
-    cursor: pointer;
     color: var(--_surface);
     background: var(--_text);
-    border-color: var(--_text);
+    border: 1px solid var(--_text);
+    border-radius: 9px;
+    font: inherit;
     font-weight: 600;
+    cursor: pointer;
   }
 
-  .ask .run[aria-disabled='true'] {
+  .ask .run:is([aria-busy='true'], [aria-disabled='true']) {
     cursor: progress;
     opacity: 0.75;
   }
 
   /* A run that takes long shows; one that does not, does not flicker. */
   .ask .run[aria-busy='true'] {
-    cursor: progress;
-    opacity: 0.75;
     transition: opacity 0s 0.4s;
+  }
+
+  .loading button,
+  .stop {
+    padding: 3px 12px;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_muted);
+    border-radius: 9px;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  /* As with the other: only a run that takes long has something to cancel. Until then it takes no room. */
+  .stop {
+    float: inline-end;
+    margin-block-start: 6px;
+    padding: 0 8px;
+    animation: late 0.4s;
+  }
+
+  @keyframes late {
+    from,
+    to {
+      margin-inline-start: -99px;
+      visibility: hidden;
+    }
   }
 
   .loading {
@@ -91,16 +115,6 @@ export const live = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .loading button {
-    padding: 3px 12px;
-    color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid var(--_muted);
-    border-radius: 9px;
-    font: inherit;
-    cursor: pointer;
-  }
-
   progress {
     display: block;
     width: 100%;
@@ -113,7 +127,7 @@ export const live = css`
   .problem {
     margin: 8px 0 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .note:empty,
@@ -134,7 +148,7 @@ export const live = css`
 
   .next h3 {
     margin: 0 0 8px;
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 650;
   }
 

@@ -61,7 +61,13 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
         ${runLabel(live)}
       </button>
     </div>
-    ${loading ? html`<slot name="progress">${progress(live, handlers.onCancel)}</slot>` : nothing}
+    ${
+      loading
+        ? html`<slot name="progress">${progress(live, handlers.onCancel)}</slot>`
+        : live.running
+          ? cancelButton('stop', handlers.onCancel)
+          : nothing
+    }
     <p class="note" role="status">${note(live)}</p>
     ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
   </div>`;
@@ -109,12 +115,12 @@ function progress(live: LiveRun, onCancel: () => void): TemplateResult {
         value=${known?.fraction ?? nothing}
       ></progress
     ></label>
-    ${
-      live.running
-        ? html`<button type="button" part="cancel" @click=${onCancel}>${words.cancel}</button>`
-        : nothing
-    }
+    ${live.running ? cancelButton('', onCancel) : nothing}
   </div>`;
+}
+
+function cancelButton(name: string, onCancel: () => void): TemplateResult {
+  return html`<button type="button" class=${name} part="cancel" @click=${onCancel}>${words.cancel}</button>`;
 }
 
 function problem(error: ErrorInfo | null): TemplateResult {

@@ -22,7 +22,7 @@ export class Locks {
     if (before === 0 && this.#names.length === 0) return;
     const selector = this.#names
       .flatMap((name) => MEANS[name] ?? [name])
-      .map((part) => `[part~="${CSS.escape(part)}"], [data-which="${CSS.escape(part)}"]`)
+      .map((part) => `[part~=${JSON.stringify(part)}], [data-which=${JSON.stringify(part)}]`)
       .join();
     type Control = HTMLButtonElement;
     for (const control of root.querySelectorAll<Control>(CONTROLS)) {

@@ -25,6 +25,8 @@ const MAX_CELL = 80;
 /** CSS pixels that the thumbnails take at most together, in a row. */
 const MAX_SIDE = 560;
 const FONT_SIZE = 10;
+/** Weights that are decoded and drawn in one go: those of 144 heads on 512 tokens would hold up the page for seconds. */
+const IN_ONE_GO = 2e6;
 
 /** Fits `layers` x `heads` thumbnails and their numbers into `available` CSS pixels of width. */
 export function layOutMap(
@@ -56,23 +58,24 @@ export function columnsOf(heads: number): number {
 }
 
 /**
- * Draws every cell, given row by row: the heads of a layer and their average.
+ * Draws every cell, given row by row: the heads of a layer and their average. Pauses where it has drawn much.
  * @param context scaled so that its unit is a CSS pixel.
- * @param scale device pixels per CSS pixel.
  * @param average the short name of the last column.
  */
-export function drawMap(
+export function* drawMap(
   context: CanvasRenderingContext2D,
   heads: Iterable<HeadWeights>,
   layout: MapLayout,
-  scale: number,
   palette: Palette,
   average: string,
-): void {
+): Generator<undefined, void> {
   const { left, top, cell, columns } = layout;
+  const scale = palette.density;
   context.clearRect(0, 0, layout.width, layout.height);
+  drawNumbers(context, layout, palette, average);
   const side = Math.max(1, Math.floor(cell * (1 - 2 * MARGIN) * scale));
   let index = 0;
+  let drawn = 0;
   for (const head of heads) {
     // putImageData counts in device pixels, whatever the context's scale.
     const x = left + ((index % columns) + MARGIN) * cell;
@@ -80,8 +83,12 @@ export function drawMap(
     const image = rasterise(weightSurface(head), side, side, palette.ramp);
     context.putImageData(image, Math.round(x * scale), Math.round(y * scale));
     index++;
+    drawn += head.weights.length;
+    if (drawn > IN_ONE_GO) {
+      drawn = 0;
+      yield;
+    }
   }
-  drawNumbers(context, layout, palette, average);
 }
 
 function drawNumbers(

@@ -26,6 +26,9 @@ export interface MapState {
 
 export class MapPicture {
   readonly #picture: Picture;
+  readonly #onMore: () => void;
+  /** What is still to be drawn. */
+  #rest: Iterator<undefined> | null = null;
   #state: MapState | null = null;
   #columns = 0;
   /** Of every cell, as they were drawn. */
@@ -36,8 +39,11 @@ export class MapPicture {
     handlers: {
       onPreview: (choice: HeadChoice | null) => void;
       onPick: (choice: HeadChoice) => void;
+      /** More is to be drawn when it is next shown, which should be soon. */
+      onMore: () => void;
     },
   ) {
+    this.#onMore = handlers.onMore;
     this.#picture = new Picture(root, {
       onPreview: (cell) => handlers.onPreview(cell && this.#choice(cell)),
       onPick: (cell) => handlers.onPick(this.#choice(cell)),
@@ -66,11 +72,16 @@ export class MapPicture {
     if (!sameWeights || before.palette !== palette || before.width !== width) {
       const layout = layOutMap(width, layers, heads, palette.textScale);
       const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
-      this.#picture.draw(box, (context, scale) => {
-        drawMap(context, this.#everyCell(subject), layout, scale, palette, words.averageShort);
+      this.#picture.draw(box, palette.density, (context) => {
+        const cells = this.#everyCell(subject);
+        this.#rest = drawMap(context, cells, layout, palette, words.averageShort);
       });
     }
-    if (sameWeights && before.finding === finding && sameHead(before.chosen, chosen)) return;
+    const isDrawing = this.#rest !== null;
+    if (this.#rest?.next().done) this.#rest = null;
+    if (this.#rest) this.#onMore();
+    if (!isDrawing && sameWeights && before.finding === finding && sameHead(before.chosen, chosen))
+      return;
     const column = chosen.average ? heads : chosen.head;
     this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
   }

@@ -102,19 +102,17 @@ export interface MatrixDrawing {
 /**
  * Draws what a hover does not change.
  * @param context scaled so that its unit is a CSS pixel.
- * @param scale device pixels per CSS pixel.
  */
 export function drawCells(
   context: OffscreenCanvasRenderingContext2D,
   drawing: MatrixDrawing,
-  scale: number,
 ): void {
   const { surface, layout, palette } = drawing;
   const { left, top, cell, rows, columns } = layout;
   const [width, height] = [cell * columns, cell * rows];
   const image = new OffscreenCanvas(
-    Math.min(columns, Math.ceil(width * scale)),
-    Math.min(rows, Math.ceil(height * scale)),
+    Math.min(columns, Math.ceil(width * palette.density)),
+    Math.min(rows, Math.ceil(height * palette.density)),
   );
   const pixels = rasterise(surface, image.width, image.height, palette.ramp);
   image.getContext('2d')?.putImageData(pixels, 0, 0);

@@ -59,10 +59,10 @@ export class MatrixPicture {
     const layout = this.#layOut(state, before);
     const plotWidth = layout.cell * keys.length;
     const plotHeight = layout.cell * queries.length;
-    this.#picture.draw({ ...layout, plotWidth, plotHeight }, (context, scale) => {
+    this.#picture.draw({ ...layout, plotWidth, plotHeight }, palette.density, (context) => {
       context.clearRect(0, 0, layout.width, layout.height);
       const { width, height } = layout;
-      context.drawImage(this.#paintCells(state, layout, scale), 0, 0, width, height);
+      context.drawImage(this.#paintCells(state, layout), 0, 0, width, height);
       drawOverlay(context, { surface, queries, keys, marks, layout, palette });
     });
     const said = before?.surface.values === surface.values && before.queries === queries;
@@ -88,21 +88,13 @@ export class MatrixPicture {
     return this.#layout;
   }
 
-  #paintCells(
-    { surface, palette }: MatrixState,
-    layout: MatrixLayout,
-    scale: number,
-  ): OffscreenCanvas {
-    const from = [surface.values, palette, layout, scale, words.future];
+  #paintCells({ surface, palette }: MatrixState, layout: MatrixLayout): OffscreenCanvas {
+    const from = [surface.values, palette, layout, words.future];
     const kept = this.#cells;
     if (kept && from.every((value, index) => value === kept.from[index])) return kept.bitmap;
-    const bitmap = new OffscreenCanvas(
-      Math.max(1, Math.round(layout.width * scale)),
-      Math.max(1, Math.round(layout.height * scale)),
-    );
+    const bitmap = this.#picture.makeBitmap(layout, palette.density);
     const context = bitmap.getContext('2d');
-    context?.setTransform(scale, 0, 0, scale, 0, 0);
-    if (context) drawCells(context, { surface, palette, layout, future: words.future }, scale);
+    if (context) drawCells(context, { surface, palette, layout, future: words.future });
     this.#cells = { bitmap, from };
     return bitmap;
   }

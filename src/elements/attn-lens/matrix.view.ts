@@ -1,6 +1,7 @@
 // The frame of the matrix: the pickers of the head, the choice of a view and of a stage, the canvas and its grid, the legend.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { times } from '../../runtime/attention/times.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import { headName } from '../shared/score-text.js';
 import { score, words } from './phrases.js';
@@ -31,7 +32,7 @@ const nameOf = (choice: HeadChoice) =>
   choice.average ? `${words.layer} ${choice.layer}, ${words.average}` : headName(choice);
 
 export function headPickers({ layers, heads }: Trace['model'], chosen: HeadChoice): TemplateResult {
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+  const numbers = (count: number) => times(count, (index) => String(index));
   const average = heads > 1 ? [words.average] : [];
   return html`${picker(words.layer, 'layer', numbers(layers), chosen.layer)}
     ${picker(words.head, 'head', [...numbers(heads), ...average], chosen.average ? heads : chosen.head)}`;

@@ -47,8 +47,13 @@ export class OwnText {
   };
 
   readonly #handleKeydown = (event: KeyboardEvent): void => {
-    // A line break needs Shift; and while an input method is composing, Enter is its own.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key === 'Escape' && this.#live.running) {
+      event.preventDefault();
+      this.#live.cancel();
+      return;
+    }
+    // A line break needs Shift.
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     void this.#live.run(this.text);
   };

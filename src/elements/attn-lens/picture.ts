@@ -1,6 +1,7 @@
 // A canvas with a grid of cells over it, as the matrix and the map both are.
 
 import { CellGrid, type CellGridOptions } from '../shared/cell-grid.js';
+import { windowOf } from '../shared/own-window.js';
 
 /** The box of the cells and of the whole picture, in CSS pixels. */
 export interface PictureLayout {
@@ -29,12 +30,15 @@ export class Picture {
     this.cells = new CellGrid(this.#plot, find('[role=grid]'), options);
   }
 
-  /** Sizes the picture and draws it; the context's unit is a CSS pixel. */
+  /**
+   * Sizes the picture and draws it; the context's unit is a CSS pixel.
+   * @param scale device pixels per CSS pixel.
+   */
   draw(
     layout: PictureLayout,
-    paint: (context: CanvasRenderingContext2D, scale: number) => void,
+    scale: number,
+    paint: (context: CanvasRenderingContext2D) => void,
   ): void {
-    const scale = globalThis.devicePixelRatio || 1;
     const canvas = this.#canvas;
     const [width, height] = [Math.round(layout.width * scale), Math.round(layout.height * scale)];
     // Setting a canvas's size clears and reallocates it, even to the same size.
@@ -45,7 +49,24 @@ export class Picture {
     const context = canvas.getContext('2d');
     if (!context) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    paint(context, scale);
+    paint(context);
+  }
+
+  /** Pixels of the picture's size, to be painted once and kept. What is lost of them is lost of the picture. */
+  makeBitmap(
+    { width, height }: Pick<PictureLayout, 'width' | 'height'>,
+    scale: number,
+  ): OffscreenCanvas {
+    const canvas = this.#canvas;
+    // Of the window it stands in, whose fonts it is to be drawn with.
+    const { OffscreenCanvas } = windowOf(canvas);
+    const bitmap = new OffscreenCanvas(
+      Math.max(1, Math.round(width * scale)),
+      Math.max(1, Math.round(height * scale)),
+    );
+    bitmap.addEventListener('contextrestored', ({ type }) => canvas.dispatchEvent(new Event(type)));
+    bitmap.getContext('2d')?.setTransform(scale, 0, 0, scale, 0, 0);
+    return bitmap;
   }
 
   /** Width of `text` in CSS pixels. */

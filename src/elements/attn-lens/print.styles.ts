@@ -19,7 +19,6 @@ export const print = css`
     .views,
     .segments,
     .small,
-    .threshold input,
     .finder:not(:has(.finding strong)),
     .finder .buttons,
     .keys,
@@ -44,8 +43,7 @@ export const print = css`
       break-inside: avoid;
     }
 
-    .scroll,
-    .frame.tall {
+    .scroll {
       max-height: none;
       overflow: visible;
     }

@@ -1,6 +1,7 @@
 // A grid of numbers as pixels. Where numbers are many to a pixel, the largest one shows: a strong weight among four
 // thousand tokens must not fall between two pixels.
 
+import { times } from '../../runtime/attention/times.js';
 import type { Ramp } from '../shared/ramp.js';
 import { rampOffset } from '../shared/ramp.js';
 import type { Surface } from './surface.js';
@@ -15,7 +16,7 @@ export function rasterise(surface: Surface, width: number, height: number, ramp:
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = new Uint32Array(ramp.buffer, ramp.byteOffset, ramp.length / 4);
-  const columns = Array.from({ length: width }, (_, x) => bin(x, width, keys));
+  const columns = times(width, (x) => bin(x, width, keys));
   const last = colours.length - 1;
   for (let y = 0; y < height; y++) {
     const rows = bin(y, height, queries);

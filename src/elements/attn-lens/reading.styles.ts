@@ -34,39 +34,37 @@ export const reading = css`
     gap: 8px 28px;
   }
 
-  .strip {
-    min-width: 0;
-  }
-
   .strip h3 {
     flex: none;
-    width: 4.75rem;
+    width: 6.1em;
     margin: 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-weight: 400;
   }
 
   .strip ol {
-    display: grid;
+    display: flex;
     flex: 1;
-    grid-template-columns: repeat(5, minmax(0, 1fr));
+    flex-flow: wrap;
     gap: 6px;
-    min-height: 2.75rem;
+    min-height: 3.15em;
     margin: 0;
     padding: 0;
     list-style: none;
   }
 
+  /* A fifth of the room, or what its number needs: its word may be cut. */
   .strip li {
-    min-width: 0;
-    font-size: 0.78125rem;
+    flex: 0 1 calc(20% - 4.8px);
+    font-size: calc(12.5em / 14);
     line-height: 1.5;
   }
 
   .strip b {
     display: block;
     overflow: hidden;
+    contain: inline-size;
     font-weight: 600;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -74,7 +72,7 @@ export const reading = css`
 
   .strip span {
     display: block;
-    font-size: 0.71875rem;
+    font-size: calc(11.5em / 12.5);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
@@ -99,7 +97,7 @@ export const reading = css`
 
   details {
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   summary {

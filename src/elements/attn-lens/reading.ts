@@ -1,5 +1,6 @@
 // What the reader looks at, and what the numbers say about it. Pure; knows nothing of the screen.
 
+import { times } from '../../runtime/attention/times.js';
 import type { HeadShape } from '../../runtime/trace/index.js';
 
 /**
@@ -106,7 +107,7 @@ function readsOf(head: HeadWeights, query: number): Link[] {
   const { keys, causal } = head.shape;
   const first = isLeftOut(head, 0) ? 1 : 0;
   const end = causal ? query + 1 : keys;
-  return Array.from({ length: end - first }, (_, offset) => ({
+  return times(end - first, (offset) => ({
     index: first + offset,
     weight: weightAt(head, query, first + offset),
   }));
@@ -116,7 +117,7 @@ function readersOf(head: HeadWeights, key: number): Link[] {
   if (isLeftOut(head, key)) return [];
   const { queries, causal } = head.shape;
   const first = causal ? key : 0;
-  return Array.from({ length: queries - first }, (_, offset) => ({
+  return times(queries - first, (offset) => ({
     index: first + offset,
     weight: weightAt(head, first + offset, key),
   }));

@@ -70,6 +70,11 @@ export class Stages {
       this.#kept = { shown, stage, surface };
     } catch (error) {
       if (this.#asked !== asked) return;
+      if ((error as Error).name === 'AbortError') {
+        // Given up with the element; it is asked for again when that is back.
+        this.#asked = null;
+        return;
+      }
       this.error = error instanceof Error ? error : new Error(String(error));
     }
     this.loading = false;

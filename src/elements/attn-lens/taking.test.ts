@@ -292,6 +292,8 @@ describe('embed code', () => {
     const { pathname, searchParams } = new URL(frame?.src ?? '');
     expect(pathname).toMatch(/\/dist\/embed\/index\.html$/);
     expect(frame?.getAttribute('sandbox')).toBe('allow-scripts');
+    // Without the browser's border, on pages too whose policy forbids a style.
+    expect([frame?.frameBorder, frame?.getAttribute('style')]).toEqual(['0', null]);
     expect(Object.fromEntries(searchParams)).toMatchObject({
       trace: src,
       layer: '5',
@@ -384,6 +386,29 @@ describe('the address', () => {
     expect(again.selection).toMatchObject({ layer: 5, head: 5, token: 10 });
     expect(again.ignoreFirst).toBe(true);
     expect(sentence(again)).toBe(sentence(lens));
+  });
+
+  test.each(['tête', 'my lens', 'a&b', 'a=b', '100%', '#', '+', 'レンズ', '👩‍👧', 'half \ud800'])(
+    'keeps one state under the name %s, and reads it',
+    async (address) => {
+      history.replaceState(null, '', '#section-2');
+      const lens = await show({ address, token: null });
+      for (const token of [10, 3]) {
+        find(lens, `[data-side=token] [data-index="${token}"]`).click();
+        await vi.waitFor(() => expect(location.hash).toMatch(`token:${token}`));
+      }
+      expect(location.hash).toMatch(/^#section-2&[^&]+$/);
+      const again = await show({ address, layer: 0, head: 0, token: null });
+      expect(again.selection).toMatchObject({ layer: 5, head: 5, token: 3 });
+      const linked = await show({ address: '', id: address, layer: 0, head: 0, token: null });
+      expect(linked.selection).toMatchObject({ layer: 5, head: 5, token: 3 });
+    },
+  );
+
+  test('that an earlier version wrote is read', async () => {
+    history.replaceState(null, '', '#a&b=layer:4;head:10&a&b=layer:4;head:11;token:3');
+    const lens = await show({ address: 'a&b' });
+    expect(lens.selection).toMatchObject({ layer: 4, head: 11, token: 3 });
   });
 
   test('is left alone where the page does not ask, and while nothing was chosen', async () => {

@@ -2,7 +2,7 @@
 // numbers. Remembers what of it is open.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import { adoptLate } from '../shared/adopt-late.js';
+import { adoptLate } from '../shared/adopt-styles.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { Guessing } from './guessing.js';
 import { words } from './phrases.js';

@@ -13,7 +13,7 @@ export const tokens = css`
   .side {
     margin: 0 0 4px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .chip {
@@ -36,7 +36,7 @@ export const tokens = css`
       color-mix(in oklab, var(--_key) calc(100% * var(--read)), var(--_border, var(--_line)));
     border-radius: 7px;
     font: inherit;
-    font-size: 0.9375rem;
+    font-size: calc(15em / 14);
     white-space: pre-wrap;
     cursor: pointer;
   }
@@ -63,7 +63,7 @@ export const tokens = css`
     color: var(--_key);
     background: var(--_surface);
     border-radius: 5px;
-    font-size: 0.65625rem;
+    font-size: calc(10.5em / 15);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 12px;
@@ -109,7 +109,7 @@ export const tokens = css`
     min-height: 24px;
     margin: 0 0 10px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
   }
 
@@ -131,7 +131,7 @@ export const tokens = css`
 
   .details code {
     overflow-wrap: anywhere;
-    font-size: 0.75rem;
+    font-size: calc(12em / 12.5);
   }
 
   .split {
@@ -148,7 +148,11 @@ export const tokens = css`
     margin: 2px 0;
     padding: 0 4px;
     color: var(--_muted);
-    font-size: 0.6875rem;
+    font-size: calc(11em / 14);
+  }
+
+  .split .chip bdi:not([data-share=''])::after {
+    font-size: calc(10.5em / 11);
   }
 
   .split .chip.active {
@@ -157,7 +161,7 @@ export const tokens = css`
 
   .character {
     padding: 0 3px;
-    font-size: 1rem;
+    font-size: calc(16em / 14);
   }
 
   @media (forced-colors: active) {

@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   type DevicePreference,
@@ -9,6 +9,7 @@ import {
   RuntimeError,
 } from '../../runtime/index.js';
 import { VERSION } from '../../version.js';
+import { AttnElement } from '../shared/attn-element.js';
 import { defineElement } from '../shared/define.js';
 import { engineContext } from '../shared/engine-context.js';
 import { AttnErrorEvent } from '../shared/events.js';
@@ -24,7 +25,7 @@ const DEVICES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies DevicePr
  * @fires {AttnProgressEvent} attn-progress - The model is loading.
  * @fires {AttnErrorEvent} attn-error - There is no such model, or it could not be loaded.
  */
-export class AttnModel extends LitElement {
+export class AttnModel extends AttnElement {
   static readonly version = VERSION;
   static override styles = css`
     :host {

@@ -1,6 +1,9 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { VERSION } from '../../version.js';
+import { AttnElement } from '../shared/attn-element.js';
 import { defineElement } from '../shared/define.js';
+import { isComposing, isShortcut, keepKeys } from '../shared/keep-keys.js';
+import { shadowHostOf, windowOf } from '../shared/own-window.js';
 import { theme } from '../shared/theme.styles.js';
 import { styles } from './attn-term.styles.js';
 import { findTerm } from './find-term.js';
@@ -26,12 +29,13 @@ const STRAY = 24;
  * @cssprop --attn-line - Edge of the note.
  * @cssprop --attn-query - The dotted line under the word, and the heading.
  * @cssprop --attn-font - Font family of the note.
+ * @cssprop --attn-font-size - Size of its text: 14px where the reader's own size is the usual 16.
  * @cssprop --attn-radius - Radius of the note's corners.
  *
  * @cssState open - The note is on screen.
  * @cssState unknown - There is no meaning to show: the word stands as plain text.
  */
-export class AttnTerm extends LitElement {
+export class AttnTerm extends AttnElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
@@ -48,13 +52,15 @@ export class AttnTerm extends LitElement {
     defineElement(tag, AttnTerm, registry);
   }
 
-  readonly #internals = this.attachInternals();
   #warned = false;
   /** Opened by the pointer alone, and closed by it; how near the pointer has come to the note. */
   #hovered = false;
   #nearest = Number.POSITIVE_INFINITY;
   /** What the note was when a press began: the browser closes it in between. */
   #openAtPress = false;
+  /** Whether the word has been in sight since the note opened. */
+  #seen = false;
+  #window: Window | null = null;
 
   /** What the word in the text is, where the glossary cannot tell by itself. */
   private word = '';
@@ -63,6 +69,11 @@ export class AttnTerm extends LitElement {
 
   /** Which term of the glossary it is: `dot product`. Without it, the word in the text is looked up. */
   term: string | null = null;
+
+  constructor() {
+    super();
+    keepKeys(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -77,10 +88,7 @@ export class AttnTerm extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     const known = this.ownDefinition || this.#entry() !== undefined;
-    const { states } = this.#internals;
-    states.clear();
-    if (this.open) states.add('open');
-    if (!known) states.add('unknown');
+    this.setStates(this.open && 'open', !known && 'unknown');
     if (!known && this.#name() && !this.#warned) {
       this.#warned = true;
       console.warn(
@@ -90,15 +98,17 @@ export class AttnTerm extends LitElement {
   }
 
   #readContent(): void {
-    const isDefinition = (node: Node) => node instanceof Element && node.slot === 'definition';
+    const isDefinition = (node: Node) => (node as Partial<Element>).slot === 'definition';
     // Comments are no part of the word: frameworks leave some.
-    const nodes = [...this.childNodes].filter((node) => !(node instanceof Comment));
+    const nodes = [...this.childNodes].filter((node) => node.nodeType !== Node.COMMENT_NODE);
     this.ownDefinition = nodes.some(isDefinition);
-    this.word = nodes
+    const word = nodes
       .filter((node) => !isDefinition(node))
       .map((node) => node.textContent)
       .join('')
       .trim();
+    // A browser that translates the page replaces the text: the word stays the one that was found.
+    if (findTerm(word) || !findTerm(this.word)) this.word = word;
   }
 
   #part(selector: string): HTMLElement | null {
@@ -120,6 +130,7 @@ export class AttnTerm extends LitElement {
     if (!note || note.matches(':popover-open')) return;
     note.showPopover();
     this.open = true;
+    this.#seen = false;
     this.#place();
     this.#watch(true);
   }
@@ -131,27 +142,49 @@ export class AttnTerm extends LitElement {
 
   #watch(on: boolean): void {
     const change = on ? 'addEventListener' : 'removeEventListener';
-    document[change]('pointermove', this.#handlePointerMove as EventListener);
-    globalThis[change]('scroll', this.#place, { capture: true, passive: true });
-    globalThis[change]('resize', this.#place);
+    // A term that a page moves to another document lets go of the window that it was in.
+    if (on) this.#window = windowOf(this);
+    const view = this.#window;
+    if (!view) return;
+    view.document[change]('pointermove', this.#handlePointerMove as EventListener);
+    view.document[change]('keydown', this.#handleEscape as EventListener, true);
+    view[change]('scroll', this.#place, { capture: true, passive: true });
+    view[change]('resize', this.#place);
+    view.visualViewport?.[change]('resize', this.#place);
+    view.visualViewport?.[change]('scroll', this.#place);
   }
 
   readonly #place = (): void => {
     const [term, note] = [this.#part('.term'), this.#part('.note')];
-    if (!term || !note) return;
-    const line = around(term.getClientRects());
-    const { clientWidth: width, clientHeight: height } = document.documentElement;
-    if (line.bottom < 0 || line.top > height) {
+    // What is seen of the page, which is less than the window after a pinch.
+    const view = windowOf(this).visualViewport;
+    if (!term || !note || !view) return;
+    // The window as the note has it: where a page has `zoom`, browsers differ in what their pixels are.
+    note.classList.add('whole');
+    const whole = note.getBoundingClientRect();
+    const zoom = whole.width / Number.parseFloat(getComputedStyle(note).width);
+    note.classList.remove('whole');
+    const unit = whole.width / (view.width * view.scale);
+    const [width, height] = [view.width * unit, view.height * unit];
+    const [across, down] = [view.offsetLeft * unit, view.offsetTop * unit];
+    const relative = (boxes: Iterable<DOMRect>) =>
+      around(boxes, whole.left + across, whole.top + down);
+    const line = relative(term.getClientRects());
+    const isSeen = line.bottom >= 0 && line.top <= height;
+    // Some browsers scroll to a word only after it has the focus.
+    if (this.#seen && !isSeen) {
       this.#hide();
       return;
     }
+    this.#seen = isSeen;
+    const set = (name: string, value: number) => note.style.setProperty(name, `${value / zoom}px`);
     note.style.removeProperty('--_max-height');
-    const size = { width: note.offsetWidth, height: note.offsetHeight };
-    const block = blockAround(this).getBoundingClientRect();
-    const { left, top, maxHeight } = placeNote({ width, height }, block, line, size);
-    note.style.setProperty('--_left', `${left}px`);
-    note.style.setProperty('--_top', `${top}px`);
-    note.style.setProperty('--_max-height', `${maxHeight}px`);
+    set('--_max-width', width - 16);
+    const block = relative([blockAround(this).getBoundingClientRect()]);
+    const place = placeNote({ width, height }, block, line, note.getBoundingClientRect());
+    set('--_left', place.left + across);
+    set('--_top', place.top + down);
+    set('--_max-height', place.maxHeight);
   };
 
   #handlePointerEnter(event: PointerEvent): void {
@@ -189,15 +222,20 @@ export class AttnTerm extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.open) {
-      event.preventDefault();
-      this.#hide();
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      if (this.open) this.#hide();
-      else this.#show();
-    }
+    if (isShortcut(event) || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    if (this.open) this.#hide();
+    else this.#show();
   }
+
+  /** Escape closes the note wherever the focus is, and not a dialog around it at the same time. */
+  readonly #handleEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || isComposing(event)) return;
+    if (!this.#part('.note')?.matches(':popover-open')) return;
+    event.preventDefault();
+    this.#hide();
+    if (!event.composedPath().includes(this)) event.stopPropagation();
+  };
 
   /** The browser closes it too: at a press elsewhere, at Escape, and when another note opens. */
   #handleToggle({ newState }: ToggleEvent): void {
@@ -233,14 +271,14 @@ export class AttnTerm extends LitElement {
   }
 }
 
-/** The box around several. */
-function around(boxes: Iterable<DOMRect>): Box {
+/** The box around several, as seen from a point of the window. */
+function around(boxes: Iterable<DOMRect>, x: number, y: number): Box {
   const all = [...boxes];
   return {
-    left: Math.min(...all.map(({ left }) => left)),
-    top: Math.min(...all.map(({ top }) => top)),
-    right: Math.max(...all.map(({ right }) => right)),
-    bottom: Math.max(...all.map(({ bottom }) => bottom)),
+    left: Math.min(...all.map(({ left }) => left)) - x,
+    top: Math.min(...all.map(({ top }) => top)) - y,
+    right: Math.max(...all.map(({ right }) => right)) - x,
+    bottom: Math.max(...all.map(({ bottom }) => bottom)) - y,
   };
 }
 
@@ -255,6 +293,5 @@ function blockAround(element: Element): Element {
 function parentOf(element: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot;
   if (element.parentElement) return element.parentElement;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  return shadowHostOf(element);
 }

@@ -9,6 +9,7 @@ export const styles = css`
     letter-spacing: inherit;
     text-align: inherit;
     text-transform: inherit;
+    white-space: inherit;
     word-spacing: inherit;
   }
 
@@ -28,7 +29,7 @@ export const styles = css`
     top: var(--_top, 0);
     left: var(--_left, 0);
     width: max-content;
-    max-width: min(18rem, 100vw - 16px);
+    max-width: min(18em, var(--_max-width, 100vw - 16px));
     max-height: var(--_max-height, none);
     margin: 0;
     padding: 10px 14px;
@@ -37,15 +38,28 @@ export const styles = css`
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    font: 400 0.875rem / 1.45 var(--_font);
+    font: 400 medium / 1.45 var(--_font);
     letter-spacing: normal;
     text-align: start;
     text-transform: none;
     white-space: normal;
   }
 
-  .name {
+  .note.whole {
+    inset: 0;
+    width: auto;
+    max-width: none;
+    max-height: none;
+  }
+
+  .note > * {
     display: block;
+    font-size: var(--_size);
+    /* An English meaning on a page that runs the other way, or the page's own. */
+    unicode-bidi: plaintext;
+  }
+
+  .name {
     color: var(--_query);
     font-weight: 600;
   }

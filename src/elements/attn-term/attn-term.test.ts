@@ -186,6 +186,25 @@ describe('opening', () => {
     await vi.waitUntil(() => !isOpen(note));
     window.scrollTo(0, 0);
   });
+
+  test('it waits for a word that the browser has yet to scroll to', async () => {
+    const { word, note } = await showOne(html`<div></div>${sentence}<div></div>`);
+    for (const div of page.querySelectorAll('div')) div.style.height = '4000px';
+    word.click();
+    expect(isOpen(note)).toBe(true);
+    window.scrollBy(0, 10);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    expect(isOpen(note)).toBe(true);
+    word.scrollIntoView({ block: 'center' });
+    const between = () =>
+      Math.max(
+        note.getBoundingClientRect().top - word.getBoundingClientRect().bottom,
+        word.getBoundingClientRect().top - note.getBoundingClientRect().bottom,
+      );
+    await vi.waitUntil(() => between() >= 0 && between() < 60);
+    window.scrollTo(0, 0);
+    await vi.waitUntil(() => !isOpen(note));
+  });
 });
 
 test('added and removed a hundred times, open, it leaves no listener on the page', async () => {
@@ -203,4 +222,33 @@ test('added and removed a hundred times, open, it leaves no listener on the page
   expect(moves(removed)).toBeGreaterThanOrEqual(moves(added));
   added.mockRestore();
   removed.mockRestore();
+});
+
+test('a browser that translates the page leaves the note, wherever the element goes', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const { term, find } = await showOne(sentence);
+  // What Google Translate does.
+  const font = document.createElement('font');
+  font.append(Object.assign(document.createElement('font'), { textContent: 'Köpfe' }));
+  term.firstChild?.replaceWith(font);
+  for (const change of [
+    () => {},
+    () => page.append(term),
+    () => {
+      term.textContent = 'Köpfe';
+    },
+    () => {
+      document.documentElement.lang = 'de';
+    },
+  ]) {
+    change();
+    // Slots tell of a change after the turn.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await term.updateComplete;
+    expect(find('name')?.textContent).toBe('Head');
+    expect(term.matches(':state(unknown)')).toBe(false);
+  }
+  document.documentElement.lang = 'en';
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });

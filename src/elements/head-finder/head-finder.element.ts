@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   FINDERS,
@@ -13,13 +13,15 @@ import {
 import { type Engine, getRuntime } from '../../runtime/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { VERSION } from '../../version.js';
+import { AttnElement } from '../shared/attn-element.js';
 import { defineElement } from '../shared/define.js';
 import { EngineController } from '../shared/engine-context.js';
 import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
 import { missingWords } from '../shared/finder-words.js';
+import { keepKeys } from '../shared/keep-keys.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
-import { Speaker } from '../shared/localize.js';
+import { directionOf, Speaker } from '../shared/localize.js';
 import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -127,6 +129,7 @@ const RUNNERS_UP = 5;
  * @cssprop --attn-ramp-from - Colour of score 0.
  * @cssprop --attn-ramp-to - Colour of score 1.
  * @cssprop --attn-font - Font family.
+ * @cssprop --attn-font-size - Size of text, all other sizes follow: 14px where the reader's own size is the usual 16.
  * @cssprop --attn-radius - Radius of the card's corners.
  *
  * @cssState empty - There is nothing to search in.
@@ -134,7 +137,7 @@ const RUNNERS_UP = 5;
  * @cssState ready - A behaviour can be looked for.
  * @cssState error - The latest trace could not be shown.
  */
-export class HeadFinder extends LitElement {
+export class HeadFinder extends AttnElement {
   static readonly version: string = VERSION;
   static override styles = [theme, styles];
 
@@ -163,7 +166,6 @@ export class HeadFinder extends LitElement {
   });
   readonly #probe = new ProbeRun(this);
   readonly #map = new ScoreMap(this, (entry) => this.#pick(entry));
-  readonly #internals = this.attachInternals();
   #evidence: Evidence | null = null;
   #finder: Finder | null = null;
   #finding: Finding | null = null;
@@ -209,6 +211,11 @@ export class HeadFinder extends LitElement {
    */
   @property() label: string | null = null;
 
+  constructor() {
+    super();
+    keepKeys(this);
+  }
+
   /** What was found; `null` where no behaviour is chosen or it means nothing here. */
   get results(): FinderResults | null {
     const [finding, shown] = [this.#finding, this.#shown];
@@ -241,9 +248,7 @@ export class HeadFinder extends LitElement {
   }
 
   protected override updated(): void {
-    const { states } = this.#internals;
-    states.clear();
-    states.add(this.status);
+    this.setStates(this.status);
     this.#showInLens();
     this.#map.update(this.renderRoot, this.#scored());
     const { error } = this.#source;
@@ -434,8 +439,8 @@ export class HeadFinder extends LitElement {
     const [evidence, finder] = [this.#evidence, this.#finder];
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shown;
-    return html`
-      <section class="card" part="card" lang=${words.lang} aria-label=${this.label || words.title}>
+    return html`<div class="sheet">
+      <section class="card" part="card" lang=${words.lang} dir=${directionOf(words.lang)} aria-label=${this.label || words.title}>
         <header part="header">
           <h2 part="title">${this.label || words.title}</h2>
           ${evidence ? badge(evidence.trace) : nothing}
@@ -456,7 +461,7 @@ export class HeadFinder extends LitElement {
         ${evidence ? source(evidence.trace) : nothing}
       </section>
       <span class="spoken" role="status">${this.#describeResult()}</span>
-    `;
+    </div>`;
   }
 
   /** Painting needs the matrix of a lens. */

@@ -34,7 +34,7 @@ const finder = css`
 
   h3 {
     margin: 0 0 8px;
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 650;
   }
 
@@ -47,9 +47,7 @@ const finder = css`
   /* English, where there are no words in the language of a page that goes the other way. */
   p,
   dd,
-  footer,
-  .nothing,
-  .error {
+  footer {
     unicode-bidi: plaintext;
   }
 
@@ -75,7 +73,7 @@ const finder = css`
     gap: 4px 6px;
     margin-bottom: 10px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .bases button {
@@ -139,7 +137,7 @@ const finder = css`
   .progress,
   dl {
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .lesson {
@@ -173,7 +171,7 @@ const finder = css`
     align-items: center;
     margin-bottom: 10px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .problem:not(:empty) {
@@ -252,7 +250,7 @@ const finder = css`
   .gap,
   small {
     color: var(--_muted);
-    font-size: 0.75rem;
+    font-size: calc(12em / 14);
   }
 
   .best [aria-pressed='true'] :is(.gap, small) {
@@ -277,7 +275,7 @@ const finder = css`
     grid-template-columns: 20px minmax(0, 1fr);
     max-width: 360px;
     color: var(--_muted);
-    font-size: 0.625rem;
+    font-size: calc(10em / 14);
     font-variant-numeric: tabular-nums;
     direction: ltr;
   }
@@ -290,6 +288,8 @@ const finder = css`
   .left {
     display: flex;
     flex-direction: column;
+    /* As high as the picture, however large the numbers are. */
+    line-height: 0;
   }
 
   .top span,
@@ -321,11 +321,6 @@ const finder = css`
   .plot [role='gridcell'] {
     flex: 1;
     margin: 1px;
-    background: color-mix(
-      in oklab,
-      var(--_ramp-to) calc(100% * var(--score, 0)),
-      var(--_ramp-from)
-    );
     border-radius: 2px;
     box-shadow: 0 0 0 1px var(--_line);
     forced-color-adjust: none;
@@ -358,7 +353,7 @@ const finder = css`
     max-width: 360px;
     margin-top: 8px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .ramp {
@@ -371,7 +366,6 @@ const finder = css`
   .ramp i {
     width: 80px;
     height: 8px;
-    background: linear-gradient(to right in oklab, var(--_ramp-from), var(--_ramp-to));
     border: 1px solid var(--_line);
     border-radius: 4px;
     forced-color-adjust: none;
@@ -382,13 +376,13 @@ const finder = css`
     min-height: 1.45em;
     margin: 4px 0 0;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
   }
 
   details {
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   summary {

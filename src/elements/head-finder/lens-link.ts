@@ -4,6 +4,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { AttnPaintEvent } from '../shared/events.js';
 import { asSteered, type SteeredLens } from '../shared/linked-lens.js';
+import { shadowHostOf } from '../shared/own-window.js';
 
 export interface LensLinkOptions {
   /** The id of the lens, from `for`. */
@@ -63,7 +64,8 @@ export class LensLink implements ReactiveController {
       for (const root of roots(this.#host)) {
         const found = (root as Document | ShadowRoot).getElementById(id);
         if (!found) continue;
-        if (!found.matches(':defined')) this.#await(found.localName);
+        // Not by `:defined`, of which polyfills of the registry and DOMs for unit tests know nothing.
+        if (!customElements.get(found.localName)) this.#await(found.localName);
         return asSteered(found);
       }
       return null;
@@ -103,10 +105,7 @@ function whatMatters(lens: SteeredLens): readonly unknown[] {
 
 /** The document or shadow root around an element, and those around it. */
 function* roots(element: Element): Generator<Node> {
-  for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
-    yield root;
-    if (!(root instanceof ShadowRoot)) return;
-  }
+  for (let at: Element | null = element; at; at = shadowHostOf(at)) yield at.getRootNode();
 }
 
 /** The lens under the closest common ancestor: the last one before the finder, else the first one after it. */
@@ -127,5 +126,5 @@ function findNearest(finder: Element): SteeredLens | null {
 }
 
 function parentOf(node: Node): Node | null {
-  return node instanceof ShadowRoot ? node.host : node.parentNode;
+  return node.parentNode ?? shadowHostOf(node);
 }

@@ -3,7 +3,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { formatPattern, parsePattern } from '../../runtime/heads/index.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
-import { readFragment, writeFragment } from '../shared/page-fragment.js';
+import { decode, readFragment, writeFragment } from '../shared/page-fragment.js';
 
 export interface PaintingOptions {
   /** The lens whose matrix takes paint. */
@@ -69,6 +69,6 @@ export class Painting implements ReactiveController {
 
   readonly #follow = (): void => {
     const pattern = readFragment(this.#name);
-    if (pattern !== null) this.#options.onFollow(pattern);
+    if (pattern !== null) this.#options.onFollow(decode(pattern));
   };
 }

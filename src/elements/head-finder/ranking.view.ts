@@ -1,7 +1,9 @@
 // All heads by their score, as templates: the best of them with bars, the map, the table. No state.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { times } from '../../runtime/attention/times.js';
 import type { RankedHead } from '../../runtime/heads/index.js';
+import { isShortcut } from '../shared/keep-keys.js';
 import { headName } from '../shared/score-text.js';
 import { words } from './phrases.js';
 
@@ -38,8 +40,7 @@ export function bestHeads(
 
 /** The map of all heads, coloured by score: an empty grid, whose cells are made by hand. */
 export function scoreMap(layers: number, heads: number): TemplateResult {
-  const numbers = (count: number) =>
-    Array.from({ length: count }, (_, n) => html`<span>${n}</span>`);
+  const numbers = (count: number) => times(count, (n) => html`<span>${n}</span>`);
   return html`<h3>${words.allScores}</h3>
     <div class="map" part="map">
       <div class="top" aria-hidden="true">${numbers(heads)}</div>
@@ -143,7 +144,7 @@ function walk(event: KeyboardEvent): void {
   const heads = [...(currentTarget as HTMLElement).querySelectorAll('button')];
   const at = heads.indexOf(target as HTMLButtonElement);
   const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: heads.length - 1 }[key];
-  if (to === undefined || at < 0) return;
+  if (to === undefined || at < 0 || isShortcut(event)) return;
   event.preventDefault();
   heads[to]?.focus();
 }

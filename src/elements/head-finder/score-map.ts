@@ -4,11 +4,15 @@ import type { RankedHead } from '../../runtime/heads/index.js';
 import { TRACE_LIMITS } from '../../runtime/trace/index.js';
 import { type Cell, CellGrid } from '../shared/cell-grid.js';
 import { speakAt } from '../shared/localize.js';
+import { paintLegends, setOwnStyle } from '../shared/own-style.js';
 import { headName } from '../shared/score-text.js';
 import { sentences } from './phrases.js';
 
 /** Every head is in the DOM: the cells are the picture, there is none behind them. */
 const WINDOW = Math.max(TRACE_LIMITS.layers, TRACE_LIMITS.heads);
+
+/** Of a cell, by its score. */
+const COLOUR = 'color-mix(in oklab, var(--_ramp-to) calc(100% * var(--score)), var(--_ramp-from))';
 
 export interface ScoredHeads {
   readonly layers: number;
@@ -49,8 +53,11 @@ export class ScoreMap {
     this.#cells?.update(layers, heads, { row: shown.layer, column: shown.head });
     for (const { layer, head, score } of ranking) {
       const cell = grid.children[layer]?.children[head] as HTMLElement | undefined;
-      cell?.style.setProperty('--score', score.toFixed(3));
+      if (!cell) continue;
+      cell.style.setProperty('--score', score.toFixed(3));
+      setOwnStyle(cell, 'background', COLOUR);
     }
+    paintLegends(root);
   }
 
   #makeGrid(plot: HTMLElement, grid: HTMLElement): CellGrid {

@@ -1,5 +1,6 @@
 // A scene as a value in the address of a page, so that a link carries it.
 
+import { decode, encode } from '../shared/page-fragment.js';
 import { isGenuine, type Point, type Scene } from './scene.js';
 import { type SceneFile, type SceneFileToken, writeScene } from './scene-file.js';
 
@@ -36,7 +37,11 @@ export function readAddress(text: string): Addressed | null {
   const parts = text.split(';').map((part) => [part.slice(0, 1), part.slice(2)] as const);
   const all = (kind: string) => parts.flatMap(([name, rest]) => (name === kind ? [rest] : []));
   const [query] = all('q');
-  if (query === undefined) return null;
+  if (query === undefined) {
+    // Whoever passed the address on may have escaped `:` and `;` too.
+    const plain = decode(text);
+    return plain === text ? null : readAddress(plain);
+  }
   const [scale, dimension, position] = [all('s')[0], all('d')[0], all('c')[0]];
   return {
     scene: {
@@ -52,7 +57,7 @@ export function readAddress(text: string): Addressed | null {
 
 function writeToken({ name, key, value }: SceneFileToken): string {
   const coordinates = numbers(value ? [...key, ...value] : key);
-  return name ? `${coordinates},${encodeURIComponent(name)}` : coordinates;
+  return name ? `${coordinates},${encode(name)}` : coordinates;
 }
 
 function readToken(text: string): SceneFileToken {
@@ -60,18 +65,10 @@ function readToken(text: string): SceneFileToken {
   const named = fields.length % 2 === 1 ? fields.pop() : undefined;
   const [kx, ky, vx, vy] = fields.map(Number) as [number, number, number?, number?];
   return {
-    ...(named && { name: decodeName(named) }),
+    ...(named && { name: decode(named) }),
     key: [kx, ky],
     ...(vx !== undefined && vy !== undefined && { value: [vx, vy] }),
   };
-}
-
-function decodeName(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }
 
 const short = (value: number) => String(Number(value.toPrecision(6)));

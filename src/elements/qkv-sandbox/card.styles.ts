@@ -61,7 +61,7 @@ export const card = css`
     border: 1px solid var(--_line);
     border-radius: 9px;
     font: inherit;
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
   }
 
   button {
@@ -106,7 +106,11 @@ export const card = css`
   .tools {
     gap: 8px 18px;
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
+  }
+
+  .tools :is(button, select) {
+    font-size: 1em;
   }
 
   .stepper output {

@@ -19,7 +19,7 @@ export const dial = css`
 
   .dial label {
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
@@ -74,7 +74,7 @@ export const dial = css`
     display: grid;
     grid-template-columns: 1fr auto 1fr;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .ends span:last-child {
@@ -132,7 +132,7 @@ export const dial = css`
     justify-content: space-between;
     margin-top: 6px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
   }
 

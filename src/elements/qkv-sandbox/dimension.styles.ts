@@ -5,14 +5,14 @@ import { css } from 'lit';
 export const dimension = css`
   h3 {
     margin: 0;
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 650;
   }
 
   .dimension p {
     margin: 4px 0 12px;
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
   }
 
   .dimension button {
@@ -32,7 +32,7 @@ export const dimension = css`
     gap: 0 12px;
     justify-content: space-between;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
     font-variant-numeric: tabular-nums;
   }
 

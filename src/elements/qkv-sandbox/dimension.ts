@@ -3,6 +3,7 @@
 import { gradientNorm } from '../../runtime/attention/jacobian.js';
 import { randomScores } from '../../runtime/attention/random-vectors.js';
 import { softmax } from '../../runtime/attention/softmax.js';
+import { times } from '../../runtime/attention/times.js';
 import { LARGEST_DIMENSION } from './scene.js';
 
 const KEYS = 6;
@@ -35,10 +36,10 @@ export class DimensionStudy {
   /** The median gradient of many draws at the dimensions 2, 4, … 512. */
   get medians(): { readonly without: readonly number[]; readonly with: readonly number[] } {
     if (this.#medians) return this.#medians;
-    const draws = Array.from({ length: DRAWS }, (_, index) =>
+    const draws = times(DRAWS, (index) =>
       randomScores(this.#seed + index, KEYS, LARGEST_DIMENSION),
     );
-    const dimensions = Array.from({ length: 9 }, (_, power) => 2 ** (power + 1));
+    const dimensions = times(9, (power) => 2 ** (power + 1));
     const medianAt = (dimension: number, scale: number) =>
       median(draws.map((scores) => draw(scores[dimension - 1] ?? [], scale).gradient));
     this.#medians = {

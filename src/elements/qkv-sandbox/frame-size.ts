@@ -1,9 +1,10 @@
 // How large the plane is on the page: measured, since its drawing is made for the room there is.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { windowOf } from '../shared/own-window.js';
 import type { PlaneSize } from './plane.geometry.js';
 
-interface Host extends ReactiveControllerHost {
+interface Host extends ReactiveControllerHost, Element {
   readonly renderRoot: ParentNode;
 }
 
@@ -12,7 +13,7 @@ export class FrameSize implements ReactiveController {
   size: PlaneSize = { width: 560, height: 480 };
   readonly #host: Host;
   #isMeasured = false;
-  readonly #observer = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect));
+  #observer: ResizeObserver | null = null;
 
   constructor(host: Host) {
     this.#host = host;
@@ -20,24 +21,31 @@ export class FrameSize implements ReactiveController {
   }
 
   hostConnected(): void {
+    const view = windowOf(this.#host);
+    if (view.ResizeObserver) {
+      // Waits for a frame: to draw in the middle of a layout would make the page lay out again.
+      this.#observer = new view.ResizeObserver(([entry]) =>
+        view.requestAnimationFrame(() => this.#measure(entry?.contentRect)),
+      );
+    }
     this.#host.requestUpdate();
   }
 
   hostUpdated(): void {
     const frame = this.#host.renderRoot.querySelector('.frame');
     if (!frame) return;
-    this.#observer.observe(frame);
+    this.#observer?.observe(frame);
     if (this.#isMeasured) return;
     // An observer tells only when the page is drawn: then the first picture would be one of another size.
     this.#isMeasured = true;
-    queueMicrotask(() => this.#measure(new DOMRect(0, 0, frame.clientWidth, frame.clientHeight)));
+    queueMicrotask(() => this.#measure({ width: frame.clientWidth, height: frame.clientHeight }));
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
   }
 
-  #measure({ width: exactWidth, height: exactHeight } = new DOMRect()): void {
+  #measure({ width: exactWidth, height: exactHeight }: PlaneSize = this.size): void {
     const [width, height] = [Math.round(exactWidth), Math.round(exactHeight)];
     // A hidden frame has no size; the drawing keeps the one it had.
     if (!width || !height || (width === this.size.width && height === this.size.height)) return;

@@ -22,11 +22,14 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 export class GoalError extends Error {
   readonly code = 'goal';
 
+  override get name(): string {
+    return 'GoalError';
+  }
+
   constructor(text: string) {
     super(
       `The goal "${text}" cannot be read. Write it as in "k3 > .8": k1 to k6, a token's name, scale, gradient, out.x or out.y; >, >=, < or <=; a number.`,
     );
-    this.name = 'GoalError';
   }
 }
 

@@ -46,6 +46,8 @@ export class Gpt2Panel implements ReactiveController {
   readonly #host: Host;
   readonly #options: Gpt2PanelOptions;
   #recording: { readonly src: string | null; readonly source: Promise<VectorSource> } | null = null;
+  /** Ends the fetch of what nobody waits for any more. */
+  #abort = new AbortController();
   #followed: LinkedLens | null = null;
   /** Of several choices in a row, only the last one is waited for. */
   #turn = 0;
@@ -66,6 +68,7 @@ export class Gpt2Panel implements ReactiveController {
 
   hostDisconnected(): void {
     this.#turn++;
+    this.#abort.abort();
     this.loading = false;
     this.#follow(null);
   }
@@ -90,7 +93,7 @@ export class Gpt2Panel implements ReactiveController {
     this.linked = lens !== null;
     this.#follow(lens);
     await this.#attempt(async () => {
-      const source = lens ? await lensSource(lens) : await this.#record();
+      const source = lens ? await lensSource(lens, this.#renewAbort()) : await this.#record();
       return () => {
         this.source = source;
         const selection = lens?.selection;
@@ -166,13 +169,22 @@ export class Gpt2Panel implements ReactiveController {
 
   #record(): Promise<VectorSource> {
     const { src } = this.#host;
-    if (this.#recording?.src !== src) this.#recording = { src, source: loadSource(src) };
+    if (this.#recording?.src !== src) {
+      this.#recording = { src, source: loadSource(src, this.#renewAbort()) };
+    }
     const { source } = this.#recording as { source: Promise<VectorSource> };
     // Another try shall not meet the same failure again.
     source.catch(() => {
-      this.#recording = null;
+      if (this.#recording?.source === source) this.#recording = null;
     });
     return source;
+  }
+
+  /** For the next fetch, in the place of the one before. */
+  #renewAbort(): AbortSignal {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    return this.#abort.signal;
   }
 
   async #attempt(work: () => Promise<() => void>): Promise<void> {

@@ -33,14 +33,14 @@ export const gpt2 = css`
   .note {
     margin-top: 8px;
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   thead th.model {
     /* "GPT-2" in one piece. */
     min-width: 52px;
     padding-inline-start: 10px;
-    font-size: 0.6875rem;
+    font-size: calc(11em / 14);
     line-height: 1.3;
     text-align: end;
   }

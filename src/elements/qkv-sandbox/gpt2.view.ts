@@ -1,6 +1,7 @@
 // Real numbers: the panel in which a head and a token are chosen, and what is said of them when they are there.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { times } from '../../runtime/attention/times.js';
 import { viewTokens } from '../shared/token-views.js';
 import { percent, small } from './format.js';
 import { words } from './gpt2.phrases.js';
@@ -30,7 +31,7 @@ export function gpt2View(panel: Gpt2Panel): TemplateResult {
   </div>`;
 }
 
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+const upTo = (count: number) => times(count, (index) => String(index));
 
 function picker(
   name: string,

@@ -58,6 +58,8 @@ export class Handles {
     if (!svg || event.button !== 0 || this.#drag) return;
     // Else the press would select text, or scroll.
     event.preventDefault();
+    // Nor is it the page's, to which it would be a swipe to the next slide.
+    event.stopPropagation();
     const id = this.#nearest(event, svg) ?? hit.id;
     const element = svg.querySelector<SVGElement>(`[data-handle=${id}]`) ?? hit.element;
     element.focus({ preventScroll: true });
@@ -75,12 +77,15 @@ export class Handles {
 
   /** Where `touch-action` does not reach the shapes of a drawing, the page would scroll away under the finger. */
   readonly handleTouchstart = (event: TouchEvent): void => {
-    if (handleOf(event.target)) event.preventDefault();
+    if (!handleOf(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   readonly handlePointermove = (event: PointerEvent): void => {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;
+    event.stopPropagation();
     const [x, y] = this.#pointAt(event, drag.id, drag.svg);
     const reach = reachFor(this.#store.scene, drag.id);
     this.#move(drag.id, snap([x + drag.offset[0], y + drag.offset[1]], reach));
@@ -94,7 +99,7 @@ export class Handles {
   readonly handleKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.#drag) {
       this.#end(false);
-      event.stopPropagation();
+      event.preventDefault();
       return;
     }
     const id = handleOf(event.target)?.id;

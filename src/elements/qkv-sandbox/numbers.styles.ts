@@ -18,7 +18,7 @@ export const numbers = css`
   caption {
     padding-bottom: 4px;
     color: var(--_muted);
-    font-size: 0.8125rem;
+    font-size: calc(13em / 14);
     font-weight: 600;
     text-align: start;
   }
@@ -62,12 +62,11 @@ export const numbers = css`
     display: block;
     width: 100%;
     height: 16px;
-    /* A bar begins where the lines of the page do. */
-    transform: scaleX(var(--_bar, 1));
   }
 
-  :host(:dir(rtl)) .bar svg {
-    --_bar: -1;
+  /* A bar begins where the lines do. */
+  .bar svg:dir(rtl) {
+    transform: scaleX(-1);
   }
 
   .track {
@@ -148,7 +147,7 @@ export const numbers = css`
   .formula {
     margin: 14px 0 10px;
     font-family: 'STIX Two Text', Georgia, 'Times New Roman', serif;
-    font-size: 0.9375rem;
+    font-size: calc(15em / 14);
     font-variant-numeric: tabular-nums lining-nums;
     line-height: 1.6;
     text-align: start;

@@ -1,5 +1,6 @@
 // Where things of a scene are on the screen. Scene coordinates have y upwards; the screen's are CSS pixels, y downwards.
 
+import { times } from '../../runtime/attention/times.js';
 import { type HandleId, type Point, reachFor, type Scene } from './scene.js';
 
 export interface PlaneSize {
@@ -36,9 +37,7 @@ export function gridStep(reach: number): number {
 /** The multiples of `step` within `half` of the origin, 0 left out. */
 export function gridLines(half: number, step: number): number[] {
   const count = Math.floor(half / step);
-  return Array.from({ length: 2 * count + 1 }, (_, index) => (index - count) * step).filter(
-    (value) => value !== 0,
-  );
+  return times(2 * count + 1, (index) => (index - count) * step).filter((value) => value !== 0);
 }
 
 const at = ([x, y]: Point) => `${x.toFixed(2)} ${y.toFixed(2)}`;

@@ -36,7 +36,7 @@ export const plane = css`
     stroke-linejoin: round;
     paint-order: stroke;
     font-family: var(--_font);
-    font-size: 0.875rem;
+    font-size: 1em;
     pointer-events: none;
   }
 
@@ -48,7 +48,7 @@ export const plane = css`
   .plane .tick {
     fill: var(--_muted);
     stroke-width: 3px;
-    font-size: 0.65625rem;
+    font-size: calc(10.5em / 14);
   }
 
   .plane .grid,
@@ -161,7 +161,7 @@ export const plane = css`
 
   .plane .query text {
     fill: var(--_query);
-    font-size: 1.0625rem;
+    font-size: calc(17em / 14);
     font-weight: 700;
   }
 

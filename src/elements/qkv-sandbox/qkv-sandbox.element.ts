@@ -1,18 +1,13 @@
-import {
-  type CSSResult,
-  html,
-  LitElement,
-  nothing,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResult, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { VERSION } from '../../version.js';
-import { adoptLate } from '../shared/adopt-late.js';
+import { adoptLate } from '../shared/adopt-styles.js';
+import { AttnElement } from '../shared/attn-element.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { card as sharedCardStyles } from '../shared/card.styles.js';
 import { defineElement } from '../shared/define.js';
+import { keepKeys } from '../shared/keep-keys.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { Speaker } from '../shared/localize.js';
+import { directionOf, Speaker } from '../shared/localize.js';
 import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
@@ -98,6 +93,7 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  * @cssprop --attn-query - The query.
  * @cssprop --attn-key - Keys and their weights.
  * @cssprop --attn-font - Font family.
+ * @cssprop --attn-font-size - Size of text, all other sizes follow: 14px where the reader's own size is the usual 16.
  * @cssprop --attn-radius - Radius of the card's corners.
  *
  * @cssState genuine - The numbers are a model's own.
@@ -105,7 +101,7 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  * @cssState reached - The goal is reached.
  * @cssState error - A scene or goal cannot be read.
  */
-export class QkvSandbox extends LitElement {
+export class QkvSandbox extends AttnElement {
   static readonly version: string = VERSION;
   static override styles = [
     theme,
@@ -141,7 +137,6 @@ export class QkvSandbox extends LitElement {
   }
 
   readonly #speaker = new Speaker(this);
-  readonly #internals = this.attachInternals();
   readonly #store = new SceneStore({
     requestUpdate: () => this.requestUpdate(),
     onChange: (isGoalNew) => this.#tell(isGoalNew),
@@ -248,16 +243,19 @@ export class QkvSandbox extends LitElement {
     return this.#sceneError ?? this.#goalError ?? this.#partError ?? this.#dimensionPanel.error;
   }
 
+  constructor() {
+    super();
+    keepKeys(this, (event) => this.#handleKeydown(event));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
-    this.addEventListener('keydown', this.#handleKeydown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#handles.release();
-    this.removeEventListener('keydown', this.#handleKeydown);
   }
 
   /** When the scene and the goal are read, too. */
@@ -281,13 +279,12 @@ export class QkvSandbox extends LitElement {
   }
 
   protected override updated(): void {
-    const { states } = this.#internals;
-    const on = (name: string, is: boolean) => (is ? states.add(name) : states.delete(name));
     const { scene, isReached } = this.#store;
-    on('genuine', isGenuine(scene));
-    on('edited', scene.origin !== null && !isGenuine(scene));
-    on('reached', isReached);
-    on('error', this.error !== null);
+    this.setStates(
+      isGenuine(scene) ? 'genuine' : scene.origin !== null && 'edited',
+      isReached && 'reached',
+      this.error !== null && 'error',
+    );
     if (this.error !== this.#announced) {
       this.#announced = this.error;
       if (this.error) this.dispatchEvent(new AttnErrorEvent(this.error));
@@ -486,18 +483,22 @@ export class QkvSandbox extends LitElement {
         this.requestUpdate();
       },
     });
+    // What the reader did before this part was there.
+    if (this.#store.canUndo) this.#address.write();
   }
 
-  #handleKeydown = (event: KeyboardEvent): void => {
+  #handleKeydown(event: KeyboardEvent): void {
     const inText = (event.composedPath()[0] as Element).matches?.('input:not([type=range])');
     if (inText || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key !== 'z' && key !== 'y') return;
     if (this.#hides('history') || this.#isLocked('history')) return;
+    const isRedo = key === 'y' || event.shiftKey;
+    if (!(isRedo ? this.#store.canRedo : this.#store.canUndo)) return;
     event.preventDefault();
-    if (key === 'y' || event.shiftKey) this.redo();
+    if (isRedo) this.redo();
     else this.undo();
-  };
+  }
 
   #attempt(work: Promise<void>): void {
     work.catch((error: Error) => {
@@ -582,10 +583,11 @@ export class QkvSandbox extends LitElement {
     const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
     const title = this.label || words.title;
-    return html`<section
+    return html`<div class="sheet"><section
       class="card"
       part="card"
       lang=${words.lang}
+      dir=${directionOf(words.lang)}
       aria-label=${title}
       @click=${this.#handleClick}
       @input=${this.#handleInput}
@@ -613,7 +615,7 @@ export class QkvSandbox extends LitElement {
       ${this.dimension === null || this.#hides('dimension') ? nothing : this.#renderDimension(this.dimension)}
       ${this.#renderTools()} ${footer(this.#hides('hint') ? null : words.hint, real?.source)}
       <slot hidden @slotchange=${this.#readInline}></slot>
-    </section>`;
+    </section></div>`;
   }
 
   #renderHeader(title: string, origin: TemplateResult | undefined): TemplateResult {

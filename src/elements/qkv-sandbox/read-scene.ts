@@ -66,7 +66,7 @@ function readTokens(value: unknown, field: string, min: number, max: number): Sc
     const found = Array.isArray(value) ? `has ${value.length}` : 'is no list';
     throw new SceneError(field, `must be a list of ${min} to ${max} tokens, but ${found}.`);
   }
-  return Array.from(value, (entry: unknown, index) => {
+  return [...value].map((entry: unknown, index) => {
     const at = `${field}[${index}]`;
     if (typeof entry !== 'object' || entry === null) {
       throw new SceneError(at, 'must be an object with a `key`.');

@@ -2,6 +2,7 @@
 
 import { attend } from '../../runtime/attention/attend.js';
 import { projectOnPrincipal, projectOnQuery } from '../../runtime/attention/project.js';
+import { times } from '../../runtime/attention/times.js';
 import { type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import { MIN_TOKENS, makeScene, type Scene, type SceneToken } from './scene.js';
@@ -50,7 +51,7 @@ export function sceneOfRow(trace: Trace, vectors: QkvVectors, row: Row, recorded
     vectors.vectors(part, layer, head).subarray(dimension * index, dimension * (index + 1));
   const names = nameKeys(trace);
   const query = one('q', token);
-  const keys = Array.from({ length: count }, (_, key) => one('k', key));
+  const keys = times(count, (key) => one('k', key));
   const { weights } = attend(query, keys, Math.sqrt(dimension));
   const order = keys.map((_, key) => key).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
   const inOrder = <V>(list: readonly V[]) => order.map((key) => list[key] as V);

@@ -29,9 +29,12 @@ export class SceneError extends Error {
   readonly code = 'scene';
   readonly field: string;
 
+  override get name(): string {
+    return 'SceneError';
+  }
+
   constructor(field: string, problem: string) {
     super(`The scene's ${field} ${problem}`);
-    this.name = 'SceneError';
     this.field = field;
   }
 }

@@ -17,12 +17,12 @@ export interface VectorSource {
  * The lens as a source.
  * @throws {TraceLoadError} when its file cannot be had, {TraceError} when what it shows has no vectors.
  */
-export async function lensSource(lens: LinkedLens): Promise<VectorSource> {
+export async function lensSource(lens: LinkedLens, signal: AbortSignal): Promise<VectorSource> {
   const { shown, src, vectors } = lens;
   if (shown && vectors && (shown.qkv || shown.provenance.kind === 'live')) {
     return { trace: shown, recorded: false, vectors: vectors.bind(lens) };
   }
-  if (src && !vectors) return { ...(await loadSource(src)), recorded: false };
+  if (src && !vectors) return { ...(await loadSource(src, signal)), recorded: false };
   throw new TraceError('qkv', 'is missing: the lens shows none with vectors.');
 }
 
@@ -31,13 +31,14 @@ export async function lensSource(lens: LinkedLens): Promise<VectorSource> {
  * @param src the address of a trace that names its vectors; without it the recording that comes with the package.
  * @throws {TraceLoadError} when a file cannot be had, {TraceError} when one is not valid or has no vectors.
  */
-export async function loadSource(src: string | null): Promise<VectorSource> {
+export async function loadSource(src: string | null, signal: AbortSignal): Promise<VectorSource> {
   const own = recordedVectors();
   const address = src === null ? own.trace : new URL(src, document.baseURI).href;
-  const trace = await loadTrace(address);
+  const trace = await loadTrace(address, { signal });
   const vectors = await loadVectors(
     trace,
     src === null ? own.vectors : vectorsAddress(trace, address),
+    signal,
   );
   return { trace, recorded: src === null, vectors: async () => vectors };
 }

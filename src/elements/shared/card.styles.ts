@@ -4,11 +4,29 @@ import { css } from 'lit';
 
 export const card = css`
   :host {
-    container-type: inline-size;
     min-width: 240px;
   }
 
+  /* A box that shrinks to its content takes this for the element's: a line that is 640 px wide and may break, so that the box is as
+     wide as that and narrower where there is less room. A container has no content to be measured by. */
+  :host::before {
+    content: '. .';
+    display: block;
+    height: 0;
+    overflow: hidden;
+    font-size: 0;
+    word-spacing: min(640px, 100vw - 32px);
+    visibility: hidden;
+  }
+
+  .sheet {
+    container-type: inline-size;
+    min-width: 100%;
+    font-size: medium;
+  }
+
   .card {
+    font-size: var(--_size);
     overflow: clip;
     background: var(--_surface);
     border: 1px solid var(--_line);
@@ -35,7 +53,7 @@ export const card = css`
 
   h2 {
     margin: 0;
-    font-size: 0.9375rem;
+    font-size: calc(15em / 14);
     font-weight: 650;
   }
 
@@ -51,7 +69,7 @@ export const card = css`
     background: var(--_soft);
     border: 1px solid transparent;
     border-radius: 13px;
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   .error {
@@ -64,11 +82,25 @@ export const card = css`
 
   footer {
     color: var(--_muted);
-    font-size: 0.78125rem;
+    font-size: calc(12.5em / 14);
   }
 
   footer a {
     color: inherit;
+  }
+
+  /* The card runs as its words do, what the page puts in as the page does. */
+  ::slotted(:not([dir])) {
+    direction: ltr;
+  }
+
+  :host(:dir(rtl)) ::slotted(:not([dir])) {
+    direction: rtl;
+  }
+
+  .error,
+  .nothing {
+    unicode-bidi: plaintext;
   }
 
   ::slotted([slot='caption']) {

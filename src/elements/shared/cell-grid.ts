@@ -4,7 +4,10 @@
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
 
+import { times } from '../../runtime/attention/times.js';
+import { isShortcut } from './keep-keys.js';
 import { speakAt } from './localize.js';
+import { shadowHostOf } from './own-window.js';
 
 export interface Cell {
   readonly row: number;
@@ -122,11 +125,11 @@ export class CellGrid {
     grid.style.setProperty('--height', String(this.#height / this.#rows));
     grid.style.setProperty('--width', String(this.#width / this.#columns));
     grid.replaceChildren(
-      ...Array.from({ length: this.#height }, (_, index) => {
+      ...times(this.#height, (index) => {
         const row = document.createElement('div');
         row.role = 'row';
         row.ariaRowIndex = String(this.#top + index + 1);
-        row.append(...Array.from({ length: this.#width }, (_, column) => this.#makeCell(column)));
+        row.append(...times(this.#width, (column) => this.#makeCell(column)));
         return row;
       }),
     );
@@ -140,8 +143,7 @@ export class CellGrid {
   }
 
   #describe(): void {
-    const root = this.#grid.getRootNode();
-    speakAt(root instanceof ShadowRoot ? root.host : this.#grid, () => {
+    speakAt(shadowHostOf(this.#grid) ?? this.#grid, () => {
       for (const [cell, element] of this.#cells()) {
         element.ariaLabel = this.#options.describe(cell);
         element.ariaSelected = String(this.#options.isSelected(cell));
@@ -153,10 +155,11 @@ export class CellGrid {
   }
 
   *#cells(): Generator<[Cell, HTMLElement]> {
-    for (const [y, row] of [...this.#grid.children].entries()) {
-      for (const [x, element] of [...row.children].entries()) {
-        yield [{ row: this.#top + y, column: this.#left + x }, element as HTMLElement];
-      }
+    let row = this.#top;
+    for (const { children } of this.#grid.children) {
+      let column = this.#left;
+      for (const element of children) yield [{ row, column: column++ }, element as HTMLElement];
+      row++;
     }
   }
 
@@ -224,6 +227,8 @@ export class CellGrid {
   #handleKeydown(event: KeyboardEvent): void {
     const { row, column } = this.#current;
     const step = STEPS[event.key];
+    const isCorner = event.ctrlKey && /^(Home|End)$/.test(event.key);
+    if (isShortcut(event) && !isCorner) return;
     if (event.key === 'Enter' || event.key === ' ') {
       this.#options.onPick(this.#current, false);
     } else if (step) {

@@ -29,8 +29,10 @@ test('another version on the page is named beside ours, once for all their tags'
 
 test('a class can have several tags', () => {
   const one = element(VERSION);
+  customElements.define('x-page', one);
   defineElement('x-first', one);
   defineElement('x-second', one);
+  expect(document.createElement('x-page')).toBeInstanceOf(one);
   expect(document.createElement('x-first')).toBeInstanceOf(one);
   expect(document.createElement('x-second')).toBeInstanceOf(one);
 });

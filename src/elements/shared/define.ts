@@ -7,6 +7,9 @@ export interface VersionedElement extends CustomElementConstructor {
   readonly version: string;
 }
 
+/** The classes that have a tag. */
+const taken = new WeakSet<VersionedElement>();
+
 const WARNED = Symbol.for('attention-lens/versions-warned@1');
 
 /**
@@ -24,7 +27,10 @@ export function defineElement(
   if (!registry) return;
   const present = registry.get(tag) as Partial<VersionedElement> | undefined;
   if (!present) {
-    registry.define(tag, registry.getName(element) === null ? element : class extends element {});
+    // Polyfills of the registry have no `getName`, and one of them takes a class twice, with no element under its first tag from then on.
+    const isTaken = taken.has(element) || registry.getName?.(element);
+    registry.define(tag, isTaken ? class extends element {} : element);
+    taken.add(element);
   } else if (present.version !== VERSION) {
     warnOnce(tag, present.version ?? 'unknown');
   }

@@ -1,7 +1,7 @@
-// How an element comes to its engine: the nearest <attn-model> around it, or the runtime of the page. The key and the
-// root are shared by all copies of the library on a page.
+// How an element comes to its engine: the nearest <attn-model> around it, or the runtime of the page. The key is shared by all
+// copies of the library on a page.
 
-import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
+import { ContextConsumer, createContext } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import type { Engine, Lease, Runtime, RuntimeError } from '../../runtime/index.js';
 
@@ -9,16 +9,6 @@ import type { Engine, Lease, Runtime, RuntimeError } from '../../runtime/index.j
 export const engineContext = createContext<Engine | undefined>(
   Symbol.for('attention-lens/engine@1'),
 );
-
-const ROOT = Symbol.for('attention-lens/context-root@1');
-
-/** Lets a provider that is defined after its consumers reach them still. */
-function installRoot(): void {
-  const page = document.documentElement as HTMLElement & { [ROOT]?: boolean };
-  if (page[ROOT]) return;
-  page[ROOT] = true;
-  new ContextRoot().attach(page);
-}
 
 export interface EngineSource {
   /** The page's runtime; `undefined` while an element that brings none of its own has not fetched it. */
@@ -39,6 +29,7 @@ export class EngineController implements ReactiveController {
   #error: RuntimeError | undefined;
   #lease: Lease | undefined;
   #unsubscribe: (() => void) | undefined;
+  #page: Document | undefined;
 
   constructor(host: LitElement, source: EngineSource) {
     this.#host = host;
@@ -66,7 +57,8 @@ export class EngineController implements ReactiveController {
   }
 
   hostConnected(): void {
-    installRoot();
+    this.#page = this.#host.ownerDocument;
+    this.#page.addEventListener('context-provider', this.#handleProvider);
   }
 
   hostUpdate(): void {
@@ -74,10 +66,16 @@ export class EngineController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#page?.removeEventListener('context-provider', this.#handleProvider);
     // The consumer keeps what its last provider gave, and elsewhere there may be none.
     delete this.#provider.value;
     this.#take(undefined);
   }
+
+  /** An <attn-model> that is defined after those that it is for: they ask again. */
+  readonly #handleProvider = ({ context }: Event & { readonly context?: unknown }): void => {
+    if (context === engineContext) this.#provider.hostConnected();
+  };
 
   #choose(): void {
     if (!this.#host.isConnected) return;

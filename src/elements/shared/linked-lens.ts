@@ -45,7 +45,7 @@ export interface SteeredLens extends LinkedLens {
 export function findLens(element: Element, id: string | null): LinkedLens | null {
   if (!id) return null;
   const tree = element.getRootNode() as Document | ShadowRoot;
-  const found = tree.querySelector<LinkedLens>(`#${CSS.escape(id)}`);
+  const found = tree.querySelector<LinkedLens>(`[id=${JSON.stringify(id)}]`);
   return found?.selection ? found : null;
 }
 

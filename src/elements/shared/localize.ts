@@ -5,6 +5,7 @@
 // from who is speaking: an element renders within `speak`. Outside of it, it is the language of the page.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { shadowHostOf } from './own-window.js';
 
 /** Sections of a vocabulary, each with words: strings, or functions that make them from numbers and names. */
 type Table = Readonly<Record<string, object>>;
@@ -145,10 +146,14 @@ function languageOf(element: Element): string {
   for (let at: Element | null = element; at; ) {
     const named: Element | null = at.closest('[lang]');
     if (named) return (named.getAttribute('lang') || 'en').toLowerCase();
-    const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
+    at = shadowHostOf(at);
   }
   return pageLanguage();
+}
+
+/** The side from which a language is written. */
+export function directionOf(lang: string): 'ltr' | 'rtl' {
+  return /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b|-(arab|hebr)/i.test(lang) ? 'rtl' : 'ltr';
 }
 
 /** Does `work` in the language of the place where `element` stands. */
@@ -177,7 +182,7 @@ export class Speaker implements ReactiveController {
   hostConnected(): void {
     registry().listeners.add(this.#handleChange);
     // Of one observer, each tree is observed once however often it is asked.
-    const roots = [document, this.#host.getRootNode()];
+    const roots = [this.#host.ownerDocument, this.#host.getRootNode()];
     for (const root of roots) {
       observer?.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang'] });
     }

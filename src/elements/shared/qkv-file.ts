@@ -1,6 +1,5 @@
 // The file with the vectors of a recorded trace, fetched.
 
-import { dataResponse } from '../../runtime/data-address.js';
 import {
   type QkvVectors,
   readQkv,
@@ -8,7 +7,8 @@ import {
   TraceError,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
-import { traceRequest } from '../../runtime/trace/request.js';
+import { fetchTraceFile } from '../../runtime/trace/load.js';
+import { qkvBytes } from '../../runtime/trace/qkv.js';
 
 /**
  * The address of the file that a trace names.
@@ -21,23 +21,18 @@ export function vectorsAddress({ qkv }: Trace, base: string): string {
   throw new TraceLoadError('address', qkv.url, 'could not be loaded: that is no address.');
 }
 
-/** @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is not one of this trace. */
-export async function loadVectors(trace: Trace, file: string): Promise<QkvVectors> {
-  return readQkv(trace, await fetchBytes(file));
-}
-
-async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  let response: Response;
-  try {
-    response = dataResponse(url) ?? (await fetch(url, traceRequest));
-  } catch (error) {
-    const problem =
-      'has vectors that could not be loaded: the server was not reached, or does not allow this page to read them (CORS).';
-    throw new TraceLoadError('network', url, problem, error);
-  }
-  if (!response.ok) {
-    const problem = `has vectors that could not be loaded: the server answered ${response.status}. Check the address.`;
-    throw new TraceLoadError('http', url, problem);
-  }
-  return response.arrayBuffer();
+/**
+ * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is not one of this trace, and the signal's reason
+ * when it fires.
+ */
+export async function loadVectors(
+  trace: Trace,
+  file: string,
+  signal?: AbortSignal,
+): Promise<QkvVectors> {
+  const most = qkvBytes(trace);
+  const tooLarge = `are more than the ${most} bytes that its tokens and model ask for, and were not read.`;
+  const words = { what: 'has vectors that ', tooLarge };
+  const bytes = await fetchTraceFile(file, most, words, signal && { signal });
+  return readQkv(trace, bytes.buffer);
 }

@@ -1,7 +1,7 @@
 // Weights to colours. The ramp runs between two colours of the theme in OKLab, so that equal steps look equal, and is
 // read at the square root of the weight, so that a weight of .05 can be seen.
 
-type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = readonly [red: number, green: number, blue: number, ...unknown: number[]];
 type Oklab = readonly [lightness: number, a: number, b: number];
 
 /** 256 colours, packed as ImageData wants them: 4 bytes each, opaque. */

@@ -6,7 +6,8 @@ export function readColour(
 ): readonly [red: number, green: number, blue: number, alpha: number] {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
-  const context = canvas.getContext('2d');
+  // In the page's own memory, where it outlives the graphics process.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return [0, 0, 0, 1];
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);

@@ -7,9 +7,9 @@ import {
   parseTrace,
   parseTraceText,
   type Trace,
-  TraceError,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
+import { checkTrace } from '../../runtime/trace/parse.js';
 
 export interface TraceInput {
   /** A trace, or the parsed JSON of one. */
@@ -108,16 +108,6 @@ function pageAddress(): string {
   return globalThis.document?.baseURI ?? '';
 }
 
-/** @throws what its reader throws, {TraceError} when it does not give a weight for each query and key. */
-function checkTrace(trace: Trace): Trace {
-  const { length } = trace.attention(0, 0);
-  const expected = trace.tokens.length * trace.keys.length;
-  if (length !== expected) {
-    throw new TraceError('attention', `gives ${length} weights for head 0.0, not ${expected}.`);
-  }
-  return trace;
-}
-
 function absolute(src: string): string {
   if (URL.canParse(src, document.baseURI)) return new URL(src, document.baseURI).href;
   throw new TraceLoadError('address', src, 'could not be loaded: that is no address. Check src.');
@@ -125,6 +115,11 @@ function absolute(src: string): string {
 
 /** By what it can do, not by its class: another copy of the library on the page may have made it. */
 function isTrace(value: unknown): value is Trace {
-  const { attention, tokens, keys, model } = value as Partial<Trace>;
-  return typeof attention === 'function' && !!tokens && !!keys && !!model;
+  try {
+    const { attention, tokens, keys, model } = value as Partial<Trace>;
+    return typeof attention === 'function' && !!tokens && !!keys && !!model;
+  } catch {
+    // A getter or a proxy of the page; parsing says what it is.
+    return false;
+  }
 }

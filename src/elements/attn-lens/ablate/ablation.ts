@@ -1,8 +1,9 @@
 // Heads switched off: the run without them, beside the one with all of them. Loaded when a reader opens its drawer.
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { times } from '../../../runtime/attention/times.js';
 import type { Engine, ErrorInfo, Lease, LiveTrace } from '../../../runtime/index.js';
-import { adoptLate } from '../../shared/adopt-late.js';
+import { adoptLate } from '../../shared/adopt-styles.js';
 import { CellGrid } from '../../shared/cell-grid.js';
 import { drawers } from '../drawers.styles.js';
 import type { Head } from '../subject.js';
@@ -149,7 +150,7 @@ export class Ablation implements ReactiveController {
   render(): TemplateResult {
     const { layer, head } = this.#options.chosen();
     const { layers = 1, heads = 1 } = this.#trace?.model ?? {};
-    const all = Array.from({ length: layers * heads }, (_, at) => at);
+    const all = times(layers * heads, (at) => at);
     const inLayer = all.filter((at) => Math.floor(at / heads) === layer);
     const one = this.#at(layer, head);
     const found = this.#options.found().map((head) => this.#at(head.layer, head.head));

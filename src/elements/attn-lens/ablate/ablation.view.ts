@@ -1,6 +1,7 @@
 // The drawer in which heads are switched off: presets, a switch for every head, and what became of the next token.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { times } from '../../../runtime/attention/times.js';
 import type { ErrorInfo } from '../../../runtime/index.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
 import { decimal } from '../phrases.js';
@@ -63,7 +64,7 @@ export function ablationPanel(panel: AblationPanel): TemplateResult {
 
 function switches({ layers, heads }: AblationPanel): TemplateResult {
   const numbers = (count: number) =>
-    Array.from({ length: count }, (_, index) => html`<span .textContent=${String(index)}></span>`);
+    times(count, (index) => html`<span .textContent=${String(index)}></span>`);
   return html`<div class="switches" part="switches">
     <div class="columns" aria-hidden="true">${numbers(heads)}</div>
     <div class="rows" aria-hidden="true">${numbers(layers)}</div>

@@ -1,5 +1,6 @@
 // Which heads are off, as text and as the mask that a run takes. Pure.
 
+import { times } from '../../../runtime/attention/times.js';
 import type { TraceModel } from '../../../runtime/trace/index.js';
 
 type Size = Pick<TraceModel, 'layers' | 'heads'>;
@@ -13,7 +14,7 @@ export function readHeads(text: string, { layers, heads }: Size): HeadsOff {
   for (const [, layer, head] of text.matchAll(/(?<![\d.-])(\d{1,4})\.(\d{1,4}|\*)(?![\d.])/g)) {
     const at = Number(layer);
     if (at >= layers) continue;
-    const which = head === '*' ? Array.from({ length: heads }, (_, one) => one) : [Number(head)];
+    const which = head === '*' ? times(heads, (one) => one) : [Number(head)];
     for (const one of which) if (one < heads) off.add(at * heads + one);
   }
   return [...off].sort((a, b) => a - b);
@@ -21,7 +22,7 @@ export function readHeads(text: string, { layers, heads }: Size): HeadsOff {
 
 /** The same as text, layers that are off whole as `5.*`. */
 export function writeHeads(off: HeadsOff, { layers, heads }: Size): string {
-  return Array.from({ length: layers }, (_, layer) => {
+  return times(layers, (layer) => {
     const here = off.filter((at) => Math.floor(at / heads) === layer);
     if (heads > 1 && here.length === heads) return [`${layer}.*`];
     return here.map((at) => `${layer}.${at % heads}`);

@@ -3,6 +3,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors } from '../../../runtime/trace/index.js';
+import { adoptLate } from '../../shared/adopt-styles.js';
 import { sourceText } from '../header.view.js';
 import type { FiguresHost, FiguresInput } from '../lens-figures.js';
 import type { DrawnHead } from '../lens-pictures.js';
@@ -15,6 +16,7 @@ import { composeSentence } from '../sentence.js';
 import { Stages } from '../stages.js';
 import { headBeside, readPick, type ShownHead } from '../subject.js';
 import type { Stage } from '../surface.js';
+import { compare } from './compare.styles.js';
 import { type Compared, readCompared, writeCompared } from './compared.js';
 import { Comparison } from './comparison.js';
 import { compareBar } from './comparison.view.js';
@@ -37,16 +39,17 @@ export class Comparing {
   /** @param vectors of a head of the trace on screen. */
   constructor(host: FiguresHost, vectors: (layer: number, head: number) => Promise<QkvVectors>) {
     this.#host = host;
+    adoptLate(host, compare);
     this.#comparison = new Comparison(host);
     this.#stages = new Stages(host, vectors);
   }
 
   /** The second head; `null` while it is on its way, or where it cannot be had. */
-  update(compare: string, input: FiguresInput, stage: Stage): SecondHead | null {
+  update(asked: string, input: FiguresInput, stage: Stage): SecondHead | null {
     this.#input = input;
     const root = this.#host.renderRoot as ShadowRoot;
     if (root.activeElement?.matches('[part=compare]')) this.#moveFocus('close');
-    this.#compared = readCompared(compare);
+    this.#compared = readCompared(asked);
     const { shown: first, other } = input;
     const shown = this.#comparison.resolve(this.#compared, { first, other: other?.trace ?? null });
     this.#second = shown && this.#draw(shown, input, stage);

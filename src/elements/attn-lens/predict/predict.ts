@@ -1,7 +1,7 @@
 // All that guessing needs, loaded when a page asks for it.
 
 import type { LitElement } from 'lit';
-import { adoptLate } from '../../shared/adopt-late.js';
+import { adoptLate } from '../../shared/adopt-styles.js';
 import { drawers } from '../drawers.styles.js';
 import { Predicting } from './predicting.js';
 

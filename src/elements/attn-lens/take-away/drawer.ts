@@ -1,7 +1,8 @@
 // The drawer from which a lens is taken along: saves, copies, and says what it has done. Loaded when it is opened.
 
 import type { LitElement, TemplateResult } from 'lit';
-import { adoptLate } from '../../shared/adopt-late.js';
+import { adoptLate } from '../../shared/adopt-styles.js';
+import { windowOf } from '../../shared/own-window.js';
 import { saveFile } from '../../shared/save-file.js';
 import { drawers } from '../drawers.styles.js';
 import type { TakingOptions } from '../taking.js';
@@ -43,7 +44,7 @@ export class TakeAwayDrawer {
   }
 
   async #copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
+    await windowOf(this.#host).navigator.clipboard.writeText(text);
     this.#say(() => words.copied);
   }
 

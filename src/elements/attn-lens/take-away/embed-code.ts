@@ -1,6 +1,7 @@
 // What an author pastes into a page to have this very lens there: as a script tag, or as a frame.
 
 import type { TraceFile } from '../../../runtime/trace/index.js';
+import { writeJson } from '../../../runtime/trace/write-json.js';
 import type { LensState } from '../lens-state.js';
 
 export interface EmbedInput {
@@ -26,7 +27,7 @@ export function scriptCode({ base, state, lang, title, src, file }: EmbedInput):
     value === '' ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`,
   );
   // Only `<` can end a script early; JSON has another way to write it.
-  const inline = () => JSON.stringify(file()).replaceAll('<', '\\u003c');
+  const inline = () => writeJson(file()).replaceAll('<', '\\u003c');
   return [
     `<script type="module" src="${escapeHtml(base)}dist/cdn/attn-lens.js"></script>`,
     `<attn-lens${attributes.join('')}>`,
@@ -70,7 +71,7 @@ function textOf(text: string | null): { readonly text: string } | null {
 export function frameCode(input: EmbedInput, height: number): string | null {
   const address = frameAddress(input);
   if (address === null) return null;
-  return `<iframe class="attention-lens" title="${escapeHtml(input.title)}" src="${escapeHtml(address)}" sandbox="allow-scripts" width="100%" height="${Math.ceil(height)}"></iframe>`;
+  return `<iframe class="attention-lens" title="${escapeHtml(input.title)}" src="${escapeHtml(address)}" sandbox="allow-scripts" width="100%" frameborder="0" height="${Math.ceil(height)}"></iframe>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 // One head in a saved picture: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
 // given.
 
+import { times } from '../../../runtime/attention/times.js';
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import type { Line } from '../lines.geometry.js';
@@ -9,7 +10,7 @@ import { type Reading, strongest } from '../reading.js';
 import type { Surface } from '../surface.js';
 import type { Shape } from './shapes.js';
 
-export type FigureColours = Omit<Palette, 'textScale'>;
+export type FigureColours = Omit<Palette, 'textScale' | 'density' | 'id'>;
 
 /** What is written at the sides of a panel. */
 interface PanelWords {
@@ -304,7 +305,7 @@ function drawRamp(
 ): Shape[] {
   const [steps, width] = [32, 96];
   const x = left + measure(low, AXIS, false) + GAP;
-  const boxes = Array.from({ length: steps }, (_, step): Shape => {
+  const boxes = times(steps, (step): Shape => {
     const offset = 4 * Math.round((255 * step) / (steps - 1));
     const [red, green, blue] = colours.ramp.subarray(offset, offset + 3);
     return {

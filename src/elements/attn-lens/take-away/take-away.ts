@@ -3,6 +3,7 @@
 
 import { ownBase } from '../../../runtime/delivery.js';
 import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/index.js';
+import { writeJson } from '../../../runtime/trace/write-json.js';
 import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
 import { readCompared } from '../compare/compared.js';
@@ -183,7 +184,7 @@ function traceFile(trace: Trace, base: string): TraceFile {
 }
 
 export const toJson = (screen: OnScreen): string =>
-  JSON.stringify(traceFile(traceOf(screen), screen.base));
+  writeJson(traceFile(traceOf(screen), screen.base));
 
 /** Models that are names, not addresses. */
 const NAMED_MODELS: readonly string[] = ['tiny', 'gpt2'];
