@@ -3,12 +3,14 @@
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 // `dist/embed/`: a page for an iframe, in classic scripts.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import { transform } from 'esbuild';
 import ts from 'typescript';
 import { writeEmbedFiles } from './scripts/build/embed-files.mjs';
 import { writeFrameworkTypes } from './scripts/build/framework-types.mjs';
@@ -29,13 +31,15 @@ const entries = [
   'src/elements/qkv-sandbox/qkv-sandbox.ts',
   'src/elements/qkv-sandbox/qkv-sandbox.element.ts',
   'src/react/component.ts',
+  'src/elements/shared/template-policy.ts',
   'src/runtime/index.ts',
   'src/runtime/testing/index.ts',
   'src/runtime/heads/index.ts',
   'src/runtime/trace/index.ts',
   'src/runtime/worker/worker.ts',
   'src/runtime/delivery.cdn.ts',
-  'src/runtime/delivery.embed.ts',
+  'src/runtime/worker/own-worker.cdn.ts',
+  'src/runtime/worker/own-worker.embed.ts',
   'src/iframe/embed.ts',
   'src/iframe/host.ts',
 ];
@@ -66,8 +70,12 @@ const cli = {
   output: { file: 'dist/cli/main.js', format: 'es' },
 };
 
-const minify = () =>
-  terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: /@license|^!/ } });
+const minify = (options = {}) =>
+  terser({
+    ecma: 2022,
+    compress: { passes: 3, ...options },
+    format: { comments: /@license|^!/ },
+  });
 
 let workerFile;
 
@@ -101,15 +109,44 @@ const worker = {
   },
 };
 
+/** Where other packages are, and how the worker starts. */
+const deliveredAs = (build) => (source) => {
+  if (source.endsWith('/delivery.js')) return resolve('dist/runtime/delivery.cdn.js');
+  if (source.endsWith('/own-worker.js'))
+    return resolve(`dist/runtime/worker/own-worker.${build}.js`);
+  return null;
+};
+
 /** In `dist/cdn` the runtime finds its parts in the way of a CDN, and the worker by its hashed name. */
 const cdnDelivery = {
   name: 'cdn-delivery',
-  resolveId: (source) =>
-    source.endsWith('/delivery.js') ? resolve('dist/runtime/delivery.cdn.js') : null,
+  resolveId: deliveredAs('cdn'),
   transform: (code, id) =>
-    id.endsWith('/delivery.cdn.js')
-      ? { code: code.replace('__WORKER_FILE__', JSON.stringify(`./${workerFile}`)), map: null }
+    id.endsWith('/own-worker.cdn.js')
+      ? {
+          code: code
+            .replace('__WORKER_FILE__', JSON.stringify(`./${workerFile}`))
+            .replace('__WORKER_SHA256__', JSON.stringify(hashOf('dist/embed/embed-worker.js'))),
+          map: null,
+        }
       : null,
+};
+
+const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** All copies of Lit on a page share its Trusted Types policy. */
+const templatePolicy = {
+  name: 'template-policy',
+  transform(code, id) {
+    if (!id.endsWith('/lit-html/lit-html.js')) return null;
+    const call = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
+    if (!call.test(code)) this.error('Lit makes its policy in another way now');
+    const helper = resolve('dist/elements/shared/template-policy.js');
+    return {
+      code: `import { templatePolicy } from ${JSON.stringify(helper)};${code.replace(call, 'templatePolicy()')}`,
+      map: null,
+    };
+  },
 };
 
 /** A minifier leaves templates and stylesheets as they are: their white space would be a tenth of a file. */
@@ -131,11 +168,61 @@ const stripWhiteSpace = {
   renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
 };
 
+/** Stylesheets side by side compress better than with code between them. */
+const stylesFirst = {
+  name: 'styles-first',
+  transform(code, id) {
+    if (!id.endsWith('.element.js')) return null;
+    const imports = /^import .+\.styles\.js';\n/gm;
+    const styles = code.match(imports) ?? [];
+    return { code: styles.join('') + code.replace(imports, ''), map: null };
+  },
+};
+
+/** Each module of Lit has the same notice: the file that a page names has it once, for itself and for what it loads. */
+const oneNotice = {
+  name: 'one-notice',
+  renderChunk(code, { isEntry }) {
+    const notices =
+      /\/\*\* \* @license \* Copyright \d+ Google LLC \* SPDX-License-Identifier: BSD-3-Clause \*\//g;
+    const rest = code.replace(notices, '');
+    const notice =
+      '/** @license Lit. Copyright 2017-2022 Google LLC. SPDX-License-Identifier: BSD-3-Clause */';
+    return { code: isEntry && rest !== code ? notice + rest : rest, map: null };
+  },
+};
+
+/**
+ * Before the minifier, which gives every private field of a file a name of its own: with the same few names in all classes files
+ * compress better.
+ */
+const shortNames = {
+  name: 'short-names',
+  renderChunk: (code) =>
+    transform(code, {
+      charset: 'utf8',
+      minifyIdentifiers: true,
+      format: 'esm',
+      target: 'es2022',
+      sourcemap: true,
+    }),
+};
+
 /** One file for what runs at once; what is loaded later is in files of its own, whose names carry a hash. */
 const cdn = (name, input) => ({
   input: { [name]: input },
   preserveEntrySignatures: 'allow-extension',
-  plugins: [cdnDelivery, nodeResolve(), minify(), stripWhiteSpace],
+  plugins: [
+    cdnDelivery,
+    templatePolicy,
+    nodeResolve(),
+    stylesFirst,
+    shortNames,
+    // Functions that are short, and none that is copied to where it is called: both compress better.
+    minify({ inline: 1, keep_fargs: false, unsafe_arrows: true }),
+    stripWhiteSpace,
+    oneNotice,
+  ],
   output: {
     dir: 'dist/cdn',
     format: 'es',
@@ -155,8 +242,7 @@ async function finish() {
 /** In `dist/embed` the runtime finds its parts by classic scripts. */
 const embedDelivery = {
   name: 'embed-delivery',
-  resolveId: (source) =>
-    source.endsWith('/delivery.js') ? resolve('dist/runtime/delivery.embed.js') : null,
+  resolveId: deliveredAs('embed'),
 };
 
 const SCRIPT_ADDRESS =
@@ -226,14 +312,15 @@ function reached(id, getModuleInfo, found = new Set()) {
 }
 
 /**
- * In the order in which the essay needs them: the page, the sandbox, the lens. What two of them share goes with the first; left to
- * itself it would be many small files, which compress worse. The look of the lens comes with that of the sandbox, for the two are much
- * alike and compress well together.
+ * In the order in which the essay needs them: the page with the sandbox, which is near its top, then the lens. What two of them share
+ * goes with the first; left to itself it would be many small files, which compress worse. The look of the lens comes with that of the
+ * sandbox, for the two are much alike and compress well together, and so do their grids and planes.
  */
 const ESSAY_CHUNKS = [
   ['page', resolve('stories/essay/page.ts')],
-  ['qkv-sandbox', resolve('dist/elements/qkv-sandbox/qkv-sandbox.js')],
-  ['qkv-sandbox', resolve('dist/elements/attn-lens/attn-lens.styles.js')],
+  ['page', resolve('dist/elements/qkv-sandbox/qkv-sandbox.js')],
+  ['page', resolve('dist/elements/attn-lens/attn-lens.styles.js')],
+  ['page', resolve('dist/elements/shared/cell-grid.js')],
   ['attn-lens', resolve('dist/elements/attn-lens/attn-lens.js')],
 ];
 
@@ -246,6 +333,8 @@ export default [
   modules,
   cli,
   worker,
+  // Before those that name its hash.
+  classic('embed-worker.js', 'dist/runtime/worker/worker.js', { name: 'attentionLensWorker' }),
   cdn('attn-lens', 'dist/elements/attn-lens/attn-lens.js'),
   cdn('attn-model', 'dist/elements/attn-model/attn-model.js'),
   cdn('attn-term', 'dist/elements/attn-term/attn-term.js'),
@@ -258,9 +347,8 @@ export default [
     output: { ...essay.output, manualChunks: essayChunks },
   },
   classic('embed.js', 'dist/iframe/embed.js', {
-    before: [embedDelivery],
-    afterwards: [stripWhiteSpace],
+    before: [embedDelivery, templatePolicy],
+    afterwards: [stripWhiteSpace, oneNotice],
   }),
-  classic('embed-worker.js', 'dist/runtime/worker/worker.js', { name: 'attentionLensWorker' }),
   classic('host.js', 'dist/iframe/host.js', { address: false, afterwards: [after(finish)] }),
 ];

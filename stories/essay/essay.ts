@@ -20,12 +20,11 @@ const load = async (tag: string): Promise<boolean> => {
   }
 };
 
-/** In the text that stands in the widget's place, and goes when the widget comes. */
-function sayFailed(widget: HTMLElement): void {
+/** In the text that stands in the widget's place, and goes when the widget comes; on the button where there is none. */
+function sayFailed(widget: HTMLElement, button: HTMLElement): void {
   const words = widget.querySelector('p');
-  if (!words) return;
-  words.role = 'alert';
-  words.textContent = 'This did not load. Try again';
+  if (words) words.role = 'alert';
+  (words ?? button).textContent = 'This did not load. Try again';
 }
 
 /** Loads the widgets within `essay` as they come near, and makes its buttons work. */
@@ -44,16 +43,21 @@ export function startEssay(essay: HTMLElement): void {
   for (const widget of widgets) near.observe(widget);
   printWhole(essay, widgets);
   essay.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest('button') : null;
+    const button = target instanceof Element && target.closest('button');
     if (!button) return;
-    if (button.dataset.load === 'finder') void openFinder(essay, button);
-    const widget = button.dataset.for && essay.querySelector<HTMLElement>(`#${button.dataset.for}`);
-    if (!widget) return;
-    bringIntoView(widget, button);
-    void load(widget.localName).then((loaded) =>
-      loaded ? set(widget, button.dataset) : sayFailed(widget),
-    );
+    const { load: opens, for: id } = button.dataset;
+    const widget = essay.querySelector<HTMLElement>(opens ? 'head-finder' : `#${id}`);
+    if (widget) void follow(button, widget);
   });
+}
+
+/** Does what a button of the text says of a widget. What that takes comes with the first press. */
+async function follow(button: HTMLButtonElement, widget: HTMLElement): Promise<void> {
+  try {
+    const { press } = await import('./buttons.js');
+    if (await press(button, widget, load)) return;
+  } catch {}
+  sayFailed(widget, button);
 }
 
 /** Paper has no scrolling, and nothing to unfold: all widgets are loaded, and the answers are open while it is printed. */
@@ -68,59 +72,4 @@ function printWhole(essay: HTMLElement, widgets: Iterable<Element>): void {
     unfold(true);
   });
   addEventListener('afterprint', () => unfold(false));
-}
-
-/** What a button says of its widget, in its data attributes. */
-async function set(widget: HTMLElement, data: DOMStringMap): Promise<void> {
-  if (data.layer) {
-    const lens = widget as HTMLElementTagNameMap['attn-lens'];
-    const [layer, head, token] = [data.layer, data.head, data.token].map(Number);
-    Object.assign(lens, { layer, head, token, ...(data.text && { text: data.text }) });
-    return;
-  }
-  const sandbox = widget as HTMLElementTagNameMap['qkv-sandbox'];
-  if (data.dimension) sandbox.dimension = Number(data.dimension);
-  if (data.row) {
-    const [layer = 0, head = 0, token = 0] = data.row.split('.').map(Number);
-    await sandbox.takeFromGpt2({ layer, head, token });
-  }
-  if (data.scale) sandbox.scene = { ...sandbox.scene, scale: Number(data.scale) };
-}
-
-/** Goes to a widget that is out of sight, with a way back to the line that was being read. */
-function bringIntoView(widget: HTMLElement, button: HTMLElement): void {
-  const { top, bottom, height } = widget.getBoundingClientRect();
-  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-  if (seen > Math.min(height, innerHeight) / 2) return;
-  const figure = widget.closest('figure') ?? widget;
-  figure.scrollIntoView({ block: 'nearest' });
-  let back = figure.querySelector<HTMLButtonElement>('.back');
-  if (!back) {
-    back = document.createElement('button');
-    back.className = 'back';
-    back.textContent = 'Back to the text';
-    figure.prepend(back);
-  }
-  back.onclick = () => {
-    back.remove();
-    button.scrollIntoView({ block: 'center' });
-    button.focus({ preventScroll: true });
-  };
-  back.focus({ preventScroll: true });
-}
-
-/** The finder is the one widget that not every reader needs. */
-async function openFinder(essay: HTMLElement, button: HTMLButtonElement): Promise<void> {
-  const figure = essay.querySelector<HTMLElement>('#finder-figure');
-  if (!figure) return;
-  button.disabled = true;
-  if (!(await load('head-finder'))) {
-    button.disabled = false;
-    button.textContent = 'The head finder did not load. Try again';
-    return;
-  }
-  figure.hidden = false;
-  figure.tabIndex = -1;
-  figure.focus();
-  button.hidden = true;
 }
