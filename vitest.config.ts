@@ -40,6 +40,7 @@ export default defineConfig({
             'react',
             'react-dom/client',
             'react-dom/server',
+            'reveal.js',
           ],
         },
         test: {

@@ -1,15 +1,16 @@
 // `attention-lens assets`: what it copies is enough for a page without any other server.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sirv from 'sirv';
 import { expect, test } from 'vitest';
+import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from './browser.js';
 
 const COMMAND = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -65,6 +66,39 @@ test('prints a complete call, the one of the guide and of the projects that are 
     ]) {
       expect(callIn(await readFile(new URL(file, import.meta.url), 'utf8')), file).toBe(call);
     }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test.each(['attention-lens', 'attention-lens/dist/embed/embed.js', 'onnxruntime-web'])(
+  'nothing is written through a link at %s',
+  async (place) => {
+    const folder = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+    const [target, outside] = [join(folder, 'site'), join(folder, 'outside')];
+    const link = join(target, place === 'onnxruntime-web' ? `${place}@${ORT_VERSION}` : place);
+    try {
+      await mkdir(dirname(link), { recursive: true });
+      await mkdir(outside);
+      await symlink(outside, link);
+      const run = promisify(execFile)(process.execPath, [COMMAND, 'assets', target]);
+      await expect(run).rejects.toMatchObject({
+        stderr: expect.stringContaining(`${link} is a link, and nothing is written through it.`),
+      });
+      expect(await readdir(outside)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+test('the folder itself may be a link', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'attention-lens-'));
+  try {
+    await mkdir(join(folder, 'real'));
+    await symlink(join(folder, 'real'), join(folder, 'site'));
+    await promisify(execFile)(process.execPath, [COMMAND, 'assets', join(folder, 'site')]);
+    expect(await readdir(join(folder, 'real'))).toContain('attention-lens');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

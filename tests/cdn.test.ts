@@ -71,6 +71,46 @@ test('a trace in the page needs nothing but the script until the reader acts', a
   }
 });
 
+test('tables look alike on a page without a doctype', async () => {
+  const look = async (doctype: string) => {
+    const blog = await serve({
+      contentSecurityPolicy: null,
+      first: ({ url }, response) => {
+        if (url !== '/blog') return false;
+        response.setHeader('Content-Type', 'text/html');
+        response.end(`${doctype}<title>A blog</title><link rel="icon" href="data:,">
+          <script type="module" src="/npm/attention-lens/dist/cdn/attention-lens.js"></script>
+          <attn-lens src="/npm/attention-lens/traces/dog.json" token="3"></attn-lens>
+          <head-finder behaviour="sink"></head-finder><qkv-sandbox></qkv-sandbox>`);
+        return true;
+      },
+    });
+    try {
+      const { page } = await openPage(browser);
+      await page.goto(`${blog.url}blog`);
+      await page.locator('attn-lens [part=numbers] summary').click();
+      await page.locator('head-finder summary').click();
+      const looks: string[] = [];
+      for (const tag of ['attn-lens', 'head-finder', 'qkv-sandbox']) {
+        const table = page.locator(`${tag} table`);
+        looks.push(
+          await table.evaluate((element) => {
+            const { fontSize, lineHeight, color } = getComputedStyle(element);
+            return [fontSize, lineHeight, color].join(' ');
+          }),
+        );
+      }
+      return [await page.evaluate(() => document.compatMode), ...looks];
+    } finally {
+      await blog.close();
+    }
+  };
+  const [standard, ...expected] = await look('<!doctype html>');
+  const [quirks, ...found] = await look('');
+  expect([standard, quirks]).toEqual(['CSS1Compat', 'BackCompat']);
+  expect(found).toEqual(expected);
+});
+
 test('two scripts of their own, a lens and a finder, work together under a strict policy', async () => {
   const from = `${cdn.url}npm/attention-lens`;
   const page = `<!doctype html><title>A blog</title>

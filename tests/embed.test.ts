@@ -111,6 +111,39 @@ test('shows a recording in a sandbox, from a server without CORS headers, and is
   expect(complaints).toEqual([]);
 });
 
+test.each([
+  ['as browsers have it', 'iframe { border: 2px inset }'],
+  ['with everything in the height', '* { box-sizing: border-box }'],
+  [
+    'with everything in the height, and much of it',
+    '* { box-sizing: border-box } iframe { padding: 7px; border: 2.5px solid }',
+  ],
+  ['with padding beside the height', 'iframe { padding: 7px; border: 3px solid }'],
+])('the frame is as high as its page and does not scroll: %s', async (_, css) => {
+  const { page, frame } = await embed('?trace=dog');
+  await page.addStyleTag({ content: css });
+  await frame.locator('attn-lens:state(ready)').waitFor();
+  // Another width, so that the page speaks after the style has come.
+  await page.locator('iframe').evaluate((iframe) => iframe.setAttribute('width', '640'));
+  /** Over some frames of the page: how high the frame was, how much of that is left over, and what a scroll bar takes. */
+  const look = async () => {
+    const heights = new Set<string>();
+    for (let round = 0; round < 5; round++) {
+      heights.add(await page.locator('iframe').evaluate(({ style }) => style.height));
+      await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+    const [spare, bar] = await frame.evaluate(() => {
+      const { clientHeight, clientWidth } = document.documentElement;
+      return [
+        clientHeight - document.body.getBoundingClientRect().height,
+        innerWidth - clientWidth,
+      ];
+    });
+    return { heights: heights.size, spare: Math.floor(spare ?? Number.NaN), bar };
+  };
+  await eventually(look).toEqual({ heights: 1, spare: 0, bar: 0 });
+});
+
 test('a lens in a frame is taken along as a frame, with trace, model and what the reader chose', async () => {
   const { page, frame } = await embed('?trace=dog&layer=4&head=11&model=tiny&hide=next&label=Dog');
   const lens = frame.locator('attn-lens');
@@ -237,6 +270,30 @@ test('a redirect is not followed on the same server either, nor by what is compa
   const direct = await embed('?compare=/npm/attention-lens/traces/dog.json%235.5');
   await eventually(() => direct.frame.locator('attn-lens [part=matrix]').count()).toBe(2);
   expect(await problems(direct.frame)).toEqual([]);
+});
+
+test('words of the link are said to be those of the link, in the language of the page', async () => {
+  const note = async (query: string) => {
+    const { frame } = await embed(query);
+    await frame.locator('attn-lens').waitFor();
+    return frame.locator('.origin').allTextContents();
+  };
+  const { host } = new URL(site.url);
+  shared = /traces/;
+  for (const query of [
+    'label=The%20bank%20fails',
+    'text=Buy%20now',
+    'trace=/npm/attention-lens/traces/dog.json',
+  ]) {
+    expect(await note(`?${query}`)).toEqual([
+      `Names, texts and numbers shown here come from the link that opened this page. They are not statements of ${host}.`,
+    ]);
+  }
+  expect(await note('?lang=de-AT&label=Die%20Bank%20wankt')).toEqual([
+    expect.stringMatching(`stammen aus dem Link.* keine Aussagen von ${host}`),
+  ]);
+  expect(await note('?lang=fr&label=x')).toEqual([expect.stringMatching('come from the link')]);
+  expect(await note('?trace=dog&layer=4&theme=dark')).toEqual([]);
 });
 
 test('a head is named as everywhere else, and what the trace does not have is said', async () => {

@@ -12,6 +12,7 @@ import {
   installHost,
   npm,
   openHosts,
+  ourComplaints,
   PATIENCE,
   withServer,
 } from './hosts.js';
@@ -37,7 +38,7 @@ async function expectHydratedElements(url: string): Promise<void> {
   await eventually(() => page.locator('#lens .sentence').textContent()).toMatch('The first “the”');
   await page.locator('qkv-sandbox .plane').first().waitFor();
   await page.locator('head-finder').last().getByRole('button').first().waitFor();
-  expect(complaints.filter((text) => !/adapters|^Lit is in dev mode/.test(text))).toEqual([]);
+  expect(ourComplaints(complaints)).toEqual([]);
   await page.context().close();
 }
 

@@ -134,6 +134,10 @@ export interface HostPage {
   readonly except?: RegExp;
 }
 
+/** Without Chromium's on WebGPU, and Lit's while developing. */
+export const ourComplaints = (complaints: readonly string[]): string[] =>
+  complaints.filter((text) => !/adapters|^Lit is in dev mode/.test(text));
+
 /** Everything a reader does on a page that has an `<attn-lens>` with the dog recording and an `<output>`. */
 export async function expectWorkingPage(
   browser: Browser,
@@ -152,10 +156,6 @@ export async function expectWorkingPage(
     expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
   }
   await expectLiveRun(page, listens);
-  // Chromium's on WebGPU, and Lit's while developing, are not ours.
-  const ours = complaints.filter(
-    (text) => !/adapters|^Lit is in dev mode/.test(text) && !except?.test(text),
-  );
-  expect(ours).toEqual([]);
+  expect(ourComplaints(complaints).filter((text) => !except?.test(text))).toEqual([]);
   await page.context().close();
 }

@@ -1,12 +1,14 @@
 // Bad days, in a real browser: what a reader who asked for a live run sees when something fails. Their words and the
 // recording stay on screen, and it ends in a run or in a reason with one thing to do.
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, JSHandle, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
+import { endlessGraph } from '../src/cli/convert/testing/endless-graph.js';
 import type { Engine, EngineStatus } from '../src/runtime/index.js';
 import { launchBrowser, watchUnhandled } from './browser.js';
 import { splitPack } from './split-pack.js';
@@ -21,6 +23,7 @@ type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 let browser: Browser;
 let server: RunningServer;
+let soundPack: ReadonlyMap<string, Buffer>;
 let pack: ReadonlyMap<string, Buffer>;
 let fault: Fault;
 let policy: string;
@@ -31,7 +34,7 @@ let context: BrowserContext;
 let modelAttributes: string;
 
 beforeAll(async () => {
-  pack = await splitPack();
+  soundPack = await splitPack();
   browser = await launchBrowser();
   server = await serve({ contentSecurityPolicy: null, first: answer });
 });
@@ -42,6 +45,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  pack = soundPack;
   fault = () => false;
   policy = STRICT;
   workerPrelude = '';
@@ -68,7 +72,8 @@ function answer(request: IncomingMessage, response: ServerResponse): boolean {
       </attn-model>`);
     return true;
   }
-  const file = path.startsWith('/pack/') ? pack.get(path.slice('/pack/'.length)) : undefined;
+  const [, folder, name = ''] = /^\/(pack|sound)\/(.*)$/.exec(path) ?? [];
+  const file = (folder === 'sound' ? soundPack : pack).get(name);
   if (file) sendRange(request, response, file);
   if (workerPrelude && /\/worker-[\w-]+\.js$/.test(path)) {
     const script = readFileSync(new URL(`../dist/cdn/${path.split('/').at(-1)}`, import.meta.url));
@@ -533,4 +538,46 @@ test.each<[string, Fault]>([
   expect(await withEngine(second.page, (engine) => engine.estimate())).toMatchObject({
     cached: true,
   });
+});
+
+/** The pack with a graph that never ends. */
+function endlessPack(): ReadonlyMap<string, Buffer> {
+  const manifest = JSON.parse(String(soundPack.get('manifest.json')));
+  const graph = Buffer.from(endlessGraph(manifest.architecture.layers));
+  const sha256 = createHash('sha256').update(graph).digest('hex');
+  Object.assign(manifest.layouts.row8.graphs.wasm, { bytes: graph.length, sha256 });
+  const { path } = manifest.layouts.row8.graphs.wasm;
+  return new Map(soundPack)
+    .set('manifest.json', Buffer.from(JSON.stringify(manifest)))
+    .set(path, graph);
+}
+
+test.each([
+  ['button', ({ lens }: Visit) => lens.getByRole('button', { name: 'Cancel' }).click()],
+  ['Escape', ({ lens }: Visit) => lens.locator('textarea').press('Escape')],
+])('a run that never ends is cancelled by %s; the next text runs', async (_name, cancel) => {
+  pack = endlessPack();
+  const visited = await visit();
+  await ask(visited);
+  const state = async () => (await statusOf(visited)).state;
+  await expect.poll(state, PATIENCE).toBe('running');
+  await cancel(visited);
+  await expect.poll(state, PATIENCE).toBe('idle');
+  await expect.poll(() => visited.page.workers().length, PATIENCE).toBe(0);
+  await expectWordsAndRecording(visited);
+  await visited.page.evaluate(() =>
+    document.querySelector('attn-model')?.setAttribute('src', '/sound/'),
+  );
+  await visited.lens.locator('[part=run]').click();
+  await expect.poll(() => visited.lens.locator('.badge').textContent(), PATIENCE).toMatch('live');
+});
+
+test('a run that never ends is over half a minute after its element has gone', async () => {
+  pack = endlessPack();
+  const visited = await visit();
+  await ask(visited);
+  await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('running');
+  await visited.page.evaluate(() => document.querySelector('attn-lens')?.remove());
+  await expect.poll(() => visited.page.workers().length, PATIENCE).toBe(0);
+  expect(await statusOf(visited)).toEqual({ state: 'idle' });
 });

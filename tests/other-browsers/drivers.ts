@@ -22,6 +22,9 @@ export interface BrowserDriver {
   drag(points: readonly Point[]): Promise<void>;
   /** Presses the right arrow key, for what has the focus. */
   pressRight(): Promise<void>;
+  pressEscape(): Promise<void>;
+  /** Types a text into what has the focus. */
+  type(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,8 @@ export async function launchFirefox(executablePath: string): Promise<BrowserDriv
       await page.mouse.up();
     },
     pressRight: () => page.keyboard.press('ArrowRight'),
+    pressEscape: () => page.keyboard.press('Escape'),
+    type: (text) => page.keyboard.type(text),
     close: () => browser.close(),
   };
 }
@@ -127,6 +132,8 @@ export async function launchWebKit(executablePath: string): Promise<BrowserDrive
         await actions.release().perform();
       },
       pressRight: () => session.actions().sendKeys(Key.ARROW_RIGHT).perform(),
+      pressEscape: () => session.actions().sendKeys(Key.ESCAPE).perform(),
+      type: (text) => session.actions().sendKeys(text).perform(),
       async close() {
         await session.quit().catch(() => {});
         end();

@@ -36,6 +36,14 @@ const FRAMED = `<!doctype html>
   </body>
 </html>`;
 
+/** Without a doctype, zoomed, and in boxes that shrink to what is in them. */
+const ODD = `<title>An old page</title>
+<link rel="icon" href="data:,">
+<script type="module" src="/npm/attention-lens/dist/cdn/attention-lens.js"></script>
+<p><font color="red" size="7"><attn-lens id="lens" src="/npm/attention-lens/traces/dog.json" token="3"></attn-lens></font></p>
+<dialog open><head-finder for="lens"></head-finder></dialog>
+<table><tr><td><qkv-sandbox></qkv-sandbox></td></tr></table>`;
+
 // Both set by scripts/test.ts, which finds or installs the browsers.
 const BROWSERS = {
   Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
@@ -50,7 +58,7 @@ beforeAll(async () => {
     first: ({ url = '' }, response) => {
       // The page for frames has a policy of its own.
       if (/^\/framed|\/dist\/embed\//.test(url)) response.removeHeader('Content-Security-Policy');
-      const page = { '/all': PAGE, '/framed': FRAMED }[url];
+      const page = { '/all': PAGE, '/framed': FRAMED, '/odd': ODD }[url];
       if (!page) return false;
       response.setHeader('Content-Type', 'text/html').end(page);
       return true;
@@ -153,5 +161,63 @@ test.each(Object.entries(BROWSERS))(
     await eventually(() => inLens<number>(`shadowRoot.querySelectorAll('.next li').length`)).toBe(
       10,
     );
+  },
+);
+
+test.each(Object.entries(BROWSERS))(
+  '%s keeps widths, tables and notes in shape on a page without a doctype, and where it is zoomed',
+  async (name, { path, launch }) => {
+    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
+    const driver = await launch(path);
+    browser = driver;
+    await driver.goto(`${site.url}odd`);
+    const width = (tag: string) =>
+      driver.evaluate<number>(`document.querySelector('${tag}').getBoundingClientRect().width`);
+    await eventually(() =>
+      driver.evaluate(`(() => {
+        const root = document.querySelector('attn-lens')?.shadowRoot;
+        for (const details of root?.querySelectorAll('details') ?? []) details.open = true;
+        return root?.querySelectorAll('table').length ?? 0;
+      })()`),
+    ).toBeGreaterThan(0);
+    await eventually(() => width('head-finder')).toBe(640);
+    await eventually(() => width('qkv-sandbox')).toBe(640);
+    const looks = (selector: string) =>
+      driver.evaluate<string>(`(() => {
+        const { color, fontSize } = getComputedStyle(document.querySelector('attn-lens').shadowRoot.querySelector('${selector}'));
+        return color + fontSize;
+      })()`);
+    expect(await looks('table')).toBe(await looks('details'));
+
+    for (const zoom of [1, 1.5, 0.6]) {
+      const [apart = Number.NaN, inSight] = await driver.evaluate<number[]>(`(async () => {
+        document.body.innerHTML = '<p>A layer has <attn-term>heads</attn-term>, side by side.</p>';
+        document.querySelector('p').style.margin = '900px 0';
+        document.body.style.setProperty('zoom', ${zoom});
+        const term = document.querySelector('attn-term');
+        await term.updateComplete;
+        term.scrollIntoView({ block: 'center' });
+        const find = (part) => term.shadowRoot.querySelector('[part=' + part + ']');
+        find('term').click();
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        // Where a pointer meets them: what rectangles say where there is \`zoom\` differs between browsers.
+        const [word, note] = ['term', 'note'].map((part) => {
+          const met = { top: Infinity, bottom: -Infinity, points: 0 };
+          for (let y = 0; y < innerHeight; y += 4)
+            for (let x = 0; x < innerWidth; x += 8)
+              if (find(part).contains(term.shadowRoot.elementFromPoint(x, y)))
+                Object.assign(met, { top: Math.min(met.top, y), bottom: y, points: met.points + 1 });
+          return met;
+        });
+        const { offsetWidth, offsetHeight } = find('note');
+        return [
+          Math.max(word.top - note.bottom, note.top - word.bottom),
+          note.points * 4 * 8 / (offsetWidth * offsetHeight * ${zoom} ** 2),
+        ];
+      })()`);
+      expect(apart, `zoom ${zoom}`).toBeGreaterThanOrEqual(0);
+      expect(apart, `zoom ${zoom}`).toBeLessThan(60);
+      expect(inSight, `zoom ${zoom}`).toBeGreaterThan(0.9);
+    }
   },
 );
