@@ -1,28 +1,20 @@
 // Each policy of docs/csp.md, copied out of it, with a page under it that does what the text above it says.
 
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { launchBrowser, openPage } from './browser.js';
+import { OWN_SERVER, POLICIES, policy } from './policy.js';
 
 const PACKAGE = 'npm/attention-lens/';
 const TAGS = ['attn-lens', 'head-finder', 'qkv-sandbox', 'attn-term'] as const;
-
-const text = readFileSync(new URL('../docs/csp.md', import.meta.url), 'utf8');
-/** By the words in bold before each. */
-const policies = new Map(
-  [
-    ...text.matchAll(/^\*\*([^*]+)\*\*(?:(?!```)[\s\S])*```\nContent-Security-Policy: (.*)\n```/gm),
-  ].map(([, mode, policy]) => [mode as string, policy as string]),
-);
 
 let browser: Browser;
 /** The page's own server: it sends the policy with everything. */
 let site: RunningServer;
 /** A CDN, or whatever else is elsewhere. */
 let elsewhere: RunningServer;
-let policy: string;
+let sent: string;
 let body: string;
 
 beforeAll(async () => {
@@ -31,7 +23,7 @@ beforeAll(async () => {
   site = await serve({
     contentSecurityPolicy: null,
     first: ({ url }, response) => {
-      response.setHeader('Content-Security-Policy', policy);
+      response.setHeader('Content-Security-Policy', sent);
       if (url === '/favicon.ico') response.writeHead(204).end();
       else if (url === '/page') {
         response
@@ -60,9 +52,7 @@ const elements = (base: string, model = '') =>
   </attn-model>`;
 
 async function open(mode: string, content: string) {
-  const found = policies.get(mode);
-  if (!found) throw new Error(`docs/csp.md has no policy "${mode}": ${[...policies.keys()]}`);
-  policy = found.replace(
+  sent = policy(mode).replace(
     /https:\/\/(?:cdn\.jsdelivr\.net|[\w-]+\.example)/g,
     elsewhere.url.slice(0, -1),
   );
@@ -94,7 +84,7 @@ async function expectRun(page: Page): Promise<void> {
 }
 
 test('every policy of the page has a test', () => {
-  expect([...policies.keys()]).toEqual([
+  expect([...POLICIES.keys()]).toEqual([
     'Recordings only',
     "Recordings and live runs, all files on the page's own server",
     'From a CDN',
@@ -120,8 +110,7 @@ test('recordings only, and a picture of one as PNG', async () => {
 });
 
 test('live runs from the own server', async () => {
-  const mode = "Recordings and live runs, all files on the page's own server";
-  const { page, refused } = await open(mode, elements('/'));
+  const { page, refused } = await open(OWN_SERVER, elements('/'));
   await expectRecording(page);
   await expectRun(page);
   expect(page.workers()).toHaveLength(1);

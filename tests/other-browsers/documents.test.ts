@@ -1,13 +1,10 @@
 // Firefox, which is stricter about what crosses documents: elements that a page moves to another document of its own, or makes
 // there, look as they did.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../../scripts/serve.js';
+import { expect, test } from 'vitest';
 import { DESCRIBE_LOOKS, OPEN_LATE_PARTS, SCRIPT, STEPS } from '../documents.js';
-import { type BrowserDriver, launchFirefox, type Point } from './drivers.js';
-
-// Set by scripts/test.ts, which finds or installs it.
-const path = process.env.ATTENTION_LENS_FIREFOX;
+import type { Point } from './drivers.js';
+import { servePages } from './pages.js';
 
 const WINDOWS = {
   iframe: `(() => {
@@ -18,34 +15,11 @@ const WINDOWS = {
   popup: `globalThis.other = open('about:blank', '', 'width=900,height=700')`,
 };
 
-let site: RunningServer;
-let driver: BrowserDriver | undefined;
-
-beforeAll(async () => {
-  site = await serve({
-    contentSecurityPolicy: null,
-    first: ({ url }, response) => {
-      if (url !== '/page') return false;
-      response
-        .setHeader('Content-Type', 'text/html')
-        .end(`<!doctype html><title>A page</title>${SCRIPT}<main></main><button>Open</button>`);
-      return true;
-    },
-  });
-});
-
-afterEach(async () => {
-  await driver?.close();
-  driver = undefined;
-});
-
-afterAll(() => site.close());
+const PAGE = `<!doctype html><title>A page</title>${SCRIPT}<main></main><button>Open</button>`;
+const open = servePages({ '/page': PAGE }, { contentSecurityPolicy: null });
 
 test.each(Object.entries(WINDOWS))('in the document of: %s', async (_, makeWindow) => {
-  if (!path) throw new Error('No variable names a Firefox: see scripts/other-browsers.ts.');
-  const firefox = await launchFirefox(path);
-  driver = firefox;
-  await firefox.goto(`${site.url}page`);
+  const firefox = await open('Firefox', '/page');
   // A window opens with a press of the reader's only.
   const at = await firefox.evaluate<Point>(`(() => {
     const button = document.querySelector('button');

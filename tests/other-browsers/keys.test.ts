@@ -1,8 +1,8 @@
 // Firefox and WebKit: a page sees no key that a widget has used, and an Escape that undoes something leaves the dialog around open.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../../scripts/serve.js';
-import { type BrowserDriver, launchFirefox, launchWebKit, type Point } from './drivers.js';
+import { expect, test } from 'vitest';
+import type { Point } from './drivers.js';
+import { eventually, NAMES, servePages } from './pages.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -17,41 +17,12 @@ const PAGE = `<!doctype html>
   </dialog>
 </html>`;
 
-// Both set by scripts/test.ts, which finds or installs the browsers.
-const BROWSERS = {
-  Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
-  WebKit: { path: process.env.ATTENTION_LENS_WEBKIT_DRIVER, launch: launchWebKit },
-};
+const open = servePages({ '/dialog': PAGE });
 
-let site: RunningServer;
-let browser: BrowserDriver | undefined;
-
-beforeAll(async () => {
-  site = await serve({
-    first: ({ url }, response) => {
-      if (url !== '/dialog') return false;
-      response.setHeader('Content-Type', 'text/html').end(PAGE);
-      return true;
-    },
-  });
-});
-
-afterEach(async () => {
-  await browser?.close();
-  browser = undefined;
-});
-
-afterAll(() => site.close());
-
-const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 100_000 });
-
-test.each(Object.entries(BROWSERS))(
+test.each(NAMES)(
   '%s: typing and arrows stay inside, and the first Escape is the widget’s',
-  async (name, { path, launch }) => {
-    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
-    const driver = await launch(path);
-    browser = driver;
-    await driver.goto(`${site.url}dialog`);
+  async (name) => {
+    const driver = await open(name, '/dialog');
     await driver.evaluate(`(() => {
       globalThis.seen = [];
       for (const type of ['keydown', 'keypress', 'keyup', 'input', 'beforeinput'])

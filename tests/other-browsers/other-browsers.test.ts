@@ -1,9 +1,9 @@
 // Firefox and WebKit: a page with all elements, a live run on WASM, a drag in the sandbox, and the page for iframes. What they
 // make of it is in docs/browsers.md.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../../scripts/serve.js';
-import { type BrowserDriver, launchFirefox, launchWebKit, type Point } from './drivers.js';
+import { expect, test } from 'vitest';
+import type { Point } from './drivers.js';
+import { eventually, NAMES, servePages } from './pages.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -44,45 +44,21 @@ const ODD = `<title>An old page</title>
 <dialog open><head-finder for="lens"></head-finder></dialog>
 <table><tr><td><qkv-sandbox></qkv-sandbox></td></tr></table>`;
 
-// Both set by scripts/test.ts, which finds or installs the browsers.
-const BROWSERS = {
-  Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
-  WebKit: { path: process.env.ATTENTION_LENS_WEBKIT_DRIVER, launch: launchWebKit },
-};
-
-let site: RunningServer;
-let browser: BrowserDriver | undefined;
-
-beforeAll(async () => {
-  site = await serve({
-    first: ({ url = '' }, response) => {
-      // The page for frames has a policy of its own.
+const open = servePages(
+  { '/all': PAGE, '/framed': FRAMED, '/odd': ODD },
+  {
+    // The page for frames has a policy of its own.
+    prepare: ({ url = '' }, response) => {
       if (/^\/framed|\/dist\/embed\//.test(url)) response.removeHeader('Content-Security-Policy');
-      const page = { '/all': PAGE, '/framed': FRAMED, '/odd': ODD }[url];
-      if (!page) return false;
-      response.setHeader('Content-Type', 'text/html').end(page);
-      return true;
     },
-  });
-});
+  },
+);
 
-afterEach(async () => {
-  await browser?.close();
-  browser = undefined;
-});
-
-afterAll(() => site.close());
-
-const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 100_000 });
-
-test.each(Object.entries(BROWSERS))(
+test.each(NAMES)(
   '%s shows all elements, runs the model on WASM and lets the sandbox be dragged',
-  async (name, { path, launch }) => {
-    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
-    const driver = await launch(path);
-    browser = driver;
+  async (name) => {
+    const driver = await open(name, '/all');
     console.log(driver.version);
-    await driver.goto(`${site.url}all`);
 
     const text = (element: string, part: string) =>
       driver.evaluate<string | null>(
@@ -134,13 +110,10 @@ test.each(Object.entries(BROWSERS))(
   },
 );
 
-test.each(Object.entries(BROWSERS))(
+test.each(NAMES)(
   '%s shows the page of a sandboxed iframe, as high as it needs, and runs the model in it',
-  async (name, { path, launch }) => {
-    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
-    const driver = await launch(path);
-    browser = driver;
-    await driver.goto(`${site.url}framed`);
+  async (name) => {
+    const driver = await open(name, '/framed');
     const inLens = <T>(expression: string) =>
       driver.evaluate<T>(
         `(({ shadowRoot }) => ${expression})(document.querySelector('attn-lens') ?? {})`,
@@ -164,13 +137,10 @@ test.each(Object.entries(BROWSERS))(
   },
 );
 
-test.each(Object.entries(BROWSERS))(
+test.each(NAMES)(
   '%s keeps widths, tables and notes in shape on a page without a doctype, and where it is zoomed',
-  async (name, { path, launch }) => {
-    if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
-    const driver = await launch(path);
-    browser = driver;
-    await driver.goto(`${site.url}odd`);
+  async (name) => {
+    const driver = await open(name, '/odd');
     const width = (tag: string) =>
       driver.evaluate<number>(`document.querySelector('${tag}').getBoundingClientRect().width`);
     await eventually(() =>

@@ -1,8 +1,7 @@
 // Firefox: canvases have the pixels that are seen, also where the page is zoomed after they were drawn.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../../scripts/serve.js';
-import { type BrowserDriver, launchFirefox } from './drivers.js';
+import { expect, test } from 'vitest';
+import { servePages } from './pages.js';
 
 const PAGE = `<!doctype html><title>A page</title><link rel="icon" href="data:,">
 <script type="module" src="/npm/attention-lens/dist/cdn/attn-lens.js"></script>
@@ -10,34 +9,10 @@ const PAGE = `<!doctype html><title>A page</title><link rel="icon" href="data:,"
 <attn-lens src="/npm/attention-lens/traces/dog.json" layer="5" head="5" compare="4.11"></attn-lens>
 <attn-lens src="/npm/attention-lens/traces/dog.json" view="lines"></attn-lens>`;
 
-// Set by scripts/test.ts, which finds or installs it.
-const path = process.env.ATTENTION_LENS_FIREFOX;
-
-let site: RunningServer;
-let driver: BrowserDriver | undefined;
-
-beforeAll(async () => {
-  site = await serve({
-    first: ({ url }, response) => {
-      if (url !== '/page') return false;
-      response.setHeader('Content-Type', 'text/html').end(PAGE);
-      return true;
-    },
-  });
-});
-
-afterEach(async () => {
-  await driver?.close();
-  driver = undefined;
-});
-
-afterAll(() => site.close());
+const open = servePages({ '/page': PAGE });
 
 test('a page that is zoomed when pictures are drawn has sharp ones', async () => {
-  if (!path) throw new Error('No variable names a Firefox: see scripts/other-browsers.ts.');
-  const browser = await launchFirefox(path);
-  driver = browser;
-  await browser.goto(`${site.url}page`);
+  const browser = await open('Firefox', '/page');
   /** Pixels of the bitmap against pixels of the screen, of each canvas. */
   const sharpness = () =>
     browser.evaluate<number[]>(`[...document.querySelectorAll('attn-lens')].flatMap((lens) =>

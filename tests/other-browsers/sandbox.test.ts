@@ -1,8 +1,8 @@
 // Firefox and WebKit: every object of the sandbox follows the mouse and the keyboard, on pages of both directions.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../../scripts/serve.js';
-import { type BrowserDriver, launchFirefox, launchWebKit, type Point } from './drivers.js';
+import { expect, test } from 'vitest';
+import type { Point } from './drivers.js';
+import { eventually, NAMES, servePages } from './pages.js';
 
 const page = (dir: string) => `<!doctype html>
 <html lang="en" dir="${dir}">
@@ -12,38 +12,12 @@ const page = (dir: string) => `<!doctype html>
   <qkv-sandbox></qkv-sandbox>
 </html>`;
 
-// Both set by scripts/test.ts, which finds or installs the browsers.
-const BROWSERS = {
-  Firefox: { path: process.env.ATTENTION_LENS_FIREFOX, launch: launchFirefox },
-  WebKit: { path: process.env.ATTENTION_LENS_WEBKIT_DRIVER, launch: launchWebKit },
-};
-
 const OBJECTS = ['q', 'k1', 'k2', 'k3', 'v1', 'v2', 'v3'];
 
-let site: RunningServer;
-let browser: BrowserDriver | undefined;
+const open = servePages({ '/ltr': page('ltr'), '/rtl': page('rtl') });
 
-beforeAll(async () => {
-  site = await serve({
-    first: ({ url }, response) => {
-      const dir = /^\/(ltr|rtl)$/.exec(url ?? '')?.[1];
-      if (dir) response.setHeader('Content-Type', 'text/html').end(page(dir));
-      return dir !== undefined;
-    },
-  });
-});
-
-afterEach(async () => {
-  await browser?.close();
-  browser = undefined;
-});
-
-afterAll(() => site.close());
-
-test.each(Object.entries(BROWSERS))('%s moves every object', async (name, { path, launch }) => {
-  if (!path) throw new Error(`No variable names a ${name}: see scripts/other-browsers.ts.`);
-  const driver = await launch(path);
-  browser = driver;
+test.each(NAMES)('%s moves every object', async (name) => {
+  const driver = await open(name, '/ltr');
   const inside = (rest: string) => `document.querySelector('qkv-sandbox').shadowRoot${rest}`;
   const coordinates = () =>
     driver.evaluate<Record<string, string>>(
@@ -56,12 +30,10 @@ test.each(Object.entries(BROWSERS))('%s moves every object', async (name, { path
     })()`);
 
   for (const dir of ['ltr', 'rtl']) {
-    await driver.goto(site.url + dir);
-    await expect
-      .poll(() => driver.evaluate(`${inside('?.querySelectorAll("[data-handle]").length')} ?? 0`), {
-        timeout: 100_000,
-      })
-      .toBe(OBJECTS.length);
+    await open(name, `/${dir}`);
+    await eventually(() =>
+      driver.evaluate(`${inside('?.querySelectorAll("[data-handle]").length')} ?? 0`),
+    ).toBe(OBJECTS.length);
     for (const id of OBJECTS) {
       const before = await coordinates();
       const from = await place(id);
@@ -77,9 +49,7 @@ test.each(Object.entries(BROWSERS))('%s moves every object', async (name, { path
 
       await driver.evaluate(`${inside(`.querySelector('[data-handle=${id}]')`)}.focus()`);
       await driver.pressRight();
-      await expect
-        .poll(async () => (await place(id)).x, { timeout: 100_000 })
-        .toBeGreaterThan(there.x + 2);
+      await eventually(async () => (await place(id)).x).toBeGreaterThan(there.x + 2);
     }
   }
 });
