@@ -1,13 +1,11 @@
 // Each policy of docs/csp.md, copied out of it, with a page under it that does what the text above it says.
 
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
+import { elements, expectAll, expectRun, PACKAGE } from './all-elements.js';
 import { launchBrowser, openPage } from './browser.js';
 import { OWN_SERVER, POLICIES, policy } from './policy.js';
-
-const PACKAGE = 'npm/attention-lens/';
-const TAGS = ['attn-lens', 'head-finder', 'qkv-sandbox', 'attn-term'] as const;
 
 let browser: Browser;
 /** The page's own server: it sends the policy with everything. */
@@ -41,16 +39,6 @@ afterAll(async () => {
   await elsewhere.close();
 });
 
-/** All elements, from a server. */
-const elements = (base: string, model = '') =>
-  `${['attn-model', ...TAGS].map((tag) => `<script type="module" src="${base}${PACKAGE}dist/cdn/${tag}.js"></script>`).join('')}
-  <attn-model device="wasm" ${model}>
-    <attn-lens id="lens" src="${base}${PACKAGE}traces/dog.json"></attn-lens>
-    <head-finder for="lens"></head-finder>
-    <qkv-sandbox></qkv-sandbox>
-    <p>The <attn-term term="head">head</attn-term></p>
-  </attn-model>`;
-
 async function open(mode: string, content: string) {
   sent = policy(mode).replace(
     /https:\/\/(?:cdn\.jsdelivr\.net|[\w-]+\.example)/g,
@@ -63,24 +51,6 @@ async function open(mode: string, content: string) {
     page,
     refused: () => complaints.filter((said) => /Content Security Policy/i.test(said)),
   };
-}
-
-async function expectRecording(page: Page): Promise<void> {
-  for (const tag of TAGS) {
-    await expect
-      .poll(() => page.locator(tag).evaluate((element) => element.matches(':defined')))
-      .toBe(true);
-  }
-  await page.locator('attn-lens [part=token]').first().waitFor({ timeout: 60_000 });
-  await page.locator('head-finder [part=behaviour]').first().waitFor();
-}
-
-async function expectRun(page: Page): Promise<void> {
-  await page.locator('attn-lens textarea').fill('The dog on the ship');
-  await page.locator('attn-lens [part=run]').click();
-  await expect
-    .poll(() => page.locator('attn-lens .badge').textContent(), { timeout: 100_000 })
-    .toMatch('live');
 }
 
 test('every policy of the page has a test', () => {
@@ -96,7 +66,7 @@ test('every policy of the page has a test', () => {
 
 test('recordings only, and a picture of one as PNG', async () => {
   const { page, refused } = await open('Recordings only', elements('/'));
-  await expectRecording(page);
+  await expectAll(page);
   const download = page.waitForEvent('download');
   await page.locator('attn-lens summary', { hasText: 'Take' }).click();
   await page.locator('attn-lens [data-save=png]').click();
@@ -111,7 +81,7 @@ test('recordings only, and a picture of one as PNG', async () => {
 
 test('live runs from the own server', async () => {
   const { page, refused } = await open(OWN_SERVER, elements('/'));
-  await expectRecording(page);
+  await expectAll(page);
   await expectRun(page);
   expect(page.workers()).toHaveLength(1);
   expect(refused()).toEqual([]);
@@ -119,7 +89,7 @@ test('live runs from the own server', async () => {
 
 test('from a CDN', async () => {
   const { page, refused } = await open('From a CDN', elements(elsewhere.url));
-  await expectRecording(page);
+  await expectAll(page);
   await expectRun(page);
   expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
   expect(refused()).toEqual([]);
@@ -135,7 +105,7 @@ test('a model elsewhere', async () => {
 
 test('no worker', async () => {
   const { page, refused } = await open('No worker', elements('/'));
-  await expectRecording(page);
+  await expectAll(page);
   await expectRun(page);
   expect(page.workers()).toEqual([]);
   expect(await page.locator('attn-lens .note').textContent()).toMatch('No worker may run');

@@ -1,15 +1,13 @@
 // Trusted Types, as docs/csp.md says: with its two names everything works, and where one is missing the console says which.
 
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
+import { elements, expectAll, expectRun, PACKAGE, TAGS } from './all-elements.js';
 import { launchBrowser, openPage } from './browser.js';
 
-const PACKAGE = 'npm/attention-lens/';
 const CDN = `${PACKAGE}dist/cdn/`;
-const TAGS = ['attn-model', 'attn-lens', 'head-finder', 'qkv-sandbox', 'attn-term'] as const;
-const PATIENCE = { timeout: 100_000 };
 
 const guide = readFileSync(new URL('../docs/csp.md', import.meta.url), 'utf8');
 const [, DOCUMENTED = ''] = /`(require-trusted-types-for [^`]+)`/.exec(guide) ?? [];
@@ -43,37 +41,10 @@ afterAll(async () => {
   await elsewhere.close();
 });
 
-/** All elements, each from a script of its own, with a Lit of its own. */
-const elements = (base: string, before = '') =>
-  `${before}${TAGS.map((tag) => `<script type="module" src="${base}${CDN}${tag}.js"></script>`).join('')}
-  <attn-model device="wasm">
-    <attn-lens id="lens" src="${base}${PACKAGE}traces/dog.json"></attn-lens>
-    <head-finder for="lens"></head-finder>
-    <qkv-sandbox></qkv-sandbox>
-    <p>The <attn-term term="head">head</attn-term></p>
-  </attn-model>`;
-
 async function open(path: string) {
   const { page, complaints } = await openPage(browser);
   await page.goto(site.url + path);
   return { page, complaints };
-}
-
-async function expectAll(page: Page, tags: readonly string[] = TAGS): Promise<void> {
-  for (const tag of tags) {
-    await expect
-      .poll(() => page.locator(tag).evaluate((element) => element.matches(':defined')), PATIENCE)
-      .toBe(true);
-  }
-  await page.locator('attn-lens [part=token]').first().waitFor();
-  await page.locator('head-finder [part=behaviour]').first().waitFor();
-  await page.locator('qkv-sandbox [part=plane]').first().waitFor();
-}
-
-async function expectRun(page: Page): Promise<void> {
-  await page.locator('attn-lens textarea').fill('The dog on the ship');
-  await page.locator('attn-lens [part=run]').click();
-  await expect.poll(() => page.locator('attn-lens .badge').textContent(), PATIENCE).toMatch('live');
 }
 
 test('the guide names the directives', () => {
@@ -116,10 +87,8 @@ test('a page that pins the scripts too', async () => {
   const integrity = Object.fromEntries(
     Object.entries(hashes).map(([name, hash]) => [elsewhere.url + CDN + name, hash]),
   );
-  body = elements(
-    elsewhere.url,
-    `<script type="importmap">${JSON.stringify({ integrity })}</script>`,
-  );
+  const map = `<script type="importmap">${JSON.stringify({ integrity })}</script>`;
+  body = map + elements(elsewhere.url);
   const { page, complaints } = await open('page');
   await expectAll(page);
   await expectRun(page);
@@ -129,10 +98,8 @@ test('a page that pins the scripts too', async () => {
 
 test('where a Lit of the page has taken the name lit-html, the second one does', async () => {
   policy = `${ENFORCED}; trusted-types lit-html attention-lens`;
-  body = elements(
-    '/',
-    "<script>trustedTypes.createPolicy('lit-html', { createHTML: (html) => html });</script>",
-  );
+  const own = "trustedTypes.createPolicy('lit-html', { createHTML: (html) => html })";
+  body = `<script>${own};</script>${elements('/')}`;
   const { page, complaints } = await open('page');
   await expectAll(page);
   await expectRun(page);
