@@ -1,6 +1,7 @@
 // Fetches and checks a pack's manifest. Where the network or the server fails the one of the last visit does.
 
 import { dataResponse } from '../data-address.js';
+import { fileRequest } from '../file-request.js';
 import type { FileRequest } from '../handle.js';
 import { serverAdvice } from '../opened-as-file.js';
 import { readBody } from '../read-body.js';
@@ -26,7 +27,7 @@ export interface ManifestOptions {
 /** @throws {RuntimeError} `manifest-unreachable`, `manifest-hash`, `bad-manifest` or `aborted`. */
 export async function fetchManifest(
   url: string,
-  { integrity, signal, request = { credentials: 'omit' } }: ManifestOptions = {},
+  { integrity, signal, request = fileRequest }: ManifestOptions = {},
 ): Promise<ModelManifest> {
   // Nothing is kept here: so be it.
   const cache = await openAssetCache().catch(() => undefined);

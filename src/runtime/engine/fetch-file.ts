@@ -4,6 +4,7 @@
 import { ConnectionError, pause, RETRY_DELAYS } from '../assets/retry.js';
 import type { StallWatch } from '../assets/stall-watch.js';
 import { dataResponse } from '../data-address.js';
+import { fileRequest } from '../file-request.js';
 import type { FileRequest } from '../handle.js';
 import { serverAdvice } from '../opened-as-file.js';
 import { abortedError, RuntimeError } from '../runtime-error.js';
@@ -108,7 +109,7 @@ class Transfer {
       const response =
         dataResponse(this.#url) ??
         (await fetch(this.#url, {
-          credentials: 'omit',
+          ...fileRequest,
           ...request,
           signal,
           ...(reload && { cache: 'reload' }),
