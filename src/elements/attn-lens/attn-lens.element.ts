@@ -24,24 +24,26 @@ import { LazyPart } from '../shared/lazy-part.js';
 import { directionOf, Speaker } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
-import { Ablating } from './ablating.js';
-import type { LensAddress } from './address.js';
+import { Ablating } from './ablation/ablation.loader.js';
+import type { LensAddress } from './address/address.controller.js';
 import { styles } from './attn-lens.styles.js';
-import { ClampingWarnings } from './clamping.js';
-import { Guessing } from './guessing.js';
-import type { HeadVectors } from './head-vectors.js';
-import { badge, type Showing, source, viewSwitch } from './header.view.js';
-import { LensFigures } from './lens-figures.js';
-import { LensFocus } from './lens-focus.js';
-import { LensPictures } from './lens-pictures.js';
-import { cutNote, nextTokens } from './live.view.js';
-import { LiveRun } from './live-run.js';
-import { Locks } from './locks.js';
-import { OwnText } from './own-text.js';
-import { type PaintedCell, Painting } from './painting.js';
-import { words } from './phrases.js';
-import { type Focus, holdFocus, type Reading, readFocus, unknownReading } from './reading.js';
-import type { RunVisible } from './run-visible.js';
+import { words } from './attn-lens.terms.js';
+import { LensPictures } from './canvas/canvases.js';
+import { badge, type Showing, source, viewSwitch } from './card/header.view.js';
+import { Locks } from './card/locks.js';
+import { Taking } from './export/export.loader.js';
+import type { OnScreen } from './export/export-formats.js';
+import { LensFocus } from './focus/focus.controller.js';
+import {
+  type Focus,
+  holdFocus,
+  type Reading,
+  readFocus,
+  unknownReading,
+} from './focus/focus-links.js';
+import { Guessing } from './guess/guess.loader.js';
+import type { HeadVectors } from './head/head-vectors.js';
+import { ClampingWarnings } from './head/out-of-range-warnings.js';
 import {
   deriveHead,
   deriveSubject,
@@ -52,13 +54,17 @@ import {
   type ShownHead,
   type Subject,
   sameHead,
-} from './subject.js';
-import type { OnScreen } from './take-away/take-away.js';
-import { Taking } from './taking.js';
-import { Telling } from './telling.js';
-import { tokenRows } from './token-rows.view.js';
+} from './head/subject.js';
+import { LiveRun } from './live/live.controller.js';
+import { cutNote, nextTokens } from './live/live.view.js';
+import { OwnText } from './live/text-box.js';
+import type { RunVisible } from './live/visibility-trigger.js';
+import { type PaintedCell, Painting } from './matrix/paint-stroke.js';
+import { LensFigures } from './panes/panes.js';
+import { Telling } from './summary/summary.controller.js';
+import { tokenRows } from './tokens/token-rows.view.js';
 
-export type { LensSelection } from './subject.js';
+export type { LensSelection } from './head/subject.js';
 
 export type LensStatus = 'empty' | 'loading' | 'ready' | 'error';
 
@@ -212,9 +218,9 @@ export class AttnLens extends AttnElement {
     onChooseHead: (head) => this.#chooseHead(head),
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
-  readonly #addressPart = new LazyPart(this, () => import('./address.js'));
+  readonly #addressPart = new LazyPart(this, () => import('./address/address.controller.js'));
   #address: LensAddress | null = null;
-  readonly #sightPart = new LazyPart(this, () => import('./run-visible.js'));
+  readonly #sightPart = new LazyPart(this, () => import('./live/visibility-trigger.js'));
   #sight: RunVisible | null = null;
   readonly #ownText = new OwnText(this, this.#live, {
     given: () => this.text ?? this.#source.trace?.text ?? '',
@@ -375,7 +381,7 @@ export class AttnLens extends AttnElement {
   async vectors(layer: number, head: number): Promise<QkvVectors> {
     const trace = this.#trace();
     if (!trace) throw new TraceError('qkv', 'is missing: the lens shows nothing yet.');
-    const { HeadVectors } = await import('./head-vectors.js');
+    const { HeadVectors } = await import('./head/head-vectors.js');
     this.#vectors ??= new HeadVectors(this);
     return this.#vectors.of(trace, layer, head, {
       base: this.#source.base,

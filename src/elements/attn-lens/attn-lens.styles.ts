@@ -2,12 +2,12 @@
 
 import { card as sharedCard } from '../shared/card.styles.js';
 import { switches } from '../shared/switch.styles.js';
-import { card } from './card.styles.js';
-import { figures } from './figures.styles.js';
-import { live } from './live.styles.js';
-import { parts } from './parts.styles.js';
-import { print } from './print.styles.js';
-import { reading } from './reading.styles.js';
-import { tokens } from './tokens.styles.js';
+import { card } from './card/card.styles.js';
+import { parts } from './card/parts.styles.js';
+import { print } from './card/print.styles.js';
+import { live } from './live/live.styles.js';
+import { figures } from './panes/panes.styles.js';
+import { reading } from './summary/summary.styles.js';
+import { tokens } from './tokens/tokens.styles.js';
 
 export const styles = [sharedCard, switches, card, tokens, reading, figures, live, ...parts, print];

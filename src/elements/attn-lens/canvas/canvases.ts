@@ -1,0 +1,198 @@
+// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws anew when the size, the theme or
+// something else around the element changes.
+
+import type { LitElement } from 'lit';
+import { paintLegends } from '../../shared/own-style.js';
+import { windowOf } from '../../shared/own-window.js';
+import { type Palette, readPalette } from '../../shared/palette.js';
+import type { TokenView } from '../../shared/token-views.js';
+import type { LensFinding } from '../finder/finding.js';
+import { type Focus, type HeadWeights, type Reading, strongest } from '../focus/focus-links.js';
+import type { HeadChoice, Subject } from '../head/subject.js';
+import type { LinesPicture } from '../lines/lines.canvas.js';
+import { MapPicture } from '../map/map.canvas.js';
+import { MatrixPicture } from '../matrix/matrix.canvas.js';
+import type { MatrixMarks } from '../matrix/matrix.drawing.js';
+import type { Surface } from '../stages/stage-matrix.js';
+import { Surroundings } from './surroundings.js';
+
+export interface PictureHandlers {
+  readonly onPreviewFocus: (focus: Focus | null) => void;
+  readonly onPickCell: (
+    cell: { readonly query: number; readonly key: number },
+    continued: boolean,
+  ) => void;
+  /** Whether cells take paint. */
+  readonly paints: () => boolean;
+  /** A token of the lines, or one of the other keys of a cross-attention trace, was picked. */
+  readonly onPickFocus: (focus: Focus) => void;
+  readonly onPreviewHead: (head: HeadChoice | null) => void;
+  readonly onChooseHead: (head: HeadChoice) => void;
+}
+
+/** One head with its tokens and what is looked at in it. */
+export interface DrawnHead {
+  readonly weights: HeadWeights;
+  readonly surface: Surface;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly reading: Reading;
+}
+
+export interface PictureState {
+  readonly subject: Subject;
+  readonly chosen: HeadChoice;
+  /** The chosen head, or the one being previewed. */
+  readonly shown: DrawnHead;
+  /** The one that it is compared with. */
+  readonly second: DrawnHead | null;
+  readonly finding: LensFinding | null;
+  readonly pinned: number | null;
+  readonly painted: MatrixMarks['painted'];
+  /** Draws the lines, where that is what is shown. */
+  readonly lines: { readonly make: typeof LinesPicture; readonly threshold: number } | null;
+}
+
+export class LensPictures {
+  readonly #host: LitElement;
+  readonly #handlers: PictureHandlers;
+  readonly #surroundings: Surroundings;
+  readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
+  #palette: Palette | null = null;
+  /** What was last drawn with, and in which width of the host in CSS pixels. */
+  #drawn: { readonly palette: Palette; readonly width: number } | null = null;
+
+  constructor(host: LitElement, handlers: PictureHandlers) {
+    this.#host = host;
+    this.#handlers = handlers;
+    this.#surroundings = new Surroundings(host, {
+      onHint: () => this.#look(),
+      onLoss: () => {
+        this.#palette = null;
+      },
+    });
+  }
+
+  /** The theme's colours at the moment: the same object while they are the same. */
+  get palette(): Palette {
+    this.#palette = readPalette(this.#surroundings.probe, this.#palette);
+    return this.#palette;
+  }
+
+  #look(): void {
+    const { palette, width } = this.#drawn ?? {};
+    if (palette && (palette !== this.palette || width !== this.#host.clientWidth)) {
+      this.#host.requestUpdate();
+    }
+  }
+
+  /** Draws what has changed since the last time. */
+  show(state: PictureState): void {
+    // A DOM for unit tests draws nothing.
+    if (!globalThis.OffscreenCanvas) return;
+    const { palette } = this;
+    this.#drawn = { palette, width: this.#host.clientWidth };
+    const { shown, second, pinned, painted } = state;
+    this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
+    if (second) {
+      this.#showMatrix('.matrix.second', { ...second, pinned: null, painted: [] }, palette);
+    }
+    this.#showLines('.lines.first', shown, state, palette);
+    if (second) this.#showLines('.lines.second', second, state, palette);
+    this.#showMap(state, palette);
+    this.#tintChips(shown);
+    paintLegends(this.#host.renderRoot);
+  }
+
+  /** The picture at this place; made anew when a template has made the place anew. */
+  #pictureAt<P>(selector: string, make: (root: HTMLElement) => P): [P, width: number] | null {
+    const root = this.#host.renderRoot.querySelector<HTMLElement>(selector);
+    if (!root) return null;
+    const kept = this.#pictures.get(selector);
+    const picture = kept?.root === root ? (kept.picture as P) : make(root);
+    if (kept?.root !== root) this.#pictures.set(selector, { root, picture });
+    return [picture, root.parentElement?.clientWidth ?? 0];
+  }
+
+  #showMatrix(
+    selector: string,
+    head: DrawnHead & Pick<PictureState, 'pinned' | 'painted'>,
+    palette: Palette,
+  ): void {
+    const place = this.#pictureAt(
+      selector,
+      (root) =>
+        new MatrixPicture(root, {
+          onPreview: (cell) =>
+            this.#handlers.onPreviewFocus(
+              cell && { kind: 'cell', query: cell.row, key: cell.column },
+            ),
+          onPick: ({ row, column }, continued) =>
+            this.#handlers.onPickCell({ query: row, key: column }, continued),
+          strokes: this.#handlers.paints,
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    const { surface, queries, keys, reading, pinned, painted } = head;
+    const marks = { ...marksOf(reading), painted };
+    picture.show({ surface, queries, keys, marks, pinned, palette, width });
+  }
+
+  #showLines(
+    selector: string,
+    shown: DrawnHead,
+    { lines, pinned }: PictureState,
+    palette: Palette,
+  ): void {
+    if (!lines) return;
+    const place = this.#pictureAt(
+      selector,
+      (root) =>
+        new lines.make(root, {
+          onPreview: this.#handlers.onPreviewFocus,
+          onPick: this.#handlers.onPickFocus,
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
+  }
+
+  #showMap({ subject, chosen, finding }: PictureState, palette: Palette): void {
+    const place = this.#pictureAt(
+      '.map',
+      (root) =>
+        new MapPicture(root, {
+          onPreview: this.#handlers.onPreviewHead,
+          onPick: this.#handlers.onChooseHead,
+          onMore: () =>
+            windowOf(this.#host).requestAnimationFrame(() => this.#host.requestUpdate()),
+        }),
+    );
+    if (!place) return;
+    const [picture, width] = place;
+    picture.show({ subject, chosen, finding, palette, width });
+  }
+
+  /** How strongly each chip is read, and how strongly it reads. */
+  #tintChips({ reading, queries, keys }: DrawnHead): void {
+    const shades = (links: Reading['reads']) =>
+      new Map(links.map(({ index, weight }) => [index, Math.sqrt(weight).toFixed(3)]));
+    const [read, reads] = [shades(reading.reads), shades(reading.readBy)];
+    const crossAttention = keys !== queries;
+    for (const chip of this.#host.renderRoot.querySelectorAll<HTMLElement>('.chip')) {
+      const index = Number(chip.dataset.index);
+      const isKey = chip.closest<HTMLElement>('.tokens')?.dataset.side === 'key';
+      const looksOnly = crossAttention && !isKey;
+      chip.style.setProperty('--read', (!looksOnly && read.get(index)) || '0');
+      chip.style.setProperty('--reads', (!isKey && reads.get(index)) || '0');
+    }
+  }
+}
+
+/** What the matrix marks for a reading. */
+function marksOf({ query, key, cell, reads }: Reading): Omit<MatrixMarks, 'painted'> {
+  const [top] = strongest(reads, 1);
+  return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
+}

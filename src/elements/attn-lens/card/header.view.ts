@@ -1,0 +1,42 @@
+// What the lens says of the trace as a whole: whose numbers these are, and where they are from.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Plan } from '../../../runtime/index.js';
+import type { Trace } from '../../../runtime/trace/index.js';
+import { words } from '../attn-lens.terms.js';
+import { deviceName } from '../live/live.view.js';
+
+/** What the lens shows: the trace it was given, or the latest run of the reader's own text. */
+export type Showing = 'recording' | 'live';
+
+/** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
+export function badge({ provenance, model }: Trace, plan: Plan | undefined): TemplateResult {
+  return html`<span class="badge ${provenance.kind}" part="badge">
+    ${words[provenance.kind]} · <bdi>${model.name}</bdi>${plan ? ` · ${deviceName(plan)}` : nothing}
+  </span>`;
+}
+
+/** The choice between the recording and the live run. */
+export function viewSwitch(shown: Showing, choose: (view: Showing) => void): TemplateResult {
+  const button = (view: Showing, name: string) =>
+    html`<button type="button" aria-pressed=${view === shown} @click=${() => choose(view)}>
+      ${name}
+    </button>`;
+  return html`<div class="views" part="views" role="group" aria-label=${words.shown}>
+    ${button('recording', words.recording)} ${button('live', words.liveRun)}
+  </div>`;
+}
+
+/** Where the numbers are from, always in sight. */
+export function source(trace: Trace): TemplateResult {
+  return html`<footer part="source">${sourceText(trace)}</footer>`;
+}
+
+export function sourceText({ provenance, tokens, keys, crossAttention }: Trace): TemplateResult {
+  const { url, licence, precision } = provenance;
+  const name = url
+    ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
+    : provenance.source;
+  return html`${words.sourceOf[provenance.kind]}: ${name}${licence ? `, ${licence}` : nothing} ·
+    ${words.size(tokens.length, crossAttention ? keys.length : null)}${precision ? ` · ${precision}` : nothing}`;
+}

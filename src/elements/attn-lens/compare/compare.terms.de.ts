@@ -1,0 +1,18 @@
+// The words around the second head, in German.
+
+import type { CompareWords } from './compare.terms.js';
+
+export const german: CompareWords = {
+  words: {
+    comparedWith: 'Verglichen mit',
+    stopComparing: 'Vergleich beenden',
+    anotherHead: 'anderem Kopf',
+    theRecording: 'der Aufzeichnung',
+    theLiveRun: 'dem Live-Lauf',
+    otherFile: 'anderer Aufzeichnung',
+    noComparison: (why: string) => `Der andere lässt sich nicht zeigen. ${why}`,
+    noOther:
+      'Noch gibt es keinen Live-Lauf: Lassen Sie einen Text rechnen, dann steht der andere hier.',
+    weightsInstead: 'Von diesem gibt es hier keine Werte; gezeigt werden seine Gewichte.',
+  },
+};

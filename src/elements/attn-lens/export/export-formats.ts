@@ -1,0 +1,250 @@
+// What a reader can take along: files of the lens as it is on screen, a link to it, code that makes it elsewhere. Loaded when
+// it is first asked for.
+
+import { ownBase } from '../../../runtime/delivery.js';
+import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/index.js';
+import { writeJson } from '../../../runtime/trace/write-json.js';
+import type { Palette } from '../../shared/palette.js';
+import { readColour } from '../../shared/read-colour.js';
+import { chosenState, givenState, type LensState } from '../address/share-state.js';
+import { words as lensWords, type Phrase, percent, score, spoken } from '../attn-lens.terms.js';
+import { readCompared } from '../compare/compare-target.js';
+import type { Reading } from '../focus/focus-links.js';
+import type { HeadChoice, ShownHead } from '../head/subject.js';
+import { carryingLinks } from '../lines/lines.geometry.js';
+import { words as linesWords } from '../lines/lines.terms.js';
+import type { Surface } from '../stages/stage-matrix.js';
+import { composeSentence } from '../summary/sentence.js';
+import { type EmbedInput, frameAddress, frameCode, scriptCode } from './embed-code.js';
+import { words } from './export.terms.js';
+import { composeFigure } from './figure.js';
+import type { FigureColours, FigurePanel } from './figure-panel.js';
+import type { Figure } from './figure-shapes.js';
+import { matrixCsv } from './matrix-csv.js';
+import { encodeImage, paintPng } from './paint-png.js';
+import { writeSvg } from './write-svg.js';
+
+/** A head as it is on screen. */
+interface HeadOnScreen {
+  readonly shown: ShownHead;
+  readonly surface: Surface;
+  readonly reading: Reading;
+}
+
+/** The lens as it is on screen. */
+export interface OnScreen {
+  readonly title: string;
+  /** The page's own words below it; empty where there are none. */
+  readonly caption: string;
+  /** The chosen head, and the one beside it. */
+  readonly heads: readonly [HeadOnScreen, ...HeadOnScreen[]];
+  /** The share of each row that its lines carry, where heads are drawn as lines. */
+  readonly lines: number | null;
+  readonly palette: Palette;
+  /** Addresses in the trace are relative to it. */
+  readonly base: string;
+  /** The address of the trace on screen, in full; `null` where it has none. */
+  readonly src: string | null;
+  /** The same of the trace beside it, which `compare` calls the other. */
+  readonly otherSrc: string | null;
+  /** What is in the text box, where it is not the text on screen. */
+  readonly typed: string | null;
+  readonly lens: Element;
+  readonly lang: string;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+const traceOf = ({ heads: [{ shown }] }: OnScreen): Trace => shown.subject.trace;
+
+/** `5.1`, or that it is the average of a layer. */
+const nameOf = (choice: HeadChoice) =>
+  choice.average
+    ? spoken.average(choice.layer)
+    : lensWords.headNamed(`${choice.layer}.${choice.head}`);
+
+const plain = (phrase: Phrase) =>
+  phrase
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('amount' in part) return part.amount;
+      return `${lensWords.openingQuote}${part.token.name}${lensWords.closingQuote}`;
+    })
+    .join('');
+
+function sentenceOf({ shown, reading }: HeadOnScreen): string {
+  if (reading.query === null && reading.key === null) return '';
+  const { queries, keys } = shown.subject;
+  return plain(composeSentence({ reading, head: shown.weights, queries, keys }));
+}
+
+function panelOf(head: HeadOnScreen, screen: OnScreen): FigurePanel {
+  const { shown, surface, reading } = head;
+  const { trace, queries, keys } = shown.subject;
+  const several = screen.heads.length > 1;
+  const lines = screen.lines === null ? null : carryingLinks(shown.weights, screen.lines);
+  return {
+    heading: several ? `${trace.model.name} · ${nameOf(shown)}` : null,
+    surface,
+    queries,
+    keys,
+    reading,
+    sentence: several ? sentenceOf(head) : '',
+    lines,
+    scale: scaleOf(surface, screen.lines),
+  };
+}
+
+function scaleOf({ stage, from, to }: Surface, lines: number | null): [string, string] {
+  if (lines !== null) return [percent(lines), linesWords.threshold];
+  if (stage === 'softmax') return ['0', `1, ${lensWords.scale}`];
+  return [score(from), `${score(to)}, ${lensWords.stages[stage]}, ${lensWords.linear}`];
+}
+
+function figureOf(screen: OnScreen): Figure {
+  const { palette, title, caption, heads } = screen;
+  const [first] = heads;
+  const { trace, ignoreFirst } = first.shown.subject;
+  const { model, provenance } = trace;
+  const context = document.createElement('canvas').getContext('2d');
+  const measure = (text: string, size: number, bold: boolean) => {
+    if (!context) return text.length * size * 0.6;
+    context.font = `${bold ? 600 : 400} ${size}px ${palette.font}`;
+    return context.measureText(text).width;
+  };
+  const several = heads.length > 1;
+  const [one, ...others] = heads;
+  return composeFigure({
+    title,
+    subtitle: [
+      lensWords[provenance.kind],
+      model.name,
+      ...(several ? [] : [nameOf(first.shown)]),
+      ...(ignoreFirst ? [lensWords.firstLeftOut] : []),
+    ].join(' · '),
+    sentence: several ? '' : sentenceOf(first),
+    caption,
+    source: sourcesOf(heads.map(({ shown }) => shown.subject.trace)),
+    panels: [panelOf(one, screen), ...others.map((head) => panelOf(head, screen))],
+    words: {
+      queryAxis: words.queryAxis,
+      keyAxis: words.keyAxis,
+      future: lensWords.future,
+    },
+    colours: plainColours(palette),
+    measure,
+  });
+}
+
+/** Where the numbers are from, each source once. */
+function sourcesOf(traces: readonly Trace[]): string {
+  const sources = traces.map(({ provenance: { kind, source, licence, url } }) =>
+    [
+      `${lensWords.sourceOf[kind]}: ${source}`,
+      ...(licence ? [licence] : []),
+      ...(url ? [url] : []),
+    ].join(', '),
+  );
+  return [...new Set(sources)].join(' · ');
+}
+
+/** As every viewer of SVG reads them: some know no newer notation than `rgb()`. */
+function plainColours(palette: Palette): FigureColours {
+  const plain = (colour: string) => `rgb(${readColour(colour).slice(0, 3).join(',')})`;
+  const { text, muted, line, surface, soft, query, key, ramp, font } = palette;
+  return {
+    text: plain(text),
+    muted: plain(muted),
+    line: plain(line),
+    surface: plain(surface),
+    soft: plain(soft),
+    query: plain(query),
+    key: plain(key),
+    ramp,
+    font,
+  };
+}
+
+export const toSvg = (screen: OnScreen): string => writeSvg(figureOf(screen), encodeImage);
+
+export const toPng = (screen: OnScreen, density: number): Promise<Blob> =>
+  paintPng(figureOf(screen), density);
+
+/** Of the chosen head; of lines the weights. */
+export function toCsv({ heads: [{ shown, surface }] }: OnScreen): string {
+  const { trace } = shown.subject;
+  return matrixCsv(surface, trace.tokens, trace.keys);
+}
+
+/** The whole trace; what it says of a file beside it holds from anywhere. */
+function traceFile(trace: Trace, base: string): TraceFile {
+  const file = encodeTrace(trace);
+  if (!file.qkv || !URL.canParse(file.qkv.url, base)) return file;
+  return { ...file, qkv: { ...file.qkv, url: new URL(file.qkv.url, base).href } };
+}
+
+export const toJson = (screen: OnScreen): string =>
+  writeJson(traceFile(traceOf(screen), screen.base));
+
+/** Models that are names, not addresses. */
+const NAMED_MODELS: readonly string[] = ['tiny', 'gpt2'];
+
+const inFull = (address: string) =>
+  URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
+
+/** What to set elsewhere to have the same: addresses that are relative to this page would not hold there. */
+function stateOf({ lens, otherSrc, typed, heads }: OnScreen): LensState {
+  const state: Record<string, string> = { ...givenState(lens), ...chosenState(lens) };
+  if (typed !== null) state.text = typed;
+  const { model, compare } = state;
+  if (model !== undefined && !NAMED_MODELS.includes(model)) state.model = inFull(model);
+  if (compare !== undefined) {
+    const compared = readCompared(compare);
+    const second = heads[1]?.shown;
+    const head = second && !second.average ? `#${second.layer}.${second.head}` : '';
+    if (compared.kind === 'file') {
+      const named = compared.head ? `#${compared.head.layer}.${compared.head.head}` : '';
+      state.compare = inFull(compared.src) + named;
+    }
+    // The recording beside a live run is not there on another page; but it has an address.
+    if (compared.kind === 'other' && otherSrc !== null) state.compare = otherSrc + head;
+  }
+  return state;
+}
+
+function embedInput(screen: OnScreen): EmbedInput {
+  const { base, src, lang, title, palette } = screen;
+  const trace = traceOf(screen);
+  const [red, green, blue] = readColour(palette.surface);
+  return {
+    base: ownBase(),
+    state: stateOf(screen),
+    title,
+    lang,
+    theme: red + green + blue < 384 ? 'dark' : 'light',
+    src,
+    liveText: trace.provenance.kind === 'live' ? trace.text : null,
+    file: () => traceFile(trace, base),
+  };
+}
+
+export const toScript = (screen: OnScreen): string => scriptCode(embedInput(screen));
+
+/** `null` for a trace without an address, which no frame could find. */
+export const toFrame = (screen: OnScreen): string | null =>
+  frameCode(embedInput(screen), screen.height);
+
+/** Of the page for frames; `null` for a trace without an address. */
+export const toAddress = (screen: OnScreen): string | null => frameAddress(embedInput(screen));
+
+/** The name of a file: safe everywhere, whatever the model is called. */
+export function fileName(screen: OnScreen, kind: string): string {
+  const { shown, surface } = screen.heads[0];
+  const model =
+    traceOf(screen)
+      .model.id.replace(/[^\w-]+/g, '-')
+      .slice(0, 40) || 'model';
+  const head = shown.average ? `layer-${shown.layer}` : `${shown.layer}.${shown.head}`;
+  const stage = surface.stage === 'softmax' ? '' : `-${surface.stage}`;
+  return `attention-${model}${kind === 'json' ? '' : `-${head}${stage}`}.${kind}`;
+}

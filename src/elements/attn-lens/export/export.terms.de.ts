@@ -1,0 +1,33 @@
+// The words of the drawer from which a lens is taken along, in German.
+
+import type { TakeAwayWords } from './export.terms.js';
+
+export const german: TakeAwayWords = {
+  words: {
+    saveAs: 'Speichern als',
+    files: {
+      png: 'Bild',
+      svg: 'Bild zum Bearbeiten',
+      json: 'Der ganze Lauf, den eine Linse wieder lädt',
+      csv: 'Die Matrix als Zahlen',
+    },
+    guessFirst: 'Dateien zeigen, was der Kopf tut: Es gibt sie, sobald Sie geraten haben.',
+    notTaken: (problem: string) => `Das ging nicht. ${problem}`,
+    saved: (name: string) => `Gespeichert als ${name}.`,
+    linkToThis: 'Link hierher',
+    copy: 'Kopieren',
+    copyLink: 'Den Link kopieren',
+    copyCode: 'Den Code kopieren',
+    copied: 'Kopiert.',
+    embed: 'Einbetten',
+    embedCode: 'Code zum Einbetten',
+    scriptTag: 'Script-Tag',
+    frame: 'Iframe',
+    noFrame:
+      'Ein Iframe kann das nicht zeigen: Der Lauf hat keine Adresse. Der Script-Tag nimmt ihn mit.',
+    liveFrame:
+      'Der Iframe hat den Text, nicht die Zahlen: Wer ihn liest, lässt das Modell rechnen.',
+    queryAxis: 'sieht hin (Query)',
+    keyAxis: 'wird angesehen (Key)',
+  },
+};

@@ -1,0 +1,405 @@
+// One head in a saved picture: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
+// given.
+
+import { times } from '../../../runtime/attention/times.js';
+import type { Palette } from '../../shared/palette.js';
+import type { TokenView } from '../../shared/token-views.js';
+import { rasterise } from '../canvas/raster.js';
+import { type Reading, strongest } from '../focus/focus-links.js';
+import type { Line } from '../lines/lines.geometry.js';
+import type { Surface } from '../stages/stage-matrix.js';
+import type { Shape } from './figure-shapes.js';
+
+export type FigureColours = Omit<Palette, 'textScale' | 'density' | 'id'>;
+
+/** What is written at the sides of a panel. */
+interface PanelWords {
+  readonly queryAxis: string;
+  readonly keyAxis: string;
+  /** What the masked half is called. */
+  readonly future: string;
+}
+
+export interface FigurePanel {
+  /** Which head it is, where there are two. */
+  readonly heading: string | null;
+  readonly surface: Surface;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+  readonly reading: Reading;
+  /** What is said of the token in focus, where there are two. */
+  readonly sentence: string;
+  /** The links, where the head is drawn as lines. */
+  readonly lines: readonly Line[] | null;
+  /** What stands at the two ends of the ramp; what the lines are, in one line. */
+  readonly scale: readonly [low: string, high: string];
+}
+
+/** The room for a panel, in CSS pixels. */
+export interface PanelPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly room: number;
+}
+
+export interface PanelStyle {
+  readonly colours: FigureColours;
+  readonly words: PanelWords;
+  /** Width of a text in CSS pixels. */
+  readonly measure: (text: string, size: number, bold: boolean) => number;
+}
+
+interface Drawn {
+  readonly shapes: Shape[];
+  readonly end: number;
+}
+
+const LABEL = 11;
+const AXIS = 12;
+const GAP = 6;
+const MAX_GUTTER = 110;
+const MAX_CELL = 34;
+const MAX_SIDE = 640;
+const MAX_ROW = 24;
+/** A box per cell up to this many tokens a side; above, pixels. */
+const MOST_BOXES = 64;
+const HATCH = 12;
+
+/** The name of a token at an axis. */
+const axisLabel = ({ split, text }: TokenView) => (split ? `${split.text} ${text}` : text);
+
+/** As much of a text as fits. */
+export function shorten(text: string, room: number, measure: (text: string) => number): string {
+  if (measure(text) <= room) return text;
+  const characters = [...text];
+  while (characters.length > 1 && measure(`${characters.join('')}…`) > room) characters.pop();
+  return `${characters.join('')}…`;
+}
+
+export function drawPanel(panel: FigurePanel, style: PanelStyle, place: PanelPlace): Drawn {
+  return panel.lines
+    ? drawLines(panel, panel.lines, style, place)
+    : drawMatrix(panel, style, place);
+}
+
+function drawMatrix(panel: FigurePanel, style: PanelStyle, place: PanelPlace): Drawn {
+  const { surface, queries, keys } = panel;
+  const { colours, words, measure } = style;
+  const width = (text: string) => measure(text, LABEL, false);
+  const gutter = (tokens: readonly TokenView[]) =>
+    Math.min(
+      Math.min(MAX_GUTTER, 0.3 * place.room),
+      Math.max(...tokens.map((token) => width(axisLabel(token)))),
+    ) + GAP;
+  const [side, foot] = [gutter(queries), gutter(keys)];
+  const left = place.left + AXIS + GAP + side;
+  const cell = Math.min(
+    MAX_CELL,
+    (place.left + place.room - left) / keys.length,
+    MAX_SIDE / queries.length,
+  );
+  const { top } = place;
+  const [right, bottom] = [left + cell * keys.length, top + cell * queries.length];
+  const shapes: Shape[] = [
+    { kind: 'box', x: left, y: top, width: right - left, height: bottom - top, fill: colours.soft },
+  ];
+  if (surface.shape.causal) shapes.push(...hatch(queries.length, left, top, cell, colours.line));
+  const image = rasterise(surface, keys.length, queries.length, colours.ramp);
+  if (Math.max(queries.length, keys.length) > MOST_BOXES) {
+    const box = { x: left, y: top, width: right - left, height: bottom - top };
+    shapes.push({ kind: 'pixels', ...box, image });
+  } else {
+    shapes.push(...cellBoxes(image, surface.firstLeftOut ? 1 : 0, left, top, cell));
+  }
+  if (surface.shape.causal) {
+    const room = width(words.future) + 12;
+    if (room + 12 < right - left - 3 * cell) {
+      const y = top + 6;
+      shapes.push(
+        { kind: 'box', x: right - room - 4, y, width: room, height: 18, fill: colours.soft },
+        {
+          kind: 'label',
+          x: right - 10,
+          y: y + 13,
+          text: words.future,
+          size: LABEL,
+          anchor: 'end',
+          fill: colours.muted,
+        },
+      );
+    }
+  }
+  shapes.push(
+    ...matrixLabels(panel, style, { left, top, cell, side: side - GAP, foot: foot - GAP }),
+  );
+  shapes.push(...matrixMarks(panel, colours, { left, top, cell }));
+  const end = bottom + foot;
+  shapes.push(
+    {
+      kind: 'label',
+      x: place.left + AXIS - 2,
+      y: (top + bottom) / 2,
+      text: words.queryAxis,
+      size: AXIS,
+      anchor: 'middle',
+      turned: true,
+      fill: colours.query,
+    },
+    {
+      kind: 'label',
+      x: (left + right) / 2,
+      y: end + AXIS + 2,
+      text: words.keyAxis,
+      size: AXIS,
+      anchor: 'middle',
+      fill: colours.key,
+    },
+  );
+  const ramp = drawRamp(panel.scale, colours, measure, place.left, end + AXIS + 16);
+  return { shapes: [...shapes, ...ramp], end: end + AXIS + 26 };
+}
+
+/** Lines over the masked half, each from its upper right end to the steps of the cells. */
+function hatch(rows: number, left: number, top: number, cell: number, stroke: string): Shape[] {
+  const shapes: Shape[] = [];
+  const step = HATCH / cell;
+  for (let at = step; at < 2 * rows; at += step) {
+    // On the line x + y = at, in cells; it leaves the mask at an edge of cell k.
+    const k = Math.floor(at / 2);
+    const [x, y] = at - 2 * k <= 1 ? [at - k, k] : [k + 1, at - k - 1];
+    const [toX, toY] = at <= rows ? [at, 0] : [rows, at - rows];
+    if (toY >= y) continue;
+    shapes.push({
+      kind: 'stroke',
+      x: left + x * cell,
+      y: top + y * cell,
+      toX: left + toX * cell,
+      toY: top + toY * cell,
+      stroke,
+      width: 1,
+    });
+  }
+  return shapes;
+}
+
+/** @param first the first column that is drawn. */
+function* cellBoxes(
+  image: ImageData,
+  first: number,
+  left: number,
+  top: number,
+  cell: number,
+): Generator<Shape> {
+  const gap = cell > 7 ? 1 : 0;
+  for (let query = 0; query < image.height; query++) {
+    for (let key = first; key < image.width; key++) {
+      const offset = 4 * (query * image.width + key);
+      const [red, green, blue, opaque] = image.data.subarray(offset, offset + 4);
+      if (!opaque) continue;
+      yield {
+        kind: 'box',
+        x: left + key * cell,
+        y: top + query * cell,
+        width: cell - gap,
+        height: cell - gap,
+        fill: `rgb(${red},${green},${blue})`,
+      };
+    }
+  }
+}
+
+interface Cells {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+}
+
+/** The key to name in its colour: that of the cell in focus, or the strongest of the row. */
+function namedKey({ cell, reads, key, query }: Reading): number | null {
+  const [top] = strongest(reads, 1);
+  return cell?.key ?? top?.index ?? (query === null ? key : null);
+}
+
+function matrixLabels(
+  { queries, keys, reading }: FigurePanel,
+  { colours, measure }: PanelStyle,
+  { left, top, cell, side, foot }: Cells & { readonly side: number; readonly foot: number },
+): Shape[] {
+  const named = namedKey(reading);
+  const step = Math.ceil((LABEL + 1) / cell);
+  const bottom = top + cell * queries.length;
+  const label = (
+    token: TokenView,
+    at: { readonly x: number; readonly y: number; readonly turned?: boolean },
+    room: number,
+    marked: string | null,
+  ): Shape => ({
+    kind: 'label',
+    ...at,
+    text: shorten(axisLabel(token), room, (text) => measure(text, LABEL, marked !== null)),
+    size: LABEL,
+    anchor: 'end',
+    bold: marked !== null,
+    fill: marked ?? colours.muted,
+  });
+  const shows = (index: number, marked: number | null) =>
+    index === marked ||
+    (index % step === 0 && (marked === null || Math.abs(index - marked) * cell >= LABEL));
+  const middle = (index: number) => (index + 0.5) * cell + LABEL / 3;
+  return [
+    ...queries
+      .filter(({ index }) => shows(index, reading.query))
+      .map((token) =>
+        label(
+          token,
+          { x: left - GAP, y: top + middle(token.index) },
+          side,
+          token.index === reading.query ? colours.query : null,
+        ),
+      ),
+    ...keys
+      .filter(({ index }) => shows(index, named))
+      .map((token) =>
+        label(
+          token,
+          { x: left + middle(token.index), y: bottom + GAP, turned: true },
+          foot,
+          token.index === named ? colours.key : null,
+        ),
+      ),
+  ];
+}
+
+function matrixMarks(
+  { surface, reading, queries, keys }: FigurePanel,
+  colours: FigureColours,
+  { left, top, cell }: Cells,
+): Shape[] {
+  const { query, key } = reading;
+  const { causal } = surface.shape;
+  const box = (x: number, y: number, width: number, height: number, stroke: string): Shape => ({
+    kind: 'box',
+    x: left + x * cell,
+    y: top + y * cell,
+    width: width * cell,
+    height: height * cell,
+    fill: 'none',
+    stroke,
+  });
+  const first = causal ? (key ?? 0) : 0;
+  return [
+    ...(key !== null && query === null
+      ? [box(key, first, 1, queries.length - first, colours.key)]
+      : []),
+    ...(query !== null ? [box(0, query, causal ? query + 1 : keys.length, 1, colours.query)] : []),
+    ...(reading.cell ? [box(reading.cell.key, reading.cell.query, 1, 1, colours.key)] : []),
+  ];
+}
+
+function drawRamp(
+  [low, high]: FigurePanel['scale'],
+  colours: FigureColours,
+  measure: PanelStyle['measure'],
+  left: number,
+  y: number,
+): Shape[] {
+  const [steps, width] = [32, 96];
+  const x = left + measure(low, AXIS, false) + GAP;
+  const boxes = times(steps, (step): Shape => {
+    const offset = 4 * Math.round((255 * step) / (steps - 1));
+    const [red, green, blue] = colours.ramp.subarray(offset, offset + 3);
+    return {
+      kind: 'box',
+      x: x + (step * width) / steps,
+      y,
+      width: width / steps + 0.3,
+      height: 8,
+      fill: `rgb(${red},${green},${blue})`,
+    };
+  });
+  const end = { y: y + 9, size: AXIS, fill: colours.muted };
+  return [
+    { kind: 'label', x: left, text: low, ...end },
+    ...boxes,
+    { kind: 'label', x: x + width + GAP, text: high, ...end },
+  ];
+}
+
+function drawLines(
+  panel: FigurePanel,
+  lines: readonly Line[],
+  { colours, words, measure }: PanelStyle,
+  place: PanelPlace,
+): Drawn {
+  const { queries, keys, reading } = panel;
+  const rows = Math.max(queries.length, keys.length);
+  const row = Math.min(MAX_ROW, Math.max(6, MAX_SIDE / rows));
+  const widest = Math.max(
+    ...[...queries, ...keys].map((token) => measure(axisLabel(token), LABEL, true)),
+  );
+  const word = Math.min(0.3 * place.room, widest) + 2 * GAP;
+  const top = place.top + AXIS + GAP;
+  const [left, right] = [place.left + word, place.left + place.room - word];
+  const shapes: Shape[] = [];
+  const line = (query: number, key: number, weight: number, stroke: string, faint = 1) =>
+    shapes.push({
+      kind: 'stroke',
+      x: left,
+      y: top + (query + 0.5) * row,
+      toX: right,
+      toY: top + (key + 0.5) * row,
+      bent: true,
+      stroke,
+      width: 0.5 + 3.5 * Math.sqrt(weight),
+      opacity: faint * (0.08 + 0.92 * weight),
+    });
+  const { query, key, cell } = reading;
+  const looking = query !== null || key !== null;
+  for (const one of [...lines].sort((a, b) => a.weight - b.weight)) {
+    line(one.query, one.key, one.weight, colours.text, looking ? 0.16 : 1);
+  }
+  for (const { index, weight } of strongest(reading.readBy, queries.length).reverse()) {
+    if (key !== null) line(index, key, weight, colours.query);
+  }
+  for (const { index, weight } of strongest(reading.reads, keys.length).reverse()) {
+    if (query !== null && (!cell || cell.key === index)) line(query, index, weight, colours.key);
+  }
+  const named = namedKey(reading);
+  const step = Math.ceil((LABEL + 1) / row);
+  const column = (
+    tokens: readonly TokenView[],
+    marked: number | null,
+    at: { readonly x: number; readonly anchor: 'start' | 'end' },
+    colour: string,
+  ) => {
+    for (const token of tokens) {
+      const bold = token.index === marked;
+      if (!bold && token.index % step !== 0) continue;
+      shapes.push({
+        kind: 'label',
+        ...at,
+        y: top + (token.index + 0.5) * row + LABEL / 3,
+        text: shorten(axisLabel(token), word - 2 * GAP, (text) => measure(text, LABEL, bold)),
+        size: LABEL,
+        bold,
+        fill: bold ? colour : colours.muted,
+      });
+    }
+  };
+  column(queries, query, { x: left - GAP, anchor: 'end' }, colours.query);
+  column(keys, named, { x: right + GAP, anchor: 'start' }, colours.key);
+  const head = { kind: 'label', y: place.top + AXIS - 2, size: AXIS } as const;
+  const end = top + rows * row;
+  shapes.push(
+    { ...head, x: left - GAP, text: words.queryAxis, fill: colours.query },
+    { ...head, x: right + GAP, text: words.keyAxis, anchor: 'end', fill: colours.key },
+    {
+      ...head,
+      x: place.left,
+      y: end + AXIS + GAP,
+      text: panel.scale.join(' · '),
+      fill: colours.muted,
+    },
+  );
+  return { shapes, end: end + AXIS + 12 };
+}

@@ -1,0 +1,16 @@
+// The words of what a finder found, in German.
+
+import type { FindingWords } from './finder.terms.js';
+
+export const german: FindingWords = {
+  spoken: {
+    found: (name: string, heads: readonly string[], value: string): string =>
+      heads.length === 1
+        ? `Am stärksten tut das Kopf ${heads[0]} (${name}): ${value}.`
+        : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
+    andMore: (count: number): string => `${count} weitere`,
+    notFound: (name: string, best: string, value: string, passes: string): string =>
+      `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
+    scoreIs: (formula: string): string => `Wert: ${formula}.`,
+  },
+};

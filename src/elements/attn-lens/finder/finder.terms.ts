@@ -1,0 +1,52 @@
+// The words of what a finder found. They come with it, and are part of the lens's table.
+
+import type { RankedHead } from '../../../runtime/heads/index.js';
+import { defineWords, type PartialTable, type Translation } from '../../shared/localize.js';
+import { headName, scoreText } from '../../shared/score-text.js';
+import { decimal } from '../attn-lens.terms.js';
+
+/** Heads that a sentence names: a model of 384 may have many that tie. */
+const NAMED = 5;
+
+const ENGLISH = {
+  spoken: {
+    /** What a finder found: the heads in the first place, and their score. */
+    found: (name: string, heads: readonly string[], value: string): string =>
+      heads.length === 1
+        ? `${heads[0]} is the ${name}: ${value}.`
+        : `${heads.join(', ')} tie as ${name}: ${value}.`,
+    /** Of heads that tie, how many are not named. */
+    andMore: (count: number): string => `${count} more`,
+    notFound: (name: string, best: string, value: string, passes: string): string =>
+      `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
+    scoreIs: (formula: string): string => `Score: ${formula}.`,
+  },
+} as const;
+
+export type FindingWords = Translation<typeof ENGLISH>;
+
+export const { spoken } = defineWords('attn-lens', ENGLISH, {
+  de: async (): Promise<PartialTable<FindingWords>> =>
+    (await import('./finder.terms.de.js')).german,
+});
+
+/** What a finder found, or that it found none: heads best first. */
+export function describeFinding(
+  name: string,
+  {
+    found,
+    best,
+    passes,
+  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
+): string {
+  if (found.length === 0) {
+    // What falls short by a hair must not read as if it did not.
+    const short = decimal(scoreText(Math.min(best.score, passes - 0.0051)));
+    return spoken.notFound(name, headName(best), short, decimal(scoreText(passes)));
+  }
+  const value = decimal(scoreText(best.score));
+  const first = found.filter(({ place }) => place === 1).map(headName);
+  const unnamed = first.length - NAMED;
+  const named = unnamed > 1 ? [...first.slice(0, NAMED), spoken.andMore(unnamed)] : first;
+  return spoken.found(name, named, value);
+}

@@ -1,0 +1,19 @@
+// What the lens's finders find, and say. Loaded when a reader comes near or a page asks.
+
+import { html, type TemplateResult } from 'lit';
+import { finderWords, missingWords } from '../../shared/finder-words.js';
+import { describeFinding, spoken } from './finder.terms.js';
+import type { LensFinding } from './finding.js';
+
+export { findInLens } from './finding.js';
+
+export function findingResult(finding: LensFinding): TemplateResult {
+  const { finder, trace, ignoreFirst, ranking, found } = finding;
+  const said = finderWords(finder);
+  const best = ranking?.[0];
+  if (!best) return html`${missingWords(finder, trace, ignoreFirst)}`;
+  const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
+  if (found.length === 0) return html`${sentence}`;
+  return html`<strong>${sentence}</strong> ${said.does}
+    <span class="formula">${spoken.scoreIs(said.formula)}</span>`;
+}

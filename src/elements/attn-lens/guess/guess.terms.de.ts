@@ -1,0 +1,37 @@
+// The words of the question and of what came of the guess, in German.
+
+import type { TokenView } from '../../shared/token-views.js';
+import { article } from '../attn-lens.terms.de.js';
+import { type Mention, type Phrase, percent } from '../attn-lens.terms.js';
+import type { PredictWords } from './guess.terms.js';
+
+const query = (token: TokenView): Mention => ({ role: 'query', token });
+const key = (token: TokenView): Mention => ({ role: 'key', token });
+
+export const german: PredictWords = {
+  words: { askAnother: 'Ein anderes Token' },
+  phrases: {
+    ask: (token: TokenView, head: string): Phrase => [
+      'Welches Token liest ',
+      article(token),
+      query(token),
+      ` in ${head} am meisten? Wählen Sie es: Was der Kopf tut, wird dann gezeigt.`,
+    ],
+    right: (guessed: TokenView, weight: number): Phrase => [
+      'Richtig: ',
+      article(guessed),
+      key(guessed),
+      ' bekommt ',
+      { amount: percent(weight) },
+      '.',
+    ],
+    wrong: (guessed: TokenView, weight: number): Phrase => [
+      'Nicht ganz: ',
+      article(guessed),
+      key(guessed),
+      ' bekommt ',
+      { amount: percent(weight) },
+      '.',
+    ],
+  },
+};

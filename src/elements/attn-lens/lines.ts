@@ -1,4 +1,0 @@
-// All that the lines view needs, loaded when a reader or a page first asks for it.
-
-export { LinesPicture } from './lines.picture.js';
-export { linesFigure } from './lines.view.js';

@@ -1,0 +1,278 @@
+// The reader's own text through the model: what is typed, when it runs, and what came of it. Knows nothing of how it is
+// shown.
+
+import type { LitElement, ReactiveController } from 'lit';
+import { KNOWN_PACKS } from '../../../runtime/assets/known-packs.js';
+import type {
+  Engine,
+  EngineStatus,
+  ErrorInfo,
+  Estimate,
+  KnownModel,
+  LiveTrace,
+} from '../../../runtime/index.js';
+import { presentRuntime } from '../../../runtime/present.js';
+import { EngineController } from '../../shared/engine-context.js';
+import { LazyPart } from '../../shared/lazy-part.js';
+
+/** How long typing must pause before the text runs. */
+const PAUSE_MS = 250;
+
+/** Not failures: the reader asked for something else meanwhile. */
+const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
+
+export interface LiveRunOptions {
+  /** The host's own choice of a model. */
+  readonly model: () => string | undefined;
+  readonly maxTokens: () => number | undefined;
+  readonly onTrace: (trace: LiveTrace) => void;
+  readonly onError: (error: Error) => void;
+}
+
+export class LiveRun implements ReactiveController {
+  /** The latest run. Stays while a newer one is under way or fails. */
+  trace: LiveTrace | null = null;
+  /** Why the latest text did not run. */
+  error: ErrorInfo | null = null;
+  /** Under way. */
+  running = false;
+
+  readonly #host: LitElement;
+  readonly #options: LiveRunOptions;
+  readonly #engines: EngineController;
+  /** What makes a runtime where the page has none yet. */
+  readonly #maker: LazyPart<typeof import('../../../runtime/index.js')>;
+  #fetching = false;
+  #estimated: Engine | undefined;
+  #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
+  #abort: AbortController | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Waits for a load by itself, without its lease. */
+  #retrying = false;
+  /** The text that is under way or about to be. */
+  #pending: string | undefined;
+
+  constructor(host: LitElement, options: LiveRunOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#maker = new LazyPart(host, () => import('../../../runtime/index.js'));
+    this.#engines = new EngineController(host, {
+      runtime: () => presentRuntime() ?? this.#maker.loaded?.getRuntime(),
+      model: options.model,
+    });
+    host.addController(this);
+  }
+
+  /** What a move within the page cut short starts again. */
+  hostConnected(): void {
+    if (this.#pending !== undefined) void this.run(this.#pending);
+  }
+
+  hostDisconnected(): void {
+    const pending = this.#pending;
+    // Its lease is given back, which ends a run but leaves a load some time, for the element may only move.
+    if (!this.#retrying) this.#abort = undefined;
+    this.cancel();
+    this.#pending = pending;
+  }
+
+  get engine(): Engine | undefined {
+    return this.#engines.engine;
+  }
+
+  /** A model that the library does not know may be misspelt or not there yet, which is said at once. */
+  hostUpdate(): void {
+    if (this.#missing && !this.known) void this.#maker.needed;
+  }
+
+  get #missing(): boolean {
+    const { engine, error } = this.#engines;
+    return !engine && !error && this.#host.isConnected;
+  }
+
+  /** What the library knows of the model before it asks the network for anything. */
+  get known(): KnownModel | undefined {
+    if (!this.#missing) return this.engine?.known;
+    const model = this.#options.model() ?? 'tiny';
+    return (model === 'tiny' || model === 'gpt2' ? KNOWN_PACKS[model] : null) ?? undefined;
+  }
+
+  /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
+  get estimate(): Estimate | null {
+    return this.#estimate?.engine === this.engine ? (this.#estimate?.value ?? null) : null;
+  }
+
+  get status(): EngineStatus {
+    const { engine, error } = this.#engines;
+    if (error && !engine) return { state: 'failed', error };
+    if (!engine && this.#maker.error) {
+      return { state: 'failed', error: importFailure(this.#maker.error) };
+    }
+    return engine?.status ?? { state: 'idle' };
+  }
+
+  /** Why it is another model than the page asked for. */
+  get replaced(): ErrorInfo | null {
+    const { engine, error } = this.#engines;
+    return engine ? (error ?? null) : null;
+  }
+
+  get loaded(): boolean {
+    const { state } = this.status;
+    return state === 'ready' || state === 'running';
+  }
+
+  /**
+   * Learns name and size of a model that the library does not know, for which it has to ask the network. Its failure is
+   * no news: the load will say the same when it is asked for.
+   */
+  async expect(): Promise<void> {
+    const engine = await this.fetchEngine();
+    if (!engine || engine.known || engine === this.#estimated) return;
+    this.#estimated = engine;
+    try {
+      this.#estimate = { engine, value: await engine.estimate() };
+      this.#host.requestUpdate();
+    } catch {
+      this.#estimated = undefined;
+    }
+  }
+
+  /** The engine, for which a runtime may have to be fetched; says nothing where that fails. */
+  async fetchEngine(): Promise<Engine | undefined> {
+    if (this.#missing) {
+      await this.#maker.load();
+      this.#maker.retry();
+    }
+    return this.engine;
+  }
+
+  /** Runs `text` after a pause in typing, once the model is loaded; while it loads, as soon as it is. */
+  type(text: string): void {
+    clearTimeout(this.#pause);
+    if (!this.loaded && !this.running) return;
+    this.#pending = text;
+    if (!this.loaded) return;
+    this.#pause = setTimeout(() => this.run(text), PAUSE_MS);
+  }
+
+  /** Runs `text`, loading the model first; after a failure it tries again. */
+  async run(text: string): Promise<void> {
+    clearTimeout(this.#pause);
+    if (text === '' && !this.#engines.error) {
+      // Known before anything is loaded for it.
+      this.cancel();
+      this.#fail(
+        failure('empty-text', 'There is no text to run.', 'Type something: one word is enough.'),
+      );
+      return;
+    }
+    if (this.#missing) {
+      await this.#fetchMaker(text);
+      return;
+    }
+    const { engine, lease, error } = this.#engines;
+    if (!engine || !lease) {
+      if (error) this.#fail(error);
+      return;
+    }
+    const before = this.#abort;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { signal } = abort;
+    this.#pending = text;
+    this.error = null;
+    this.running = true;
+    this.#host.requestUpdate();
+    try {
+      const { state } = engine.status;
+      if (state === 'failed') {
+        before?.abort();
+        this.#retrying = true;
+        await engine.retry({ signal });
+      }
+      this.#retrying = false;
+      const maxTokens = this.#options.maxTokens();
+      const run = lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      // Only now: to the engine this text takes the place of the one before, which is no reason to end its worker.
+      before?.abort();
+      const trace = await run;
+      if (signal.aborted) return;
+      this.trace = trace;
+      this.#options.onTrace(trace);
+    } catch (error) {
+      if (signal.aborted || OVERTAKEN.includes((error as ErrorInfo).code)) return;
+      this.#fail(error as ErrorInfo & Error);
+    } finally {
+      if (this.#abort === abort) this.#finish(text);
+    }
+  }
+
+  /** Fetches what makes a runtime, then runs the latest text that was asked for meanwhile, unless it was given up. */
+  async #fetchMaker(text: string): Promise<void> {
+    this.#pending = text;
+    this.error = null;
+    this.running = true;
+    this.#host.requestUpdate();
+    if (this.#fetching) return;
+    this.#fetching = true;
+    this.#maker.retry();
+    await this.#maker.load();
+    this.#fetching = false;
+    if (this.#pending === undefined) return;
+    this.running = false;
+    const { error } = this.#maker;
+    // Another script may have made a runtime meanwhile.
+    if (!error || !this.#missing) {
+      await this.run(this.#pending);
+      return;
+    }
+    this.#pending = undefined;
+    this.#fail(importFailure(error));
+  }
+
+  #finish(text: string): void {
+    const pending = this.#pending;
+    this.#retrying = false;
+    this.#pending = undefined;
+    this.running = false;
+    // Typed meanwhile.
+    if (pending !== undefined && pending !== text) this.type(pending);
+    this.#host.requestUpdate();
+  }
+
+  #fail(error: ErrorInfo & Error): void {
+    this.error = error;
+    this.#options.onError(error);
+    this.#host.requestUpdate();
+  }
+
+  /** Gives up what is under way; a load that nobody else waits for ends too. */
+  cancel(): void {
+    clearTimeout(this.#pause);
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#pending = undefined;
+    this.running = false;
+    this.#host.requestUpdate();
+  }
+}
+
+/** An error like those of the runtime, whose class comes with the runtime. */
+function failure(
+  code: ErrorInfo['code'],
+  message: string,
+  advice: string,
+  cause?: Error,
+): Error & ErrorInfo {
+  return Object.assign(new Error(message, { cause }), { code, advice });
+}
+
+function importFailure(cause: Error): Error & ErrorInfo {
+  return failure(
+    'file-unreachable',
+    `A part of the library could not be loaded: ${cause.message}.`,
+    'Check the connection. Authors: publish all files of the library together.',
+    cause,
+  );
+}

@@ -1,0 +1,25 @@
+// What a head is known for without being looked for: it rests on the first token, or reads the one before, whichever it does more.
+// Which head is most decisive is a matter of rank, and said when a reader asks.
+
+import { PASSES, previousScore, sinkScore } from '../../../runtime/heads/told-scores.js';
+import type { Trace } from '../../../runtime/trace/index.js';
+import { scoreText } from '../../shared/score-text.js';
+import { decimal, words } from '../attn-lens.terms.js';
+import type { Trait } from '../finder/finding.js';
+import type { HeadWeights } from '../focus/focus-links.js';
+import type { HeadChoice } from '../head/subject.js';
+
+/** @param drawn its weights, without the first token where that is left out. */
+export function knownFor(
+  trace: Trace,
+  { layer, head, average }: HeadChoice,
+  { weights, shape, firstLeftOut }: HeadWeights,
+): Trait | null {
+  if (average) return null;
+  const sink = sinkScore(trace.attention(layer, head), shape) ?? 0;
+  const previous = trace.crossAttention ? 0 : (previousScore(weights, shape, firstLeftOut) ?? 0);
+  const score = Math.max(sink, previous);
+  if (score < PASSES) return null;
+  const name = words.known[sink > previous ? 'sink' : 'previous'];
+  return { name, value: decimal(scoreText(score)) };
+}

@@ -1,0 +1,109 @@
+// The map of all heads: its picture, the cells over it, and when to draw which of them anew.
+
+import type { Cell } from '../../shared/cell-grid.js';
+import type { Palette } from '../../shared/palette.js';
+import { describeHead, words } from '../attn-lens.terms.js';
+import { Picture } from '../canvas/grid-canvas.js';
+import type { LensFinding, Trait } from '../finder/finding.js';
+import type { HeadWeights } from '../focus/focus-links.js';
+import { type HeadChoice, type Subject, sameHead } from '../head/subject.js';
+import { knownFor } from './head-traits.js';
+import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
+
+/** Every head of any GPT-2 is in the DOM: the largest has 48 layers of 25. */
+const WINDOW = 49;
+
+export interface MapState {
+  /** Another one means that other weights are to be drawn. */
+  readonly subject: Subject;
+  readonly chosen: HeadChoice;
+  /** What the reader has looked for, whose heads are marked. */
+  readonly finding: LensFinding | null;
+  readonly palette: Palette;
+  /** CSS pixels there are. */
+  readonly width: number;
+}
+
+export class MapPicture {
+  readonly #picture: Picture;
+  readonly #onMore: () => void;
+  /** What is still to be drawn. */
+  #rest: Iterator<undefined> | null = null;
+  #state: MapState | null = null;
+  #columns = 0;
+  /** Of every cell, as they were drawn. */
+  #known: (Trait | null)[] = [];
+
+  constructor(
+    root: HTMLElement,
+    handlers: {
+      onPreview: (choice: HeadChoice | null) => void;
+      onPick: (choice: HeadChoice) => void;
+      /** More is to be drawn when it is next shown, which should be soon. */
+      onMore: () => void;
+    },
+  ) {
+    this.#onMore = handlers.onMore;
+    this.#picture = new Picture(root, {
+      onPreview: (cell) => handlers.onPreview(cell && this.#choice(cell)),
+      onPick: (cell) => handlers.onPick(this.#choice(cell)),
+      describe: (cell) => {
+        const choice = this.#choice(cell);
+        const finding = this.#state?.finding;
+        const known = this.#known[cell.row * this.#columns + cell.column];
+        return describeHead(choice, finding ? finding.traitOf(choice) : known);
+      },
+      isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
+      isMarked: ({ row, column }) =>
+        this.#state?.finding?.found.some(({ layer, head }) => layer === row && head === column) ??
+        false,
+      window: WINDOW,
+    });
+  }
+
+  show(state: MapState): void {
+    const before = this.#state;
+    this.#state = state;
+    const { subject, chosen, finding, palette, width } = state;
+    const { layers, heads } = subject.trace.model;
+    const columns = columnsOf(heads);
+    this.#columns = columns;
+    const sameWeights = before?.subject === subject;
+    if (!sameWeights || before.palette !== palette || before.width !== width) {
+      const layout = layOutMap(width, layers, heads, palette.textScale);
+      const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
+      this.#picture.draw(box, palette.density, (context) => {
+        const cells = this.#everyCell(subject);
+        this.#rest = drawMap(context, cells, layout, palette, words.averageShort);
+      });
+    }
+    const isDrawing = this.#rest !== null;
+    if (this.#rest?.next().done) this.#rest = null;
+    if (this.#rest) this.#onMore();
+    if (!isDrawing && sameWeights && before.finding === finding && sameHead(before.chosen, chosen))
+      return;
+    const column = chosen.average ? heads : chosen.head;
+    this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
+  }
+
+  /** What heads are known for is seen on the way: a head of a long text is not decoded twice. */
+  *#everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
+    const { layers, heads } = trace.model;
+    this.#known = [];
+    for (let layer = 0; layer < layers; layer++) {
+      for (let head = 0; head < columnsOf(heads); head++) {
+        const choice = { layer, head, average: head === heads };
+        const drawn = weights(choice);
+        this.#known.push(knownFor(trace, choice, drawn));
+        yield drawn;
+      }
+    }
+  }
+
+  #choice({ row, column }: Cell): HeadChoice {
+    const heads = this.#state?.subject.trace.model.heads ?? 1;
+    const average = column === heads;
+    // Behind an average stays the head that was chosen.
+    return { layer: row, head: average ? (this.#state?.chosen.head ?? 0) : column, average };
+  }
+}

@@ -1,0 +1,58 @@
+// The number of the cell in focus and the sum of its row, as text.
+
+import type { TokenView } from '../../shared/token-views.js';
+import { percent, score, spoken, words } from '../attn-lens.terms.js';
+import {
+  type HeadWeights,
+  isLeftOut,
+  isMasked,
+  type Reading,
+  weightAt,
+} from '../focus/focus-links.js';
+import { rowSum, type Surface } from '../stages/stage-matrix.js';
+
+export interface ReadoutInput {
+  readonly reading: Reading;
+  readonly head: HeadWeights;
+  readonly surface: Surface;
+  readonly queries: readonly TokenView[];
+  readonly keys: readonly TokenView[];
+}
+
+/** What a number is of, which may be long, and the number. */
+export type ReadoutLine = readonly [of: string, value: string];
+
+/** Of the cell, and of its row. */
+export type Readout = readonly [cell: ReadoutLine, row: ReadoutLine];
+
+export function composeReadout(input: ReadoutInput): Readout {
+  return [cellLine(input), rowLine(input)];
+}
+
+function cellLine({ reading: { cell }, head, surface, queries, keys }: ReadoutInput): ReadoutLine {
+  const [token, target] = [cell && queries[cell.query], cell && keys[cell.key]];
+  if (!cell || !token || !target) {
+    return [head.firstLeftOut ? words.firstLeftOut : words.pointAtCell, ''];
+  }
+  return spoken.cellIs(token, target, valueText(cell, head, surface));
+}
+
+function rowLine({ reading: { query }, head, surface, queries }: ReadoutInput): ReadoutLine {
+  const token = query === null ? undefined : queries[query];
+  if (!token || query === null) return ['', ''];
+  // Bytes and float32 leave a row a millionth off.
+  const sum = percent(Math.round(1e4 * rowSum(head, query)) / 1e4);
+  return spoken.rowSum(token, sum, surface.stage !== 'softmax');
+}
+
+function valueText(
+  cell: { readonly query: number; readonly key: number },
+  head: HeadWeights,
+  { stage, shape, values, firstLeftOut }: Surface,
+): string {
+  if (isMasked(shape, cell.query, cell.key)) return words.maskedValue;
+  if (firstLeftOut && isLeftOut(head, cell.key)) return words.leftOutValue;
+  if (stage === 'softmax') return percent(weightAt(head, cell.query, cell.key));
+  const value = values[cell.query * shape.keys + cell.key] ?? Number.NaN;
+  return `${words.stageValues[stage]} = ${score(value)}`;
+}

@@ -1,0 +1,83 @@
+// Which numbers of a head the matrix shows: its weights, or the scores they are made from, fetched when first asked for. Loaded
+// then too.
+
+import type { ReactiveControllerHost } from 'lit';
+import type { QkvVectors } from '../../../runtime/trace/index.js';
+import { words as lensWords } from '../attn-lens.terms.js';
+import type { ShownHead } from '../head/subject.js';
+import { hasScores, type Stage, type Surface, weightSurface } from './stage-matrix.js';
+import { scoreSurface } from './stage-scores.js';
+import { words } from './stages.terms.js';
+
+export class Stages {
+  /** Why the scores of the head on screen are not shown. */
+  error: Error | null = null;
+  loading = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #vectors: (layer: number, head: number) => Promise<QkvVectors>;
+  /** Of what the surface was made, and the surface. */
+  #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly surface: Surface } | null =
+    null;
+  #asked: { readonly shown: ShownHead; readonly stage: Stage } | null = null;
+
+  constructor(
+    host: ReactiveControllerHost,
+    vectors: (layer: number, head: number) => Promise<QkvVectors>,
+  ) {
+    this.#host = host;
+    this.#vectors = vectors;
+  }
+
+  /** The scores once they are there, the weights until then. Of an average there are none. */
+  surface(shown: ShownHead, stage: Stage, previewed: boolean): Surface {
+    const { trace } = shown.subject;
+    const possible =
+      stage !== 'softmax' &&
+      hasScores(trace) &&
+      !shown.average &&
+      // A live model is not run for every head that the pointer passes.
+      (!previewed || trace.qkv !== undefined);
+    if (this.#kept?.shown === shown && this.#kept.stage === stage) return this.#kept.surface;
+    if (possible) {
+      void this.#fetch(shown, stage);
+    } else {
+      this.#asked = null;
+      this.error = null;
+      this.loading = false;
+    }
+    return weightSurface(shown.weights);
+  }
+
+  /** Why `surface` has not the scores that were asked for; empty where it has them. */
+  note(surface: Surface): string {
+    if (surface.stage !== 'softmax') return '';
+    if (this.error) return words.noScores(this.error.message);
+    return this.loading ? lensWords.partLoading : words.noAverageStage;
+  }
+
+  async #fetch(shown: ShownHead, stage: Exclude<Stage, 'softmax'>): Promise<void> {
+    if (this.#asked?.shown === shown && this.#asked.stage === stage) return;
+    const asked = { shown, stage };
+    this.#asked = asked;
+    this.error = null;
+    this.loading = true;
+    try {
+      const { layer, head, subject } = shown;
+      const vectors = await this.#vectors(layer, head);
+      if (this.#asked !== asked) return;
+      const { trace, ignoreFirst } = subject;
+      const surface = scoreSurface(trace, vectors, shown, stage, ignoreFirst);
+      this.#kept = { shown, stage, surface };
+    } catch (error) {
+      if (this.#asked !== asked) return;
+      if ((error as Error).name === 'AbortError') {
+        // Given up with the element; it is asked for again when that is back.
+        this.#asked = null;
+        return;
+      }
+      this.error = error instanceof Error ? error : new Error(String(error));
+    }
+    this.loading = false;
+    this.#host.requestUpdate();
+  }
+}
