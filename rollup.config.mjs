@@ -38,8 +38,8 @@ const entries = [
   'src/runtime/trace/index.ts',
   'src/runtime/worker/worker.ts',
   'src/runtime/delivery.cdn.ts',
-  'src/runtime/worker/own-worker.cdn.ts',
-  'src/runtime/worker/own-worker.embed.ts',
+  'src/runtime/page/spawn/own-worker.cdn.ts',
+  'src/runtime/page/spawn/own-worker.embed.ts',
   'src/iframe/embed.ts',
   'src/iframe/host.ts',
 ];
@@ -113,7 +113,7 @@ const worker = {
 const deliveredAs = (build) => (source) => {
   if (source.endsWith('/delivery.js')) return resolve('dist/runtime/delivery.cdn.js');
   if (source.endsWith('/own-worker.js'))
-    return resolve(`dist/runtime/worker/own-worker.${build}.js`);
+    return resolve(`dist/runtime/page/spawn/own-worker.${build}.js`);
   return null;
 };
 

@@ -5,11 +5,11 @@ import { defineConfig } from 'vitest/config';
 const executablePath = process.env.ATTENTION_LENS_BROWSER;
 
 // Far above what any test takes on an idle machine: a busy one must not fail them.
-const patience = {
+const timeouts = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 60_000 } },
-  setupFiles: ['tests/patience.setup.ts'],
+  setupFiles: ['tests/timeouts.setup.ts'],
 };
 
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...patience,
+          ...timeouts,
           name: 'node',
           include: [
             'src/runtime/**/*.test.ts',
@@ -44,7 +44,7 @@ export default defineConfig({
           ],
         },
         test: {
-          ...patience,
+          ...timeouts,
           name: 'browser',
           include: [
             'src/elements/**/*.test.ts',
@@ -74,7 +74,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...patience,
+          ...timeouts,
           name: 'pages',
           include: ['tests/*.test.ts'],
           exclude: [
@@ -82,13 +82,13 @@ export default defineConfig({
             'tests/runtime-npm.test.ts',
             'tests/hosts-*.test.ts',
           ],
-          setupFiles: [...patience.setupFiles, 'tests/no-unhandled.setup.ts'],
+          setupFiles: [...timeouts.setupFiles, 'tests/no-unhandled.setup.ts'],
           fileParallelism: false,
         },
       },
       {
         test: {
-          ...patience,
+          ...timeouts,
           name: 'consumers',
           include: [
             'tests/consumers.test.ts',
@@ -100,7 +100,7 @@ export default defineConfig({
       {
         // More hosts than `npm test` has time for: `npm run test:hosts`.
         test: {
-          ...patience,
+          ...timeouts,
           name: 'hosts',
           include: ['tests/hosts-*.test.ts'],
           exclude: ['tests/hosts-next.test.ts'],
@@ -108,7 +108,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...patience,
+          ...timeouts,
           name: 'other-browsers',
           include: ['tests/other-browsers/*.test.ts'],
         },

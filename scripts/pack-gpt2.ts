@@ -5,9 +5,9 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { PackPin } from '../src/runtime/assets/known-packs.js';
-import type { ModelManifest, PackFile } from '../src/runtime/assets/manifest.js';
-import { readManifest } from '../src/runtime/assets/read-manifest.js';
+import type { PackPin } from '../src/runtime/packs/known-packs.js';
+import type { ModelManifest, PackFile } from '../src/runtime/packs/manifest.js';
+import { readManifest } from '../src/runtime/packs/read-manifest.js';
 
 const NAME = '@attention-lens/gpt2';
 
@@ -129,7 +129,7 @@ if (pathToFileURL(process.argv[1] ?? '').href === import.meta.url) {
   const [pack] = positionals;
   if (!pack) throw new Error('Say where the model pack is: npm run pack:gpt2 -- <pack folder>');
   const { version, out } = values;
-  const pins = path('../src/runtime/assets/known-packs.json');
+  const pins = path('../src/runtime/packs/known-packs.json');
   const { bytes, integrity } = await packGpt2(pack, { version, out, pins });
   console.log(
     `${NAME}@${version}: ${(bytes / 1e6).toFixed(1)} MB in ${out}; pinned to ${integrity}.`,

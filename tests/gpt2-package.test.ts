@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSyntheticCheckpoint } from '../bench/layouts/synthetic-checkpoint.js';
 import { packGpt2 } from '../scripts/pack-gpt2.js';
 import { type RunningServer, serve } from '../scripts/serve.js';
-import type { PackPin } from '../src/runtime/assets/known-packs.js';
+import type { PackPin } from '../src/runtime/packs/known-packs.js';
 import { launchBrowser, openPage } from './browser.js';
 
 /** Converting 498 MB takes its time on a busy machine. */

@@ -205,7 +205,7 @@ test("a changed manifest of the library's own model does not load, and is named"
 });
 
 test('a changed part that a live run needs is named', async () => {
-  const engine = Object.keys(hashes).find((name) => name.startsWith('attention-lens-live-engine-'));
+  const engine = Object.keys(hashes).find((name) => name.startsWith('attention-lens-engine-'));
   isChanged = (path) => path === CDN + engine;
   const { page, asked } = await openPinned('attention-lens.js');
   const outcome = await run(page);

@@ -84,7 +84,7 @@ const paths = (requests: readonly string[]) =>
   requests.map((url) => new URL(url).pathname.replace(/-[\w-]{8}\.js$/, '-*.js')).sort();
 
 const LIVE = [
-  '/npm/attention-lens/dist/cdn/attn-model-live-engine-*.js',
+  '/npm/attention-lens/dist/cdn/attn-model-engine-*.js',
   '/npm/attention-lens/dist/cdn/ort.wasm.bundle.min-*.js',
   '/npm/attention-lens/dist/cdn/tokenizer-*.js',
   '/npm/attention-lens/dist/cdn/worker-*.js',

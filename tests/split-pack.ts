@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ModelManifest } from '../src/runtime/assets/manifest.js';
+import type { ModelManifest } from '../src/runtime/packs/manifest.js';
 
 const tiny = new URL('../models/tiny/', import.meta.url);
 

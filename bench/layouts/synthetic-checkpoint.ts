@@ -3,7 +3,7 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensorShapes } from '../../src/cli/convert/checkpoint.js';
-import type { ModelArchitecture } from '../../src/runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
 
 export const GPT2_SMALL: ModelArchitecture = {
   layers: 12,

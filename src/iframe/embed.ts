@@ -4,7 +4,7 @@
 import '../index.js';
 import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
-import { fileRequest } from '../runtime/file-request.js';
+import { fileRequest } from '../runtime/fetch/file-request.js';
 import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
 import { traceRequest } from '../runtime/trace/request.js';
 import { reportHeight } from './height.js';

@@ -1,7 +1,7 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
 // out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
 
-import { hasCredentials } from '../runtime/credentials.js';
+import { hasCredentials } from '../runtime/fetch/credentials.js';
 import { FAMOUS, FINDERS } from '../runtime/heads/index.js';
 import type { Trace } from '../runtime/trace/index.js';
 

@@ -1,6 +1,6 @@
 // A recording from a script beside this one: a classic script needs no CORS, which a JSON file would in a sandboxed iframe.
 
-import { loadScript } from '../runtime/load-script.js';
+import { loadScript } from '../runtime/page/load-script.js';
 import type { Recording } from './parameters.js';
 
 /** What the scripts in `recordings/` call, with the parsed JSON of a trace. */

@@ -27,6 +27,6 @@ export type {
   RunWants,
   TokenizedText,
   Truncation,
-} from './handle.js';
-export { getRuntime } from './registry.js';
+} from './api.js';
+export { getRuntime } from './page/shared-runtime.js';
 export { RuntimeError } from './runtime-error.js';

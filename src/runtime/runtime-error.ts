@@ -1,4 +1,4 @@
-import type { ErrorInfo, RuntimeErrorCode } from './handle.js';
+import type { ErrorInfo, RuntimeErrorCode } from './api.js';
 import { shorten } from './shorten.js';
 
 /**

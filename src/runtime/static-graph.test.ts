@@ -43,15 +43,11 @@ test.each([
   const { files, packages } = await staticGraph(entry);
   expect(files.size).toBeGreaterThan(5);
   expect([...packages].filter((name) => HEAVY.test(name))).toEqual([]);
-  expect(
-    [...files].filter((url) =>
-      /runtime\/(engine\/|live-engine\.|worker\/(serve|worker)\.)/.test(url),
-    ),
-  ).toEqual([]);
+  expect([...files].filter((url) => /runtime\/(worker\/|page\/engine\.)/.test(url))).toEqual([]);
 });
 
 test('the worker does reach them', async () => {
-  const { packages } = await staticGraph('runtime/engine/tokenizer.ts');
+  const { packages } = await staticGraph('runtime/worker/tokenizer.ts');
   expect([...packages].some((name) => HEAVY.test(name))).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 // What a checkpoint is run on so that the rounding of its weights can heed how its activations go together.
 
-import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
-import { tokenize } from '../../runtime/engine/tokenizer.js';
+import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
+import { tokenize } from '../../runtime/worker/tokenizer.js';
 import { randomIds } from '../float/random-ids.js';
 
 /** Prose, talk, names and numbers, a list and code, written for this; none of it is in the recordings packs are compared on. */

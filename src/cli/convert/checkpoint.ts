@@ -1,7 +1,7 @@
 // A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files, in one folder.
 
 import { join } from 'node:path';
-import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { shorten } from '../../runtime/shorten.js';
 import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { type ReferenceWeights, runReference } from '../../runtime/testing/reference-gpt2.js';
 import { compareAttention } from '../verify/compare-attention.js';
 import { loadPack, openPack } from '../verify/run-pack.js';

@@ -1,6 +1,6 @@
 // From a checkpoint folder to a model pack.
 
-import type { ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelManifest } from '../../runtime/packs/manifest.js';
 import { runFloat } from '../float/float-pass.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';

@@ -1,6 +1,6 @@
 // Lays a model's tensors out in one buffer, `weights.bin` to the graphs. Knows GPT-2's tensors, not how a matrix is stored.
 
-import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { type Checkpoint, HEAD } from './checkpoint.js';
 
 /** A tensor's place in the buffer. */

@@ -19,7 +19,7 @@ import {
   type ModelFidelity,
   type ModelManifest,
   type PackFile,
-} from '../../runtime/assets/manifest.js';
+} from '../../runtime/packs/manifest.js';
 import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import type { WeightsSink } from './weights.js';

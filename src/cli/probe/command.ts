@@ -2,7 +2,6 @@
 
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProbedHeads } from '../../runtime/assets/manifest.js';
 import {
   FINDERS,
   PROBE_LENGTH,
@@ -11,6 +10,7 @@ import {
   rankHeads,
   runProbe,
 } from '../../runtime/heads/index.js';
+import type { ProbedHeads } from '../../runtime/packs/manifest.js';
 import { Trace } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';

@@ -1,6 +1,6 @@
 // How faithful a pack is: its attention and its next token against what they should be, layer by layer.
 
-import type { LayerFidelity, ModelFidelity } from '../../runtime/assets/manifest.js';
+import type { LayerFidelity, ModelFidelity } from '../../runtime/packs/manifest.js';
 import { type AttentionDifference, compareAttention } from './compare-attention.js';
 
 /** What one text gave. */

@@ -1,6 +1,6 @@
 // How far a pack may be from the original before `verify` refuses it.
 
-import type { ModelFidelity } from '../../runtime/assets/manifest.js';
+import type { ModelFidelity } from '../../runtime/packs/manifest.js';
 
 export interface FidelityLimits {
   readonly maxError: number;

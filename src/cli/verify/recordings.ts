@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { parseTraceText, type Trace } from '../../runtime/trace/index.js';
 import { packageFolder } from '../package-root.js';
 

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
-import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/assets/manifest.js';
-import { readManifest } from '../../runtime/assets/read-manifest.js';
+import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/packs/manifest.js';
+import { readManifest } from '../../runtime/packs/read-manifest.js';
 import { shorten } from '../../runtime/shorten.js';
 import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { readFileUpTo } from '../read-file.js';

@@ -1,6 +1,6 @@
 // The table that `convert` and `verify` print.
 
-import type { LayerFidelity, ModelFidelity } from '../../runtime/assets/manifest.js';
+import type { LayerFidelity, ModelFidelity } from '../../runtime/packs/manifest.js';
 
 /** One line per layer, then all layers, then the next token. */
 export function fidelityTable(fidelity: ModelFidelity): string {

@@ -1,6 +1,6 @@
 // The texts, as token ids, on which a pack is compared with its checkpoint.
 
-import type { ModelArchitecture, ModelManifest } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
 import { randomIds } from '../float/random-ids.js';
 import { recordings } from './recordings.js';
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { ModelArchitecture } from '../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { convert } from '../convert/convert.js';
 import {
   ODD_SHAPES,

@@ -1,6 +1,6 @@
 // Compares a pack with what it was made of: recordings of the model, or a float32 run of its checkpoint.
 
-import type { ModelFidelity } from '../../runtime/assets/manifest.js';
+import type { ModelFidelity } from '../../runtime/packs/manifest.js';
 import { type Checkpoint, openCheckpoint } from '../convert/checkpoint.js';
 import { type FloatRun, runFloat } from '../float/float-pass.js';
 import { measureFidelity, type TextRun } from './fidelity.js';

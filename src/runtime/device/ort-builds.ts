@@ -1,7 +1,7 @@
 // The builds of onnxruntime-web that are used, and what each costs to fetch. Each needs one .wasm; its JavaScript is
 // part of ours. The builds for WASM and for WebGPU are never mixed: see docs/runtime.md.
 
-import type { OrtBuild } from '../handle.js';
+import type { OrtBuild } from '../api.js';
 
 export interface OrtFile {
   readonly path: string;

@@ -1,6 +1,6 @@
 // What this browser can run the model on.
 
-import type { DevicePreference, Plan } from '../handle.js';
+import type { DevicePreference, Plan } from '../api.js';
 import { RuntimeError } from '../runtime-error.js';
 
 /** The little of WebGPU that a probe asks. Older browsers tell `isFallbackAdapter` on the adapter itself. */

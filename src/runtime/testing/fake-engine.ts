@@ -15,8 +15,8 @@ import type {
   Plan,
   RunRequest,
   Runtime,
-} from '../handle.js';
-import { qkvVectors } from '../live-trace.js';
+} from '../api.js';
+import { qkvVectors } from '../page/live-trace.js';
 import { RuntimeError } from '../runtime-error.js';
 import { Trace, type TraceToken } from '../trace/index.js';
 import { randomTrace } from '../trace/testing/random-trace.js';

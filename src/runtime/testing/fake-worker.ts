@@ -1,8 +1,8 @@
 // A worker without a model, for tests: answers what a test lets it answer.
 
-import type { Notice } from '../handle.js';
-import type { WorkerPort } from '../worker/port.js';
-import type { FromWorker, LoadRequest, RunCall, RunReply, ToWorker } from '../worker/protocol.js';
+import type { Notice } from '../api.js';
+import type { WorkerPort } from '../wire/port.js';
+import type { FromWorker, LoadRequest, RunCall, RunReply, ToWorker } from '../wire/protocol.js';
 
 /** Taken before a test may put its own clock in place. */
 const { setTimeout } = globalThis;

@@ -1,4 +1,4 @@
-import { MODEL_FORMAT, type ModelManifest } from '../assets/manifest.js';
+import { MODEL_FORMAT, type ModelManifest } from '../packs/manifest.js';
 
 const sha256 = '0'.repeat(64);
 

@@ -1,7 +1,7 @@
 // GPT-2's forward pass in float64, written to be read: what the graphs are checked against.
 // Formulas: Radford et al. 2019 and its code, github.com/openai/gpt-2, src/model.py.
 
-import type { ModelArchitecture } from '../assets/manifest.js';
+import type { ModelArchitecture } from '../packs/manifest.js';
 
 /** Values [rows,columns], row-major. The matrices of linear layers are output-major: a row makes one output. */
 export interface ReferenceMatrix {

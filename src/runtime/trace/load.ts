@@ -1,8 +1,8 @@
 // A trace from an address.
 
-import { hasCredentials } from '../credentials.js';
-import { serverAdvice } from '../opened-as-file.js';
-import { fetchBody } from '../read-body.js';
+import { hasCredentials } from '../fetch/credentials.js';
+import { serverAdvice } from '../fetch/opened-as-file.js';
+import { fetchBody } from '../fetch/read-body.js';
 import { shorten } from '../shorten.js';
 import { TRACE_LIMITS } from './format.js';
 import { parseTraceText } from './parse.js';

@@ -1,6 +1,6 @@
 // Unknown JSON to a Trace. Checks every field before it allocates anything, and names the first one that is wrong.
 
-import { hasCredentials } from '../credentials.js';
+import { hasCredentials } from '../fetch/credentials.js';
 import { shorten } from '../shorten.js';
 import { base64Length, base64ToBytes } from './base64.js';
 import { bytesPerHead, decodeHead, type HeadShape, rowLength, weightsPerHead } from './codec.js';

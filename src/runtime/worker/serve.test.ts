@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { EngineHost } from '../engine/host.js';
 import { RuntimeError } from '../runtime-error.js';
-import { WorkerClient } from './client.js';
-import { portOfMessagePort } from './port.js';
-import type { RunReply } from './protocol.js';
+import { WorkerClient } from '../wire/client.js';
+import { portOfMessagePort } from '../wire/port.js';
+import type { RunReply } from '../wire/protocol.js';
+import type { EngineHost } from './host.js';
 import { type Endpoint, serve } from './serve.js';
 
 const run = { text: 'a', maxTokens: 8, qkvLayers: [], next: 1 };

@@ -1,9 +1,9 @@
 // The worker's side of the protocol: messages in, calls on the host, answers out.
 
-import { EngineHost } from '../engine/host.js';
-import type { ErrorInfo, LoadProgress } from '../handle.js';
+import type { ErrorInfo, LoadProgress } from '../api.js';
 import { errorInfo, toRuntimeError } from '../runtime-error.js';
-import type { CallName, Calls, FromWorker, ToWorker } from './protocol.js';
+import type { CallName, Calls, FromWorker, ToWorker } from '../wire/protocol.js';
+import { EngineHost } from './host.js';
 
 /** Where messages come from and go to: the worker's own scope, or a MessagePort. */
 export interface Endpoint {

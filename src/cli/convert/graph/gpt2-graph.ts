@@ -4,7 +4,7 @@
 //   outputs  attention.{l} [1,H,T,T], after the softmax; qkv.{l} [1,T,3d], query, key and value of all heads side by side;
 //            logits [1,V] of the last position: those of all positions cost 1.6 times a run
 
-import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import type { StoredBlock, StoredLinear, StoredModel, StoredNorm } from '../weights.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
 

@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { hasCredentials } from '../../../runtime/credentials.js';
+import { hasCredentials } from '../../../runtime/fetch/credentials.js';
 import { MOST_JSON_BYTES } from '../../read-json.js';
 import { checkConfig } from '../checkpoint.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../tensor-files.js';

@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBody } from '../../../runtime/read-body.js';
+import { readBody } from '../../../runtime/fetch/read-body.js';
 import { MOST_JSON_BYTES, parseJson } from '../../read-json.js';
 import { HubError, refusal } from './hub-error.js';
 

@@ -1,7 +1,7 @@
 // A pack's weights as the reference forward pass wants them, with no checkpoint at hand: what the graphs' external data
 // stands for. Needs no file system, so that browser tests can use it too.
 
-import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import type {
   ReferenceLinear,
   ReferenceMatrix,

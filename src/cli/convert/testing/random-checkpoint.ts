@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelArchitecture } from '../../../runtime/assets/manifest.js';
+import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import { tensorShapes } from '../checkpoint.js';
 import { convert } from '../convert.js';
 import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';

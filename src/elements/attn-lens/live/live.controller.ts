@@ -2,7 +2,6 @@
 // shown.
 
 import type { LitElement, ReactiveController } from 'lit';
-import { KNOWN_PACKS } from '../../../runtime/assets/known-packs.js';
 import type {
   Engine,
   EngineStatus,
@@ -11,7 +10,8 @@ import type {
   KnownModel,
   LiveTrace,
 } from '../../../runtime/index.js';
-import { presentRuntime } from '../../../runtime/present.js';
+import { KNOWN_PACKS } from '../../../runtime/packs/known-packs.js';
+import { presentRuntime } from '../../../runtime/page/current-runtime.js';
 import { EngineController } from '../../shared/engine-context.js';
 import { LazyPart } from '../../shared/lazy-part.js';
 

@@ -1,7 +1,7 @@
 // What a head is known for without being looked for: it rests on the first token, or reads the one before, whichever it does more.
 // Which head is most decisive is a matter of rank, and said when a reader asks.
 
-import { PASSES, previousScore, sinkScore } from '../../../runtime/heads/told-scores.js';
+import { PASSES, previousScore, sinkScore } from '../../../runtime/heads/basic-scores.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { scoreText } from '../../shared/score-text.js';
 import { decimal, words } from '../attn-lens.terms.js';

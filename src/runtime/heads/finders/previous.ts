@@ -1,5 +1,5 @@
+import { PASSES, previousScore } from '../basic-scores.js';
 import type { Finder } from '../finder.js';
-import { PASSES, previousScore } from '../told-scores.js';
 
 /** Mean over rows q >= 1 of A[q][q-1], in 0..1. Known on GPT-2 small: 4.11 on every recorded text, above .99. */
 export const previous: Finder = {

@@ -1,5 +1,5 @@
+import { PASSES, sinkScore } from '../basic-scores.js';
 import type { Finder } from '../finder.js';
-import { PASSES, sinkScore } from '../told-scores.js';
 
 /**
  * Mean over rows q >= 1 of A[q][0], in 0..1. Known on GPT-2 small: 5.1, 7.2, 6.9, 9.9, 9.11, 7.10 or 11.9 is first, above

@@ -1,6 +1,6 @@
 // What published work says of the heads of a model, for the models there is some of.
 
-import type { HeadId } from '../../handle.js';
+import type { HeadId } from '../../api.js';
 import type { TraceModel } from '../../trace/index.js';
 import type { HeadScore } from '../rank.js';
 import { lists, tables } from './gpt2-small.js';

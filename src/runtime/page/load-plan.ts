@@ -1,0 +1,199 @@
+// What is known of a model before it is downloaded: its manifest, the plan for this browser, and what a load would fetch.
+
+import type {
+  DevicePreference,
+  Estimate,
+  FileRequest,
+  ModelInfo,
+  Plan,
+  RuntimeOptions,
+} from '../api.js';
+import { defaultOrtBase } from '../delivery.js';
+import { mayStartByItself } from '../device/auto-load.js';
+import { ORT_FILES } from '../device/ort-builds.js';
+import { choosePlan } from '../device/probe.js';
+import { fileRequest } from '../fetch/file-request.js';
+import { openAssetCache } from '../packs/asset-cache.js';
+import { fetchManifest } from '../packs/fetch-manifest.js';
+import type { ModelManifest, PackFile } from '../packs/manifest.js';
+import type { PackAddress } from '../packs/pack-address.js';
+import { RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
+import type { LoadRequest, RemoteFile } from '../wire/protocol.js';
+
+/** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
+const MAX_TOKENS = 128;
+
+export type EngineSettings = Pick<
+  RuntimeOptions,
+  'ortBase' | 'workerUrl' | 'mapUrl' | 'request'
+> & {
+  readonly device: DevicePreference;
+  readonly integrity?: string | undefined;
+};
+
+export interface Prepared {
+  readonly settings: EngineSettings;
+  readonly manifest: ModelManifest;
+  readonly model: ModelInfo;
+  readonly plan: Plan;
+}
+
+/**
+ * Reads the manifest and probes the device.
+ * @throws {RuntimeError} what `fetchManifest` throws, or `no-webgpu`.
+ */
+export async function prepare(
+  manifestUrl: string,
+  settings: EngineSettings,
+  signal: AbortSignal,
+  probe: typeof choosePlan = choosePlan,
+): Promise<Prepared> {
+  const url = mapped(manifestUrl, settings);
+  const { integrity, device } = settings;
+  const request = requestOf(settings);
+  const [manifest, plan] = await Promise.all([
+    fetchManifest(url, { integrity, signal, request }),
+    probe(device),
+  ]);
+  return { settings, manifest, plan, model: modelInfo(manifest) };
+}
+
+/** Asks the cache, and nothing else. */
+export async function estimateOf(prepared: Prepared): Promise<Estimate> {
+  const { model, plan } = prepared;
+  const files = modelFiles(prepared);
+  const ort = ORT_FILES[plan.ortBuild];
+  const modelBytes = sumOfBytes(files);
+  return {
+    model,
+    plan,
+    bytes: modelBytes + ort.bytes,
+    parts: { model: modelBytes, ort: ort.bytes },
+    cached: await areCached([...files, ort]),
+    startsByItself: startsByItself(prepared),
+  };
+}
+
+/** Whether it may load without the reader's own word. */
+export function startsByItself(prepared: Prepared): boolean {
+  return mayStartByItself(sumOfBytes(modelFiles(prepared)));
+}
+
+function modelFiles({ manifest, plan }: Prepared): PackFile[] {
+  const { graphs, weights } = manifest.layouts[plan.layout];
+  return [graphs[plan.device], ...weights];
+}
+
+/** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
+export function loadRequest(
+  { settings, manifest, plan }: Prepared,
+  { fileUrl }: Pick<PackAddress, 'fileUrl'>,
+): LoadRequest {
+  const { layers, heads, vocab } = manifest.architecture;
+  const { graphs, weights } = manifest.layouts[plan.layout];
+  const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({
+    url: mapped(fileUrl(path), settings),
+    bytes,
+    sha256,
+  });
+  const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
+  return {
+    plan,
+    request: requestOf(settings),
+    tokenizer: manifest.tokenizer,
+    layers,
+    heads,
+    vocab,
+    graph: remote(graphs[plan.device]),
+    weights: weights.map(remote),
+    wasm: { url: ortUrl(path, settings), bytes, sha256 },
+  };
+}
+
+/** Field by field: a worker takes only plain data. */
+function requestOf(settings: EngineSettings): FileRequest {
+  const { credentials, redirect, referrerPolicy } = { ...fileRequest, ...settings.request };
+  return {
+    ...(credentials && { credentials }),
+    ...(redirect && { redirect }),
+    ...(referrerPolicy && { referrerPolicy }),
+  };
+}
+
+export function totalBytes({ graph, weights, wasm }: LoadRequest): number {
+  return sumOfBytes([graph, ...weights, wasm]);
+}
+
+function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
+  const { layers, heads, dModel, context, vocab } = architecture;
+  return {
+    id,
+    name,
+    layers,
+    heads,
+    headDim: dModel / heads,
+    maxTokens: Math.min(MAX_TOKENS, context),
+    context,
+    vocab,
+    takesText: tokenizer !== 'none',
+  };
+}
+
+/** None where only onnxruntime-web itself knows where a bundler has put it. */
+function ortUrl(path: string, settings: EngineSettings): string | undefined {
+  const base = settings.ortBase ?? defaultOrtBase();
+  if (base === undefined) return undefined;
+  const folder = absolute(String(base).replace(/\/?$/, '/'));
+  if (folder === undefined) throw badAddress('ortBase', String(base), 'is no address');
+  return mapped(folder + path, settings);
+}
+
+/** The page's last word on an address. */
+function mapped(url: string, { mapUrl }: EngineSettings): string {
+  if (!mapUrl) return url;
+  let answer: unknown;
+  try {
+    answer = mapUrl(url);
+  } catch (cause) {
+    throw badAddress('mapUrl', url, `fails: ${cause instanceof Error ? cause.message : cause}`);
+  }
+  const address = absolute(answer);
+  if (address !== undefined) return address;
+  throw badAddress('mapUrl', url, `gives ${describe(answer)}, which is no address`);
+}
+
+/** Relative to the page: a worker would take it as relative to its script. Nothing where it is none. */
+function absolute(url: unknown): string | undefined {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const isAddress = typeof url === 'string' || url instanceof URL;
+  return isAddress && URL.canParse(url, base) ? new URL(url, base).href : undefined;
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? `"${shorten(value)}"` : shorten(String(value));
+}
+
+function badAddress(option: string, url: string, what: string): RuntimeError {
+  return new RuntimeError(
+    'bad-address',
+    `The page's ${option} for "${shorten(url)}" ${what}.`,
+    `Authors: correct the ${option} that the page gives to configure().`,
+    { subject: url },
+  );
+}
+
+/** Whether all of them are kept from another visit. */
+async function areCached(files: readonly { readonly sha256: string }[]): Promise<boolean> {
+  try {
+    const cache = await openAssetCache();
+    const kept = await Promise.all(files.map(({ sha256 }) => cache.has(sha256)));
+    return kept.every(Boolean);
+  } catch {
+    return false;
+  }
+}
+
+function sumOfBytes(files: readonly { readonly bytes: number }[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,255 @@
+// Keeps one model loaded by one worker: loads it when it is first asked for, again when that breaks down, and gives it back.
+// Tells the status how far it is. Knows nothing of runs.
+
+import type { DevicePreference, LoadProgress, Notice, Plan } from '../api.js';
+import { WASM_PLAN } from '../device/probe.js';
+import { pause } from '../fetch/retry.js';
+import type { PackAddress } from '../packs/pack-address.js';
+import {
+  abortedError,
+  errorInfo,
+  RuntimeError,
+  throwIfAborted,
+  toRuntimeError,
+} from '../runtime-error.js';
+import type { WorkerClient } from '../wire/client.js';
+import type { WorkerPort } from '../wire/port.js';
+import {
+  type EngineSettings,
+  loadRequest,
+  type Prepared,
+  prepare,
+  startsByItself,
+  totalBytes,
+} from './load-plan.js';
+import { Recovery } from './recovery.js';
+import { SharedTask } from './shared-task.js';
+import { spawn } from './spawn/spawn.js';
+import { WorkerSlot } from './spawn/worker-slot.js';
+import type { StatusStore } from './status-store.js';
+
+/** What an engine needs from outside; a test gives its own. */
+export interface EngineSurroundings {
+  /** Read when the engine first fetches something, and never again. */
+  settings(): EngineSettings;
+  readonly store?: StatusStore;
+  readonly spawn?: (workerUrl: string | undefined, signal: AbortSignal) => Promise<WorkerPort>;
+  readonly choosePlan?: (device: DevicePreference) => Promise<Plan>;
+}
+
+/** A loaded model and the worker that holds it. */
+export interface Loaded extends Prepared {
+  readonly client: WorkerClient;
+}
+
+/** What made a load necessary, and the plan it happened under. */
+interface Failure {
+  readonly error: RuntimeError;
+  readonly plan: Plan;
+}
+
+export class ModelLoader {
+  readonly #address: PackAddress;
+  readonly #surroundings: EngineSurroundings;
+  readonly #store: StatusStore;
+  readonly #onEnd: () => void;
+  readonly #recovery = new Recovery();
+  readonly #worker: WorkerSlot;
+  #settings: EngineSettings | undefined;
+  #preparing: SharedTask<Prepared> | undefined;
+  #loading: SharedTask<Loaded> | undefined;
+  #loaded: Loaded | undefined;
+  /** WebGPU has failed, until the reader asks to try again. */
+  #steppedDown: Notice | undefined;
+  #disposed = false;
+
+  /** @param onEnd told when a worker has been given back, or numbers of another device will follow. */
+  constructor(
+    address: PackAddress,
+    surroundings: EngineSurroundings,
+    store: StatusStore,
+    onEnd: () => void,
+  ) {
+    this.#address = address;
+    this.#surroundings = surroundings;
+    this.#store = store;
+    this.#onEnd = onEnd;
+    const start = surroundings.spawn ?? spawn;
+    this.#worker = new WorkerSlot(
+      (signal) => start(this.#settings?.workerUrl, signal),
+      (client, error) => this.breakDown(client, error),
+    );
+  }
+
+  /** While a model is loaded. */
+  get loaded(): Loaded | undefined {
+    return this.#loaded;
+  }
+
+  /** A load that somebody waits for. */
+  get underWay(): SharedTask<Loaded> | undefined {
+    return this.#loaded || this.#loading?.abandoned ? undefined : this.#loading;
+  }
+
+  /** Manifest and plan, fetched once; a failure is forgotten, so that the next one asks again. */
+  async prepare(signal: AbortSignal | undefined): Promise<Prepared> {
+    if (!this.#preparing || this.#preparing.abandoned) {
+      this.#settings ??= this.#surroundings.settings();
+      const settings = this.#settings;
+      this.#preparing = new SharedTask((signal) =>
+        prepare(this.#address.manifestUrl, settings, signal, this.#surroundings.choosePlan),
+      );
+      this.#preparing.start();
+    }
+    const preparing = this.#preparing;
+    try {
+      return await preparing.join(signal);
+    } catch (error) {
+      if (this.#preparing === preparing && !signal?.aborted) this.#preparing = undefined;
+      throw error;
+    }
+  }
+
+  /** The worker, with or without a model. */
+  worker(): Promise<WorkerClient> {
+    return this.#worker.get();
+  }
+
+  /** The load under way or done, or a new one. */
+  load(): SharedTask<Loaded> {
+    if (this.#loading && !this.#loading.abandoned) return this.#loading;
+    this.#recovery.reset();
+    this.#steppedDown = undefined;
+    return this.#begin();
+  }
+
+  /** It works: what broke down before no longer counts. */
+  confirm(): void {
+    this.#recovery.reset();
+  }
+
+  /** Of a worker that has died, or that is of no more use: the model is loaded again, or it has failed. */
+  breakDown(client: WorkerClient, error: RuntimeError): void {
+    if (client !== this.#worker.client) return;
+    const loaded = this.#loaded;
+    const { state } = this.#store.status;
+    this.#endWorker(error);
+    // A load under way fails by itself and sees to it.
+    if (!loaded) return;
+    if (state === 'running' || startsByItself(loaded)) {
+      this.#begin({ error, plan: loaded.plan });
+      return;
+    }
+    // A phone that took its memory back shall not be asked for it again before the reader asks for something.
+    this.end(error);
+    this.#store.set({ state: 'idle' });
+  }
+
+  /** Ends the worker and gives its memory back. */
+  end(error: RuntimeError): void {
+    this.#loading = undefined;
+    this.#endWorker(error);
+    this.#onEnd();
+  }
+
+  /** Ends it for good. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#loading?.giveUp();
+    this.end(disposedError());
+  }
+
+  #begin(failure?: Failure): SharedTask<Loaded> {
+    const loading = new SharedTask((signal) => this.#load(signal, failure));
+    this.#loading = loading;
+    loading.start();
+    return loading;
+  }
+
+  async #load(signal: AbortSignal, failure: Failure | undefined): Promise<Loaded> {
+    const abort = () => {
+      this.end(abortedError());
+      this.#store.set({ state: 'idle' });
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      if (failure) await this.#recover(failure, signal);
+      return await this.#loadDespiteFailures(signal);
+    } catch (reason) {
+      if (this.#disposed) throw disposedError();
+      const error = toRuntimeError(reason);
+      if (!signal.aborted) {
+        this.end(error);
+        // The pack may be published anew before the next attempt.
+        this.#preparing = undefined;
+        this.#store.set({ state: 'failed', error: errorInfo(error) });
+      }
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  async #loadDespiteFailures(signal: AbortSignal): Promise<Loaded> {
+    for (;;) {
+      if (this.#disposed) throw disposedError();
+      this.#store.set({ state: 'probing' });
+      const prepared = await this.prepare(signal);
+      const plan = this.#steppedDown ? WASM_PLAN : prepared.plan;
+      try {
+        return await this.#loadOnce({ ...prepared, plan }, signal);
+      } catch (reason) {
+        const error = toRuntimeError(reason);
+        if (signal.aborted || this.#disposed) throw error;
+        // A worker whose load failed is of no more use: onnxruntime-web starts once.
+        this.#endWorker(error);
+        await this.#recover({ error, plan }, signal);
+      }
+    }
+  }
+
+  /** @throws {RuntimeError} the failure's own error, when there is nothing left to try. */
+  async #recover({ error, plan }: Failure, signal: AbortSignal): Promise<void> {
+    const step = this.#recovery.next(error, plan);
+    if (step.kind === 'give-up') throw error;
+    this.#store.set({ state: 'lost', error: errorInfo(error) });
+    if (step.kind === 'respawn') {
+      await pause(step.delay, signal);
+      return;
+    }
+    this.#onEnd();
+    this.#steppedDown = {
+      code: 'stepped-down',
+      message: `The model runs on WASM, since WebGPU failed here: ${error.message}`,
+    };
+  }
+
+  async #loadOnce(prepared: Prepared, signal: AbortSignal): Promise<Loaded> {
+    const { plan, model } = prepared;
+    const request = loadRequest(prepared, this.#address);
+    const report = (progress: LoadProgress) =>
+      this.#store.set({ state: progress.phase, plan, progress });
+    report({ phase: 'downloading', loaded: 0, total: totalBytes(request), fraction: 0 });
+    const client = await this.worker();
+    throwIfAborted(signal);
+    const reply = await client.call('load', request, report);
+    const loaded = { ...prepared, plan: reply.plan, client };
+    this.#loaded = loaded;
+    this.#store.notices = [
+      ...(this.#steppedDown ? [this.#steppedDown] : []),
+      ...client.notices,
+      ...reply.notices,
+    ];
+    this.#store.set({ state: 'ready', plan: reply.plan, model });
+    return loaded;
+  }
+
+  #endWorker(error: RuntimeError): void {
+    this.#loaded = undefined;
+    this.#worker.end(error);
+  }
+}
+
+export function disposedError(): RuntimeError {
+  return new RuntimeError('disposed', 'The runtime was disposed.', 'Ask it for the engine again.');
+}

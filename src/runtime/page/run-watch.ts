@@ -1,0 +1,71 @@
+// How long runs may take. A graph can be made so that it never ends, and then only ending its worker helps. Measured against
+// this device where it has finished a run before; else against the slowest that has any patience.
+
+import type { ModelArchitecture } from '../packs/manifest.js';
+import type { RunCall } from '../wire/protocol.js';
+
+/** Milliseconds; of a first run half a minute is WebGPU's shaders, on a software adapter. */
+const LEAST = 60_000;
+/** A run that another has taken the place of, on a device that is known. */
+const LEAST_OVERTAKEN = 5_000;
+/** A run that was cancelled: most are over by then, and need no new load. */
+const LEAST_CANCELLED = 1_000;
+/** Multiplications and additions in a millisecond: an old phone has ten times as many. */
+const SLOWEST = 100_000;
+/** Counted in ticks: the time that a laptop sleeps, or a page stands still, is none of the run's. */
+const TICK = 500;
+
+/** Why a run should be over. */
+export type Patience = 'wanted' | 'overtaken' | 'cancelled';
+
+export class RunWatch {
+  /** Milliseconds a token of the slowest run yet took. */
+  #slowest: number | undefined;
+
+  /** Of another device nothing is known. */
+  reset(): void {
+    this.#slowest = undefined;
+  }
+
+  /**
+   * Watches one run.
+   * @param onLimit told once, when it is past what it may take.
+   */
+  begin(call: RunCall, architecture: ModelArchitecture, onLimit: (ms: number) => void): WatchedRun {
+    const tokens = Math.min(call.ids?.length ?? call.maxTokens, call.maxTokens);
+    const measured = this.#slowest === undefined ? undefined : this.#slowest * tokens;
+    const guess = (workPerToken(architecture) * tokens) / SLOWEST;
+    const limits: Readonly<Record<Patience, number>> = {
+      wanted: Math.max(LEAST, measured === undefined ? LEAST + guess : 20 * measured),
+      overtaken: measured === undefined ? LEAST : Math.max(LEAST_OVERTAKEN, 4 * measured),
+      cancelled: Math.max(LEAST_CANCELLED, 2 * (measured ?? 0)),
+    };
+    let [elapsed, deadline] = [0, limits.wanted];
+    const timer = setInterval(() => {
+      elapsed += TICK;
+      if (elapsed < deadline) return;
+      clearInterval(timer);
+      onLimit(elapsed);
+    }, TICK);
+    return {
+      hurry: (patience) => {
+        deadline = Math.min(deadline, elapsed + limits[patience]);
+      },
+      end: (ran) => {
+        clearInterval(timer);
+        if (ran) this.#slowest = Math.max(this.#slowest ?? 0, elapsed / ran.tokens);
+      },
+    };
+  }
+}
+
+export interface WatchedRun {
+  /** It is not wanted as much as before. */
+  hurry(patience: Patience): void;
+  /** @param ran how many tokens it had, where it came to its end. */
+  end(ran?: { readonly tokens: number }): void;
+}
+
+function workPerToken({ layers, dModel, dInner, vocab }: ModelArchitecture): number {
+  return layers * (4 * dModel ** 2 + 2 * dModel * dInner) + vocab * dModel;
+}

@@ -1,0 +1,95 @@
+// What the page and its worker say to each other: plain data, buffers transferred. Every request has an id and gets one
+// answer; a load reports progress before it. The worker says hello once its script runs, and cries when what it runs on
+// breaks down.
+
+import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
+import type { NextToken, TraceToken } from '../trace/format.js';
+
+/** A file to fetch. `sha256` in lower-case hex. */
+export interface RemoteFile {
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface LoadRequest {
+  readonly plan: Plan;
+  readonly request: FileRequest;
+  readonly tokenizer: 'gpt2' | 'none';
+  readonly layers: number;
+  readonly heads: number;
+  readonly vocab: number;
+  readonly graph: RemoteFile;
+  /** Joined, in this order, they are the graph's external data. */
+  readonly weights: readonly RemoteFile[];
+  /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
+  readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
+}
+
+export interface LoadReply {
+  /** As onnxruntime-web says, not as it was asked. */
+  readonly plan: Plan;
+  readonly notices: readonly Notice[];
+}
+
+export interface RunCall {
+  readonly text?: string;
+  readonly ids?: readonly number[];
+  readonly maxTokens: number;
+  /** [L,H], row-major. */
+  readonly headMask?: Float32Array;
+  /** Layers whose q, k and v shall come along. */
+  readonly qkvLayers: readonly number[];
+  /** How many next tokens. */
+  readonly next: number;
+}
+
+export interface RunReply {
+  readonly text: string;
+  readonly tokens: readonly TraceToken[];
+  readonly truncated: Truncation | undefined;
+  /** Per layer [H,T,T], row-major. */
+  readonly attention: readonly Float32Array[];
+  /** Per layer asked for [T,3 dModel], row-major: q, k, v of each token. */
+  readonly qkv: ReadonlyMap<number, Float32Array>;
+  readonly next: readonly NextToken[];
+}
+
+export interface TokenizeCall {
+  readonly text: string;
+  readonly maxTokens: number;
+}
+
+export interface TokenizeReply {
+  readonly text: string;
+  readonly tokens: readonly TraceToken[];
+  readonly truncated: Truncation | undefined;
+}
+
+/** What each request takes and gives. */
+export interface Calls {
+  load: { readonly request: LoadRequest; readonly reply: LoadReply };
+  run: { readonly request: RunCall; readonly reply: RunReply };
+  tokenize: { readonly request: TokenizeCall; readonly reply: TokenizeReply };
+}
+
+export type CallName = keyof Calls;
+
+export type ToWorker =
+  | {
+      readonly [Name in CallName]: {
+        readonly type: Name;
+        readonly id: number;
+        readonly request: Calls[Name]['request'];
+      };
+    }[CallName]
+  /** Stop downloads and give everything back. A real worker is terminated instead. */
+  | { readonly type: 'close' };
+
+export type FromWorker =
+  /** `lock`: a web lock that the worker holds as long as it lives. */
+  | { readonly type: 'hello'; readonly lock?: string }
+  | { readonly type: 'lost'; readonly error: ErrorInfo }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
+  | { readonly type: 'done'; readonly id: number; readonly reply: Calls[CallName]['reply'] }
+  | { readonly type: 'failed'; readonly id: number; readonly error: ErrorInfo };

@@ -1,0 +1,186 @@
+// The files of one load, in parallel, with one progress for all. Each comes from the cache or the network, is checked
+// against its SHA-256, and is kept for the next visit. In the worker.
+
+import type { FileRequest, Notice } from '../api.js';
+import { StallWatch } from '../fetch/stall-watch.js';
+import { type AssetCache, openAssetCache } from '../packs/asset-cache.js';
+import { fileHashError } from '../packs/file-hash.js';
+import { sha256 } from '../packs/sha256.js';
+import { type RuntimeError, throwIfAborted } from '../runtime-error.js';
+import type { RemoteFile } from '../wire/protocol.js';
+import { fetchFile } from './fetch-file.js';
+
+/** How often progress is told at most: every half per cent. */
+const STEPS = 200;
+/** Files that come at the same time: as many as a browser asks one HTTP/1.1 server for. */
+const AT_ONCE = 6;
+
+export class Download {
+  readonly #signal: AbortSignal;
+  readonly #total: number;
+  readonly #onProgress: (loaded: number, total: number) => void;
+  /** Kept since a caller may put its own in place of the global one: see `bundled-wasm.ts`. */
+  readonly #fetch = globalThis.fetch.bind(globalThis);
+  readonly #watch = new StallWatch();
+  readonly #puts: Promise<void>[] = [];
+  #cache: Promise<AssetCache | undefined> | undefined;
+  #uncached: Notice | undefined;
+  readonly #request: FileRequest;
+  #underWay = 0;
+  /** Files that wait for their turn, first come first served. */
+  readonly #waiting: (() => void)[] = [];
+  #loaded = 0;
+  #told = 0;
+
+  /** @param total bytes of all files that will be fetched. */
+  constructor(
+    total: number,
+    request: FileRequest,
+    signal: AbortSignal,
+    onProgress: (loaded: number, total: number) => void,
+  ) {
+    this.#total = total;
+    this.#request = request;
+    this.#signal = signal;
+    this.#onProgress = onProgress;
+  }
+
+  /**
+   * Several files joined into one buffer, in order.
+   * @throws {RuntimeError} `file-unreachable`, `file-size`, `file-hash`, `aborted`.
+   */
+  async fetch(files: readonly RemoteFile[]): Promise<Uint8Array<ArrayBuffer>> {
+    const joined = new Uint8Array(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    let start = 0;
+    const parts = files.map((file) => {
+      const part = joined.subarray(start, start + file.bytes);
+      start += file.bytes;
+      return this.#fill(part, file);
+    });
+    await Promise.all(parts);
+    return joined;
+  }
+
+  /** Waits until what was fetched is kept. Why it is not, if it is not. */
+  async kept(): Promise<Notice | undefined> {
+    await Promise.all(this.#puts);
+    return this.#uncached;
+  }
+
+  /** When it is its turn: no manifest makes the page ask for all that it lists at once. */
+  async #fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+    if (this.#underWay === AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#underWay++;
+    try {
+      throwIfAborted(this.#signal);
+      await this.#get(target, file);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#underWay--;
+    }
+  }
+
+  async #get(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+    if (await this.#fromCache(target, file)) return;
+    try {
+      await this.#fromNetwork(target, file, false);
+    } catch (error) {
+      const { code } = error as RuntimeError;
+      if (code !== 'file-hash' && code !== 'file-size') throw error;
+      // The browser's own cache may hold another version's file.
+      await this.#fromNetwork(target, file, true);
+    }
+    this.#puts.push(this.#keep(target, file));
+  }
+
+  async #fromNetwork(
+    target: Uint8Array<ArrayBuffer>,
+    file: RemoteFile,
+    reload: boolean,
+  ): Promise<void> {
+    let arrived = 0;
+    try {
+      await fetchFile(file.url, target, {
+        signal: this.#signal,
+        fetch: this.#fetch,
+        request: this.#request,
+        watch: this.#watch,
+        reload,
+        onBytes: (change) => {
+          arrived += change;
+          this.#count(change);
+        },
+      });
+      await checkHash(target, file);
+    } catch (error) {
+      this.#count(-arrived);
+      throw error;
+    }
+  }
+
+  /** A copy that is damaged is dropped. */
+  async #fromCache(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<boolean> {
+    try {
+      const cache = await this.#openCache();
+      const response = await cache?.get(file.sha256);
+      if (!cache || !response) return false;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.length === target.length && (await sha256(bytes)) === file.sha256) {
+        target.set(bytes);
+        this.#count(bytes.length);
+        return true;
+      }
+      await cache.drop(file.sha256);
+    } catch (error) {
+      this.#giveUpCache(error);
+    }
+    return false;
+  }
+
+  async #keep(bytes: Uint8Array<ArrayBuffer>, { sha256 }: RemoteFile): Promise<void> {
+    try {
+      await (await this.#openCache())?.put(sha256, bytes);
+    } catch (error) {
+      this.#giveUpCache(error);
+    }
+  }
+
+  #openCache(): Promise<AssetCache | undefined> {
+    this.#cache ??= openAssetCache().catch((error) => {
+      this.#giveUpCache(error);
+      return undefined;
+    });
+    return this.#cache;
+  }
+
+  #giveUpCache(error: unknown): void {
+    this.#uncached ??= {
+      code: 'uncached',
+      message: `The model is not kept for the next visit: ${whyUncached(error)}.`,
+    };
+  }
+
+  #count(change: number): void {
+    this.#loaded += change;
+    const step = Math.abs(this.#loaded - this.#told);
+    if (step < this.#total / STEPS && this.#loaded < this.#total) return;
+    this.#told = this.#loaded;
+    this.#onProgress(this.#loaded, this.#total);
+  }
+}
+
+function whyUncached(error: unknown): string {
+  const { name, message } = error as Error;
+  if (name === 'QuotaExceededError') return 'there is not enough room for it';
+  // A sandboxed frame, or a reader who lets sites keep nothing.
+  if (name === 'SecurityError') return 'this page may keep nothing in this browser';
+  return message;
+}
+
+async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+  const actual = await sha256(bytes);
+  // On plain http nothing can be checked, and whoever could change the file could change this script as well.
+  if (actual === undefined || actual === file.sha256) return;
+  throw fileHashError(file.url, actual, file.sha256);
+}

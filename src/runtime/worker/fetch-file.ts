@@ -1,0 +1,164 @@
+// One file from the network into its place in a buffer. A connection that breaks is taken up where it broke, if the
+// server offers that, after a pause that grows.
+
+import type { FileRequest } from '../api.js';
+import { dataResponse } from '../fetch/data-address.js';
+import { fileRequest } from '../fetch/file-request.js';
+import { serverAdvice } from '../fetch/opened-as-file.js';
+import { ConnectionError, pause, RETRY_DELAYS } from '../fetch/retry.js';
+import type { StallWatch } from '../fetch/stall-watch.js';
+import { abortedError, RuntimeError } from '../runtime-error.js';
+import { shorten } from '../shorten.js';
+
+export interface FetchFileOptions {
+  readonly signal: AbortSignal;
+  readonly watch: StallWatch;
+  /** Told of every change; negative where bytes have to be fetched again. */
+  readonly onBytes: (change: number) => void;
+  readonly fetch: typeof fetch;
+  readonly request?: FileRequest;
+  /** Past the browser's own cache. */
+  readonly reload?: boolean;
+}
+
+/**
+ * Fills `target` from `url`.
+ * @throws {RuntimeError} `file-unreachable`, `file-size`, `aborted`.
+ */
+export async function fetchFile(
+  url: string,
+  target: Uint8Array<ArrayBuffer>,
+  options: FetchFileOptions,
+): Promise<void> {
+  const transfer = new Transfer(url, target, options);
+  let [furthest, failures] = [0, 0];
+  for (;;) {
+    try {
+      await transfer.attempt();
+      return;
+    } catch (error) {
+      if (options.signal.aborted) throw abortedError();
+      if (!(error instanceof ConnectionError)) throw error;
+      // A connection that breaks again and again but gets on is worth its attempts.
+      failures = transfer.at > furthest ? 1 : failures + 1;
+      furthest = Math.max(furthest, transfer.at);
+      const delay = RETRY_DELAYS[failures - 1];
+      if (delay === undefined) throw unreachable(url, error.message);
+      await pause(delay, options.signal);
+    }
+  }
+}
+
+class Transfer {
+  /** Bytes that are in place. */
+  at = 0;
+  readonly #url: string;
+  readonly #target: Uint8Array<ArrayBuffer>;
+  readonly #options: FetchFileOptions;
+  #offersRanges = true;
+
+  constructor(url: string, target: Uint8Array<ArrayBuffer>, options: FetchFileOptions) {
+    this.#url = url;
+    this.#target = target;
+    this.#options = options;
+  }
+
+  /** @throws {ConnectionError} when the connection fails or stalls; what has arrived stays. */
+  async attempt(): Promise<void> {
+    const { watch, signal } = this.#options;
+    const stalled = watch.begin();
+    try {
+      await this.#transfer(AbortSignal.any([signal, stalled]));
+    } finally {
+      watch.end();
+    }
+  }
+
+  async #transfer(signal: AbortSignal): Promise<void> {
+    const response = await this.#request(signal);
+    if (!response.ok || !response.body) {
+      void response.body?.cancel();
+      throw unreachable(this.#url, `the server answered with status ${response.status}`);
+    }
+    if (response.status !== 206 || !startsAt(response, this.at)) this.#move(0);
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        // More was announced, but all that is wanted is here; whether it is right its hash says.
+        if (this.at === this.#target.length) return { done: true, value: undefined } as const;
+        throw connectionError(error);
+      });
+      if (done) break;
+      if (this.at + value.length > this.#target.length) {
+        void reader.cancel();
+        throw wrongSize(this.#url, this.#target.length, `more than ${this.#target.length}`);
+      }
+      this.#options.watch.heard();
+      this.#target.set(value, this.at);
+      this.#move(this.at + value.length);
+    }
+    if (this.at < this.#target.length) {
+      throw wrongSize(this.#url, this.#target.length, String(this.at));
+    }
+  }
+
+  async #request(signal: AbortSignal): Promise<Response> {
+    const { fetch, reload, request } = this.#options;
+    const resume = this.#offersRanges && this.at > 0;
+    try {
+      const response =
+        dataResponse(this.#url) ??
+        (await fetch(this.#url, {
+          ...fileRequest,
+          ...request,
+          signal,
+          ...(reload && { cache: 'reload' }),
+          ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
+        }));
+      if (!resume || response.status === 206) return response;
+      this.#offersRanges = false;
+      return response.ok ? response : await this.#request(signal);
+    } catch (error) {
+      // From another origin the header may be what was refused.
+      if (resume) this.#offersRanges = false;
+      throw connectionError(error);
+    }
+  }
+
+  #move(to: number): void {
+    this.#options.onBytes(to - this.at);
+    this.at = to;
+  }
+}
+
+/** Of an answer from another origin the header may be hidden; its status says that the range was taken. */
+function startsAt(response: Response, at: number): boolean {
+  const range = response.headers.get('Content-Range');
+  return range === null || range.startsWith(`bytes ${at}-`);
+}
+
+function connectionError(error: unknown): Error {
+  if (error instanceof ConnectionError || error instanceof RuntimeError) return error;
+  return new ConnectionError(error instanceof Error ? error.message : String(error));
+}
+
+function unreachable(url: string, reason: string): RuntimeError {
+  return new RuntimeError(
+    'file-unreachable',
+    `${shorten(url)} could not be fetched: ${reason}.`,
+    serverAdvice(
+      url,
+      'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
+    ),
+    { subject: url },
+  );
+}
+
+function wrongSize(url: string, expected: number, actual: string): RuntimeError {
+  return new RuntimeError(
+    'file-size',
+    `${shorten(url)} has ${actual} bytes instead of ${expected}.`,
+    'It is cut short, an error page, or of another version. Publish it again, or correct the address.',
+    { subject: url },
+  );
+}

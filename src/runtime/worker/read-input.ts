@@ -1,0 +1,70 @@
+// A request's text or ids, as the tokens that will be run.
+
+import { RuntimeError } from '../runtime-error.js';
+import type { TraceToken } from '../trace/format.js';
+import type { RunCall, TokenizeReply } from '../wire/protocol.js';
+
+export type Tokenizer = typeof import('./tokenizer.js');
+
+export interface ModelInput extends TokenizeReply {
+  readonly ids: readonly number[];
+}
+
+/** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `text-too-long`. */
+export function readInput(
+  { text, ids, maxTokens }: Pick<RunCall, 'text' | 'ids' | 'maxTokens'>,
+  vocab: number,
+  tokenizer: Tokenizer | undefined,
+): ModelInput {
+  const input =
+    text !== undefined
+      ? readText(text, maxTokens, tokenizer)
+      : readIds(ids ?? [], maxTokens, vocab, tokenizer);
+  if (input.ids.length === 0) {
+    throw new RuntimeError(
+      'empty-text',
+      'There is no text to run.',
+      'Type something: one word is enough.',
+    );
+  }
+  return input;
+}
+
+/** A token of a model without a tokenizer. */
+export function namelessToken(id: number): Extract<TraceToken, { text: string }> {
+  return { id, text: `#${id}` };
+}
+
+function readText(text: string, maxTokens: number, tokenizer: Tokenizer | undefined): ModelInput {
+  if (!tokenizer) {
+    throw new RuntimeError(
+      'no-tokenizer',
+      'This model has no tokenizer, so it cannot read text.',
+      'Give it token ids, or use a model pack with a tokenizer.',
+    );
+  }
+  return tokenizer.tokenize(text, maxTokens);
+}
+
+function readIds(
+  ids: readonly number[],
+  maxTokens: number,
+  vocab: number,
+  tokenizer: Tokenizer | undefined,
+): ModelInput {
+  const wrong = ids.find((id) => !Number.isInteger(id) || id < 0 || id >= vocab);
+  if (wrong !== undefined) {
+    throw new RuntimeError(
+      'bad-ids',
+      `${wrong} is no token of this model.`,
+      `Ids are whole numbers in 0..${vocab - 1}.`,
+    );
+  }
+  const kept = ids.slice(0, maxTokens);
+  return {
+    ids: kept,
+    text: tokenizer ? tokenizer.decodeIds(kept) : '',
+    tokens: kept.map(tokenizer ? tokenizer.traceToken : namelessToken),
+    truncated: kept.length < ids.length ? { kept: kept.length, total: ids.length } : undefined,
+  };
+}
