@@ -515,14 +515,14 @@ export class AttnLens extends AttnElement {
 
   /** Before anything follows from what is chosen. */
   #readAddress(): void {
-    const part = this.address === null ? null : this.#addressPart.needed;
+    const part = this.address === null ? null : this.#addressPart.request();
     if (!part) return;
     const liveText = () => (this.#showing === 'live' ? (this.#live.trace?.text ?? null) : null);
     this.#address ??= new part.LensAddress(this, liveText);
   }
 
   #watchSight(): void {
-    const part = this.run === 'visible' ? this.#sightPart.needed : null;
+    const part = this.run === 'visible' ? this.#sightPart.request() : null;
     if (!part) return;
     this.#sight ??= new part.RunVisible(this, () => this.#live.fetchEngine());
   }

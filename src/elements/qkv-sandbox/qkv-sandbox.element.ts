@@ -302,7 +302,7 @@ export class QkvSandbox extends AttnElement {
     // What could not be loaded is tried again with the next scene.
     if (!this.#isWaiting) this.#sceneReader.retry();
     const given = this.#given ?? this.inline;
-    const reader = given === null ? null : this.#sceneReader.needed;
+    const reader = given === null ? null : this.#sceneReader.request();
     const error = given === null ? null : this.#sceneReader.error;
     this.#isWaiting = given !== null && !reader && !error;
     if (this.#isWaiting) return;
@@ -694,7 +694,7 @@ export class QkvSandbox extends AttnElement {
   }
 
   #renderDimension(dimension: number): TemplateResult | undefined {
-    const part = this.#dimensionPanel.needed;
+    const part = this.#dimensionPanel.request();
     return part?.dimensionPanel(dimension, this.seed, this.#isLocked('dimension'));
   }
 

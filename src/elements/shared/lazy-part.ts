@@ -20,8 +20,8 @@ export class LazyPart<T> {
     return this.#value;
   }
 
-  /** The part; `null` until it is there, of which the host is told. */
-  get needed(): T | null {
+  /** The part. Until it is there `null`: it is fetched, and the host is updated when it has come. */
+  request(): T | null {
     if (!this.#value && !this.#fetching && !this.error) void this.#fetch();
     return this.#value;
   }

@@ -34,12 +34,13 @@ export class Ablating {
   }
 
   #renderPanel(trace: LiveTrace, off: string): TemplateResult | typeof nothing {
-    const { needed, error } = this.#part;
-    if (!needed)
+    const part = this.#part.request();
+    const { error } = this.#part;
+    if (!part)
       return error
         ? html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`
         : nothing;
-    this.#ablation ??= new needed.Ablation(this.#host, this.#options);
+    this.#ablation ??= new part.Ablation(this.#host, this.#options);
     this.#ablation.update(trace, off);
     return this.#ablation.render();
   }

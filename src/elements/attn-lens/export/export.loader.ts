@@ -58,11 +58,12 @@ export class Taking {
   }
 
   #renderDrawer(): TemplateResult | typeof nothing {
-    const { needed, error } = this.#part;
+    const part = this.#part.request();
+    const { error } = this.#part;
     if (error) return html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`;
     const screen = this.#options.screen();
-    if (!needed || !screen) return nothing;
-    this.#drawer ??= new needed.TakeAwayDrawer(this.#host, this.#options);
+    if (!part || !screen) return nothing;
+    this.#drawer ??= new part.TakeAwayDrawer(this.#host, this.#options);
     return this.#drawer.render(screen);
   }
 }

@@ -22,7 +22,7 @@ export class Guessing {
   /** @param head the chosen one: one that is looked at for a moment asks nothing. */
   update(on: boolean, head: ShownHead | null, pinned: number | null): void {
     this.#on = on;
-    const part = on || this.#predicting ? this.#part.needed : null;
+    const part = on || this.#predicting ? this.#part.request() : null;
     if (!part) return;
     this.#predicting ??= part.startPredicting(this.#host);
     this.#predicting.update(on, head, pinned);

@@ -82,7 +82,7 @@ export class LiveRun implements ReactiveController {
 
   /** A model that the library does not know may be misspelt or not there yet, which is said at once. */
   hostUpdate(): void {
-    if (this.#missing && !this.known) void this.#maker.needed;
+    if (this.#missing && !this.known) this.#maker.request();
   }
 
   get #missing(): boolean {

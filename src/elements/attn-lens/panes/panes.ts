@@ -146,7 +146,7 @@ export class LensFigures {
   /** Found once, for the map knows by the object whether its marks have changed. */
   #find({ trace, ignoreFirst }: Subject): LensFinding | null {
     const { finder } = this.#host;
-    const part = finder === null ? null : this.#finderPart.needed;
+    const part = finder === null ? null : this.#finderPart.request();
     if (!part) return null;
     const of = [trace, ignoreFirst, finder];
     if (!this.#found?.of.every((value, index) => value === of[index])) {
@@ -157,7 +157,7 @@ export class LensFigures {
 
   #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
     const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
-    const part = needed ? this.#stagesPart.needed : null;
+    const part = needed ? this.#stagesPart.request() : null;
     if (part) this.#stages ??= new part.Stages(this.#host, this.#options.vectors);
     const surface =
       this.#stages?.surface(shown, this.stage, previewed !== null) ?? weightSurface(shown.weights);
@@ -168,7 +168,7 @@ export class LensFigures {
   #drawSecond(input: FiguresInput): SecondHead | null {
     const { compare } = this.#host;
     if (compare === null) return null;
-    const part = this.#comparingPart.needed;
+    const part = this.#comparingPart.request();
     if (!part) return null;
     this.#comparing ??= new part.Comparing(this.#host, this.#options.vectors);
     return this.#comparing.update(compare, input, this.stage);
@@ -266,7 +266,7 @@ export class LensFigures {
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
-    const part = this.#lines.needed;
+    const part = this.#lines.request();
     if (!part) return waiting(this.#lines.error);
     return part.linesFigure(weights, this.threshold, (threshold) => {
       this.#host.threshold = threshold;
@@ -275,7 +275,7 @@ export class LensFigures {
 
   #renderSecond(): TemplateResult {
     if (!this.#comparing) return waiting(this.#comparingPart.error);
-    const lines = this.view === 'lines' ? this.#lines.needed : null;
+    const lines = this.view === 'lines' ? this.#lines.request() : null;
     return this.#comparing.render(
       this.stage,
       lines && (({ weights }) => lines.linesFigure(weights, this.threshold, null)),

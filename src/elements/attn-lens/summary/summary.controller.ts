@@ -60,10 +60,11 @@ export class Telling {
   }
 
   #renderTable({ subject: { queries, keys } }: ShownHead, reading: Reading) {
-    const { needed, error } = this.#numbers;
-    if (!needed) return error ? words.partFailed(error.message) : words.partLoading;
-    for (const styles of needed.numbersStyles) adoptLate(this.#host, styles);
-    return needed.numbersTable(reading, queries, keys);
+    const part = this.#numbers.request();
+    const { error } = this.#numbers;
+    if (!part) return error ? words.partFailed(error.message) : words.partLoading;
+    for (const styles of part.numbersStyles) adoptLate(this.#host, styles);
+    return part.numbersTable(reading, queries, keys);
   }
 
   readonly #toggleBytes = (): void => {
