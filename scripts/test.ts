@@ -85,6 +85,7 @@ const QUICK: readonly Step[] = [
   check('Types', 'npx', 'tsc', '--noEmit'),
   check('Lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
   check('Dead code', 'npx', 'knip'),
+  check('Spelling', 'npx', 'cspell', '--no-progress', '--quiet'),
   tests('Unit tests', 'node'),
 ];
 

@@ -1,5 +1,6 @@
 // The page of an iframe, as a blog or a course page embeds it: sandboxed, on a server that sends no CORS headers, with whatever
 // its address says.
+// cspell:ignore Aussagen keine stammen wankt
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

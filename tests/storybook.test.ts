@@ -1,4 +1,5 @@
 // Storybook as it is built: every story opens without complaint, shows something, and can be used by everybody.
+// cspell:ignore auslassen erstes
 
 import { readFileSync } from 'node:fs';
 import axe from 'axe-core';

@@ -1,5 +1,6 @@
 // Whose words the page shows: a link may bring a title, a text or a trace of its writer's, and the address bar names a site that
 // has said nothing of the kind.
+// cspell:ignore Aussagen diese dieser geöffnet hier keine Namen Seite sind stammen Texte Zahlen
 
 const NOTES: Readonly<Record<string, (site: string) => string>> = {
   en: (site) =>

@@ -1,3 +1,5 @@
+// cspell:ignore andere Aufmerksamkeit Köpfe liest
+
 import axe from 'axe-core';
 import { html, render } from 'lit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

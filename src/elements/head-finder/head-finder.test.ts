@@ -1,3 +1,5 @@
+// cspell:ignore Kopfsuche Mittel
+
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';

@@ -1,3 +1,5 @@
+// cspell:ignore Donaudampfschifffahrtsgesellschaft
+
 import axe from 'axe-core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

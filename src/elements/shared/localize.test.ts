@@ -1,3 +1,5 @@
+// cspell:ignore Aufmerksamkeitslinse dritten erster gelesen Kopf Köpfe liest Linse Meine Montrez Schicht steht Stelle stärksten Vorgänger wird Ziehen zielen zweite zweites
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { parseTrace } from '../../runtime/trace/index.js';

@@ -1,3 +1,5 @@
+// cspell:ignore Ägypten
+
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { expect, test } from 'vitest';

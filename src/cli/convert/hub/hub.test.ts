@@ -1,4 +1,5 @@
 // `attention-lens convert openai-community/gpt2`, against a server that answers as the hub does.
+// cspell:ignore sécret
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';

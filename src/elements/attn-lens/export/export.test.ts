@@ -1,4 +1,5 @@
 // What a reader takes along, opened again.
+// cspell:ignore aufgezeichnet Kopf liest
 
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
