@@ -21,7 +21,7 @@ import {
   AttnTokenSelectEvent,
 } from '../shared/events.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { directionOf, Speaker } from '../shared/localize.js';
+import { directionOf, LocaleController } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { Ablating } from './ablation/ablation.loader.js';
@@ -198,7 +198,7 @@ export class AttnLens extends AttnElement {
     defineElement(tag, AttnLens, registry);
   }
 
-  readonly #speaker = new Speaker(this);
+  readonly #locale = new LocaleController(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveRun(this, {
     model: () => this.model || undefined,
@@ -246,7 +246,7 @@ export class AttnLens extends AttnElement {
     screen: () => this.#screen(),
     link: () => (this.address === null ? null : (this.#address?.link ?? null)),
     asking: () => this.#guessing.asking,
-    speaker: this.#speaker,
+    locale: this.#locale,
   });
   readonly #figures = new LensFigures(this, {
     vectors: (layer, head) => this.vectors(layer, head),
@@ -454,7 +454,7 @@ export class AttnLens extends AttnElement {
   }
 
   protected override performUpdate(): void {
-    this.#speaker.speak(() => super.performUpdate());
+    this.#locale.run(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -499,7 +499,7 @@ export class AttnLens extends AttnElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
-    const language = this.#speaker.state;
+    const language = this.#locale.key;
     return (
       trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
     );

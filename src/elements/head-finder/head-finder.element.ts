@@ -21,7 +21,7 @@ import { missingWords } from '../shared/finder-words.js';
 import { keepKeys } from '../shared/keep-keys.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
-import { directionOf, Speaker } from '../shared/localize.js';
+import { directionOf, LocaleController } from '../shared/localize.js';
 import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -146,7 +146,7 @@ export class HeadFinder extends AttnElement {
     defineElement(tag, HeadFinder, registry);
   }
 
-  readonly #speaker = new Speaker(this);
+  readonly #locale = new LocaleController(this);
   readonly #source = new TraceSource(this);
   readonly #engine = new EngineController(this, { runtime: getRuntime });
   readonly #link = new LensLink(this, {
@@ -232,7 +232,7 @@ export class HeadFinder extends AttnElement {
   }
 
   protected override performUpdate(): void {
-    this.#speaker.speak(() => super.performUpdate());
+    this.#locale.run(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -3,7 +3,7 @@
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { TRACE_LIMITS } from '../../runtime/trace/index.js';
 import { type Cell, CellGrid } from '../shared/cell-grid.js';
-import { speakAt } from '../shared/localize.js';
+import { withLanguageOf } from '../shared/localize.js';
 import { paintLegends, setOwnStyle } from '../shared/own-style.js';
 import { headName } from '../shared/score-text.js';
 import { sentences } from './phrases.js';
@@ -86,6 +86,6 @@ export class ScoreMap {
   #preview(cell: Cell | null): void {
     const readout = this.#plot?.closest('.map')?.parentElement?.querySelector('.readout');
     if (!readout) return;
-    readout.textContent = cell ? speakAt(this.#host, () => this.#describe(cell)) : '';
+    readout.textContent = cell ? withLanguageOf(this.#host, () => this.#describe(cell)) : '';
   }
 }

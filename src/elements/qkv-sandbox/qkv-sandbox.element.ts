@@ -7,7 +7,7 @@ import { card as sharedCardStyles } from '../shared/card.styles.js';
 import { defineElement } from '../shared/define.js';
 import { keepKeys } from '../shared/keep-keys.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { directionOf, Speaker } from '../shared/localize.js';
+import { directionOf, LocaleController } from '../shared/localize.js';
 import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
@@ -136,7 +136,7 @@ export class QkvSandbox extends AttnElement {
     defineElement(tag, QkvSandbox, registry);
   }
 
-  readonly #speaker = new Speaker(this);
+  readonly #locale = new LocaleController(this);
   readonly #store = new SceneStore({
     requestUpdate: () => this.requestUpdate(),
     onChange: (isGoalNew) => this.#tell(isGoalNew),
@@ -267,7 +267,7 @@ export class QkvSandbox extends AttnElement {
   }
 
   protected override performUpdate(): void {
-    this.#speaker.speak(() => super.performUpdate());
+    this.#locale.run(() => super.performUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues): void {

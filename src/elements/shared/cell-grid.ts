@@ -6,7 +6,7 @@
 
 import { times } from '../../runtime/attention/times.js';
 import { isShortcut } from './keep-keys.js';
-import { speakAt } from './localize.js';
+import { withLanguageOf } from './localize.js';
 import { shadowHostOf } from './own-window.js';
 
 export interface Cell {
@@ -143,7 +143,7 @@ export class CellGrid {
   }
 
   #describe(): void {
-    speakAt(shadowHostOf(this.#grid) ?? this.#grid, () => {
+    withLanguageOf(shadowHostOf(this.#grid) ?? this.#grid, () => {
       for (const [cell, element] of this.#cells()) {
         element.ariaLabel = this.#options.describe(cell);
         element.ariaSelected = String(this.#options.isSelected(cell));

@@ -6,7 +6,7 @@ import { parseTrace } from '../../runtime/trace/index.js';
 import '../attn-lens/attn-lens.js';
 import '../head-finder/head-finder.js';
 import '../qkv-sandbox/qkv-sandbox.js';
-import { defineWords, registerWords, speakAt } from './localize.js';
+import { defineWords, registerWords, withLanguageOf } from './localize.js';
 
 const page = document.documentElement;
 let before: string;
@@ -112,7 +112,7 @@ describe('words from outside', () => {
 
 describe('a vocabulary', () => {
   const at = <R>(lang: string, work: () => R) =>
-    speakAt(Object.assign(document.createElement('p'), { lang }), work);
+    withLanguageOf(Object.assign(document.createElement('p'), { lang }), work);
 
   test('fetches a language once, when it is first spoken', async () => {
     const load = vi.fn(async () => ({ words: { yes: 'ja' } }));

@@ -1,8 +1,8 @@
 // The words of the elements, each in the language of the place it stands in: `lang` of the nearest element around.
 //
 // A vocabulary is a table of words per language, English built in, the others loaded when a page first needs them, and
-// any word of any language replaceable from outside. Pure functions write `words.title`; which language that is follows
-// from who is speaking: an element renders within `speak`. Outside of it, it is the language of the page.
+// any word of any language replaceable from outside. Pure functions write `words.title`. An element renders within
+// `LocaleController.run`, so that this is in the element's language; elsewhere it is in the language of the page.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { shadowHostOf } from './own-window.js';
@@ -52,7 +52,7 @@ function join(below: PartialTable = {}, above: PartialTable = {}): Table {
 /** Counts what came, so that what was put together before is not taken again. */
 let revision = 0;
 
-function tell(): void {
+function notify(): void {
   for (const listener of [...registry().listeners]) listener();
 }
 
@@ -69,11 +69,11 @@ export function registerWords(name: string, lang: string, table: PartialTable): 
   const { tables } = registry();
   const key = `${name} ${lang.toLowerCase()}`;
   tables.set(key, join(tables.get(key), table));
-  tell();
+  notify();
 }
 
-/** Languages that the page's elements speak at the moment, innermost last. */
-const speaking: string[] = [];
+/** The languages of the elements that are at work, innermost last. */
+const active: string[] = [];
 
 function pageLanguage(): string {
   // Where templates are rendered on a server there may be a document without an element.
@@ -82,7 +82,7 @@ function pageLanguage(): string {
 
 /** The language tag in which words are looked up now. */
 function currentLanguage(): string {
-  return speaking.at(-1) ?? pageLanguage();
+  return active.at(-1) ?? pageLanguage();
 }
 
 /** `de-at`, then `de`: from the closest to the widest. */
@@ -108,7 +108,7 @@ export function defineWords<T extends Table>(
     loaded.set(tag, {});
     try {
       loaded.set(tag, await from());
-      tell();
+      notify();
     } catch (error) {
       console.warn(`The words of ${name} in "${tag}" could not be loaded.`, error);
     }
@@ -157,22 +157,22 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
 }
 
 /** Does `work` in the language of the place where `element` stands. */
-export function speakAt<R>(element: Element, work: () => R): R {
-  speaking.push(languageOf(element));
+export function withLanguageOf<R>(element: Element, work: () => R): R {
+  active.push(languageOf(element));
   try {
     return work();
   } finally {
-    speaking.pop();
+    active.pop();
   }
 }
 
-const observer = globalThis.MutationObserver ? new MutationObserver(tell) : undefined;
+const observer = globalThis.MutationObserver ? new MutationObserver(notify) : undefined;
 
-/** Keeps an element in its language: renders it anew when `lang` changes around it, or words come. */
-export class Speaker implements ReactiveController {
+/** Keeps an element in its language: updates it when `lang` changes around it, or when words have been loaded. */
+export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  /** Another value means that whatever was said before has to be said anew. */
-  state = '';
+  /** The language and the state of its words. When it changes, text that was made before is out of date. */
+  key = '';
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -193,16 +193,16 @@ export class Speaker implements ReactiveController {
   }
 
   readonly #handleChange = (): void => {
-    if (this.#find() !== this.state) this.#host.requestUpdate();
+    if (this.#currentKey() !== this.key) this.#host.requestUpdate();
   };
 
-  #find(): string {
+  #currentKey(): string {
     return `${languageOf(this.#host)} ${revision}`;
   }
 
   /** Does `work` in the language of the element. */
-  speak<R>(work: () => R): R {
-    this.state = this.#find();
-    return speakAt(this.#host, work);
+  run<R>(work: () => R): R {
+    this.key = this.#currentKey();
+    return withLanguageOf(this.#host, work);
   }
 }

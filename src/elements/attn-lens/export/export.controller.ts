@@ -49,14 +49,14 @@ export class TakeAwayDrawer {
   }
 
   #say(say: () => string): void {
-    this.#said = this.#options.speaker.speak(say);
+    this.#said = this.#options.locale.run(say);
     this.#host.requestUpdate();
   }
 
   /** Pictures have words too. */
   #attempt(work: () => Promise<void>): void {
-    this.#options.speaker
-      .speak(work)
+    this.#options.locale
+      .run(work)
       .catch((error: Error) => this.#say(() => words.notTaken(error.message)));
   }
 

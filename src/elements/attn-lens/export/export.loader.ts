@@ -2,7 +2,7 @@
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { LazyPart } from '../../shared/lazy-part.js';
-import type { Speaker } from '../../shared/localize.js';
+import type { LocaleController } from '../../shared/localize.js';
 import { words } from '../attn-lens.terms.js';
 import type { TakeAwayDrawer } from './export.controller.js';
 import type { OnScreen } from './export-formats.js';
@@ -14,7 +14,7 @@ export interface TakingOptions {
   readonly link: () => string | null;
   /** Whether the reader has yet to guess what a file would tell. */
   readonly asking: () => boolean;
-  readonly speaker: Speaker;
+  readonly locale: LocaleController;
 }
 
 export class Taking {
@@ -41,7 +41,7 @@ export class Taking {
     await this.#host.updateComplete;
     const screen = this.#options.screen();
     if (!screen) throw new Error('There is nothing to take along: the lens shows no trace yet.');
-    return this.#options.speaker.speak(() => work(files, screen));
+    return this.#options.locale.run(() => work(files, screen));
   }
 
   readonly #handleToggle = (event: Event): void => {
