@@ -4,9 +4,8 @@
 import '../index.js';
 import type { AttnLens } from '../elements/attn-lens/attn-lens.element.js';
 import type { HeadFinder } from '../elements/head-finder/head-finder.element.js';
-import { fileRequest } from '../runtime/fetch/file-request.js';
-import { loadTrace, parseTrace, type Trace } from '../runtime/trace/index.js';
-import { traceRequest } from '../runtime/trace/request.js';
+import { getRuntime } from '../runtime/index.js';
+import { loadTrace, parseTrace, setTraceRequest, type Trace } from '../runtime/trace/index.js';
 import { reportHeight } from './height.js';
 import { originNote } from './origin-note.js';
 import {
@@ -27,8 +26,8 @@ const asStranger = {
   redirect: 'error',
   referrerPolicy: 'no-referrer',
 } as const;
-Object.assign(traceRequest, asStranger);
-Object.assign(fileRequest, asStranger);
+setTraceRequest(asStranger);
+getRuntime().configure({ request: asStranger });
 
 const LENS_ID = 'lens';
 

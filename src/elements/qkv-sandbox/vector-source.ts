@@ -1,9 +1,15 @@
 // Where real vectors come from: the linked lens, or a recording that is fetched when it is first asked for.
 
 import { recordedVectors } from '../../runtime/recorded-vectors.js';
-import { loadTrace, type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
+import {
+  loadTrace,
+  loadVectors,
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  vectorsAddress,
+} from '../../runtime/trace/index.js';
 import type { LinkedLens } from '../shared/linked-lens.js';
-import { loadVectors, vectorsAddress } from '../shared/qkv-file.js';
 
 /** A trace, and a way to the vectors of its heads. */
 export interface VectorSource {

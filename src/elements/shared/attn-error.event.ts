@@ -16,9 +16,3 @@ declare global {
     'attn-error': AttnErrorEvent;
   }
 }
-
-declare global {
-  interface HTMLElementEventMap {
-    'attn-error': AttnErrorEvent;
-  }
-}

@@ -1,11 +1,9 @@
-// How the files of models are asked for, on this page.
+// How the files of models are asked for.
 
 import type { FileRequest } from '../api.js';
 
 /**
- * Options of every `fetch` of a model's file. A model's address may be a stranger's, as in a link, so the reader's cookies go
- * along only where `configure` says so. A page that shows what strangers ask for says more, once.
+ * Options of every `fetch` of a model's file. A model's address may be a stranger's, as in a link, so the reader's cookies
+ * are sent only where `configure` says so.
  */
-export const fileRequest: { -readonly [Name in keyof FileRequest]: FileRequest[Name] } = {
-  credentials: 'omit',
-};
+export const FILE_REQUEST: FileRequest = { credentials: 'omit' };

@@ -2,7 +2,7 @@
 
 import type { FileRequest } from '../api.js';
 import { dataResponse } from '../fetch/data-address.js';
-import { fileRequest } from '../fetch/file-request.js';
+import { FILE_REQUEST } from '../fetch/file-request.js';
 import { serverAdvice } from '../fetch/opened-as-file.js';
 import { readBody } from '../fetch/read-body.js';
 import { pause, RETRY_DELAYS } from '../fetch/retry.js';
@@ -27,7 +27,7 @@ export interface ManifestOptions {
 /** @throws {RuntimeError} `manifest-unreachable`, `manifest-hash`, `bad-manifest` or `aborted`. */
 export async function fetchManifest(
   url: string,
-  { integrity, signal, request = fileRequest }: ManifestOptions = {},
+  { integrity, signal, request = FILE_REQUEST }: ManifestOptions = {},
 ): Promise<ModelManifest> {
   // Nothing is kept here: so be it.
   const cache = await openAssetCache().catch(() => undefined);

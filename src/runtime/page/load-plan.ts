@@ -12,7 +12,7 @@ import { defaultOrtBase } from '../delivery.js';
 import { mayStartByItself } from '../device/auto-load.js';
 import { ORT_FILES } from '../device/ort-builds.js';
 import { choosePlan } from '../device/probe.js';
-import { fileRequest } from '../fetch/file-request.js';
+import { FILE_REQUEST } from '../fetch/file-request.js';
 import { openAssetCache } from '../packs/asset-cache.js';
 import { fetchManifest } from '../packs/fetch-manifest.js';
 import type { ModelManifest, PackFile } from '../packs/manifest.js';
@@ -113,7 +113,7 @@ export function loadRequest(
 
 /** Field by field: a worker takes only plain data. */
 function requestOf(settings: EngineSettings): FileRequest {
-  const { credentials, redirect, referrerPolicy } = { ...fileRequest, ...settings.request };
+  const { credentials, redirect, referrerPolicy } = { ...FILE_REQUEST, ...settings.request };
   return {
     ...(credentials && { credentials }),
     ...(redirect && { redirect }),

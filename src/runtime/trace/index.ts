@@ -3,6 +3,11 @@
 export type { HeadShape } from './codec.js';
 export { encodeTrace } from './encode.js';
 export {
+  setTraceRequest,
+  TraceLoadError,
+  type TraceLoadErrorCode,
+} from './fetch-trace-file.js';
+export {
   type AttentionEncoding,
   type NextToken,
   type QkvPart,
@@ -15,7 +20,8 @@ export {
   type TraceToken,
 } from './format.js';
 export { ignoreFirstKey } from './ignore-first.js';
-export { loadTrace, TraceLoadError, type TraceLoadErrorCode } from './load.js';
+export { loadTrace } from './load.js';
+export { loadVectors, vectorsAddress } from './load-vectors.js';
 export { parseTrace, parseTraceText } from './parse.js';
 export { type QkvVectors, readQkv } from './qkv.js';
 export { type HeadReader, Trace, type TraceHeader } from './trace.js';

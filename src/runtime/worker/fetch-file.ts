@@ -3,7 +3,7 @@
 
 import type { FileRequest } from '../api.js';
 import { dataResponse } from '../fetch/data-address.js';
-import { fileRequest } from '../fetch/file-request.js';
+import { FILE_REQUEST } from '../fetch/file-request.js';
 import { serverAdvice } from '../fetch/opened-as-file.js';
 import { ConnectionError, pause, RETRY_DELAYS } from '../fetch/retry.js';
 import type { StallWatch } from '../fetch/stall-watch.js';
@@ -109,7 +109,7 @@ class Transfer {
       const response =
         dataResponse(this.#url) ??
         (await fetch(this.#url, {
-          ...fileRequest,
+          ...FILE_REQUEST,
           ...request,
           signal,
           ...(reload && { cache: 'reload' }),

@@ -3,8 +3,13 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Engine, LiveTrace } from '../../../runtime/index.js';
-import { type QkvVectors, type Trace, TraceError } from '../../../runtime/trace/index.js';
-import { loadVectors, vectorsAddress } from '../../shared/qkv-file.js';
+import {
+  loadVectors,
+  type QkvVectors,
+  type Trace,
+  TraceError,
+  vectorsAddress,
+} from '../../../runtime/trace/index.js';
 
 /** What a trace is read from: an address that its file of vectors is relative to, and what can run its text again. */
 export interface VectorOrigin {

@@ -1,14 +1,9 @@
-// The file with the vectors of a recorded trace, fetched.
+// The vectors of a recorded trace, from the file that the trace names.
 
-import {
-  type QkvVectors,
-  readQkv,
-  type Trace,
-  TraceError,
-  TraceLoadError,
-} from '../../runtime/trace/index.js';
-import { fetchTraceFile } from '../../runtime/trace/load.js';
-import { qkvBytes } from '../../runtime/trace/qkv.js';
+import { fetchTraceFile, TraceLoadError } from './fetch-trace-file.js';
+import { type QkvVectors, qkvBytes, readQkv } from './qkv.js';
+import type { Trace } from './trace.js';
+import { TraceError } from './trace-error.js';
 
 /**
  * The address of the file that a trace names.
@@ -18,21 +13,22 @@ import { qkvBytes } from '../../runtime/trace/qkv.js';
 export function vectorsAddress({ qkv }: Trace, base: string): string {
   if (!qkv) throw new TraceError('qkv', 'is missing: no vectors were recorded.');
   if (URL.canParse(qkv.url, base)) return new URL(qkv.url, base).href;
-  throw new TraceLoadError('address', qkv.url, 'could not be loaded: that is no address.');
+  const problem = 'could not be loaded: that is no address.';
+  throw new TraceLoadError('address', qkv.url, problem, { file: 'vectors' });
 }
 
 /**
+ * @param url of the file, in full.
  * @throws {TraceLoadError} when the file cannot be had, {TraceError} when it is not one of this trace, and the signal's reason
  * when it fires.
  */
 export async function loadVectors(
   trace: Trace,
-  file: string,
+  url: string,
   signal?: AbortSignal,
 ): Promise<QkvVectors> {
   const most = qkvBytes(trace);
-  const tooLarge = `are more than the ${most} bytes that its tokens and model ask for, and were not read.`;
-  const words = { what: 'has vectors that ', tooLarge };
-  const bytes = await fetchTraceFile(file, most, words, signal && { signal });
+  const tooLarge = `are more than the ${most} bytes that the trace's tokens and model ask for, and were not read.`;
+  const bytes = await fetchTraceFile('vectors', url, most, tooLarge, signal && { signal });
   return readQkv(trace, bytes.buffer);
 }
