@@ -24,44 +24,44 @@ import { LazyPart } from '../shared/lazy-part.js';
 import { directionOf, LocaleController } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
-import { Ablating } from './ablation/ablation.loader.js';
-import type { LensAddress } from './address/address.controller.js';
+import { AblationLoader } from './ablation/ablation.loader.js';
+import type { AddressController } from './address/address.controller.js';
 import { styles } from './attn-lens.styles.js';
 import { words } from './attn-lens.terms.js';
-import { LensPictures } from './canvas/canvases.js';
-import { badge, type Showing, source, viewSwitch } from './card/header.view.js';
+import { LensCanvases } from './canvas/lens-canvases.js';
+import { badge, type ShownTrace, source, viewSwitch } from './card/header.view.js';
 import { Locks } from './card/locks.js';
-import { Taking } from './export/export.loader.js';
-import type { OnScreen } from './export/export-formats.js';
-import { LensFocus } from './focus/focus.controller.js';
+import { ExportLoader } from './export/export.loader.js';
+import type { LensSnapshot } from './export/export-formats.js';
+import { FocusController } from './focus/focus.controller.js';
 import {
+  clampFocus,
   type Focus,
-  holdFocus,
-  type Reading,
-  readFocus,
-  unknownReading,
+  type FocusLinks,
+  hiddenLinks,
+  linksOf,
 } from './focus/focus-links.js';
-import { Guessing } from './guess/guess.loader.js';
+import { GuessLoader } from './guess/guess.loader.js';
 import type { HeadVectors } from './head/head-vectors.js';
-import { ClampingWarnings } from './head/out-of-range-warnings.js';
+import { OutOfRangeWarnings } from './head/out-of-range-warnings.js';
 import {
+  clampHead,
+  clampToken,
   deriveHead,
   deriveSubject,
   type HeadChoice,
-  holdHead,
-  holdToken,
   type LensSelection,
   type ShownHead,
   type Subject,
   sameHead,
 } from './head/subject.js';
-import { LiveRun } from './live/live.controller.js';
+import { LiveController } from './live/live.controller.js';
 import { cutNote, nextTokens } from './live/live.view.js';
-import { OwnText } from './live/text-box.js';
-import type { RunVisible } from './live/visibility-trigger.js';
-import { type PaintedCell, Painting } from './matrix/paint-stroke.js';
-import { LensFigures } from './panes/panes.js';
-import { Telling } from './summary/summary.controller.js';
+import { TextBox } from './live/text-box.js';
+import type { VisibilityTrigger } from './live/visibility-trigger.js';
+import { type PaintedCell, PaintStroke } from './matrix/paint-stroke.js';
+import { PanesController } from './panes/panes.controller.js';
+import { SummaryController } from './summary/summary.controller.js';
 import { tokenRows } from './tokens/token-rows.view.js';
 
 export type { LensSelection } from './head/subject.js';
@@ -200,17 +200,17 @@ export class AttnLens extends AttnElement {
 
   readonly #locale = new LocaleController(this);
   readonly #source = new TraceSource(this);
-  readonly #live = new LiveRun(this, {
+  readonly #live = new LiveController(this, {
     model: () => this.model || undefined,
     maxTokens: () => (this.maxTokens && this.maxTokens >= 1 ? this.maxTokens : undefined),
     onTrace: (trace) => this.#handleRun(trace),
     onError: (error) => this.dispatchEvent(new AttnErrorEvent(error)),
   });
-  readonly #focus = new LensFocus(this, {
+  readonly #focus = new FocusController(this, {
     pinned: () => this.#pinnedToken(),
     onPin: (token) => this.#pinToken(token),
   });
-  readonly #pictures = new LensPictures(this, {
+  readonly #canvases = new LensCanvases(this, {
     onPreviewFocus: (focus) => this.#focus.preview(focus),
     onPickCell: (cell, continued) => this.#pickCell(cell, continued),
     paints: () => this.painted !== null,
@@ -219,36 +219,36 @@ export class AttnLens extends AttnElement {
     onPickFocus: (focus) => this.#pickFocus(focus),
   });
   readonly #addressPart = new LazyPart(this, () => import('./address/address.controller.js'));
-  #address: LensAddress | null = null;
+  #address: AddressController | null = null;
   readonly #sightPart = new LazyPart(this, () => import('./live/visibility-trigger.js'));
-  #sight: RunVisible | null = null;
-  readonly #ownText = new OwnText(this, this.#live, {
+  #sight: VisibilityTrigger | null = null;
+  readonly #textBox = new TextBox(this, this.#live, {
     given: () => this.text ?? this.#source.trace?.text ?? '',
   });
   readonly #locks = new Locks();
-  readonly #clamping = new ClampingWarnings();
-  readonly #painting = new Painting();
-  readonly #guessing = new Guessing(this);
-  readonly #telling = new Telling(this, {
-    guessing: this.#guessing,
+  readonly #warnings = new OutOfRangeWarnings();
+  readonly #stroke = new PaintStroke();
+  readonly #guess = new GuessLoader(this);
+  readonly #summary = new SummaryController(this, {
+    guess: this.#guess,
     hides: (part) => this.#hides(part),
   });
-  readonly #ablating = new Ablating(this, {
+  readonly #ablation = new AblationLoader(this, {
     engine: () => this.engine,
-    chosen: () => holdHead(this.#trace(), this),
-    found: () => this.#figures.finding?.found ?? [],
+    chosen: () => clampHead(this.#trace(), this),
+    found: () => this.#panes.finding?.found ?? [],
     onChoose: (heads) => {
       if (!this.#locks.has('ablate')) this.ablate = heads || null;
     },
     onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
   });
-  readonly #taking = new Taking(this, {
-    screen: () => this.#screen(),
+  readonly #export = new ExportLoader(this, {
+    snapshot: () => this.#snapshot(),
     link: () => (this.address === null ? null : (this.#address?.link ?? null)),
-    asking: () => this.#guessing.asking,
+    asking: () => this.#guess.asking,
     locale: this.#locale,
   });
-  readonly #figures = new LensFigures(this, {
+  readonly #panes = new PanesController(this, {
     vectors: (layer, head) => this.vectors(layer, head),
     hides: (part) => this.#hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
@@ -257,13 +257,13 @@ export class AttnLens extends AttnElement {
   #vectors: HeadVectors | null = null;
   #subject: Subject | null = null;
   #onScreen: ShownHead | null = null;
-  #reading: Reading | null = null;
+  #links: FocusLinks | null = null;
   #announced: Trace | Error | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
 
   #inline: string | null = null;
-  #showing: Showing = 'recording';
+  #showing: ShownTrace = 'recording';
 
   /** The address of a trace, relative to the page. */
   src: string | null = null;
@@ -357,7 +357,7 @@ export class AttnLens extends AttnElement {
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
-    return { ...holdHead(this.#trace(), this), token: this.#pinnedToken() };
+    return { ...clampHead(this.#trace(), this), token: this.#pinnedToken() };
   }
 
   /** The trace on screen: the one it was given, the latest live run, or a detour. */
@@ -407,7 +407,7 @@ export class AttnLens extends AttnElement {
    * @throws {Error} as the other `to…` do, while nothing is shown.
    */
   toSvg(): Promise<string> {
-    return this.#taking.with((parts, screen) => parts.toSvg(screen));
+    return this.#export.use((formats, snapshot) => formats.toSvg(snapshot));
   }
 
   /**
@@ -415,17 +415,17 @@ export class AttnLens extends AttnElement {
    * @param density pixels per CSS pixel.
    */
   toPng(density = 2): Promise<Blob> {
-    return this.#taking.with((parts, screen) => parts.toPng(screen, density));
+    return this.#export.use((formats, snapshot) => formats.toPng(snapshot, density));
   }
 
   /** The matrix on screen as CSV: a row per query, six decimals, empty where masked. */
   toCsv(): Promise<string> {
-    return this.#taking.with((parts, screen) => parts.toCsv(screen));
+    return this.#export.use((formats, snapshot) => formats.toCsv(snapshot));
   }
 
   /** The trace on screen as a file that `src` loads again. */
   toJson(): Promise<string> {
-    return this.#taking.with((parts, screen) => parts.toJson(screen));
+    return this.#export.use((formats, snapshot) => formats.toJson(snapshot));
   }
 
   /**
@@ -433,8 +433,8 @@ export class AttnLens extends AttnElement {
    * address).
    */
   toEmbedCode(kind: 'script' | 'frame' = 'script'): Promise<string | null> {
-    return this.#taking.with((parts, screen) =>
-      kind === 'frame' ? parts.toFrame(screen) : parts.toScript(screen),
+    return this.#export.use((formats, snapshot) =>
+      kind === 'frame' ? formats.toFrame(snapshot) : formats.toScript(snapshot),
     );
   }
 
@@ -445,7 +445,7 @@ export class AttnLens extends AttnElement {
   async runLive(text?: string): Promise<void> {
     if (text !== undefined) this.text = text;
     await this.updateComplete;
-    await this.#live.run(this.#ownText.text);
+    await this.#live.run(this.#textBox.text);
   }
 
   override connectedCallback(): void {
@@ -460,7 +460,7 @@ export class AttnLens extends AttnElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#readAddress();
     this.#watchSight();
-    if (changed.has('text')) this.#ownText.forget();
+    if (changed.has('text')) this.#textBox.forget();
     const before = this.#source.trace;
     this.#source.read({ trace: this.trace, src: this.src || null, inline: this.#inline });
     if (this.#source.trace !== before) this.detour = null;
@@ -476,10 +476,10 @@ export class AttnLens extends AttnElement {
     this.#onScreen =
       this.#subject &&
       deriveHead(this.#subject, this.#focus.head ?? this.#chosen(), this.#onScreen);
-    if (!this.#focus.head) this.#guessing.update(this.predict, this.#onScreen, this.#pinnedToken());
-    this.#reading = this.#onScreen && this.#read(this.#onScreen);
-    this.#figures.update(this.#describeFigures());
-    if (this.#subject) this.#clamping.update(this, this.selection);
+    if (!this.#focus.head) this.#guess.update(this.predict, this.#onScreen, this.#pinnedToken());
+    this.#links = this.#onScreen && this.#read(this.#onScreen);
+    this.#panes.update(this.#describePanes());
+    if (this.#subject) this.#warnings.update(this, this.selection);
   }
 
   protected override updated(): void {
@@ -505,12 +505,12 @@ export class AttnLens extends AttnElement {
     );
   }
 
-  #read({ weights, subject }: ShownHead): Reading {
-    const { query, asking } = this.#guessing;
-    if (asking) return unknownReading(query);
+  #read({ weights, subject }: ShownHead): FocusLinks {
+    const { query, asking } = this.#guess;
+    if (asking) return hiddenLinks(query);
     const asked: Focus | null = query === null ? null : { kind: 'token', token: query };
     const { shape, crossAttention } = subject.trace;
-    return readFocus(holdFocus(this.#focus.current, shape) ?? asked, weights, crossAttention);
+    return linksOf(clampFocus(this.#focus.current, shape) ?? asked, weights, crossAttention);
   }
 
   /** Before anything follows from what is chosen. */
@@ -518,29 +518,29 @@ export class AttnLens extends AttnElement {
     const part = this.address === null ? null : this.#addressPart.request();
     if (!part) return;
     const liveText = () => (this.#showing === 'live' ? (this.#live.trace?.text ?? null) : null);
-    this.#address ??= new part.LensAddress(this, liveText);
+    this.#address ??= new part.AddressController(this, liveText);
   }
 
   #watchSight(): void {
     const part = this.run === 'visible' ? this.#sightPart.request() : null;
     if (!part) return;
-    this.#sight ??= new part.RunVisible(this, () => this.#live.fetchEngine());
+    this.#sight ??= new part.VisibilityTrigger(this, () => this.#live.fetchEngine());
   }
 
-  #screen(): OnScreen | null {
-    const [first, ...others] = this.#figures.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
+  #snapshot(): LensSnapshot | null {
+    const [first, ...others] = this.#panes.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
     if (!first) return null;
     const { trace } = first.shown.subject;
     const { base } = this.#source;
     const address = this.#source.trace?.address ?? null;
     const recorded = trace === this.#source.trace;
-    const text = this.#ownText.text;
+    const text = this.#textBox.text;
     return {
       title: this.label || words.title,
       caption: this.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
       heads: [first, ...others],
-      lines: this.#figures.view === 'lines' ? this.#figures.threshold : null,
-      palette: this.#pictures.palette,
+      lines: this.#panes.view === 'lines' ? this.#panes.threshold : null,
+      palette: this.#canvases.palette,
       base,
       src: recorded ? address : null,
       otherSrc: recorded ? null : address,
@@ -552,7 +552,7 @@ export class AttnLens extends AttnElement {
   }
 
   /** Changes what is shown, and to the selection that was left there. */
-  #show(showing: Showing): void {
+  #show(showing: ShownTrace): void {
     if (showing === this.#showing) return;
     if (!this.#trace()) {
       // Nothing was shown, so what is chosen is what the page asked for.
@@ -570,17 +570,17 @@ export class AttnLens extends AttnElement {
   #chosen(): HeadChoice {
     const trace = this.#trace();
     const average = this.average && (trace?.model.heads ?? 1) > 1;
-    return { ...holdHead(trace, this), average };
+    return { ...clampHead(trace, this), average };
   }
 
-  #describeFigures(): Parameters<LensFigures['update']>[0] {
-    const [shown, reading] = [this.#onScreen, this.#reading];
-    if (!shown || !reading) return null;
+  #describePanes(): Parameters<PanesController['update']>[0] {
+    const [shown, links] = [this.#onScreen, this.#links];
+    if (!shown || !links) return null;
     const live = this.#showing === 'live';
     const other = live ? this.#source.trace : this.#live.trace;
     return {
       shown,
-      reading,
+      links,
       focus: this.#focus.current,
       chosen: this.#chosen(),
       previewed: this.#focus.head,
@@ -589,7 +589,7 @@ export class AttnLens extends AttnElement {
   }
 
   #pinnedToken(): number | null {
-    return holdToken(this.#trace(), this.token);
+    return clampToken(this.#trace(), this.token);
   }
 
   #hides(part: string): boolean {
@@ -605,9 +605,9 @@ export class AttnLens extends AttnElement {
   }
 
   #draw(): void {
-    const drawn = this.#figures.drawn;
+    const drawn = this.#panes.drawn;
     if (!drawn) return;
-    this.#pictures.show({
+    this.#canvases.show({
       ...drawn,
       pinned: this.#pinnedToken(),
       painted: this.painted ?? NO_CELLS,
@@ -627,8 +627,8 @@ export class AttnLens extends AttnElement {
     this.requestUpdate();
   };
 
-  #takeGuess(token: number): void {
-    const guess = this.#guessing.take(token);
+  #submitGuess(token: number): void {
+    const guess = this.#guess.submit(token);
     // What was asked about is shown, not the token that was chosen for an answer.
     if (!guess) return;
     this.#focus.preview(null);
@@ -638,8 +638,8 @@ export class AttnLens extends AttnElement {
   #pinToken(token: number | null): void {
     // A longer text beside this one has tokens that it has not.
     if (token !== null && token >= (this.#trace()?.tokens.length ?? 0)) return;
-    if (token !== null && this.#guessing.asking) {
-      this.#takeGuess(token);
+    if (token !== null && this.#guess.asking) {
+      this.#submitGuess(token);
       return;
     }
     if (this.#locks.has('token')) return;
@@ -654,7 +654,7 @@ export class AttnLens extends AttnElement {
       return;
     }
     if (this.#trace()?.causal && cell.key > cell.query) return;
-    const painted = this.#painting.pick(this.painted, cell, continued);
+    const painted = this.#stroke.pick(this.painted, cell, continued);
     if (!painted) return;
     this.painted = painted;
     this.dispatchEvent(new AttnPaintEvent(this.painted));
@@ -678,7 +678,7 @@ export class AttnLens extends AttnElement {
   /** Shows the best head for one of the finder's buttons; pressed again, it is let go. */
   async #find(id: string | null): Promise<void> {
     this.finder = id;
-    const best = id === null ? null : await this.#figures.best(id);
+    const best = id === null ? null : await this.#panes.best(id);
     if (!best || id === null || this.finder !== id) return;
     this.#chooseHead({ ...best, average: false });
     this.dispatchEvent(new AttnFindEvent(id, best, true));
@@ -694,7 +694,7 @@ export class AttnLens extends AttnElement {
     this.#address?.handleRun();
     // A shorter text may have lost the token, and another model the head; neither is the page's mistake.
     if (this.token !== null && this.token >= trace.tokens.length) this.token = null;
-    Object.assign(this, holdHead(trace, this));
+    Object.assign(this, clampHead(trace, this));
     this.dispatchEvent(new AttnRunEvent(trace));
   }
 
@@ -721,7 +721,7 @@ export class AttnLens extends AttnElement {
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
         ${this.#hides('live') ? nothing : this.#renderLive()}
-        ${shown && !this.#hides('take-away') ? this.#taking.render() : nothing}
+        ${shown && !this.#hides('take-away') ? this.#export.render() : nothing}
         <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
       </section>
@@ -758,14 +758,14 @@ export class AttnLens extends AttnElement {
     return html`
       <div class="section">
         ${this.#showing === 'live' ? cutNote(this.#live.trace?.truncated) : nothing}
-        ${tokenRows(shown.subject, this.#reading ?? unknownReading(null), this.#focus, this.#pinnedToken())}
-        ${this.#reading && this.#telling.render(shown, this.#reading)}
+        ${tokenRows(shown.subject, this.#links ?? hiddenLinks(null), this.#focus, this.#pinnedToken())}
+        ${this.#links && this.#summary.render(shown, this.#links)}
       </div>
-      ${this.#guessing.asking ? this.#figures.renderQuestion() : this.#figures.render()}
+      ${this.#guess.asking ? this.#panes.renderQuestion() : this.#panes.render()}
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
         this.#showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
-          ? this.#ablating.render(this.#live.trace, this.ablate ?? '')
+          ? this.#ablation.render(this.#live.trace, this.ablate ?? '')
           : nothing
       }
     `;
@@ -780,6 +780,6 @@ export class AttnLens extends AttnElement {
     }
     const { loaded, running, error } = this.#live;
     if (this.run === 'manual' && !loaded && !running && !error) return nothing;
-    return this.#ownText.render();
+    return this.#textBox.render();
   }
 }

@@ -6,8 +6,8 @@ import { card } from './card/card.styles.js';
 import { parts } from './card/parts.styles.js';
 import { print } from './card/print.styles.js';
 import { live } from './live/live.styles.js';
-import { figures } from './panes/panes.styles.js';
-import { reading } from './summary/summary.styles.js';
+import { panes } from './panes/panes.styles.js';
+import { summary } from './summary/summary.styles.js';
 import { tokens } from './tokens/tokens.styles.js';
 
-export const styles = [sharedCard, switches, card, tokens, reading, figures, live, ...parts, print];
+export const styles = [sharedCard, switches, card, tokens, summary, panes, live, ...parts, print];

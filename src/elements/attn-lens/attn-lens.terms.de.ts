@@ -1,7 +1,7 @@
 // Every word of the lens, in German.
 
 import type { TokenView } from '../shared/token-views.js';
-import type { Amount, LensWords, Mention, Phrase } from './attn-lens.terms.js';
+import type { Amount, LensTerms, Mention, Phrase } from './attn-lens.terms.js';
 
 const ORDINALS = [
   'erste',
@@ -244,4 +244,4 @@ const words = {
   noLiveModel: 'Zu dieser Aufzeichnung gibt es kein Modell, das live rechnet.',
 } as const;
 
-export const german: LensWords = { words, phrases, spoken };
+export const german: LensTerms = { words, phrases, spoken };

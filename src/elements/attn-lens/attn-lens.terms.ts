@@ -274,10 +274,10 @@ const ENGLISH_WORDS = {
 const ENGLISH = { words: ENGLISH_WORDS, phrases: ENGLISH_PHRASES, spoken: ENGLISH_SPOKEN };
 
 /** A table of the words of the lens. */
-export type LensWords = Translation<typeof ENGLISH>;
+export type LensTerms = Translation<typeof ENGLISH>;
 
 export const { words, phrases, spoken } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<LensWords>> =>
+  de: async (): Promise<PartialTable<LensTerms>> =>
     (await import('./attn-lens.terms.de.js')).german,
 });
 

@@ -35,7 +35,7 @@ export interface AblationOptions {
   readonly onResult: (result: AblationResult) => void;
 }
 
-export class Ablation implements ReactiveController {
+export class AblationController implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: AblationOptions;
   #lease: { readonly engine: Engine; readonly lease: Lease } | null = null;

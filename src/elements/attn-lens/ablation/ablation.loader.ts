@@ -4,13 +4,13 @@ import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { LiveTrace } from '../../../runtime/index.js';
 import { LazyPart } from '../../shared/lazy-part.js';
 import { words } from '../attn-lens.terms.js';
-import type { Ablation, AblationOptions } from './ablation.controller.js';
+import type { AblationController, AblationOptions } from './ablation.controller.js';
 
-export class Ablating {
+export class AblationLoader {
   readonly #host: LitElement;
   readonly #options: AblationOptions;
   readonly #part: LazyPart<typeof import('./ablation.controller.js')>;
-  #ablation: Ablation | null = null;
+  #controller: AblationController | null = null;
   #open = false;
 
   constructor(host: LitElement, options: AblationOptions) {
@@ -40,8 +40,8 @@ export class Ablating {
       return error
         ? html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`
         : nothing;
-    this.#ablation ??= new part.Ablation(this.#host, this.#options);
-    this.#ablation.update(trace, off);
-    return this.#ablation.render();
+    this.#controller ??= new part.AblationController(this.#host, this.#options);
+    this.#controller.update(trace, off);
+    return this.#controller.render();
   }
 }

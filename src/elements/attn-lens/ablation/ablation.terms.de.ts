@@ -2,11 +2,11 @@
 
 import type { TokenView } from '../../shared/token-views.js';
 import type { Mention, Phrase } from '../attn-lens.terms.js';
-import type { AblationWords } from './ablation.terms.js';
+import type { AblationTerms } from './ablation.terms.js';
 
 const key = (token: TokenView): Mention => ({ role: 'key', token });
 
-export const german: AblationWords = {
+export const german: AblationTerms = {
   words: {
     switchOff: 'Abschalten',
     thisHead: (head: string) => `diesen Kopf, ${head}`,

@@ -61,9 +61,9 @@ const ENGLISH = {
   },
 } as const;
 
-export type AblationWords = Translation<typeof ENGLISH>;
+export type AblationTerms = Translation<typeof ENGLISH>;
 
 export const { words, phrases, spoken } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<AblationWords>> =>
+  de: async (): Promise<PartialTable<AblationTerms>> =>
     (await import('./ablation.terms.de.js')).german,
 });

@@ -3,7 +3,7 @@
 
 import type { ReactiveController } from 'lit';
 import { decode, readFragment, withFragment, writeFragment } from '../../shared/page-fragment.js';
-import { applyState, chosenState, type LensState, readState, writeState } from './share-state.js';
+import { applyState, chosenState, readState, type ShareState, writeState } from './share-state.js';
 
 export interface AddressHost extends Element {
   addController(controller: ReactiveController): void;
@@ -24,14 +24,14 @@ const CHANGES = [
   'keydown',
 ];
 
-export class LensAddress implements ReactiveController {
+export class AddressController implements ReactiveController {
   readonly #host: AddressHost;
   readonly #liveText: () => string | null;
   /** What the address and the lens agree on. */
   #agreed: string | null = null;
   #touched = false;
   /** What the address says of a live run that the reader has not started yet. */
-  #awaited: LensState | null = null;
+  #awaited: ShareState | null = null;
 
   /** @param liveText the text of the live run on screen, if one is. */
   constructor(host: AddressHost, liveText: () => string | null) {

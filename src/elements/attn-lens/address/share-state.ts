@@ -20,16 +20,16 @@ const CHOSEN = [
 /** What only the page says, and another page has to be told. */
 const GIVEN = ['model', 'max-tokens', 'run', 'hide', 'lock', 'predict', 'label'] as const;
 
-export type LensState = Readonly<Record<string, string>>;
+export type ShareState = Readonly<Record<string, string>>;
 
 /** What is as it is without being set. */
-const DEFAULTS: LensState = { view: 'matrix', stage: 'softmax', threshold: '0.9' };
+const DEFAULTS: ShareState = { view: 'matrix', stage: 'softmax', threshold: '0.9' };
 
 const propertyOf = (name: string) =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The attributes that the lens has, or would have if it reflected all of its properties. */
-function read(lens: Element, names: readonly string[]): LensState {
+function read(lens: Element, names: readonly string[]): ShareState {
   const properties = lens as unknown as Readonly<Record<string, unknown>>;
   const entries = names.flatMap((name) => {
     const value = properties[propertyOf(name)];
@@ -41,13 +41,13 @@ function read(lens: Element, names: readonly string[]): LensState {
 }
 
 /** What the reader chose. */
-export const chosenState = (lens: Element): LensState => read(lens, CHOSEN);
+export const chosenState = (lens: Element): ShareState => read(lens, CHOSEN);
 
 /** What is needed beside it to make the same lens on another page. */
-export const givenState = (lens: Element): LensState => read(lens, GIVEN);
+export const givenState = (lens: Element): ShareState => read(lens, GIVEN);
 
 /** Sets what a state says, and takes away what it does not. Names that no reader can choose are left alone. */
-export function applyState(lens: Element, state: LensState): void {
+export function applyState(lens: Element, state: ShareState): void {
   for (const name of CHOSEN) {
     const value = state[name];
     if (value === undefined) lens.removeAttribute(name);
@@ -58,13 +58,13 @@ export function applyState(lens: Element, state: LensState): void {
 // As one value in the fragment of an address, `layer:5;head:5;text:The~20dog`: characters that stay as they are whoever
 // writes the address anew, with `~` in the place of `%`.
 
-export function writeState(state: LensState): string {
+export function writeState(state: ShareState): string {
   return Object.entries(state)
     .map(([name, value]) => `${name}:${escapeValue(value)}`)
     .join(';');
 }
 
-export function readState(text: string): LensState {
+export function readState(text: string): ShareState {
   const entries = text.split(';').flatMap((part) => {
     const [, name, value] = /^([a-z-]+):(.*)$/.exec(part) ?? [];
     return name === undefined || value === undefined ? [] : [[name, unescapeValue(value)] as const];

@@ -3,8 +3,8 @@
 import { CellGrid, type CellGridOptions } from '../../shared/cell-grid.js';
 import { windowOf } from '../../shared/own-window.js';
 
-/** The box of the cells and of the whole picture, in CSS pixels. */
-export interface PictureLayout {
+/** The box of the cells and of the whole canvas, in CSS pixels. */
+export interface CanvasLayout {
   readonly left: number;
   readonly top: number;
   readonly plotWidth: number;
@@ -13,7 +13,7 @@ export interface PictureLayout {
   readonly height: number;
 }
 
-export class Picture {
+export class GridCanvas {
   readonly cells: CellGrid;
   readonly #canvas: HTMLCanvasElement;
   readonly #plot: HTMLElement;
@@ -22,7 +22,7 @@ export class Picture {
   constructor(root: HTMLElement, options: CellGridOptions) {
     const find = <E extends HTMLElement>(selector: string): E => {
       const element = root.querySelector<E>(selector);
-      if (!element) throw new Error(`A picture needs a ${selector}.`);
+      if (!element) throw new Error(`A canvas needs a ${selector}.`);
       return element;
     };
     this.#canvas = find('canvas');
@@ -31,11 +31,11 @@ export class Picture {
   }
 
   /**
-   * Sizes the picture and draws it; the context's unit is a CSS pixel.
+   * Sizes the canvas and draws it; the context's unit is a CSS pixel.
    * @param scale device pixels per CSS pixel.
    */
   draw(
-    layout: PictureLayout,
+    layout: CanvasLayout,
     scale: number,
     paint: (context: CanvasRenderingContext2D) => void,
   ): void {
@@ -52,9 +52,9 @@ export class Picture {
     paint(context);
   }
 
-  /** Pixels of the picture's size, to be painted once and kept. What is lost of them is lost of the picture. */
+  /** Pixels of the canvas's size, painted once and reused. When they are lost, the canvas is lost. */
   makeBitmap(
-    { width, height }: Pick<PictureLayout, 'width' | 'height'>,
+    { width, height }: Pick<CanvasLayout, 'width' | 'height'>,
     scale: number,
   ): OffscreenCanvas {
     const canvas = this.#canvas;

@@ -4,15 +4,20 @@
 import { times } from '../../../runtime/attention/times.js';
 import type { Ramp } from '../../shared/ramp.js';
 import { rampOffset } from '../../shared/ramp.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 
 /**
  * `width` x `height` pixels. What is masked, or no number, stays transparent.
  * @param width at most as many as make sense: with fewer numbers than pixels, numbers are repeated.
  */
-export function rasterise(surface: Surface, width: number, height: number, ramp: Ramp): ImageData {
-  const { values, from, to, stage } = surface;
-  const { queries, keys, causal } = surface.shape;
+export function rasterise(
+  matrix: StageMatrix,
+  width: number,
+  height: number,
+  ramp: Ramp,
+): ImageData {
+  const { values, from, to, stage } = matrix;
+  const { queries, keys, causal } = matrix.shape;
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = new Uint32Array(ramp.buffer, ramp.byteOffset, ramp.length / 4);

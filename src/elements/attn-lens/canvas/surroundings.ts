@@ -1,5 +1,5 @@
-// What pictures depend on beside the element itself: the theme, the room, the screen, fonts, the graphics process. Says when one of
-// them may have changed. Knows nothing of pictures.
+// What canvases depend on beside the element itself: the theme, the room, the screen, fonts, the graphics process. Says when one of
+// them may have changed. Knows nothing of what is drawn.
 //
 // A look waits for a frame: to draw in the middle of a layout would make the page lay out again.
 

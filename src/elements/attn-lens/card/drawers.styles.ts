@@ -1,4 +1,4 @@
-// The drawers at the foot of the card: what can be taken along, and heads that are switched off. And the reader's guess. They
+// The drawers at the foot of the card: the export and the ablation. And the reader's guess. They
 // come with the part that first needs them.
 
 import { css } from 'lit';

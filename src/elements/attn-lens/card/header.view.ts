@@ -7,7 +7,7 @@ import { words } from '../attn-lens.terms.js';
 import { deviceName } from '../live/live.view.js';
 
 /** What the lens shows: the trace it was given, or the latest run of the reader's own text. */
-export type Showing = 'recording' | 'live';
+export type ShownTrace = 'recording' | 'live';
 
 /** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
 export function badge({ provenance, model }: Trace, plan: Plan | undefined): TemplateResult {
@@ -17,8 +17,8 @@ export function badge({ provenance, model }: Trace, plan: Plan | undefined): Tem
 }
 
 /** The choice between the recording and the live run. */
-export function viewSwitch(shown: Showing, choose: (view: Showing) => void): TemplateResult {
-  const button = (view: Showing, name: string) =>
+export function viewSwitch(shown: ShownTrace, choose: (view: ShownTrace) => void): TemplateResult {
+  const button = (view: ShownTrace, name: string) =>
     html`<button type="button" aria-pressed=${view === shown} @click=${() => choose(view)}>
       ${name}
     </button>`;

@@ -2,7 +2,7 @@
 
 import type { HeadChoice } from '../head/subject.js';
 
-export type Compared =
+export type CompareTarget =
   /** Another head of what is shown. */
   | { readonly kind: 'head'; readonly head: HeadChoice }
   /** A head of the live run beside a recording, or of the recording beside a live run; the same one where none is named. */
@@ -14,7 +14,7 @@ export type Compared =
  * Reads the attribute: `4.11`, or `4.*` for the average of a layer; `other` or `other#4.11`; or an address, as in
  * `traces/dog.json` and `traces/dog.json#4.11`.
  */
-export function readCompared(text: string): Compared {
+export function readCompareTarget(text: string): CompareTarget {
   const plain = readHead(text.trim());
   if (plain) return { kind: 'head', head: plain };
   const [, src = text, name = ''] = /^(.*?)(?:#(\d+\.(?:\d+|\*)))?$/s.exec(text.trim()) ?? [];
@@ -23,7 +23,7 @@ export function readCompared(text: string): Compared {
 }
 
 /** The attribute for another head of the same. */
-export function writeCompared(compared: Compared, choice: HeadChoice): string {
+export function writeCompareTarget(compared: CompareTarget, choice: HeadChoice): string {
   const of = {
     head: '',
     other: 'other#',

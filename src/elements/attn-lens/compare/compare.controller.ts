@@ -5,22 +5,22 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors } from '../../../runtime/trace/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import { words as lensWords } from '../attn-lens.terms.js';
-import type { DrawnHead } from '../canvas/canvases.js';
+import type { DrawnHead } from '../canvas/lens-canvases.js';
 import { sourceText } from '../card/header.view.js';
-import { holdFocus, readFocus } from '../focus/focus-links.js';
-import { headBeside, readPick, type ShownHead } from '../head/subject.js';
-import { matrixFigure } from '../matrix/matrix.view.js';
+import { clampFocus, linksOf } from '../focus/focus-links.js';
+import { neighbourHead, pickedHead, type ShownHead } from '../head/subject.js';
+import { matrixView } from '../matrix/matrix.view.js';
 import { composeReadout } from '../matrix/readout.js';
-import type { FiguresHost, FiguresInput } from '../panes/panes.js';
+import type { PanesHost, PanesInput } from '../panes/panes.controller.js';
 import type { Stage } from '../stages/stage-matrix.js';
-import { Stages } from '../stages/stages.controller.js';
+import { StagesController } from '../stages/stages.controller.js';
 import { composeSentence } from '../summary/sentence.js';
 import { phrase } from '../summary/summary.view.js';
 import { compare } from './compare.styles.js';
 import { words } from './compare.terms.js';
 import { compareBar } from './compare.view.js';
-import { type Compared, readCompared, writeCompared } from './compare-target.js';
-import { Comparison } from './second-head.js';
+import { type CompareTarget, readCompareTarget, writeCompareTarget } from './compare-target.js';
+import { SecondHeadResolver } from './second-head.js';
 
 /** The head that the first one is compared with. */
 export interface SecondHead {
@@ -28,42 +28,42 @@ export interface SecondHead {
   readonly drawn: DrawnHead;
 }
 
-export class Comparing {
-  readonly #host: FiguresHost;
-  readonly #comparison: Comparison;
-  readonly #stages: Stages;
-  #compared: Compared = { kind: 'other', head: null };
-  #input: FiguresInput | null = null;
+export class CompareController {
+  readonly #host: PanesHost;
+  readonly #resolver: SecondHeadResolver;
+  readonly #stages: StagesController;
+  #target: CompareTarget = { kind: 'other', head: null };
+  #input: PanesInput | null = null;
   #second: SecondHead | null = null;
 
   /** @param vectors of a head of the trace on screen. */
-  constructor(host: FiguresHost, vectors: (layer: number, head: number) => Promise<QkvVectors>) {
+  constructor(host: PanesHost, vectors: (layer: number, head: number) => Promise<QkvVectors>) {
     this.#host = host;
     adoptLate(host, compare);
-    this.#comparison = new Comparison(host);
-    this.#stages = new Stages(host, vectors);
+    this.#resolver = new SecondHeadResolver(host);
+    this.#stages = new StagesController(host, vectors);
   }
 
   /** The second head; `null` while it is on its way, or where it cannot be had. */
-  update(asked: string, input: FiguresInput, stage: Stage): SecondHead | null {
+  update(asked: string, input: PanesInput, stage: Stage): SecondHead | null {
     this.#input = input;
     const root = this.#host.renderRoot as ShadowRoot;
     if (root.activeElement?.matches('[part=compare]')) this.#moveFocus('close');
-    this.#compared = readCompared(asked);
+    this.#target = readCompareTarget(asked);
     const { shown: first, other } = input;
-    const shown = this.#comparison.resolve(this.#compared, { first, other: other?.trace ?? null });
+    const shown = this.#resolver.resolve(this.#target, { first, other: other?.trace ?? null });
     this.#second = shown && this.#draw(shown, input, stage);
     return this.#second;
   }
 
-  #draw(shown: ShownHead, { focus }: FiguresInput, stage: Stage): SecondHead {
+  #draw(shown: ShownHead, { focus }: PanesInput, stage: Stage): SecondHead {
     const { weights, subject } = shown;
     const { trace, queries, keys } = subject;
-    const reading = readFocus(holdFocus(focus, trace.shape), weights, trace.crossAttention);
+    const links = linksOf(clampFocus(focus, trace.shape), weights, trace.crossAttention);
     // Only the trace on screen can be asked for its vectors.
-    const possible = this.#compared.kind === 'head' ? stage : 'softmax';
-    const surface = this.#stages.surface(shown, possible, false);
-    return { shown, drawn: { weights, surface, queries, keys, reading } };
+    const possible = this.#target.kind === 'head' ? stage : 'softmax';
+    const matrix = this.#stages.matrix(shown, possible, false);
+    return { shown, drawn: { weights, matrix, queries, keys, links } };
   }
 
   /** @param lines draws it as lines, where the first one is. */
@@ -72,7 +72,7 @@ export class Comparing {
     const { other } = this.#input ?? {};
     return html`<div part="compared">${compareBar(
       second?.shown ?? null,
-      { kind: this.#compared.kind, other: other?.is ?? null },
+      { kind: this.#target.kind, other: other?.is ?? null },
       { onKind: this.#handleKind, onPick: this.#handlePick, onClose: this.#stop },
     )}</div>
     ${second ? this.#renderHead(second, stage, lines) : html`<p class="aside" aria-live="polite">${this.#whyNot()}</p>`}`;
@@ -85,18 +85,18 @@ export class Comparing {
   ): TemplateResult {
     const { trace } = shown.subject;
     const head = { ...drawn, head: drawn.weights };
-    const weightsInstead = stage !== 'softmax' && drawn.surface.stage === 'softmax' && !lines;
+    const weightsInstead = stage !== 'softmax' && drawn.matrix.stage === 'softmax' && !lines;
     return html`
       ${weightsInstead && !this.#stages.loading ? html`<p class="aside">${words.weightsInstead}</p>` : nothing}
-      ${lines ? lines(drawn) : matrixFigure(trace, drawn.surface, composeReadout(head), true)}
+      ${lines ? lines(drawn) : matrixView(trace, drawn.matrix, composeReadout(head), true)}
       <p class="sentence" part="sentence">${phrase(composeSentence(head))}</p>
-      ${this.#compared.kind === 'head' ? nothing : html`<p class="aside" part="source">${sourceText(trace)}</p>`}`;
+      ${this.#target.kind === 'head' ? nothing : html`<p class="aside" part="source">${sourceText(trace)}</p>`}`;
   }
 
   #whyNot(): string {
-    const { error } = this.#comparison;
+    const { error } = this.#resolver;
     if (error) return words.noComparison(error.message);
-    return this.#compared.kind === 'other' ? words.noOther : lensWords.partLoading;
+    return this.#target.kind === 'other' ? words.noOther : lensWords.partLoading;
   }
 
   // What the reader does
@@ -104,8 +104,8 @@ export class Comparing {
   readonly #handlePick = (event: Event): void => {
     const second = this.#second?.shown;
     if (!second) return;
-    const picked = readPick(event, second, second.subject.trace);
-    this.#host.compare = writeCompared(this.#compared, picked);
+    const picked = pickedHead(event, second, second.subject.trace);
+    this.#host.compare = writeCompareTarget(this.#target, picked);
   };
 
   readonly #handleKind = (event: Event): void => {
@@ -114,7 +114,7 @@ export class Comparing {
     if (kind === 'other') this.#host.compare = kind;
     const { chosen, shown } = this.#input ?? {};
     if (kind === 'head' && chosen && shown) {
-      this.#host.compare = headBeside(chosen, shown.subject.trace);
+      this.#host.compare = neighbourHead(chosen, shown.subject.trace);
     }
   };
 

@@ -1,8 +1,8 @@
 // The words around the second head, in German.
 
-import type { CompareWords } from './compare.terms.js';
+import type { CompareTerms } from './compare.terms.js';
 
-export const german: CompareWords = {
+export const german: CompareTerms = {
   words: {
     comparedWith: 'Verglichen mit',
     stopComparing: 'Vergleich beenden',

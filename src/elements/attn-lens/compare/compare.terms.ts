@@ -16,9 +16,9 @@ const ENGLISH = {
   },
 } as const;
 
-export type CompareWords = Translation<typeof ENGLISH>;
+export type CompareTerms = Translation<typeof ENGLISH>;
 
 export const { words } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<CompareWords>> =>
+  de: async (): Promise<PartialTable<CompareTerms>> =>
     (await import('./compare.terms.de.js')).german,
 });

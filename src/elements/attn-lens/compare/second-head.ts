@@ -5,23 +5,23 @@ import type { LitElement } from 'lit';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { TraceSource } from '../../shared/trace-source.js';
 import {
+  clampHead,
   deriveHead,
   deriveSubject,
   type HeadChoice,
-  holdHead,
   type ShownHead,
   type Subject,
 } from '../head/subject.js';
-import type { Compared } from './compare-target.js';
+import type { CompareTarget } from './compare-target.js';
 
 /** What a comparison is made with. */
-export interface ComparedWith {
+export interface CompareSources {
   readonly first: ShownHead;
   /** The recording beside a live run, or the live run beside a recording. */
   readonly other: Trace | null;
 }
 
-export class Comparison {
+export class SecondHeadResolver {
   readonly #source: TraceSource;
   #subject: Subject | null = null;
   #shown: ShownHead | null = null;
@@ -35,7 +35,7 @@ export class Comparison {
   }
 
   /** The second head; `null` while its trace is on its way, or where it cannot be had. */
-  resolve(compared: Compared, { first, other }: ComparedWith): ShownHead | null {
+  resolve(compared: CompareTarget, { first, other }: CompareSources): ShownHead | null {
     const src = compared.kind === 'file' ? compared.src : null;
     this.#source.read({ trace: null, src, inline: null });
     const { subject } = first;
@@ -48,7 +48,7 @@ export class Comparison {
     const named = compared.head;
     const { average } = named ?? first;
     const choice: HeadChoice = {
-      ...holdHead(trace, named ?? first),
+      ...clampHead(trace, named ?? first),
       average: average && trace.model.heads > 1,
     };
     this.#shown = deriveHead(this.#subject, choice, this.#shown);

@@ -2,13 +2,13 @@
 
 import type { TraceFile } from '../../../runtime/trace/index.js';
 import { writeJson } from '../../../runtime/trace/write-json.js';
-import type { LensState } from '../address/share-state.js';
+import type { ShareState } from '../address/share-state.js';
 
 export interface EmbedInput {
   /** Of the published package, with a slash at its end. */
   readonly base: string;
   /** Attributes: what was chosen and what the page gave. */
-  readonly state: LensState;
+  readonly state: ShareState;
   readonly title: string;
   readonly lang: string;
   readonly theme: 'light' | 'dark';

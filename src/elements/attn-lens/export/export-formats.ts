@@ -1,4 +1,4 @@
-// What a reader can take along: files of the lens as it is on screen, a link to it, code that makes it elsewhere. Loaded when
+// What a reader can export: files of the lens as it is on screen, a link to it, code that makes it elsewhere. Loaded when
 // it is first asked for.
 
 import { ownBase } from '../../../runtime/delivery.js';
@@ -6,14 +6,14 @@ import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/
 import { writeJson } from '../../../runtime/trace/write-json.js';
 import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
-import { chosenState, givenState, type LensState } from '../address/share-state.js';
+import { chosenState, givenState, type ShareState } from '../address/share-state.js';
 import { words as lensWords, type Phrase, percent, score, spoken } from '../attn-lens.terms.js';
-import { readCompared } from '../compare/compare-target.js';
-import type { Reading } from '../focus/focus-links.js';
+import { readCompareTarget } from '../compare/compare-target.js';
+import type { FocusLinks } from '../focus/focus-links.js';
 import type { HeadChoice, ShownHead } from '../head/subject.js';
 import { carryingLinks } from '../lines/lines.geometry.js';
 import { words as linesWords } from '../lines/lines.terms.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 import { composeSentence } from '../summary/sentence.js';
 import { type EmbedInput, frameAddress, frameCode, scriptCode } from './embed-code.js';
 import { words } from './export.terms.js';
@@ -25,19 +25,19 @@ import { encodeImage, paintPng } from './paint-png.js';
 import { writeSvg } from './write-svg.js';
 
 /** A head as it is on screen. */
-interface HeadOnScreen {
+interface HeadSnapshot {
   readonly shown: ShownHead;
-  readonly surface: Surface;
-  readonly reading: Reading;
+  readonly matrix: StageMatrix;
+  readonly links: FocusLinks;
 }
 
 /** The lens as it is on screen. */
-export interface OnScreen {
+export interface LensSnapshot {
   readonly title: string;
   /** The page's own words below it; empty where there are none. */
   readonly caption: string;
   /** The chosen head, and the one beside it. */
-  readonly heads: readonly [HeadOnScreen, ...HeadOnScreen[]];
+  readonly heads: readonly [HeadSnapshot, ...HeadSnapshot[]];
   /** The share of each row that its lines carry, where heads are drawn as lines. */
   readonly lines: number | null;
   readonly palette: Palette;
@@ -55,7 +55,7 @@ export interface OnScreen {
   readonly height: number;
 }
 
-const traceOf = ({ heads: [{ shown }] }: OnScreen): Trace => shown.subject.trace;
+const traceOf = ({ heads: [{ shown }] }: LensSnapshot): Trace => shown.subject.trace;
 
 /** `5.1`, or that it is the average of a layer. */
 const nameOf = (choice: HeadChoice) =>
@@ -72,37 +72,37 @@ const plain = (phrase: Phrase) =>
     })
     .join('');
 
-function sentenceOf({ shown, reading }: HeadOnScreen): string {
-  if (reading.query === null && reading.key === null) return '';
+function sentenceOf({ shown, links }: HeadSnapshot): string {
+  if (links.query === null && links.key === null) return '';
   const { queries, keys } = shown.subject;
-  return plain(composeSentence({ reading, head: shown.weights, queries, keys }));
+  return plain(composeSentence({ links, head: shown.weights, queries, keys }));
 }
 
-function panelOf(head: HeadOnScreen, screen: OnScreen): FigurePanel {
-  const { shown, surface, reading } = head;
+function panelOf(head: HeadSnapshot, snapshot: LensSnapshot): FigurePanel {
+  const { shown, matrix, links } = head;
   const { trace, queries, keys } = shown.subject;
-  const several = screen.heads.length > 1;
-  const lines = screen.lines === null ? null : carryingLinks(shown.weights, screen.lines);
+  const several = snapshot.heads.length > 1;
+  const lines = snapshot.lines === null ? null : carryingLinks(shown.weights, snapshot.lines);
   return {
     heading: several ? `${trace.model.name} · ${nameOf(shown)}` : null,
-    surface,
+    matrix,
     queries,
     keys,
-    reading,
+    links,
     sentence: several ? sentenceOf(head) : '',
     lines,
-    scale: scaleOf(surface, screen.lines),
+    scale: scaleOf(matrix, snapshot.lines),
   };
 }
 
-function scaleOf({ stage, from, to }: Surface, lines: number | null): [string, string] {
+function scaleOf({ stage, from, to }: StageMatrix, lines: number | null): [string, string] {
   if (lines !== null) return [percent(lines), linesWords.threshold];
   if (stage === 'softmax') return ['0', `1, ${lensWords.scale}`];
   return [score(from), `${score(to)}, ${lensWords.stages[stage]}, ${lensWords.linear}`];
 }
 
-function figureOf(screen: OnScreen): Figure {
-  const { palette, title, caption, heads } = screen;
+function figureOf(snapshot: LensSnapshot): Figure {
+  const { palette, title, caption, heads } = snapshot;
   const [first] = heads;
   const { trace, ignoreFirst } = first.shown.subject;
   const { model, provenance } = trace;
@@ -125,7 +125,7 @@ function figureOf(screen: OnScreen): Figure {
     sentence: several ? '' : sentenceOf(first),
     caption,
     source: sourcesOf(heads.map(({ shown }) => shown.subject.trace)),
-    panels: [panelOf(one, screen), ...others.map((head) => panelOf(head, screen))],
+    panels: [panelOf(one, snapshot), ...others.map((head) => panelOf(head, snapshot))],
     words: {
       queryAxis: words.queryAxis,
       keyAxis: words.keyAxis,
@@ -165,15 +165,15 @@ function plainColours(palette: Palette): FigureColours {
   };
 }
 
-export const toSvg = (screen: OnScreen): string => writeSvg(figureOf(screen), encodeImage);
+export const toSvg = (snapshot: LensSnapshot): string => writeSvg(figureOf(snapshot), encodeImage);
 
-export const toPng = (screen: OnScreen, density: number): Promise<Blob> =>
-  paintPng(figureOf(screen), density);
+export const toPng = (snapshot: LensSnapshot, density: number): Promise<Blob> =>
+  paintPng(figureOf(snapshot), density);
 
 /** Of the chosen head; of lines the weights. */
-export function toCsv({ heads: [{ shown, surface }] }: OnScreen): string {
+export function toCsv({ heads: [{ shown, matrix }] }: LensSnapshot): string {
   const { trace } = shown.subject;
-  return matrixCsv(surface, trace.tokens, trace.keys);
+  return matrixCsv(matrix, trace.tokens, trace.keys);
 }
 
 /** The whole trace; what it says of a file beside it holds from anywhere. */
@@ -183,8 +183,8 @@ function traceFile(trace: Trace, base: string): TraceFile {
   return { ...file, qkv: { ...file.qkv, url: new URL(file.qkv.url, base).href } };
 }
 
-export const toJson = (screen: OnScreen): string =>
-  writeJson(traceFile(traceOf(screen), screen.base));
+export const toJson = (snapshot: LensSnapshot): string =>
+  writeJson(traceFile(traceOf(snapshot), snapshot.base));
 
 /** Models that are names, not addresses. */
 const NAMED_MODELS: readonly string[] = ['tiny', 'gpt2'];
@@ -193,13 +193,13 @@ const inFull = (address: string) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
 
 /** What to set elsewhere to have the same: addresses that are relative to this page would not hold there. */
-function stateOf({ lens, otherSrc, typed, heads }: OnScreen): LensState {
+function stateOf({ lens, otherSrc, typed, heads }: LensSnapshot): ShareState {
   const state: Record<string, string> = { ...givenState(lens), ...chosenState(lens) };
   if (typed !== null) state.text = typed;
   const { model, compare } = state;
   if (model !== undefined && !NAMED_MODELS.includes(model)) state.model = inFull(model);
   if (compare !== undefined) {
-    const compared = readCompared(compare);
+    const compared = readCompareTarget(compare);
     const second = heads[1]?.shown;
     const head = second && !second.average ? `#${second.layer}.${second.head}` : '';
     if (compared.kind === 'file') {
@@ -212,13 +212,13 @@ function stateOf({ lens, otherSrc, typed, heads }: OnScreen): LensState {
   return state;
 }
 
-function embedInput(screen: OnScreen): EmbedInput {
-  const { base, src, lang, title, palette } = screen;
-  const trace = traceOf(screen);
+function embedInput(snapshot: LensSnapshot): EmbedInput {
+  const { base, src, lang, title, palette } = snapshot;
+  const trace = traceOf(snapshot);
   const [red, green, blue] = readColour(palette.surface);
   return {
     base: ownBase(),
-    state: stateOf(screen),
+    state: stateOf(snapshot),
     title,
     lang,
     theme: red + green + blue < 384 ? 'dark' : 'light',
@@ -228,23 +228,24 @@ function embedInput(screen: OnScreen): EmbedInput {
   };
 }
 
-export const toScript = (screen: OnScreen): string => scriptCode(embedInput(screen));
+export const toScript = (snapshot: LensSnapshot): string => scriptCode(embedInput(snapshot));
 
 /** `null` for a trace without an address, which no frame could find. */
-export const toFrame = (screen: OnScreen): string | null =>
-  frameCode(embedInput(screen), screen.height);
+export const toFrame = (snapshot: LensSnapshot): string | null =>
+  frameCode(embedInput(snapshot), snapshot.height);
 
 /** Of the page for frames; `null` for a trace without an address. */
-export const toAddress = (screen: OnScreen): string | null => frameAddress(embedInput(screen));
+export const toAddress = (snapshot: LensSnapshot): string | null =>
+  frameAddress(embedInput(snapshot));
 
 /** The name of a file: safe everywhere, whatever the model is called. */
-export function fileName(screen: OnScreen, kind: string): string {
-  const { shown, surface } = screen.heads[0];
+export function fileName(snapshot: LensSnapshot, kind: string): string {
+  const { shown, matrix } = snapshot.heads[0];
   const model =
-    traceOf(screen)
+    traceOf(snapshot)
       .model.id.replace(/[^\w-]+/g, '-')
       .slice(0, 40) || 'model';
   const head = shown.average ? `layer-${shown.layer}` : `${shown.layer}.${shown.head}`;
-  const stage = surface.stage === 'softmax' ? '' : `-${surface.stage}`;
+  const stage = matrix.stage === 'softmax' ? '' : `-${matrix.stage}`;
   return `attention-${model}${kind === 'json' ? '' : `-${head}${stage}`}.${kind}`;
 }

@@ -1,25 +1,35 @@
-// The drawer from which a lens is taken along: saves, copies, and says what it has done. Loaded when it is opened.
+// The export drawer: saves, copies, and says what it has done. Loaded when it is opened.
 
 import type { LitElement, TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-styles.js';
+import type { LocaleController } from '../../shared/localize.js';
 import { windowOf } from '../../shared/own-window.js';
 import { saveFile } from '../../shared/save-file.js';
 import { drawers } from '../card/drawers.styles.js';
-import type { TakingOptions } from './export.loader.js';
 import { words } from './export.terms.js';
-import { type CodeKind, type FileKind, takeAwayPanel } from './export.view.js';
-import type { OnScreen } from './export-formats.js';
+import { type CodeKind, exportPanel, type FileKind } from './export.view.js';
+import type { LensSnapshot } from './export-formats.js';
 import * as files from './export-formats.js';
 
 const TYPES = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv' } as const;
 
-export class TakeAwayDrawer {
+export interface ExportOptions {
+  /** The lens as it is on screen; `null` while nothing is. */
+  readonly snapshot: () => LensSnapshot | null;
+  /** The page's address with the state in it; `null` where the page keeps none. */
+  readonly link: () => string | null;
+  /** Whether the reader has yet to guess what a file would tell. */
+  readonly asking: () => boolean;
+  readonly locale: LocaleController;
+}
+
+export class ExportController {
   readonly #host: LitElement;
-  readonly #options: TakingOptions;
+  readonly #options: ExportOptions;
   #codeKind: CodeKind = 'script';
   #said = '';
 
-  constructor(host: LitElement, options: TakingOptions) {
+  constructor(host: LitElement, options: ExportOptions) {
     this.#host = host;
     this.#options = options;
     adoptLate(host, drawers);
@@ -31,14 +41,14 @@ export class TakeAwayDrawer {
   }
 
   async #save(kind: FileKind): Promise<void> {
-    const screen = this.#options.screen();
-    if (!screen) return;
-    const name = files.fileName(screen, kind);
+    const snapshot = this.#options.snapshot();
+    if (!snapshot) return;
+    const name = files.fileName(snapshot, kind);
     const text = { svg: files.toSvg, json: files.toJson, csv: files.toCsv };
     const file =
       kind === 'png'
-        ? await files.toPng(screen, 2)
-        : new Blob([text[kind](screen)], { type: TYPES[kind] });
+        ? await files.toPng(snapshot, 2)
+        : new Blob([text[kind](snapshot)], { type: TYPES[kind] });
     saveFile(file, name);
     this.#say(() => words.saved(name));
   }
@@ -60,14 +70,14 @@ export class TakeAwayDrawer {
       .catch((error: Error) => this.#say(() => words.notTaken(error.message)));
   }
 
-  render(screen: OnScreen): TemplateResult {
+  render(snapshot: LensSnapshot): TemplateResult {
     const { toAddress, toFrame, toScript } = files;
     const frames = this.#codeKind === 'frame';
-    return takeAwayPanel({
-      link: this.#options.link() ?? toAddress(screen),
+    return exportPanel({
+      link: this.#options.link() ?? toAddress(snapshot),
       codeKind: this.#codeKind,
-      code: frames ? toFrame(screen) : toScript(screen),
-      runs: frames && screen.src === null,
+      code: frames ? toFrame(snapshot) : toScript(snapshot),
+      runs: frames && snapshot.src === null,
       asking: this.#options.asking(),
       said: this.#said,
       onSave: (kind) => this.#attempt(() => this.#save(kind)),

@@ -1,30 +1,19 @@
-// The drawer at the foot of the lens from which it is taken along: opens, and fetches what it needs then.
+// The export drawer at the foot of the lens: opens, and loads what it needs then.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { LazyPart } from '../../shared/lazy-part.js';
-import type { LocaleController } from '../../shared/localize.js';
 import { words } from '../attn-lens.terms.js';
-import type { TakeAwayDrawer } from './export.controller.js';
-import type { OnScreen } from './export-formats.js';
+import type { ExportController, ExportOptions } from './export.controller.js';
+import type { LensSnapshot } from './export-formats.js';
 
-export interface TakingOptions {
-  /** The lens as it is on screen; `null` while nothing is. */
-  readonly screen: () => OnScreen | null;
-  /** The page's address with the state in it; `null` where the page keeps none. */
-  readonly link: () => string | null;
-  /** Whether the reader has yet to guess what a file would tell. */
-  readonly asking: () => boolean;
-  readonly locale: LocaleController;
-}
-
-export class Taking {
+export class ExportLoader {
   readonly #host: LitElement;
-  readonly #options: TakingOptions;
+  readonly #options: ExportOptions;
   readonly #part: LazyPart<typeof import('./export.controller.js')>;
-  #drawer: TakeAwayDrawer | null = null;
+  #controller: ExportController | null = null;
   #open = false;
 
-  constructor(host: LitElement, options: TakingOptions) {
+  constructor(host: LitElement, options: ExportOptions) {
     this.#host = host;
     this.#options = options;
     this.#part = new LazyPart(host, () => import('./export.controller.js'));
@@ -34,20 +23,20 @@ export class Taking {
    * Does `work` on the lens as it is on screen, in its language.
    * @throws {Error} while nothing is shown.
    */
-  async with<R>(
-    work: (files: typeof import('./export-formats.js'), screen: OnScreen) => R | Promise<R>,
+  async use<R>(
+    work: (formats: typeof import('./export-formats.js'), snapshot: LensSnapshot) => R | Promise<R>,
   ): Promise<R> {
-    const files = await import('./export-formats.js');
+    const formats = await import('./export-formats.js');
     await this.#host.updateComplete;
-    const screen = this.#options.screen();
-    if (!screen) throw new Error('There is nothing to take along: the lens shows no trace yet.');
-    return this.#options.locale.run(() => work(files, screen));
+    const snapshot = this.#options.snapshot();
+    if (!snapshot) throw new Error('There is nothing to take along: the lens shows no trace yet.');
+    return this.#options.locale.run(() => work(formats, snapshot));
   }
 
   readonly #handleToggle = (event: Event): void => {
     this.#open = (event.target as HTMLDetailsElement).open;
     this.#part.retry();
-    this.#drawer?.forget();
+    this.#controller?.forget();
   };
 
   render(): TemplateResult {
@@ -61,9 +50,9 @@ export class Taking {
     const part = this.#part.request();
     const { error } = this.#part;
     if (error) return html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`;
-    const screen = this.#options.screen();
-    if (!part || !screen) return nothing;
-    this.#drawer ??= new part.TakeAwayDrawer(this.#host, this.#options);
-    return this.#drawer.render(screen);
+    const snapshot = this.#options.snapshot();
+    if (!part || !snapshot) return nothing;
+    this.#controller ??= new part.ExportController(this.#host, this.#options);
+    return this.#controller.render(snapshot);
   }
 }

@@ -1,8 +1,8 @@
-// The words of the drawer from which a lens is taken along, in German.
+// The words of the export drawer, in German.
 
-import type { TakeAwayWords } from './export.terms.js';
+import type { ExportTerms } from './export.terms.js';
 
-export const german: TakeAwayWords = {
+export const german: ExportTerms = {
   words: {
     saveAs: 'Speichern als',
     files: {

@@ -1,4 +1,4 @@
-// The words of the drawer from which a lens is taken along. They come with it, and are part of the lens's table.
+// The words of the export drawer. They come with it, and are part of the lens's table.
 
 import { defineWords, type PartialTable, type Translation } from '../../shared/localize.js';
 
@@ -31,9 +31,8 @@ const ENGLISH = {
   },
 } as const;
 
-export type TakeAwayWords = Translation<typeof ENGLISH>;
+export type ExportTerms = Translation<typeof ENGLISH>;
 
 export const { words } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<TakeAwayWords>> =>
-    (await import('./export.terms.de.js')).german,
+  de: async (): Promise<PartialTable<ExportTerms>> => (await import('./export.terms.de.js')).german,
 });

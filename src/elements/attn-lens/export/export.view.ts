@@ -1,4 +1,4 @@
-// The panel from which a reader takes the lens along.
+// The panel of the export drawer.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { words } from './export.terms.js';
@@ -7,7 +7,7 @@ import { words } from './export.terms.js';
 export type FileKind = 'png' | 'svg' | 'json' | 'csv';
 export type CodeKind = 'script' | 'frame';
 
-interface TakeAwayPanel {
+interface ExportPanel {
   /** A link to this state; `null` where there is none. */
   readonly link: string | null;
   readonly codeKind: CodeKind;
@@ -26,7 +26,7 @@ interface TakeAwayPanel {
 
 const FILES: readonly FileKind[] = ['png', 'svg', 'json', 'csv'];
 
-export function takeAwayPanel(panel: TakeAwayPanel): TemplateResult {
+export function exportPanel(panel: ExportPanel): TemplateResult {
   const { link, code, codeKind, said } = panel;
   const choice = (kind: CodeKind, name: string) =>
     html`<button type="button" aria-pressed=${kind === codeKind} @click=${() => panel.onCodeKind(kind)}>

@@ -1,13 +1,13 @@
-// One head in a saved picture: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
+// One head in a figure: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
 // given.
 
 import { times } from '../../../runtime/attention/times.js';
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { rasterise } from '../canvas/raster.js';
-import { type Reading, strongest } from '../focus/focus-links.js';
+import { type FocusLinks, strongest } from '../focus/focus-links.js';
 import type { Line } from '../lines/lines.geometry.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 import type { Shape } from './figure-shapes.js';
 
 export type FigureColours = Omit<Palette, 'textScale' | 'density' | 'id'>;
@@ -23,10 +23,10 @@ interface PanelWords {
 export interface FigurePanel {
   /** Which head it is, where there are two. */
   readonly heading: string | null;
-  readonly surface: Surface;
+  readonly matrix: StageMatrix;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
-  readonly reading: Reading;
+  readonly links: FocusLinks;
   /** What is said of the token in focus, where there are two. */
   readonly sentence: string;
   /** The links, where the head is drawn as lines. */
@@ -83,7 +83,7 @@ export function drawPanel(panel: FigurePanel, style: PanelStyle, place: PanelPla
 }
 
 function drawMatrix(panel: FigurePanel, style: PanelStyle, place: PanelPlace): Drawn {
-  const { surface, queries, keys } = panel;
+  const { matrix, queries, keys } = panel;
   const { colours, words, measure } = style;
   const width = (text: string) => measure(text, LABEL, false);
   const gutter = (tokens: readonly TokenView[]) =>
@@ -103,15 +103,15 @@ function drawMatrix(panel: FigurePanel, style: PanelStyle, place: PanelPlace): D
   const shapes: Shape[] = [
     { kind: 'box', x: left, y: top, width: right - left, height: bottom - top, fill: colours.soft },
   ];
-  if (surface.shape.causal) shapes.push(...hatch(queries.length, left, top, cell, colours.line));
-  const image = rasterise(surface, keys.length, queries.length, colours.ramp);
+  if (matrix.shape.causal) shapes.push(...hatch(queries.length, left, top, cell, colours.line));
+  const image = rasterise(matrix, keys.length, queries.length, colours.ramp);
   if (Math.max(queries.length, keys.length) > MOST_BOXES) {
     const box = { x: left, y: top, width: right - left, height: bottom - top };
     shapes.push({ kind: 'pixels', ...box, image });
   } else {
-    shapes.push(...cellBoxes(image, surface.firstLeftOut ? 1 : 0, left, top, cell));
+    shapes.push(...cellBoxes(image, matrix.firstLeftOut ? 1 : 0, left, top, cell));
   }
-  if (surface.shape.causal) {
+  if (matrix.shape.causal) {
     const room = width(words.future) + 12;
     if (room + 12 < right - left - 3 * cell) {
       const y = top + 6;
@@ -215,17 +215,17 @@ interface Cells {
 }
 
 /** The key to name in its colour: that of the cell in focus, or the strongest of the row. */
-function namedKey({ cell, reads, key, query }: Reading): number | null {
+function namedKey({ cell, reads, key, query }: FocusLinks): number | null {
   const [top] = strongest(reads, 1);
   return cell?.key ?? top?.index ?? (query === null ? key : null);
 }
 
 function matrixLabels(
-  { queries, keys, reading }: FigurePanel,
+  { queries, keys, links }: FigurePanel,
   { colours, measure }: PanelStyle,
   { left, top, cell, side, foot }: Cells & { readonly side: number; readonly foot: number },
 ): Shape[] {
-  const named = namedKey(reading);
+  const named = namedKey(links);
   const step = Math.ceil((LABEL + 1) / cell);
   const bottom = top + cell * queries.length;
   const label = (
@@ -248,13 +248,13 @@ function matrixLabels(
   const middle = (index: number) => (index + 0.5) * cell + LABEL / 3;
   return [
     ...queries
-      .filter(({ index }) => shows(index, reading.query))
+      .filter(({ index }) => shows(index, links.query))
       .map((token) =>
         label(
           token,
           { x: left - GAP, y: top + middle(token.index) },
           side,
-          token.index === reading.query ? colours.query : null,
+          token.index === links.query ? colours.query : null,
         ),
       ),
     ...keys
@@ -271,12 +271,12 @@ function matrixLabels(
 }
 
 function matrixMarks(
-  { surface, reading, queries, keys }: FigurePanel,
+  { matrix, links, queries, keys }: FigurePanel,
   colours: FigureColours,
   { left, top, cell }: Cells,
 ): Shape[] {
-  const { query, key } = reading;
-  const { causal } = surface.shape;
+  const { query, key } = links;
+  const { causal } = matrix.shape;
   const box = (x: number, y: number, width: number, height: number, stroke: string): Shape => ({
     kind: 'box',
     x: left + x * cell,
@@ -292,7 +292,7 @@ function matrixMarks(
       ? [box(key, first, 1, queries.length - first, colours.key)]
       : []),
     ...(query !== null ? [box(0, query, causal ? query + 1 : keys.length, 1, colours.query)] : []),
-    ...(reading.cell ? [box(reading.cell.key, reading.cell.query, 1, 1, colours.key)] : []),
+    ...(links.cell ? [box(links.cell.key, links.cell.query, 1, 1, colours.key)] : []),
   ];
 }
 
@@ -331,7 +331,7 @@ function drawLines(
   { colours, words, measure }: PanelStyle,
   place: PanelPlace,
 ): Drawn {
-  const { queries, keys, reading } = panel;
+  const { queries, keys, links } = panel;
   const rows = Math.max(queries.length, keys.length);
   const row = Math.min(MAX_ROW, Math.max(6, MAX_SIDE / rows));
   const widest = Math.max(
@@ -353,18 +353,18 @@ function drawLines(
       width: 0.5 + 3.5 * Math.sqrt(weight),
       opacity: faint * (0.08 + 0.92 * weight),
     });
-  const { query, key, cell } = reading;
+  const { query, key, cell } = links;
   const looking = query !== null || key !== null;
   for (const one of [...lines].sort((a, b) => a.weight - b.weight)) {
     line(one.query, one.key, one.weight, colours.text, looking ? 0.16 : 1);
   }
-  for (const { index, weight } of strongest(reading.readBy, queries.length).reverse()) {
+  for (const { index, weight } of strongest(links.readBy, queries.length).reverse()) {
     if (key !== null) line(index, key, weight, colours.query);
   }
-  for (const { index, weight } of strongest(reading.reads, keys.length).reverse()) {
+  for (const { index, weight } of strongest(links.reads, keys.length).reverse()) {
     if (query !== null && (!cell || cell.key === index)) line(query, index, weight, colours.key);
   }
-  const named = namedKey(reading);
+  const named = namedKey(links);
   const step = Math.ceil((LABEL + 1) / row);
   const column = (
     tokens: readonly TokenView[],

@@ -1,4 +1,4 @@
-// What a saved picture is made of. The same shapes are written as SVG and painted as PNG: painting an SVG file would need the
+// What a figure is made of. The same shapes are written as SVG and painted as PNG: painting an SVG file would need the
 // page's policy to allow it as an image.
 
 interface Box {
@@ -61,7 +61,7 @@ export interface Figure {
   readonly background: string;
   /** A CSS font family. */
   readonly font: string;
-  /** What the picture shows, for those who do not see it. */
+  /** What the figure shows, for those who do not see it. */
   readonly title: string;
   readonly shapes: readonly Shape[];
 }

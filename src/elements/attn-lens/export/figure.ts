@@ -1,8 +1,8 @@
-// The picture of a lens: title, tokens, sentence, one head or two with their labels, caption, source. Pure: measures and
+// The figure that a lens exports: title, tokens, sentence, one head or two with their labels, caption, source. Pure: measures and
 // colours are given.
 
 import { type TokenView, textDirection } from '../../shared/token-views.js';
-import type { Reading } from '../focus/focus-links.js';
+import type { FocusLinks } from '../focus/focus-links.js';
 import { drawPanel, type FigurePanel, type PanelStyle, shorten } from './figure-panel.js';
 import type { Figure, Shape } from './figure-shapes.js';
 
@@ -11,7 +11,7 @@ export interface FigureInput extends PanelStyle {
   /** Whose numbers these are and which head it is. */
   readonly subtitle: string;
   readonly sentence: string;
-  /** The page's own, below the picture. */
+  /** The page's own, below the figure. */
   readonly caption: string;
   readonly source: string;
   /** The chosen head, and the one beside it. */
@@ -91,10 +91,10 @@ function drawChips(
   areKeys: boolean,
   top: number,
 ): { readonly shapes: Shape[]; readonly end: number } {
-  const [{ reading, keys, queries }] = panels;
-  const shares = (links: Reading['reads']) =>
+  const [{ links, keys, queries }] = panels;
+  const shares = (links: FocusLinks['reads']) =>
     new Map(links.map(({ index, weight }) => [index, Math.sqrt(weight)]));
-  const [read, reads] = [shares(reading.reads), shares(reading.readBy)];
+  const [read, reads] = [shares(links.reads), shares(links.readBy)];
   const areQueries = !areKeys || keys === queries;
   const rtl = textDirection(tokens.map(({ text }) => text).join(' ')) === 'rtl';
   const shapes: Shape[] = [];
@@ -107,7 +107,7 @@ function drawChips(
     if (at > 0 && at + width > ROOM) [at, y] = [0, y + CHIP.height + CHIP.gap];
     const x = PADDING + (rtl ? ROOM - at - width : at);
     const active =
-      (areQueries && token.index === reading.query) || (areKeys && token.index === reading.key);
+      (areQueries && token.index === links.query) || (areKeys && token.index === links.key);
     const box = { kind: 'box', x, y, width, height: CHIP.height, radius: 7 } as const;
     shapes.push({
       ...box,
@@ -116,8 +116,8 @@ function drawChips(
     });
     const tint = areKeys ? (read.get(token.index) ?? 0) : 0;
     if (!active && tint > 0) shapes.push({ ...box, fill: colours.key, opacity: 0.5 * tint });
-    const looks = areQueries ? (reads.get(token.index) ?? 0) : 0;
-    if (!active && looks > 0) {
+    const shade = areQueries ? (reads.get(token.index) ?? 0) : 0;
+    if (!active && shade > 0) {
       shapes.push({
         ...box,
         x: x + 5,
@@ -126,7 +126,7 @@ function drawChips(
         height: 3,
         radius: 1.5,
         fill: colours.query,
-        opacity: looks,
+        opacity: shade,
       });
     }
     shapes.push({

@@ -2,7 +2,7 @@
 
 import type { TraceToken } from '../../../runtime/trace/index.js';
 import { isMasked } from '../focus/focus-links.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 
 /**
  * RFC 4180, a row per query: its position, its token, then its number on every key with six decimals, empty where there is
@@ -10,7 +10,7 @@ import type { Surface } from '../stages/stage-matrix.js';
  * @param queries [Q] and `keys` [K]: what stands in the header and in the second column.
  */
 export function matrixCsv(
-  { shape, values, firstLeftOut }: Surface,
+  { shape, values, firstLeftOut }: StageMatrix,
   queries: readonly TraceToken[],
   keys: readonly TraceToken[],
 ): string {

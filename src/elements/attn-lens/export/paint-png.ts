@@ -6,7 +6,7 @@ import type { Figure, Shape } from './figure-shapes.js';
 const MAX_SIDE = 8192;
 
 /**
- * @param density pixels per CSS pixel; less where the picture would be larger than browsers can paint.
+ * @param density pixels per CSS pixel; less where the figure would be larger than browsers can paint.
  * @throws {Error} where the browser gives no canvas.
  */
 export async function paintPng(figure: Figure, density: number): Promise<Blob> {
@@ -81,7 +81,7 @@ function imageCanvas(image: ImageData): HTMLCanvasElement {
   return canvas;
 }
 
-/** As a `data:` address, for a picture within a picture. */
+/** As a `data:` address, for an image within a figure. */
 export function encodeImage(image: ImageData): string {
   return imageCanvas(image).toDataURL('image/png');
 }

@@ -1,8 +1,8 @@
 // The words of what a finder found, in German.
 
-import type { FindingWords } from './finder.terms.js';
+import type { FinderTerms } from './finder.terms.js';
 
-export const german: FindingWords = {
+export const german: FinderTerms = {
   spoken: {
     found: (name: string, heads: readonly string[], value: string): string =>
       heads.length === 1

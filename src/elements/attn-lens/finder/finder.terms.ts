@@ -23,11 +23,10 @@ const ENGLISH = {
   },
 } as const;
 
-export type FindingWords = Translation<typeof ENGLISH>;
+export type FinderTerms = Translation<typeof ENGLISH>;
 
 export const { spoken } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<FindingWords>> =>
-    (await import('./finder.terms.de.js')).german,
+  de: async (): Promise<PartialTable<FinderTerms>> => (await import('./finder.terms.de.js')).german,
 });
 
 /** What a finder found, or that it found none: heads best first. */

@@ -3,11 +3,11 @@
 import { html, type TemplateResult } from 'lit';
 import { finderWords, missingWords } from '../../shared/finder-words.js';
 import { describeFinding, spoken } from './finder.terms.js';
-import type { LensFinding } from './finding.js';
+import type { Finding } from './finding.js';
 
-export { findInLens } from './finding.js';
+export { findHeads } from './finding.js';
 
-export function findingResult(finding: LensFinding): TemplateResult {
+export function findingResult(finding: Finding): TemplateResult {
   const { finder, trace, ignoreFirst, ranking, found } = finding;
   const said = finderWords(finder);
   const best = ranking?.[0];

@@ -12,7 +12,7 @@ import type { Head } from '../head/subject.js';
 /** Places that are marked in the map: more would say nothing. */
 const MARKED = 5;
 
-export interface LensFinding {
+export interface Finding {
   readonly finder: Finder;
   readonly trace: Trace;
   readonly ignoreFirst: boolean;
@@ -31,11 +31,7 @@ export interface Trait {
 }
 
 /** @param id as in the `finder` attribute; `null` for none of the three. */
-export function findInLens(
-  trace: Trace,
-  id: string | null,
-  ignoreFirst: boolean,
-): LensFinding | null {
+export function findHeads(trace: Trace, id: string | null, ignoreFirst: boolean): Finding | null {
   const finder = FAMOUS.find((one) => one.id === id);
   if (!finder) return null;
   const ranking = rankOnText(trace, finder, ignoreFirst);

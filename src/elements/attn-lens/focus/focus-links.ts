@@ -1,11 +1,11 @@
-// What the reader looks at, and what the numbers say about it. Pure; knows nothing of the screen.
+// What the reader points at, and the links that the head draws to and from it. Pure; knows nothing of the screen.
 
 import { times } from '../../../runtime/attention/times.js';
 import type { HeadShape } from '../../../runtime/trace/index.js';
 
 /**
- * - `token`: a token of the text, which looks and, unless the keys are others, is looked at.
- * - `key`: one of the other keys of a cross-attention trace, which is only looked at.
+ * - `token`: a token of the text, which reads others and, unless the keys are other tokens, is read.
+ * - `key`: one of the other keys of a cross-attention trace, which is only read.
  * - `cell`: one query and one key.
  */
 export type Focus =
@@ -28,10 +28,10 @@ export interface Link {
 }
 
 /** What a head says about the focus. */
-export interface Reading {
-  /** The token that looks, if the focus has one. */
+export interface FocusLinks {
+  /** The token that reads, if the focus has one. */
   readonly query: number | null;
-  /** The token that is looked at, if the focus is a token or key rather than a cell. */
+  /** The token that is read, if the focus is a token or key rather than a cell. */
   readonly key: number | null;
   readonly cell: { readonly query: number; readonly key: number } | null;
   /** What `query` reads: every key it may look at, in the order of the text. */
@@ -43,15 +43,15 @@ export interface Reading {
 /** How many links each way are given as numbers. */
 export const STRONGEST = 5;
 
-const NOTHING: Reading = { query: null, key: null, cell: null, reads: [], readBy: [] };
+const NOTHING: FocusLinks = { query: null, key: null, cell: null, reads: [], readBy: [] };
 
-/** Of a query whose answer is still to be guessed. */
-export function unknownReading(query: number | null): Reading {
+/** For a query whose answer the reader has yet to guess. */
+export function hiddenLinks(query: number | null): FocusLinks {
   return { ...NOTHING, query };
 }
 
 /** The same place in this text, by position; nothing where it has none: two texts are compared by position. */
-export function holdFocus(focus: Focus | null, { queries, keys }: HeadShape): Focus | null {
+export function clampFocus(focus: Focus | null, { queries, keys }: HeadShape): Focus | null {
   const inside =
     focus?.kind === 'cell'
       ? focus.query < queries && focus.key < keys
@@ -62,16 +62,16 @@ export function holdFocus(focus: Focus | null, { queries, keys }: HeadShape): Fo
 }
 
 /** @param crossAttention whether the keys are other tokens than the queries. */
-export function readFocus(
+export function linksOf(
   focus: Focus | null,
   head: HeadWeights,
   crossAttention: boolean,
-): Reading {
+): FocusLinks {
   switch (focus?.kind) {
     case 'token': {
       const { token } = focus;
-      const reading = { ...NOTHING, query: token, reads: readsOf(head, token) };
-      return crossAttention ? reading : { ...reading, key: token, readBy: readersOf(head, token) };
+      const links = { ...NOTHING, query: token, reads: readsOf(head, token) };
+      return crossAttention ? links : { ...links, key: token, readBy: readersOf(head, token) };
     }
     case 'key':
       return { ...NOTHING, key: focus.key, readBy: readersOf(head, focus.key) };

@@ -1,5 +1,5 @@
-// What the reader looks at: what the pointer or the keyboard rests on, else what is pinned. The same rule for tokens and
-// for heads. Knows the chips and the pictures only by what they tell.
+// What the reader points at: what the pointer or the keyboard rests on, else what is pinned. The same rule for tokens and
+// for heads. Knows the chips and the canvases only by what they tell.
 
 import type { LitElement } from 'lit';
 import { isShortcut, keepKeys } from '../../shared/keep-keys.js';
@@ -7,22 +7,22 @@ import { type HeadChoice, sameHead } from '../head/subject.js';
 import { type ChipEvent, chipOf, walkChips } from '../tokens/chips.js';
 import type { Focus } from './focus-links.js';
 
-export interface LensFocusOptions {
+export interface FocusOptions {
   /** The pinned token, held to the trace. */
   readonly pinned: () => number | null;
   /** The reader pins a token, or frees the one that is. */
   readonly onPin: (token: number | null) => void;
 }
 
-export class LensFocus {
+export class FocusController {
   readonly #host: LitElement;
-  readonly #options: LensFocusOptions;
+  readonly #options: FocusOptions;
   #preview: Focus | null = null;
   #head: HeadChoice | null = null;
   #pinnedKey: number | null = null;
   #tabStop = 0;
 
-  constructor(host: LitElement, options: LensFocusOptions) {
+  constructor(host: LitElement, options: FocusOptions) {
     this.#host = host;
     this.#options = options;
     keepKeys(host, this.#handleKeydown);
@@ -35,7 +35,7 @@ export class LensFocus {
     return this.#pinnedKey === null ? null : { kind: 'key', key: this.#pinnedKey };
   }
 
-  /** The head that is looked at for a moment. */
+  /** The previewed head. */
   get head(): HeadChoice | null {
     return this.#head;
   }

@@ -1,22 +1,19 @@
-// The reader guesses first: which key does this token read most? Until then nothing on screen tells. Knows what is asked and
-// what was guessed, not how it looks.
+// The reader guesses first: which key does this token read most? Until then nothing on screen tells. Loaded when a page asks for
+// it, with `predict`.
 
-import type { LitElement } from 'lit';
-import { isMasked, type Link, readFocus, strongest } from '../focus/focus-links.js';
-import { type ShownHead, sameHead } from '../head/subject.js';
-
-export interface Guess {
-  readonly query: number;
-  readonly guess: number;
-  readonly answer: Link;
-  /** The weight of what was guessed. */
-  readonly weight: number;
-}
+import type { LitElement, nothing, TemplateResult } from 'lit';
+import { adoptLate } from '../../shared/adopt-styles.js';
+import type { TokenView } from '../../shared/token-views.js';
+import type { Phrase } from '../attn-lens.terms.js';
+import { drawers } from '../card/drawers.styles.js';
+import { isMasked, linksOf, strongest } from '../focus/focus-links.js';
+import { type HeadChoice, type ShownHead, sameHead } from '../head/subject.js';
+import { composeQuestion, type Guess, guessResult } from './guess.view.js';
 
 /** Fewer keys to choose from would be no question. */
 const MIN_KEYS = 3;
 
-export class Predicting {
+export class GuessController {
   readonly #host: LitElement;
   #head: ShownHead | null = null;
   #pinned: number | null = null;
@@ -25,10 +22,11 @@ export class Predicting {
   #questions: readonly number[] = [];
   #turn = 0;
   #guess: Guess | null = null;
-  #refused: number | null = null;
+  #invalid: number | null = null;
 
   constructor(host: LitElement) {
     this.#host = host;
+    adoptLate(host, drawers);
   }
 
   /** Another head, or another pinned token, is another question. */
@@ -40,7 +38,7 @@ export class Predicting {
     this.#head = head;
     this.#pinned = pinned;
     this.#guess = null;
-    this.#refused = null;
+    this.#invalid = null;
     this.#turn = 0;
     this.#questions = on && head ? questionsOf(head, pinned) : [];
   }
@@ -54,38 +52,38 @@ export class Predicting {
     return this.query !== null && this.#guess === null;
   }
 
-  get guess(): Guess | null {
-    return this.#guess;
-  }
-
-  /** A token that cannot be the answer, for it comes after. */
-  get refused(): number | null {
-    return this.#refused;
-  }
-
-  /** What came of it; `null` where it cannot be the answer. */
-  take(guess: number): Guess | null {
+  /** What came of the answer; `null` where it is invalid, since a later token cannot be read. */
+  submit(guess: number): Guess | null {
     const [head, query] = [this.#head, this.query];
     if (!head || query === null) return null;
     this.#host.requestUpdate();
     if (isMasked(head.weights.shape, query, guess)) {
-      this.#refused = guess;
+      this.#invalid = guess;
       return null;
     }
-    const { reads } = readFocus({ kind: 'token', token: query }, head.weights, false);
+    const { reads } = linksOf({ kind: 'token', token: query }, head.weights, false);
     const [answer] = strongest(reads, 1);
     if (!answer) return null;
     const weight = reads.find(({ index }) => index === guess)?.weight ?? 0;
-    this.#refused = null;
+    this.#invalid = null;
     this.#guess = { query, guess, answer, weight };
     return this.#guess;
   }
 
+  question(head: HeadChoice, tokens: readonly TokenView[]): Phrase {
+    return composeQuestion({ query: this.query, invalid: this.#invalid }, head, tokens);
+  }
+
+  /** What came of the guess; `null` while there is none. */
+  result(tokens: readonly TokenView[]): TemplateResult | typeof nothing | null {
+    return this.#guess && guessResult(this.#guess, tokens, this.#next);
+  }
+
   /** Asks about the next token. */
-  readonly next = (): void => {
+  readonly #next = (): void => {
     this.#turn = (this.#turn + 1) % Math.max(1, this.#questions.length);
     this.#guess = null;
-    this.#refused = null;
+    this.#invalid = null;
     this.#host.requestUpdate();
   };
 }
@@ -94,7 +92,7 @@ export class Predicting {
 function questionsOf({ weights, subject }: ShownHead, pinned: number | null): number[] {
   if (subject.trace.crossAttention) return [];
   const clear = subject.queries.flatMap(({ index }) => {
-    const { reads } = readFocus({ kind: 'token', token: index }, weights, false);
+    const { reads } = linksOf({ kind: 'token', token: index }, weights, false);
     const [top] = strongest(reads, 1);
     return reads.length >= MIN_KEYS && top ? [{ index, weight: top.weight }] : [];
   });

@@ -6,51 +6,49 @@ import { LazyPart } from '../../shared/lazy-part.js';
 import type { TokenView } from '../../shared/token-views.js';
 import type { Phrase } from '../attn-lens.terms.js';
 import type { HeadChoice, ShownHead } from '../head/subject.js';
-import type { Guess, Predicting } from './guess.controller.js';
+import type { GuessController } from './guess.controller.js';
+import type { Guess } from './guess.view.js';
 
-export class Guessing {
+export class GuessLoader {
   readonly #host: LitElement;
-  readonly #part: LazyPart<typeof import('./guess.js')>;
-  #predicting: Predicting | null = null;
+  readonly #part: LazyPart<typeof import('./guess.controller.js')>;
+  #controller: GuessController | null = null;
   #on = false;
 
   constructor(host: LitElement) {
     this.#host = host;
-    this.#part = new LazyPart(host, () => import('./guess.js'));
+    this.#part = new LazyPart(host, () => import('./guess.controller.js'));
   }
 
   /** @param head the chosen one: one that is looked at for a moment asks nothing. */
   update(on: boolean, head: ShownHead | null, pinned: number | null): void {
     this.#on = on;
-    const part = on || this.#predicting ? this.#part.request() : null;
+    const part = on || this.#controller ? this.#part.request() : null;
     if (!part) return;
-    this.#predicting ??= part.startPredicting(this.#host);
-    this.#predicting.update(on, head, pinned);
+    this.#controller ??= new part.GuessController(this.#host);
+    this.#controller.update(on, head, pinned);
   }
 
   /** The query that is asked about, or was; `null` where there is nothing to ask. */
   get query(): number | null {
-    return this.#predicting?.query ?? null;
+    return this.#controller?.query ?? null;
   }
 
   get asking(): boolean {
-    return this.#predicting?.asking ?? (this.#on && this.#part.error === null);
+    return this.#controller?.asking ?? (this.#on && this.#part.error === null);
   }
 
-  take(token: number): Guess | null {
-    return this.#predicting?.take(token) ?? null;
+  /** What came of the answer `token`; `null` where it is invalid, or nothing is asked. */
+  submit(token: number): Guess | null {
+    return this.#controller?.submit(token) ?? null;
   }
 
   question(head: HeadChoice, tokens: readonly TokenView[]): Phrase {
-    const part = this.#part.loaded;
-    return part && this.#predicting ? part.composeQuestion(this.#predicting, head, tokens) : [];
+    return this.#controller?.question(head, tokens) ?? [];
   }
 
   /** What came of the guess, where there was one. */
   result(tokens: readonly TokenView[]): TemplateResult | symbol | null {
-    const [part, predicting] = [this.#part.loaded, this.#predicting];
-    return part && predicting?.guess
-      ? part.guessResult(predicting.guess, tokens, predicting.next)
-      : null;
+    return this.#controller?.result(tokens) ?? null;
   }
 }

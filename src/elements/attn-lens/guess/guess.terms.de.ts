@@ -3,12 +3,12 @@
 import type { TokenView } from '../../shared/token-views.js';
 import { article } from '../attn-lens.terms.de.js';
 import { type Mention, type Phrase, percent } from '../attn-lens.terms.js';
-import type { PredictWords } from './guess.terms.js';
+import type { GuessTerms } from './guess.terms.js';
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
 const key = (token: TokenView): Mention => ({ role: 'key', token });
 
-export const german: PredictWords = {
+export const german: GuessTerms = {
   words: { askAnother: 'Ein anderes Token' },
   phrases: {
     ask: (token: TokenView, head: string): Phrase => [

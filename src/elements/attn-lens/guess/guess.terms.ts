@@ -36,8 +36,8 @@ const ENGLISH = {
   },
 } as const;
 
-export type PredictWords = Translation<typeof ENGLISH>;
+export type GuessTerms = Translation<typeof ENGLISH>;
 
 export const { words, phrases } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<PredictWords>> => (await import('./guess.terms.de.js')).german,
+  de: async (): Promise<PartialTable<GuessTerms>> => (await import('./guess.terms.de.js')).german,
 });

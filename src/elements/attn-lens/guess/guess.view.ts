@@ -8,20 +8,28 @@ import {
   type Phrase,
   spoken,
 } from '../attn-lens.terms.js';
+import type { Link } from '../focus/focus-links.js';
 import type { HeadChoice } from '../head/subject.js';
 import { phrase } from '../summary/summary.view.js';
-import type { Guess } from './guess.controller.js';
 import { phrases, words } from './guess.terms.js';
 
-/** What is asked, of the query at `query`; and why the latest guess was none. */
+export interface Guess {
+  readonly query: number;
+  readonly guess: number;
+  readonly answer: Link;
+  /** The weight of what was guessed. */
+  readonly weight: number;
+}
+
+/** What is asked of the query at `query`, and why the latest answer was invalid. */
 export function composeQuestion(
-  { query, refused }: { readonly query: number | null; readonly refused: number | null },
+  { query, invalid }: { readonly query: number | null; readonly invalid: number | null },
   head: HeadChoice,
   tokens: readonly TokenView[],
 ): Phrase {
   const token = query === null ? undefined : tokens[query];
   if (!token) return [];
-  const late = refused === null ? undefined : tokens[refused];
+  const late = invalid === null ? undefined : tokens[invalid];
   const name = head.average
     ? spoken.average(head.layer)
     : lensWords.headNamed(`${head.layer}.${head.head}`);

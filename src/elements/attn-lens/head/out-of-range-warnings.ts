@@ -2,7 +2,7 @@
 
 import type { LensSelection } from './subject.js';
 
-export class ClampingWarnings {
+export class OutOfRangeWarnings {
   readonly #said = new Set<string>();
 
   /** @param asked as the page set it; NaN where it is no number. */

@@ -90,12 +90,12 @@ export function sameHead(a: HeadChoice | null, b: HeadChoice | null): boolean {
 }
 
 /** A choice held to what the trace has. What is no number is 0. */
-export function holdHead(trace: Trace | null, { layer, head }: Head): Head {
+export function clampHead(trace: Trace | null, { layer, head }: Head): Head {
   const { layers = 1, heads = 1 } = trace?.model ?? {};
   return { layer: clamp(layer, layers), head: clamp(head, heads) };
 }
 
-export function holdToken(trace: Trace | null, token: number | null): number | null {
+export function clampToken(trace: Trace | null, token: number | null): number | null {
   if (token === null || Number.isNaN(token) || !trace) return null;
   return clamp(token, trace.tokens.length);
 }
@@ -106,13 +106,13 @@ function clamp(value: number, count: number): number {
 }
 
 /** Another head to begin a comparison with: the next one of its layer, or of the one before. */
-export function headBeside({ layer, head }: Head, { model }: Trace): string {
+export function neighbourHead({ layer, head }: Head, { model }: Trace): string {
   if (model.heads > 1) return `${layer}.${head + 1 < model.heads ? head + 1 : head - 1}`;
   return `${layer > 0 ? layer - 1 : Math.min(1, model.layers - 1)}.${head}`;
 }
 
 /** What one of the two pickers says, beside what was chosen before. */
-export function readPick(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
+export function pickedHead(event: Event, before: HeadChoice, { model }: Trace): HeadChoice {
   const { value, dataset } = event.target as HTMLSelectElement;
   const picked = Number(value);
   if (dataset.which === 'layer') return { ...before, layer: picked };

@@ -1,4 +1,4 @@
-// A head as lines: the tokens that look on the left, those looked at on the right, a line for each link that counts. One canvas,
+// A head as lines: queries on the left, keys on the right, a line for each link that counts. One canvas,
 // and over it a grid of two columns for pointer, keyboard and speech; so its nodes do not grow with the text. Loaded when
 // first asked for.
 
@@ -8,11 +8,11 @@ import type { Cell } from '../../shared/cell-grid.js';
 import { shadowHostOf, windowOf } from '../../shared/own-window.js';
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
-import { Picture } from '../canvas/grid-canvas.js';
+import { GridCanvas } from '../canvas/grid-canvas.js';
 import {
   type Focus,
+  type FocusLinks,
   type HeadWeights,
-  type Reading,
   strongest,
   weightAt,
 } from '../focus/focus-links.js';
@@ -34,7 +34,7 @@ export interface LinesState {
   readonly weights: HeadWeights;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
-  readonly reading: Reading;
+  readonly links: FocusLinks;
   /** The share of each row's attention that its lines carry, in 0..1. */
   readonly threshold: number;
   readonly palette: Palette;
@@ -44,9 +44,9 @@ export interface LinesState {
   readonly width: number;
 }
 
-export class LinesPicture {
+export class LinesCanvas {
   readonly #root: HTMLElement;
-  readonly #picture: Picture;
+  readonly #canvas: GridCanvas;
   #state: LinesState | null = null;
   #lines: readonly Line[] = [];
   #layout: LinesLayout | null = null;
@@ -60,7 +60,7 @@ export class LinesPicture {
   ) {
     this.#root = root;
     adoptLate(shadowHostOf(root) as LitElement, lines);
-    this.#picture = new Picture(root, {
+    this.#canvas = new GridCanvas(root, {
       onPreview: (cell) => handlers.onPreview(cell && this.#focus(cell)),
       onPick: (cell) => {
         const focus = this.#focus(cell);
@@ -68,7 +68,7 @@ export class LinesPicture {
       },
       describe: (cell) => this.#describe(cell),
       isSelected: ({ row, column }) =>
-        row === (column === 0 ? this.#state?.reading.query : this.#state?.reading.key),
+        row === (column === 0 ? this.#state?.links.query : this.#state?.links.key),
       whole: WHOLE,
       window: WINDOW,
     });
@@ -77,7 +77,7 @@ export class LinesPicture {
   show(state: LinesState): void {
     const before = this.#state;
     this.#state = state;
-    const { weights, queries, keys, palette, width, threshold, reading } = state;
+    const { weights, queries, keys, palette, width, threshold, links } = state;
     const sameHead = before?.weights === weights && before.queries === queries;
     const sameLook = sameHead && before.palette === palette && before.width === width;
     const rows = Math.max(queries.length, keys.length);
@@ -86,7 +86,7 @@ export class LinesPicture {
     if (!sameLook || !this.#layout) {
       const font = labelFont(palette);
       const widest = [...queries, ...keys].reduce(
-        (most, token) => Math.max(most, this.#picture.measure(labelOf(token), font)),
+        (most, token) => Math.max(most, this.#canvas.measure(labelOf(token), font)),
         0,
       );
       this.#layout = layOutLines(width, rows, widest, palette.textScale);
@@ -94,28 +94,28 @@ export class LinesPicture {
     if (!sameLook || before.threshold !== threshold) this.#bitmap = null;
     const layout = this.#layout;
     this.#draw(state, layout);
-    if (!sameHead || before.reading !== reading) this.#picture.cells.update(rows, 2);
+    if (!sameHead || before.links !== links) this.#canvas.cells.update(rows, 2);
     if (state.pinned !== null && state.pinned !== before?.pinned)
       this.#reveal(state.pinned, layout);
   }
 
   #draw(state: LinesState, layout: LinesLayout): void {
     const { width: plotWidth, height: plotHeight } = layout;
-    const { reading, palette } = state;
+    const { links, palette } = state;
     const box = { ...layout, left: 0, top: 0, plotWidth, plotHeight };
-    this.#picture.draw(box, palette.density, (context) => {
+    this.#canvas.draw(box, palette.density, (context) => {
       context.clearRect(0, 0, layout.width, layout.height);
       this.#bitmap ??= this.#paintAll(state, layout);
-      const looking = reading.query !== null || reading.key !== null;
-      context.globalAlpha = looking ? 0.16 : 1;
+      const hasFocus = links.query !== null || links.key !== null;
+      context.globalAlpha = hasFocus ? 0.16 : 1;
       context.drawImage(this.#bitmap, 0, 0, layout.width, layout.height);
       context.globalAlpha = 1;
-      if (looking) this.#paintFocus(context, state, layout);
+      if (hasFocus) this.#paintFocus(context, state, layout);
       this.#paintWords(context, state, layout);
     });
   }
 
-  /** Paints some more of the lines, until there are no more or the picture is gone. */
+  /** Paints some more of the lines, until there are no more or the canvas is gone. */
   #paintMore(): void {
     const [state, layout] = [this.#state, this.#layout];
     if (!state || !layout || !this.#root.isConnected) return;
@@ -135,7 +135,7 @@ export class LinesPicture {
 
   /** The lines of all rows: what a hover does not change. */
   #paintAll({ palette }: LinesState, layout: LinesLayout): OffscreenCanvas {
-    const bitmap = this.#picture.makeBitmap(layout, palette.density);
+    const bitmap = this.#canvas.makeBitmap(layout, palette.density);
     const context = bitmap.getContext('2d');
     if (!context) return bitmap;
     // Those that matter come first, and the others below them.
@@ -158,8 +158,8 @@ export class LinesPicture {
 
   /** Of the lines those of the token in focus: what it reads in the key's colour, who reads it in the query's. */
   #paintFocus(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
-    const { reading, palette, weights } = state;
-    const { query, key, cell } = reading;
+    const { links, palette, weights } = state;
+    const { query, key, cell } = links;
     const reads = cell
       ? [{ ...cell, weight: weightAt(weights, cell.query, cell.key) }]
       : this.#lines.filter((line) => line.query === query);
@@ -169,10 +169,10 @@ export class LinesPicture {
   }
 
   #paintWords(context: CanvasRenderingContext2D, state: LinesState, layout: LinesLayout): void {
-    const { queries, keys, reading, palette } = state;
+    const { queries, keys, links, palette } = state;
     const { row, word, width } = layout;
     const step = Math.max(1, Math.ceil((12 * palette.textScale) / row));
-    const [top] = strongest(reading.reads, 1);
+    const [top] = strongest(links.reads, 1);
     context.textBaseline = 'middle';
     const column = (
       tokens: readonly TokenView[],
@@ -194,8 +194,8 @@ export class LinesPicture {
         );
       }
     };
-    column(queries, reading.query, 'query');
-    column(keys, reading.cell?.key ?? top?.index ?? reading.key, 'key');
+    column(queries, links.query, 'query');
+    column(keys, links.cell?.key ?? top?.index ?? links.key, 'key');
   }
 
   #focus({ row, column }: Cell): Focus | null {
@@ -203,25 +203,22 @@ export class LinesPicture {
     if (!queries || !keys) return null;
     // The shorter column ends before the grid does.
     if (row >= (column === 0 ? queries : keys).length) return null;
-    if (column === 0 || keys === queries) {
-      return column === 0 ? { kind: 'token', token: row } : { kind: 'key', key: row };
-    }
-    return { kind: 'key', key: row };
+    return column === 0 ? { kind: 'token', token: row } : { kind: 'key', key: row };
   }
 
   #describe({ row, column }: Cell): string {
     const { weights, queries, keys } = this.#state ?? {};
     if (!weights || !queries || !keys) return '';
-    const looks = column === 0;
-    const token = (looks ? queries : keys)[row];
+    const isQuery = column === 0;
+    const token = (isQuery ? queries : keys)[row];
     if (!token) return '';
-    const ends = this.#lines.filter((line) => (looks ? line.query : line.key) === row);
+    const ends = this.#lines.filter((line) => (isQuery ? line.query : line.key) === row);
     const top = ends.reduce<Line | null>(
       (best, line) => (best && best.weight >= line.weight ? best : line),
       null,
     );
-    const other = top && (looks ? keys[top.key] : queries[top.query]);
-    return describeLineEnd(looks, token, other ?? null, top?.weight ?? 0);
+    const other = top && (isQuery ? keys[top.key] : queries[top.query]);
+    return describeLineEnd(isQuery, token, other ?? null, top?.weight ?? 0);
   }
 }
 

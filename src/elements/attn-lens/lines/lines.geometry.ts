@@ -22,7 +22,7 @@ export function carryingLinks(head: HeadWeights, threshold: number): readonly Li
   return lines;
 }
 
-/** The picture and its legend ask the same, and a hover asks again. */
+/** The canvas and its legend ask the same, and a hover asks again. */
 const kept = new WeakMap<HeadWeights, { readonly threshold: number; readonly lines: Line[] }>();
 
 function pickLinks({ shape, weights }: HeadWeights, threshold: number): Line[] {

@@ -2,9 +2,9 @@
 
 import type { TokenView } from '../../shared/token-views.js';
 import { by, describeToken } from '../attn-lens.terms.de.js';
-import type { LinesWords } from './lines.terms.js';
+import type { LinesTerms } from './lines.terms.js';
 
-export const german: LinesWords = {
+export const german: LinesTerms = {
   words: {
     lines: 'Links die Tokens, die hinsehen; rechts die angesehenen',
     threshold: 'jeder Zeile gezeigt',

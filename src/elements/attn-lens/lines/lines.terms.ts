@@ -20,10 +20,10 @@ const ENGLISH = {
   },
 } as const;
 
-export type LinesWords = Translation<typeof ENGLISH>;
+export type LinesTerms = Translation<typeof ENGLISH>;
 
 const lineWords = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<LinesWords>> => (await import('./lines.terms.de.js')).german,
+  de: async (): Promise<PartialTable<LinesTerms>> => (await import('./lines.terms.de.js')).german,
 });
 
 export const { words } = lineWords;
@@ -31,13 +31,13 @@ const { spoken } = lineWords;
 
 /** What is said of a token of the lines view: the strongest link of those drawn at it. */
 export function describeLineEnd(
-  looks: boolean,
+  isQuery: boolean,
   token: TokenView,
   other: TokenView | null,
   weight: number,
 ): string {
-  if (!other) return looks ? spoken.readsNothing(token) : spoken.readByNothing(token);
-  return looks
+  if (!other) return isQuery ? spoken.readsNothing(token) : spoken.readByNothing(token);
+  return isQuery
     ? spoken.readsMost(token, other, percent(weight))
     : spoken.readMostBy(token, other, percent(weight));
 }

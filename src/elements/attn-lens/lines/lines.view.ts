@@ -7,7 +7,7 @@ import { carryingLinks } from './lines.geometry.js';
 import { words } from './lines.terms.js';
 
 /** @param change takes another threshold; `null` for a second head, which follows the first. */
-export function linesFigure(
+export function linesView(
   head: HeadWeights,
   threshold: number,
   change: ((threshold: number) => void) | null,

@@ -21,7 +21,7 @@ const PAUSE_MS = 250;
 /** Not failures: the reader asked for something else meanwhile. */
 const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
 
-export interface LiveRunOptions {
+export interface LiveOptions {
   /** The host's own choice of a model. */
   readonly model: () => string | undefined;
   readonly maxTokens: () => number | undefined;
@@ -29,7 +29,7 @@ export interface LiveRunOptions {
   readonly onError: (error: Error) => void;
 }
 
-export class LiveRun implements ReactiveController {
+export class LiveController implements ReactiveController {
   /** The latest run. Stays while a newer one is under way or fails. */
   trace: LiveTrace | null = null;
   /** Why the latest text did not run. */
@@ -38,7 +38,7 @@ export class LiveRun implements ReactiveController {
   running = false;
 
   readonly #host: LitElement;
-  readonly #options: LiveRunOptions;
+  readonly #options: LiveOptions;
   readonly #engines: EngineController;
   /** What makes a runtime where the page has none yet. */
   readonly #maker: LazyPart<typeof import('../../../runtime/index.js')>;
@@ -52,7 +52,7 @@ export class LiveRun implements ReactiveController {
   /** The text that is under way or about to be. */
   #pending: string | undefined;
 
-  constructor(host: LitElement, options: LiveRunOptions) {
+  constructor(host: LitElement, options: LiveOptions) {
     this.#host = host;
     this.#options = options;
     this.#maker = new LazyPart(host, () => import('../../../runtime/index.js'));

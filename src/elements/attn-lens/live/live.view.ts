@@ -7,7 +7,7 @@ import type { NextToken } from '../../../runtime/trace/index.js';
 import { megabytes } from '../../shared/megabytes.js';
 import { viewTokens } from '../../shared/token-views.js';
 import { decimal, percent, words } from '../attn-lens.terms.js';
-import type { LiveRun } from './live.controller.js';
+import type { LiveController } from './live.controller.js';
 
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
@@ -30,7 +30,11 @@ export interface LiveHandlers {
 }
 
 /** The text box and what belongs to it. */
-export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): TemplateResult {
+export function livePanel(
+  text: string,
+  live: LiveController,
+  handlers: LiveHandlers,
+): TemplateResult {
   const { status } = live;
   const loading = LOADING.has(status.state);
   return html`<div
@@ -73,12 +77,12 @@ export function livePanel(text: string, live: LiveRun, handlers: LiveHandlers): 
   </div>`;
 }
 
-function modelName({ status, estimate, known }: LiveRun): string {
+function modelName({ status, estimate, known }: LiveController): string {
   if (status.state === 'ready' || status.state === 'running') return status.model.name;
   return estimate?.model.name ?? known?.name ?? words.thisModel;
 }
 
-function runLabel(live: LiveRun): string {
+function runLabel(live: LiveController): string {
   const { status, estimate, known } = live;
   if (status.state === 'failed') return words.tryAgain;
   if (live.loaded) return words.run;
@@ -87,7 +91,7 @@ function runLabel(live: LiveRun): string {
 }
 
 /** What is worth saying beside the button: what else it will load, or what runs where. */
-function note(live: LiveRun): string {
+function note(live: LiveController): string {
   const { status, estimate, trace, engine } = live;
   if (status.state === 'ready' || status.state === 'running') {
     const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
@@ -101,7 +105,7 @@ function note(live: LiveRun): string {
 }
 
 /** How far the load is, and for the reader who asked for it the way to give it up. */
-function progress(live: LiveRun, onCancel: () => void): TemplateResult {
+function progress(live: LiveController, onCancel: () => void): TemplateResult {
   const { status } = live;
   const name = words.loadingModel(modelName(live));
   const known = status.state === 'downloading' ? status.progress : undefined;

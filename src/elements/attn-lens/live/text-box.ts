@@ -1,21 +1,21 @@
 // The text box: what the reader has typed, else what the page gave, and when it runs. Knows nothing of the model.
 
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import type { LiveRun } from './live.controller.js';
+import type { LiveController } from './live.controller.js';
 import { livePanel } from './live.view.js';
 
-export interface OwnTextOptions {
+export interface TextBoxOptions {
   /** What the box holds until the reader types. */
   readonly given: () => string;
 }
 
-export class OwnText {
+export class TextBox {
   readonly #host: ReactiveControllerHost;
-  readonly #live: LiveRun;
-  readonly #options: OwnTextOptions;
+  readonly #live: LiveController;
+  readonly #options: TextBoxOptions;
   #typed: string | null = null;
 
-  constructor(host: ReactiveControllerHost, live: LiveRun, options: OwnTextOptions) {
+  constructor(host: ReactiveControllerHost, live: LiveController, options: TextBoxOptions) {
     this.#host = host;
     this.#live = live;
     this.#options = options;

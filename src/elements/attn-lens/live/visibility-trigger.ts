@@ -8,7 +8,7 @@ interface Host extends ReactiveControllerHost, Element {
   runLive(): Promise<void>;
 }
 
-export class RunVisible implements ReactiveController {
+export class VisibilityTrigger implements ReactiveController {
   readonly #host: Host;
   readonly #fetchEngine: () => Promise<Engine | undefined>;
   #observer: IntersectionObserver | null = null;

@@ -1,4 +1,4 @@
-// What a head is known for without being looked for: it rests on the first token, or reads the one before, whichever it does more.
+// The trait of a head that the map names without being asked: attention sink or previous-token head, whichever scores higher.
 // Which head is most decisive is a matter of rank, and said when a reader asks.
 
 import { PASSES, previousScore, sinkScore } from '../../../runtime/heads/basic-scores.js';
@@ -10,7 +10,7 @@ import type { HeadWeights } from '../focus/focus-links.js';
 import type { HeadChoice } from '../head/subject.js';
 
 /** @param drawn its weights, without the first token where that is left out. */
-export function knownFor(
+export function headTrait(
   trace: Trace,
   { layer, head, average }: HeadChoice,
   { weights, shape, firstLeftOut }: HeadWeights,

@@ -1,13 +1,13 @@
-// The map of all heads: its picture, the cells over it, and when to draw which of them anew.
+// The map of all heads: its canvas, the cells over it, and when to draw which of them again.
 
 import type { Cell } from '../../shared/cell-grid.js';
 import type { Palette } from '../../shared/palette.js';
 import { describeHead, words } from '../attn-lens.terms.js';
-import { Picture } from '../canvas/grid-canvas.js';
-import type { LensFinding, Trait } from '../finder/finding.js';
+import { GridCanvas } from '../canvas/grid-canvas.js';
+import type { Finding, Trait } from '../finder/finding.js';
 import type { HeadWeights } from '../focus/focus-links.js';
 import { type HeadChoice, type Subject, sameHead } from '../head/subject.js';
-import { knownFor } from './head-traits.js';
+import { headTrait } from './head-traits.js';
 import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
 
 /** Every head of any GPT-2 is in the DOM: the largest has 48 layers of 25. */
@@ -18,21 +18,21 @@ export interface MapState {
   readonly subject: Subject;
   readonly chosen: HeadChoice;
   /** What the reader has looked for, whose heads are marked. */
-  readonly finding: LensFinding | null;
+  readonly finding: Finding | null;
   readonly palette: Palette;
   /** CSS pixels there are. */
   readonly width: number;
 }
 
-export class MapPicture {
-  readonly #picture: Picture;
+export class MapCanvas {
+  readonly #canvas: GridCanvas;
   readonly #onMore: () => void;
   /** What is still to be drawn. */
   #rest: Iterator<undefined> | null = null;
   #state: MapState | null = null;
   #columns = 0;
   /** Of every cell, as they were drawn. */
-  #known: (Trait | null)[] = [];
+  #traits: (Trait | null)[] = [];
 
   constructor(
     root: HTMLElement,
@@ -44,13 +44,13 @@ export class MapPicture {
     },
   ) {
     this.#onMore = handlers.onMore;
-    this.#picture = new Picture(root, {
+    this.#canvas = new GridCanvas(root, {
       onPreview: (cell) => handlers.onPreview(cell && this.#choice(cell)),
       onPick: (cell) => handlers.onPick(this.#choice(cell)),
       describe: (cell) => {
         const choice = this.#choice(cell);
         const finding = this.#state?.finding;
-        const known = this.#known[cell.row * this.#columns + cell.column];
+        const known = this.#traits[cell.row * this.#columns + cell.column];
         return describeHead(choice, finding ? finding.traitOf(choice) : known);
       },
       isSelected: (cell) => sameHead(this.#choice(cell), this.#state?.chosen ?? null),
@@ -72,7 +72,7 @@ export class MapPicture {
     if (!sameWeights || before.palette !== palette || before.width !== width) {
       const layout = layOutMap(width, layers, heads, palette.textScale);
       const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
-      this.#picture.draw(box, palette.density, (context) => {
+      this.#canvas.draw(box, palette.density, (context) => {
         const cells = this.#everyCell(subject);
         this.#rest = drawMap(context, cells, layout, palette, words.averageShort);
       });
@@ -83,18 +83,18 @@ export class MapPicture {
     if (!isDrawing && sameWeights && before.finding === finding && sameHead(before.chosen, chosen))
       return;
     const column = chosen.average ? heads : chosen.head;
-    this.#picture.cells.update(layers, columns, { row: chosen.layer, column });
+    this.#canvas.cells.update(layers, columns, { row: chosen.layer, column });
   }
 
   /** What heads are known for is seen on the way: a head of a long text is not decoded twice. */
   *#everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
     const { layers, heads } = trace.model;
-    this.#known = [];
+    this.#traits = [];
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < columnsOf(heads); head++) {
         const choice = { layer, head, average: head === heads };
         const drawn = weights(choice);
-        this.#known.push(knownFor(trace, choice, drawn));
+        this.#traits.push(headTrait(trace, choice, drawn));
         yield drawn;
       }
     }

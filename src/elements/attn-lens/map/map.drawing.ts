@@ -1,9 +1,9 @@
-// The map: every head of the model as a thumbnail of its real pattern, all in one picture.
+// The map: every head of the model as a thumbnail of its real pattern, all on one canvas.
 
 import type { Palette } from '../../shared/palette.js';
 import { rasterise } from '../canvas/raster.js';
 import type { HeadWeights } from '../focus/focus-links.js';
-import { weightSurface } from '../stages/stage-matrix.js';
+import { weightMatrix } from '../stages/stage-matrix.js';
 
 /** Where the thumbnails are, in CSS pixels from the canvas's corner. */
 export interface MapLayout {
@@ -80,7 +80,7 @@ export function* drawMap(
     // putImageData counts in device pixels, whatever the context's scale.
     const x = left + ((index % columns) + MARGIN) * cell;
     const y = top + (Math.floor(index / columns) + MARGIN) * cell;
-    const image = rasterise(weightSurface(head), side, side, palette.ramp);
+    const image = rasterise(weightMatrix(head), side, side, palette.ramp);
     context.putImageData(image, Math.round(x * scale), Math.round(y * scale));
     index++;
     drawn += head.weights.length;

@@ -5,7 +5,7 @@ import type { TraceModel } from '../../../runtime/trace/index.js';
 import { words } from '../attn-lens.terms.js';
 
 /** The map of all heads. */
-export function mapFigure({ layers, heads }: TraceModel): TemplateResult {
+export function mapView({ layers, heads }: TraceModel): TemplateResult {
   return html`<div class="bar">
       <h3>${words.allHeads(layers * heads)}</h3>
       <span>${words.layersByHeads(layers, heads)}</span>

@@ -1,12 +1,12 @@
-// The matrix of one head: its picture, the cells over it, and when to draw which of them anew. The cells' colours are kept as a
+// The matrix of one head: its canvas, the cells over it, and when to draw which of them again. The cells' colours are kept as a
 // bitmap: looking around paints labels and marks alone.
 
 import type { Cell, CellGridOptions } from '../../shared/cell-grid.js';
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { describeCell, describeScoreCell, spoken, words } from '../attn-lens.terms.js';
-import { Picture } from '../canvas/grid-canvas.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import { GridCanvas } from '../canvas/grid-canvas.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 import {
   drawCells,
   drawOverlay,
@@ -21,7 +21,7 @@ const WHOLE = 17;
 const WINDOW = 11;
 
 export interface MatrixState {
-  readonly surface: Surface;
+  readonly matrix: StageMatrix;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly marks: MatrixMarks;
@@ -32,8 +32,8 @@ export interface MatrixState {
   readonly width: number;
 }
 
-export class MatrixPicture {
-  readonly #picture: Picture;
+export class MatrixCanvas {
+  readonly #canvas: GridCanvas;
   #state: MatrixState | null = null;
   #layout: MatrixLayout | null = null;
   #cells: { readonly bitmap: OffscreenCanvas; readonly from: readonly unknown[] } | null = null;
@@ -42,7 +42,7 @@ export class MatrixPicture {
     root: HTMLElement,
     handlers: Pick<CellGridOptions, 'onPreview' | 'onPick' | 'strokes'>,
   ) {
-    this.#picture = new Picture(root, {
+    this.#canvas = new GridCanvas(root, {
       ...handlers,
       describe: (cell) => this.#describe(cell),
       isSelected: ({ row }) => row === this.#state?.pinned,
@@ -55,19 +55,19 @@ export class MatrixPicture {
   show(state: MatrixState): void {
     const before = this.#state;
     this.#state = state;
-    const { surface, queries, keys, palette, marks, pinned } = state;
+    const { matrix, queries, keys, palette, marks, pinned } = state;
     const layout = this.#layOut(state, before);
     const plotWidth = layout.cell * keys.length;
     const plotHeight = layout.cell * queries.length;
-    this.#picture.draw({ ...layout, plotWidth, plotHeight }, palette.density, (context) => {
+    this.#canvas.draw({ ...layout, plotWidth, plotHeight }, palette.density, (context) => {
       context.clearRect(0, 0, layout.width, layout.height);
       const { width, height } = layout;
       context.drawImage(this.#paintCells(state, layout), 0, 0, width, height);
-      drawOverlay(context, { surface, queries, keys, marks, layout, palette });
+      drawOverlay(context, { matrix, queries, keys, marks, layout, palette });
     });
-    const said = before?.surface.values === surface.values && before.queries === queries;
+    const said = before?.matrix.values === matrix.values && before.queries === queries;
     if (!said || before.pinned !== pinned || before.marks.painted !== marks.painted) {
-      this.#picture.cells.update(queries.length, keys.length);
+      this.#canvas.cells.update(queries.length, keys.length);
     }
   }
 
@@ -82,28 +82,28 @@ export class MatrixPicture {
       before.palette === palette;
     if (!kept || !this.#layout) {
       const font = labelFont(palette, true);
-      const measure = (text: string) => this.#picture.measure(text, font);
+      const measure = (text: string) => this.#canvas.measure(text, font);
       this.#layout = layOutMatrix(width, queries, keys, measure, palette.textScale);
     }
     return this.#layout;
   }
 
-  #paintCells({ surface, palette }: MatrixState, layout: MatrixLayout): OffscreenCanvas {
-    const from = [surface.values, palette, layout, words.future];
+  #paintCells({ matrix, palette }: MatrixState, layout: MatrixLayout): OffscreenCanvas {
+    const from = [matrix.values, palette, layout, words.future];
     const kept = this.#cells;
     if (kept && from.every((value, index) => value === kept.from[index])) return kept.bitmap;
-    const bitmap = this.#picture.makeBitmap(layout, palette.density);
+    const bitmap = this.#canvas.makeBitmap(layout, palette.density);
     const context = bitmap.getContext('2d');
-    if (context) drawCells(context, { surface, palette, layout, future: words.future });
+    if (context) drawCells(context, { matrix, palette, layout, future: words.future });
     this.#cells = { bitmap, from };
     return bitmap;
   }
 
   #describe({ row, column }: Cell): string {
-    const { surface, queries, keys, marks } = this.#state ?? {};
+    const { matrix, queries, keys, marks } = this.#state ?? {};
     const [token, target] = [queries?.[row], keys?.[column]];
-    if (!surface || !token || !target) return '';
-    const { shape, values, stage, firstLeftOut } = surface;
+    if (!matrix || !token || !target) return '';
+    const { shape, values, stage, firstLeftOut } = matrix;
     const masked = shape.causal && column > row;
     const value = masked ? null : (values[row * shape.keys + column] ?? 0);
     const said =

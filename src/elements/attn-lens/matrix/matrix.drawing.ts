@@ -1,10 +1,10 @@
-// The matrix as a picture: the cells and the mask, which stay while the reader looks around, and the labels and marks over
+// What the matrix's canvas shows: the cells and the mask, which stay while the reader points elsewhere, and the labels and marks over
 // them, which do not.
 
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { rasterise } from '../canvas/raster.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 
 /** Where the cells are, in CSS pixels from the canvas's corner. */
 export interface MatrixLayout {
@@ -17,7 +17,7 @@ export interface MatrixLayout {
   readonly height: number;
 }
 
-/** What is marked in the picture. */
+/** What is marked in the matrix. */
 export interface MatrixMarks {
   readonly query: number | null;
   /** The column in focus. */
@@ -92,7 +92,7 @@ export function labelFont(
 }
 
 export interface MatrixDrawing {
-  readonly surface: Surface;
+  readonly matrix: StageMatrix;
   readonly layout: MatrixLayout;
   readonly palette: Palette;
   /** What the masked half says of itself. */
@@ -107,14 +107,14 @@ export function drawCells(
   context: OffscreenCanvasRenderingContext2D,
   drawing: MatrixDrawing,
 ): void {
-  const { surface, layout, palette } = drawing;
+  const { matrix, layout, palette } = drawing;
   const { left, top, cell, rows, columns } = layout;
   const [width, height] = [cell * columns, cell * rows];
   const image = new OffscreenCanvas(
     Math.min(columns, Math.ceil(width * palette.density)),
     Math.min(rows, Math.ceil(height * palette.density)),
   );
-  const pixels = rasterise(surface, image.width, image.height, palette.ramp);
+  const pixels = rasterise(matrix, image.width, image.height, palette.ramp);
   image.getContext('2d')?.putImageData(pixels, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(image, left, top, width, height);
@@ -125,8 +125,8 @@ export function drawCells(
       context.fillRect(left + column * cell - 0.5, top, 1, height);
     }
   }
-  if (surface.firstLeftOut) drawFirstLeftOut(context, layout, palette);
-  if (surface.shape.causal) drawFuture(context, drawing);
+  if (matrix.firstLeftOut) drawFirstLeftOut(context, layout, palette);
+  if (matrix.shape.causal) drawFuture(context, drawing);
 }
 
 /** What the labels and marks are drawn from. */
@@ -253,10 +253,10 @@ export function ellipsis(context: CanvasRenderingContext2D, text: string, room: 
 
 function drawMarks(
   context: CanvasRenderingContext2D,
-  { surface, layout, palette, marks }: OverlayDrawing,
+  { matrix, layout, palette, marks }: OverlayDrawing,
 ): void {
   const { left, top, cell, rows, columns } = layout;
-  const { causal } = surface.shape;
+  const { causal } = matrix.shape;
   const around = cell < MIN_CELL_WITH_GAPS ? 1.5 : 0;
   const box = (x: number, y: number, width: number, height: number, colour: string) => {
     context.strokeStyle = colour;

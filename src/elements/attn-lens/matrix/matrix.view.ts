@@ -6,7 +6,7 @@ import type { Trace } from '../../../runtime/trace/index.js';
 import { headName } from '../../shared/score-text.js';
 import { score, words } from '../attn-lens.terms.js';
 import type { HeadChoice } from '../head/subject.js';
-import { STAGES, type Stage, type Surface } from '../stages/stage-matrix.js';
+import { STAGES, type Stage, type StageMatrix } from '../stages/stage-matrix.js';
 import type { Readout, ReadoutLine } from './readout.js';
 
 /** What the chosen head is drawn as. */
@@ -87,9 +87,9 @@ export function stageChoice(chosen: Stage, choose: (stage: Stage) => void): Temp
 }
 
 /** The canvas, the grid over it and what its colours mean. */
-export function matrixFigure(
+export function matrixView(
   { causal }: Trace,
-  surface: Surface,
+  matrix: StageMatrix,
   readout: Readout,
   second = false,
 ): TemplateResult {
@@ -103,7 +103,7 @@ export function matrixFigure(
     </div>
     <p class="readout" part="readout">${readoutLine(readout[0])} ${readoutLine(readout[1])}</p>
     <div class="legend" part="legend">
-      ${ramp(surface)}
+      ${ramp(matrix)}
       ${second ? nothing : html`<span>${words.rows} · ${words.columns}</span>`}
     </div>`;
 }
@@ -112,7 +112,7 @@ function readoutLine([of, value]: ReadoutLine): TemplateResult {
   return html`<span><bdi>${of}</bdi><b>${value}</b></span>`;
 }
 
-function ramp({ stage, from, to }: Surface): TemplateResult {
+function ramp({ stage, from, to }: StageMatrix): TemplateResult {
   const [low, high] =
     stage === 'softmax'
       ? ['0', `1, ${words.scale}`]

@@ -6,7 +6,7 @@ export interface PaintedCell {
 }
 
 /** A stroke paints or wipes off, whichever its first cell did. */
-export class Painting {
+export class PaintStroke {
   #paints = true;
 
   /**

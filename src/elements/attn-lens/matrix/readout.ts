@@ -3,18 +3,18 @@
 import type { TokenView } from '../../shared/token-views.js';
 import { percent, score, spoken, words } from '../attn-lens.terms.js';
 import {
+  type FocusLinks,
   type HeadWeights,
   isLeftOut,
   isMasked,
-  type Reading,
   weightAt,
 } from '../focus/focus-links.js';
-import { rowSum, type Surface } from '../stages/stage-matrix.js';
+import { rowSum, type StageMatrix } from '../stages/stage-matrix.js';
 
 export interface ReadoutInput {
-  readonly reading: Reading;
+  readonly links: FocusLinks;
   readonly head: HeadWeights;
-  readonly surface: Surface;
+  readonly matrix: StageMatrix;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
 }
@@ -29,26 +29,26 @@ export function composeReadout(input: ReadoutInput): Readout {
   return [cellLine(input), rowLine(input)];
 }
 
-function cellLine({ reading: { cell }, head, surface, queries, keys }: ReadoutInput): ReadoutLine {
+function cellLine({ links: { cell }, head, matrix, queries, keys }: ReadoutInput): ReadoutLine {
   const [token, target] = [cell && queries[cell.query], cell && keys[cell.key]];
   if (!cell || !token || !target) {
     return [head.firstLeftOut ? words.firstLeftOut : words.pointAtCell, ''];
   }
-  return spoken.cellIs(token, target, valueText(cell, head, surface));
+  return spoken.cellIs(token, target, valueText(cell, head, matrix));
 }
 
-function rowLine({ reading: { query }, head, surface, queries }: ReadoutInput): ReadoutLine {
+function rowLine({ links: { query }, head, matrix, queries }: ReadoutInput): ReadoutLine {
   const token = query === null ? undefined : queries[query];
   if (!token || query === null) return ['', ''];
   // Bytes and float32 leave a row a millionth off.
   const sum = percent(Math.round(1e4 * rowSum(head, query)) / 1e4);
-  return spoken.rowSum(token, sum, surface.stage !== 'softmax');
+  return spoken.rowSum(token, sum, matrix.stage !== 'softmax');
 }
 
 function valueText(
   cell: { readonly query: number; readonly key: number },
   head: HeadWeights,
-  { stage, shape, values, firstLeftOut }: Surface,
+  { stage, shape, values, firstLeftOut }: StageMatrix,
 ): string {
   if (isMasked(shape, cell.query, cell.key)) return words.maskedValue;
   if (firstLeftOut && isLeftOut(head, cell.key)) return words.leftOutValue;

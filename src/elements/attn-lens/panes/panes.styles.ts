@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 
-export const figures = css`
+export const panes = css`
   .figures {
     display: grid;
   }

@@ -1,5 +1,4 @@
-// The figures of the lens: stages of the matrix, lines, the map's average and marks, comparison, token details.
-// cspell:ignore Kopf Ruhepunkt Schicht
+// The panes of the lens: stages of the matrix, lines, the map's average and marks, comparison, token details.
 
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

@@ -12,7 +12,7 @@ export const STAGES = ['scores', 'masked', 'softmax'] as const;
 
 export type Stage = (typeof STAGES)[number];
 
-export interface Surface {
+export interface StageMatrix {
   readonly stage: Stage;
   readonly shape: HeadShape;
   /** [Q,K], row-major. NaN where there is no number although it is not the future: a first token that is left out. */
@@ -24,11 +24,11 @@ export interface Surface {
   readonly firstLeftOut: boolean;
 }
 
-/** The same object for the same head, by which a picture knows that nothing has changed. */
-export function weightSurface(head: HeadWeights): Surface {
+/** The same object for the same head, by which a canvas knows that nothing has changed. */
+export function weightMatrix(head: HeadWeights): StageMatrix {
   const before = kept.get(head);
   if (before) return before;
-  const surface: Surface = {
+  const matrix: StageMatrix = {
     stage: 'softmax',
     shape: head.shape,
     values: head.weights,
@@ -36,11 +36,11 @@ export function weightSurface(head: HeadWeights): Surface {
     to: 1,
     firstLeftOut: head.firstLeftOut ?? false,
   };
-  kept.set(head, surface);
-  return surface;
+  kept.set(head, matrix);
+  return matrix;
 }
 
-const kept = new WeakMap<HeadWeights, Surface>();
+const kept = new WeakMap<HeadWeights, StageMatrix>();
 
 /** Sum of a row: 1, but for a row with nothing left. Only weights have one. */
 export function rowSum({ shape: { keys }, weights }: HeadWeights, query: number): number {

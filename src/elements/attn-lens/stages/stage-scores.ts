@@ -1,19 +1,19 @@
 // What a head's weights are made from: q·k, then scaled and masked.
 
 import type { QkvVectors, Trace } from '../../../runtime/trace/index.js';
-import type { Stage, Surface } from './stage-matrix.js';
+import type { Stage, StageMatrix } from './stage-matrix.js';
 
 /**
  * @param ignoreFirst masks the first key as well: leaving it out and scaling the rest up is the same.
  * @throws {TraceError} when the vectors have no such head.
  */
-export function scoreSurface(
+export function scoreMatrix(
   trace: Trace,
   vectors: QkvVectors,
   { layer, head }: { readonly layer: number; readonly head: number },
   stage: Exclude<Stage, 'softmax'>,
   ignoreFirst: boolean,
-): Surface {
+): StageMatrix {
   const { queries, keys, causal } = trace.shape;
   const q = vectors.vectors('q', layer, head);
   const k = vectors.vectors('k', layer, head);

@@ -5,18 +5,18 @@ import type { ReactiveControllerHost } from 'lit';
 import type { QkvVectors } from '../../../runtime/trace/index.js';
 import { words as lensWords } from '../attn-lens.terms.js';
 import type { ShownHead } from '../head/subject.js';
-import { hasScores, type Stage, type Surface, weightSurface } from './stage-matrix.js';
-import { scoreSurface } from './stage-scores.js';
+import { hasScores, type Stage, type StageMatrix, weightMatrix } from './stage-matrix.js';
+import { scoreMatrix } from './stage-scores.js';
 import { words } from './stages.terms.js';
 
-export class Stages {
+export class StagesController {
   /** Why the scores of the head on screen are not shown. */
   error: Error | null = null;
   loading = false;
   readonly #host: ReactiveControllerHost;
   readonly #vectors: (layer: number, head: number) => Promise<QkvVectors>;
-  /** Of what the surface was made, and the surface. */
-  #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly surface: Surface } | null =
+  /** Of what the matrix was made, and the matrix. */
+  #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly matrix: StageMatrix } | null =
     null;
   #asked: { readonly shown: ShownHead; readonly stage: Stage } | null = null;
 
@@ -29,7 +29,7 @@ export class Stages {
   }
 
   /** The scores once they are there, the weights until then. Of an average there are none. */
-  surface(shown: ShownHead, stage: Stage, previewed: boolean): Surface {
+  matrix(shown: ShownHead, stage: Stage, previewed: boolean): StageMatrix {
     const { trace } = shown.subject;
     const possible =
       stage !== 'softmax' &&
@@ -37,7 +37,7 @@ export class Stages {
       !shown.average &&
       // A live model is not run for every head that the pointer passes.
       (!previewed || trace.qkv !== undefined);
-    if (this.#kept?.shown === shown && this.#kept.stage === stage) return this.#kept.surface;
+    if (this.#kept?.shown === shown && this.#kept.stage === stage) return this.#kept.matrix;
     if (possible) {
       void this.#fetch(shown, stage);
     } else {
@@ -45,12 +45,12 @@ export class Stages {
       this.error = null;
       this.loading = false;
     }
-    return weightSurface(shown.weights);
+    return weightMatrix(shown.weights);
   }
 
-  /** Why `surface` has not the scores that were asked for; empty where it has them. */
-  note(surface: Surface): string {
-    if (surface.stage !== 'softmax') return '';
+  /** Why `matrix` has not the scores that were asked for; empty where it has them. */
+  note(matrix: StageMatrix): string {
+    if (matrix.stage !== 'softmax') return '';
     if (this.error) return words.noScores(this.error.message);
     return this.loading ? lensWords.partLoading : words.noAverageStage;
   }
@@ -66,8 +66,8 @@ export class Stages {
       const vectors = await this.#vectors(layer, head);
       if (this.#asked !== asked) return;
       const { trace, ignoreFirst } = subject;
-      const surface = scoreSurface(trace, vectors, shown, stage, ignoreFirst);
-      this.#kept = { shown, stage, surface };
+      const matrix = scoreMatrix(trace, vectors, shown, stage, ignoreFirst);
+      this.#kept = { shown, stage, matrix };
     } catch (error) {
       if (this.#asked !== asked) return;
       if ((error as Error).name === 'AbortError') {

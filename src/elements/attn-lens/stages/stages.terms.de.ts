@@ -1,8 +1,8 @@
 // Why scores are not shown, in German.
 
-import type { StageWords } from './stages.terms.js';
+import type { StagesTerms } from './stages.terms.js';
 
-export const german: StageWords = {
+export const german: StagesTerms = {
   words: {
     noScores: (why: string) => `Die Werte sind nicht zu bekommen. ${why}`,
     noAverageStage: 'Ein Mittel hat keine eigenen Werte; gezeigt werden seine Gewichte.',

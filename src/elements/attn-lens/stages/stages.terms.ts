@@ -9,8 +9,8 @@ const ENGLISH = {
   },
 } as const;
 
-export type StageWords = Translation<typeof ENGLISH>;
+export type StagesTerms = Translation<typeof ENGLISH>;
 
 export const { words } = defineWords('attn-lens', ENGLISH, {
-  de: async (): Promise<PartialTable<StageWords>> => (await import('./stages.terms.de.js')).german,
+  de: async (): Promise<PartialTable<StagesTerms>> => (await import('./stages.terms.de.js')).german,
 });

@@ -3,24 +3,24 @@
 import type { TokenView } from '../../shared/token-views.js';
 import { type Phrase, phrases } from '../attn-lens.terms.js';
 import {
+  type FocusLinks,
   type HeadWeights,
   isLeftOut,
   isMasked,
-  type Reading,
   strongest,
   weightAt,
 } from '../focus/focus-links.js';
 
 export interface SentenceInput {
-  readonly reading: Reading;
+  readonly links: FocusLinks;
   readonly head: HeadWeights;
   readonly queries: readonly TokenView[];
-  /** The same list as `queries` where the text looks at itself. */
+  /** The same list as `queries` where the text reads itself. */
   readonly keys: readonly TokenView[];
 }
 
 export function composeSentence(input: SentenceInput): Phrase {
-  const { cell, query, key } = input.reading;
+  const { cell, query, key } = input.links;
   if (cell) return sayCell(input, cell);
   if (query === null && key === null) return phrases.invite();
   return [...sayReads(input), ...sayReadBy(input)];
@@ -37,20 +37,20 @@ function sayCell(
   return phrases.reads(token, target, weightAt(head, cell.query, cell.key));
 }
 
-function sayReads({ reading, queries, keys }: SentenceInput): Phrase {
-  const token = reading.query === null ? undefined : queries[reading.query];
+function sayReads({ links, queries, keys }: SentenceInput): Phrase {
+  const token = links.query === null ? undefined : queries[links.query];
   if (!token) return [];
-  const [top] = strongest(reading.reads, 1);
+  const [top] = strongest(links.reads, 1);
   const target = top && keys[top.index];
   return target ? phrases.reads(token, target, top.weight) : phrases.emptyRow(token);
 }
 
-function sayReadBy({ reading, head, queries, keys }: SentenceInput): Phrase {
-  const { query, key } = reading;
+function sayReadBy({ links, head, queries, keys }: SentenceInput): Phrase {
+  const { query, key } = links;
   const target = key === null ? undefined : keys[key];
   if (!target) return [];
   if (isLeftOut(head, target.index)) return query === null ? phrases.leftOut(target) : [];
-  const [top] = strongest(otherReaders(reading), 1);
+  const [top] = strongest(otherReaders(links), 1);
   const reader = top && queries[top.index];
   if (query === null) {
     return reader ? phrases.keyReadMostBy(target, reader, top.weight) : phrases.readByNone(target);
@@ -60,6 +60,6 @@ function sayReadBy({ reading, head, queries, keys }: SentenceInput): Phrase {
 }
 
 /** Who reads the key in focus, itself left out: that it reads itself is said with what it reads. */
-export function otherReaders({ query, key, readBy }: Reading): Reading['readBy'] {
+export function otherReaders({ query, key, readBy }: FocusLinks): FocusLinks['readBy'] {
   return query === key ? readBy.filter(({ index }) => index !== key) : readBy;
 }

@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 
-export const reading = css`
+export const summary = css`
   .sentence {
     min-height: 3lh;
     margin: 0 0 8px;

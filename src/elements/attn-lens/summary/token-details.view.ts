@@ -4,12 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { bytesOf } from '../../shared/token-bytes.js';
 import { words } from '../attn-lens.terms.js';
-import type { Reading } from '../focus/focus-links.js';
+import type { FocusLinks } from '../focus/focus-links.js';
 
 /** One line, there also without a token, so that nothing below it moves. */
 export function tokenDetails(
   trace: Trace,
-  { query, key, cell }: Reading,
+  { query, key, cell }: FocusLinks,
   bytes: boolean,
   toggle: () => void,
 ): TemplateResult {

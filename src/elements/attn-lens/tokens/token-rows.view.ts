@@ -1,18 +1,18 @@
-// The tokens of a trace in one row, or in two where it looks at others: which of them is in focus, pinned, read how strongly.
+// The tokens of a trace in one row, or in two where it reads others: which of them is in focus, pinned, read how strongly.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TokenView } from '../../shared/token-views.js';
 import { words } from '../attn-lens.terms.js';
-import type { LensFocus } from '../focus/focus.controller.js';
-import { type Reading, STRONGEST, strongest } from '../focus/focus-links.js';
+import type { FocusController } from '../focus/focus.controller.js';
+import { type FocusLinks, STRONGEST, strongest } from '../focus/focus-links.js';
 import type { Subject } from '../head/subject.js';
 import { type ChipState, tokenChips } from './tokens.view.js';
 
 /** @param pinned the pinned token, held to the trace. */
 export function tokenRows(
   { trace, queries, keys }: Subject,
-  { query, key, cell, reads }: Reading,
-  focus: LensFocus,
+  { query, key, cell, reads }: FocusLinks,
+  focus: FocusController,
   pinned: number | null,
 ): TemplateResult {
   const { crossAttention } = trace;

@@ -1,37 +1,37 @@
-// The figures of the lens and what goes with them: the chosen head as a matrix, at one of three stages, or as lines; the head
+// The panes of the lens: the chosen head as a matrix, at one of three stages, or as lines; the head
 // beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { QkvVectors, Trace } from '../../../runtime/trace/index.js';
 import { LazyPart } from '../../shared/lazy-part.js';
 import { words } from '../attn-lens.terms.js';
-import type { DrawnHead, PictureState } from '../canvas/canvases.js';
-import type { Comparing, SecondHead } from '../compare/compare.controller.js';
+import type { CanvasState, DrawnHead } from '../canvas/lens-canvases.js';
+import type { CompareController, SecondHead } from '../compare/compare.controller.js';
 import { finderPanel } from '../finder/finder.view.js';
-import type { LensFinding } from '../finder/finding.js';
-import type { Focus, Reading } from '../focus/focus-links.js';
+import type { Finding } from '../finder/finding.js';
+import type { Focus, FocusLinks } from '../focus/focus-links.js';
 import {
   type HeadChoice,
-  headBeside,
-  readPick,
+  neighbourHead,
+  pickedHead,
   type ShownHead,
   type Subject,
 } from '../head/subject.js';
-import { mapFigure } from '../map/map.view.js';
+import { mapView } from '../map/map.view.js';
 import {
   HEAD_VIEWS,
   type HeadView,
   headBar,
-  matrixFigure,
+  matrixView,
   stageChoice,
   viewChoice,
 } from '../matrix/matrix.view.js';
 import { composeReadout } from '../matrix/readout.js';
-import { hasScores, STAGES, type Stage, weightSurface } from '../stages/stage-matrix.js';
-import type { Stages } from '../stages/stages.controller.js';
+import { hasScores, STAGES, type Stage, weightMatrix } from '../stages/stage-matrix.js';
+import type { StagesController } from '../stages/stages.controller.js';
 
-/** The element: what of its interface the figures follow. */
-export interface FiguresHost extends LitElement {
+/** The element: what of its interface the panes follow. */
+export interface PanesHost extends LitElement {
   view: string;
   stage: string;
   threshold: number;
@@ -39,7 +39,7 @@ export interface FiguresHost extends LitElement {
   compare: string | null;
 }
 
-export interface FiguresOptions {
+export interface PanesOptions {
   readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
   readonly hides: (part: string) => boolean;
   readonly onChoose: (choice: HeadChoice) => void;
@@ -48,9 +48,9 @@ export interface FiguresOptions {
 }
 
 /** What is on screen at the moment. */
-export interface FiguresInput {
+export interface PanesInput {
   readonly shown: ShownHead;
-  readonly reading: Reading;
+  readonly links: FocusLinks;
   readonly focus: Focus | null;
   readonly chosen: HeadChoice;
   readonly previewed: HeadChoice | null;
@@ -61,26 +61,26 @@ export interface FiguresInput {
 const DEFAULT_THRESHOLD = 0.9;
 const MIN_THRESHOLD = 0.1;
 
-export class LensFigures {
-  readonly #host: FiguresHost;
-  readonly #options: FiguresOptions;
+export class PanesController {
+  readonly #host: PanesHost;
+  readonly #options: PanesOptions;
   readonly #stagesPart: LazyPart<typeof import('../stages/stages.controller.js')>;
-  #stages: Stages | null = null;
+  #stages: StagesController | null = null;
   readonly #lines: LazyPart<typeof import('../lines/lines.js')>;
-  readonly #comparingPart: LazyPart<typeof import('../compare/compare.controller.js')>;
-  #comparing: Comparing | null = null;
+  readonly #comparePart: LazyPart<typeof import('../compare/compare.controller.js')>;
+  #compare: CompareController | null = null;
   readonly #finderPart: LazyPart<typeof import('../finder/finder.js')>;
-  #found: { readonly of: readonly unknown[]; readonly finding: LensFinding | null } | null = null;
-  #input: FiguresInput | null = null;
+  #found: { readonly of: readonly unknown[]; readonly finding: Finding | null } | null = null;
+  #input: PanesInput | null = null;
   #first: DrawnHead | null = null;
   #second: SecondHead | null = null;
 
-  constructor(host: FiguresHost, options: FiguresOptions) {
+  constructor(host: PanesHost, options: PanesOptions) {
     this.#host = host;
     this.#options = options;
     this.#stagesPart = new LazyPart(host, () => import('../stages/stages.controller.js'));
     this.#lines = new LazyPart(host, () => import('../lines/lines.js'));
-    this.#comparingPart = new LazyPart(host, () => import('../compare/compare.controller.js'));
+    this.#comparePart = new LazyPart(host, () => import('../compare/compare.controller.js'));
     this.#finderPart = new LazyPart(host, () => import('../finder/finder.js'));
   }
 
@@ -100,14 +100,14 @@ export class LensFigures {
   }
 
   /** Takes what is to be shown next; before `render`. */
-  update(input: FiguresInput | null): void {
+  update(input: PanesInput | null): void {
     this.#input = input;
     this.#first = input && this.#drawFirst(input);
     this.#second = input && this.#drawSecond(input);
   }
 
   /** For the canvases; after `render`. */
-  get drawn(): Omit<PictureState, 'pinned' | 'painted'> | null {
+  get drawn(): Omit<CanvasState, 'pinned' | 'painted'> | null {
     const [input, shown] = [this.#input, this.#first];
     if (!input || !shown) return null;
     const { subject } = input.shown;
@@ -119,16 +119,16 @@ export class LensFigures {
       shown,
       second: this.#second?.drawn ?? null,
       finding,
-      lines: lines && { make: lines.LinesPicture, threshold: this.threshold },
+      lines: lines && { make: lines.LinesCanvas, threshold: this.threshold },
     };
   }
 
   /** The best head for a finder's button, `null` where none does it. */
-  async best(id: string): Promise<LensFinding['found'][number] | null> {
+  async best(id: string): Promise<Finding['found'][number] | null> {
     this.#finderPart.retry();
     const part = await this.#finderPart.load();
     const subject = this.#input?.shown.subject;
-    const finding = subject && part?.findInLens(subject.trace, id, subject.ignoreFirst);
+    const finding = subject && part?.findHeads(subject.trace, id, subject.ignoreFirst);
     return finding?.found[0] ?? null;
   }
 
@@ -139,39 +139,39 @@ export class LensFigures {
     return [{ shown, drawn }, ...(this.#second ? [this.#second] : [])];
   }
 
-  get finding(): LensFinding | null {
+  get finding(): Finding | null {
     return this.#input && this.#find(this.#input.shown.subject);
   }
 
   /** Found once, for the map knows by the object whether its marks have changed. */
-  #find({ trace, ignoreFirst }: Subject): LensFinding | null {
+  #find({ trace, ignoreFirst }: Subject): Finding | null {
     const { finder } = this.#host;
     const part = finder === null ? null : this.#finderPart.request();
     if (!part) return null;
     const of = [trace, ignoreFirst, finder];
     if (!this.#found?.of.every((value, index) => value === of[index])) {
-      this.#found = { of, finding: part.findInLens(trace, finder, ignoreFirst) };
+      this.#found = { of, finding: part.findHeads(trace, finder, ignoreFirst) };
     }
     return this.#found?.finding ?? null;
   }
 
-  #drawFirst({ shown, reading, previewed }: FiguresInput): DrawnHead {
+  #drawFirst({ shown, links, previewed }: PanesInput): DrawnHead {
     const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
     const part = needed ? this.#stagesPart.request() : null;
-    if (part) this.#stages ??= new part.Stages(this.#host, this.#options.vectors);
-    const surface =
-      this.#stages?.surface(shown, this.stage, previewed !== null) ?? weightSurface(shown.weights);
+    if (part) this.#stages ??= new part.StagesController(this.#host, this.#options.vectors);
+    const matrix =
+      this.#stages?.matrix(shown, this.stage, previewed !== null) ?? weightMatrix(shown.weights);
     const { queries, keys } = shown.subject;
-    return { weights: shown.weights, surface, queries, keys, reading };
+    return { weights: shown.weights, matrix, queries, keys, links };
   }
 
-  #drawSecond(input: FiguresInput): SecondHead | null {
+  #drawSecond(input: PanesInput): SecondHead | null {
     const { compare } = this.#host;
     if (compare === null) return null;
-    const part = this.#comparingPart.request();
+    const part = this.#comparePart.request();
     if (!part) return null;
-    this.#comparing ??= new part.Comparing(this.#host, this.#options.vectors);
-    return this.#comparing.update(compare, input, this.stage);
+    this.#compare ??= new part.CompareController(this.#host, this.#options.vectors);
+    return this.#compare.update(compare, input, this.stage);
   }
 
   // What it looks like
@@ -189,7 +189,7 @@ export class LensFigures {
       ${
         hides('map')
           ? nothing
-          : html`<div>${mapFigure(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
+          : html`<div>${mapView(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
       }
     </div>
     ${hides('map') && !hides('finder') ? html`<div class="section">${this.#renderFinder()}</div>` : nothing}`;
@@ -217,27 +217,24 @@ export class LensFigures {
     return html`<div class="figures"><div class="head">${this.#renderBar(input)}</div></div>`;
   }
 
-  /** Which head it is. Said also where its picture is left out. */
-  #renderBar(
-    input: FiguresInput,
-    tools: TemplateResult | typeof nothing = nothing,
-  ): TemplateResult {
+  /** Which head it is. Said also where its matrix is left out. */
+  #renderBar(input: PanesInput, tools: TemplateResult | typeof nothing = nothing): TemplateResult {
     const { shown, chosen, previewed } = input;
     return html`<div class="bar" @change=${this.#handlePick}>
       ${headBar(shown.subject.trace, chosen, previewed)} ${tools}
     </div>`;
   }
 
-  #renderHead(input: FiguresInput, first: DrawnHead): TemplateResult {
+  #renderHead(input: PanesInput, first: DrawnHead): TemplateResult {
     const { shown } = input;
     const { trace } = shown.subject;
     const { hides } = this.#options;
     const lines = this.view === 'lines';
     const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
         ${
-          hides('compare') || (this.#host.compare !== null && this.#comparing)
+          hides('compare') || (this.#host.compare !== null && this.#compare)
             ? nothing
-            : html`<button type="button" class="small" part="compare" @click=${this.#startComparing}>
+            : html`<button type="button" class="small" part="compare" @click=${this.#startCompare}>
                 ${words.compare}
               </button>`
         }
@@ -251,7 +248,7 @@ export class LensFigures {
         lines
           ? this.#renderLines(shown)
           : html`<p class="aside" aria-live="polite">${this.#stageNote(first)}</p>
-              ${matrixFigure(trace, first.surface, composeReadout({ ...first, head: first.weights }))}`
+              ${matrixView(trace, first.matrix, composeReadout({ ...first, head: first.weights }))}`
       }`;
   }
 
@@ -262,23 +259,23 @@ export class LensFigures {
     if (shown && !hasScores(shown.subject.trace)) return words.noStage;
     const { error } = this.#stagesPart;
     if (error) return words.partFailed(error.message);
-    return this.#stages?.note(head.surface) ?? words.partLoading;
+    return this.#stages?.note(head.matrix) ?? words.partLoading;
   }
 
   #renderLines({ weights }: ShownHead): TemplateResult {
     const part = this.#lines.request();
     if (!part) return waiting(this.#lines.error);
-    return part.linesFigure(weights, this.threshold, (threshold) => {
+    return part.linesView(weights, this.threshold, (threshold) => {
       this.#host.threshold = threshold;
     });
   }
 
   #renderSecond(): TemplateResult {
-    if (!this.#comparing) return waiting(this.#comparingPart.error);
+    if (!this.#compare) return waiting(this.#comparePart.error);
     const lines = this.view === 'lines' ? this.#lines.request() : null;
-    return this.#comparing.render(
+    return this.#compare.render(
       this.stage,
-      lines && (({ weights }) => lines.linesFigure(weights, this.threshold, null)),
+      lines && (({ weights }) => lines.linesView(weights, this.threshold, null)),
     );
   }
 
@@ -296,15 +293,15 @@ export class LensFigures {
   readonly #handlePick = (event: Event): void => {
     const { chosen, shown } = this.#input ?? {};
     if (!chosen || !shown) return;
-    this.#options.onChoose(readPick(event, chosen, shown.subject.trace));
+    this.#options.onChoose(pickedHead(event, chosen, shown.subject.trace));
   };
 
   /** With the same head of the layer before, or after: two that differ. */
-  readonly #startComparing = (): void => {
+  readonly #startCompare = (): void => {
     const { chosen, shown } = this.#input ?? {};
     if (!chosen || !shown) return;
-    this.#comparingPart.retry();
-    this.#host.compare = headBeside(chosen, shown.subject.trace);
+    this.#comparePart.retry();
+    this.#host.compare = neighbourHead(chosen, shown.subject.trace);
   };
 }
 

@@ -1,4 +1,4 @@
-// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws anew when the size, the theme or
+// What a template cannot draw: the canvases, and the tints that only a style can carry. Draws again when the size, the theme or
 // something else around the element changes.
 
 import type { LitElement } from 'lit';
@@ -6,17 +6,17 @@ import { paintLegends } from '../../shared/own-style.js';
 import { windowOf } from '../../shared/own-window.js';
 import { type Palette, readPalette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
-import type { LensFinding } from '../finder/finding.js';
-import { type Focus, type HeadWeights, type Reading, strongest } from '../focus/focus-links.js';
+import type { Finding } from '../finder/finding.js';
+import { type Focus, type FocusLinks, type HeadWeights, strongest } from '../focus/focus-links.js';
 import type { HeadChoice, Subject } from '../head/subject.js';
-import type { LinesPicture } from '../lines/lines.canvas.js';
-import { MapPicture } from '../map/map.canvas.js';
-import { MatrixPicture } from '../matrix/matrix.canvas.js';
+import type { LinesCanvas } from '../lines/lines.canvas.js';
+import { MapCanvas } from '../map/map.canvas.js';
+import { MatrixCanvas } from '../matrix/matrix.canvas.js';
 import type { MatrixMarks } from '../matrix/matrix.drawing.js';
-import type { Surface } from '../stages/stage-matrix.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
 import { Surroundings } from './surroundings.js';
 
-export interface PictureHandlers {
+export interface CanvasHandlers {
   readonly onPreviewFocus: (focus: Focus | null) => void;
   readonly onPickCell: (
     cell: { readonly query: number; readonly key: number },
@@ -33,36 +33,36 @@ export interface PictureHandlers {
 /** One head with its tokens and what is looked at in it. */
 export interface DrawnHead {
   readonly weights: HeadWeights;
-  readonly surface: Surface;
+  readonly matrix: StageMatrix;
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
-  readonly reading: Reading;
+  readonly links: FocusLinks;
 }
 
-export interface PictureState {
+export interface CanvasState {
   readonly subject: Subject;
   readonly chosen: HeadChoice;
   /** The chosen head, or the one being previewed. */
   readonly shown: DrawnHead;
   /** The one that it is compared with. */
   readonly second: DrawnHead | null;
-  readonly finding: LensFinding | null;
+  readonly finding: Finding | null;
   readonly pinned: number | null;
   readonly painted: MatrixMarks['painted'];
   /** Draws the lines, where that is what is shown. */
-  readonly lines: { readonly make: typeof LinesPicture; readonly threshold: number } | null;
+  readonly lines: { readonly make: typeof LinesCanvas; readonly threshold: number } | null;
 }
 
-export class LensPictures {
+export class LensCanvases {
   readonly #host: LitElement;
-  readonly #handlers: PictureHandlers;
+  readonly #handlers: CanvasHandlers;
   readonly #surroundings: Surroundings;
-  readonly #pictures = new Map<string, { readonly root: HTMLElement; readonly picture: unknown }>();
+  readonly #canvases = new Map<string, { readonly root: HTMLElement; readonly canvas: unknown }>();
   #palette: Palette | null = null;
   /** What was last drawn with, and in which width of the host in CSS pixels. */
   #drawn: { readonly palette: Palette; readonly width: number } | null = null;
 
-  constructor(host: LitElement, handlers: PictureHandlers) {
+  constructor(host: LitElement, handlers: CanvasHandlers) {
     this.#host = host;
     this.#handlers = handlers;
     this.#surroundings = new Surroundings(host, {
@@ -87,7 +87,7 @@ export class LensPictures {
   }
 
   /** Draws what has changed since the last time. */
-  show(state: PictureState): void {
+  show(state: CanvasState): void {
     // A DOM for unit tests draws nothing.
     if (!globalThis.OffscreenCanvas) return;
     const { palette } = this;
@@ -104,25 +104,25 @@ export class LensPictures {
     paintLegends(this.#host.renderRoot);
   }
 
-  /** The picture at this place; made anew when a template has made the place anew. */
-  #pictureAt<P>(selector: string, make: (root: HTMLElement) => P): [P, width: number] | null {
+  /** The canvas at this place; another one when a template has made the place again. */
+  #canvasAt<P>(selector: string, make: (root: HTMLElement) => P): [P, width: number] | null {
     const root = this.#host.renderRoot.querySelector<HTMLElement>(selector);
     if (!root) return null;
-    const kept = this.#pictures.get(selector);
-    const picture = kept?.root === root ? (kept.picture as P) : make(root);
-    if (kept?.root !== root) this.#pictures.set(selector, { root, picture });
-    return [picture, root.parentElement?.clientWidth ?? 0];
+    const kept = this.#canvases.get(selector);
+    const canvas = kept?.root === root ? (kept.canvas as P) : make(root);
+    if (kept?.root !== root) this.#canvases.set(selector, { root, canvas });
+    return [canvas, root.parentElement?.clientWidth ?? 0];
   }
 
   #showMatrix(
     selector: string,
-    head: DrawnHead & Pick<PictureState, 'pinned' | 'painted'>,
+    head: DrawnHead & Pick<CanvasState, 'pinned' | 'painted'>,
     palette: Palette,
   ): void {
-    const place = this.#pictureAt(
+    const place = this.#canvasAt(
       selector,
       (root) =>
-        new MatrixPicture(root, {
+        new MatrixCanvas(root, {
           onPreview: (cell) =>
             this.#handlers.onPreviewFocus(
               cell && { kind: 'cell', query: cell.row, key: cell.column },
@@ -133,20 +133,20 @@ export class LensPictures {
         }),
     );
     if (!place) return;
-    const [picture, width] = place;
-    const { surface, queries, keys, reading, pinned, painted } = head;
-    const marks = { ...marksOf(reading), painted };
-    picture.show({ surface, queries, keys, marks, pinned, palette, width });
+    const [canvas, width] = place;
+    const { matrix, queries, keys, links, pinned, painted } = head;
+    const marks = { ...marksOf(links), painted };
+    canvas.show({ matrix, queries, keys, marks, pinned, palette, width });
   }
 
   #showLines(
     selector: string,
     shown: DrawnHead,
-    { lines, pinned }: PictureState,
+    { lines, pinned }: CanvasState,
     palette: Palette,
   ): void {
     if (!lines) return;
-    const place = this.#pictureAt(
+    const place = this.#canvasAt(
       selector,
       (root) =>
         new lines.make(root, {
@@ -155,15 +155,15 @@ export class LensPictures {
         }),
     );
     if (!place) return;
-    const [picture, width] = place;
-    picture.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
+    const [canvas, width] = place;
+    canvas.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
-  #showMap({ subject, chosen, finding }: PictureState, palette: Palette): void {
-    const place = this.#pictureAt(
+  #showMap({ subject, chosen, finding }: CanvasState, palette: Palette): void {
+    const place = this.#canvasAt(
       '.map',
       (root) =>
-        new MapPicture(root, {
+        new MapCanvas(root, {
           onPreview: this.#handlers.onPreviewHead,
           onPick: this.#handlers.onChooseHead,
           onMore: () =>
@@ -171,28 +171,28 @@ export class LensPictures {
         }),
     );
     if (!place) return;
-    const [picture, width] = place;
-    picture.show({ subject, chosen, finding, palette, width });
+    const [canvas, width] = place;
+    canvas.show({ subject, chosen, finding, palette, width });
   }
 
   /** How strongly each chip is read, and how strongly it reads. */
-  #tintChips({ reading, queries, keys }: DrawnHead): void {
-    const shades = (links: Reading['reads']) =>
+  #tintChips({ links, queries, keys }: DrawnHead): void {
+    const shades = (links: FocusLinks['reads']) =>
       new Map(links.map(({ index, weight }) => [index, Math.sqrt(weight).toFixed(3)]));
-    const [read, reads] = [shades(reading.reads), shades(reading.readBy)];
+    const [read, reads] = [shades(links.reads), shades(links.readBy)];
     const crossAttention = keys !== queries;
     for (const chip of this.#host.renderRoot.querySelectorAll<HTMLElement>('.chip')) {
       const index = Number(chip.dataset.index);
       const isKey = chip.closest<HTMLElement>('.tokens')?.dataset.side === 'key';
-      const looksOnly = crossAttention && !isKey;
-      chip.style.setProperty('--read', (!looksOnly && read.get(index)) || '0');
+      const isQueryOnly = crossAttention && !isKey;
+      chip.style.setProperty('--read', (!isQueryOnly && read.get(index)) || '0');
       chip.style.setProperty('--reads', (!isKey && reads.get(index)) || '0');
     }
   }
 }
 
-/** What the matrix marks for a reading. */
-function marksOf({ query, key, cell, reads }: Reading): Omit<MatrixMarks, 'painted'> {
+/** What the matrix marks for these links. */
+function marksOf({ query, key, cell, reads }: FocusLinks): Omit<MatrixMarks, 'painted'> {
   const [top] = strongest(reads, 1);
   return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
 }
