@@ -10,7 +10,7 @@ import {
   type Lesson,
   type PublishedWords,
 } from './findings.js';
-import { lessonText, verdict, words } from './phrases.js';
+import { lessonText, verdict, words } from './head-finder.terms.js';
 
 interface Source {
   readonly source: string;

@@ -43,11 +43,11 @@ import {
   publishedOn,
 } from './findings.js';
 import { styles } from './head-finder.styles.js';
+import { spoken, words } from './head-finder.terms.js';
 import { badge, behaviourButtons, paintHint, source } from './head-finder.view.js';
 import { LensDrive } from './lens-drive.js';
 import { LensLink } from './lens-link.js';
 import { Painting } from './painting.js';
-import { spoken, words } from './phrases.js';
 import { probePanel } from './probe.view.js';
 import { ProbeRun } from './probe-run.js';
 import {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Finder } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import { finderWords } from '../shared/finder-words.js';
-import { words } from './phrases.js';
+import { words } from './head-finder.terms.js';
 
 export function behaviourButtons(
   finders: readonly Finder[],

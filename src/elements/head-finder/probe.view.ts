@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { megabytes } from '../shared/megabytes.js';
-import { words } from './phrases.js';
+import { words } from './head-finder.terms.js';
 import type { ProbeRun } from './probe-run.js';
 
 export interface ProbeOffer {

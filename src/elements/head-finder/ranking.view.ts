@@ -5,7 +5,7 @@ import { times } from '../../runtime/attention/times.js';
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { isShortcut } from '../shared/keep-keys.js';
 import { headName } from '../shared/score-text.js';
-import { words } from './phrases.js';
+import { words } from './head-finder.terms.js';
 
 /** The best head and its runners-up, and the one on show where it is none of them: each a button, with its bar in 0..1. */
 export function bestHeads(

@@ -6,7 +6,7 @@ import { type Cell, CellGrid } from '../shared/cell-grid.js';
 import { withLanguageOf } from '../shared/localize.js';
 import { paintLegends, setOwnStyle } from '../shared/own-style.js';
 import { headName } from '../shared/score-text.js';
-import { sentences } from './phrases.js';
+import { sentences } from './head-finder.terms.js';
 
 /** Every head is in the DOM: the cells are the picture, there is none behind them. */
 const WINDOW = Math.max(TRACE_LIMITS.layers, TRACE_LIMITS.heads);

@@ -3,7 +3,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/scale-curves.js';
 import { scaleText, small } from './format.js';
-import { words } from './phrases.js';
+import { words } from './qkv-sandbox.terms.js';
 import type { Numbers } from './reckon.js';
 import { DIAL_OCTAVES, rightScale, type Scene } from './scene.js';
 

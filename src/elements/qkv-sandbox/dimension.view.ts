@@ -6,7 +6,7 @@ import { DimensionStudy } from './dimension.js';
 
 export { dimension as styles } from './dimension.styles.js';
 
-import { words } from './dimension.phrases.js';
+import { words } from './dimension.terms.js';
 import { decimal, small } from './format.js';
 import { LARGEST_DIMENSION } from './scene.js';
 

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Goal } from './goal.js';
-import { words } from './phrases.js';
+import { words } from './qkv-sandbox.terms.js';
 
 export { readGoal } from './goal.js';
 export { goal as styles } from './goal.styles.js';

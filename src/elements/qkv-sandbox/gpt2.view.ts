@@ -4,12 +4,23 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { times } from '../../runtime/attention/times.js';
 import { viewTokens } from '../shared/token-views.js';
 import { percent, small } from './format.js';
-import { words } from './gpt2.phrases.js';
-import type { Gpt2Panel } from './gpt2-panel.js';
-import { tokensThatLook } from './real-numbers.js';
+import { words } from './gpt2.terms.js';
+import { type Row, tokensThatLook } from './real-numbers.js';
 import { isGenuine, type Origin, type Scene } from './scene.js';
+import type { VectorSource } from './vector-source.js';
 
-export function gpt2View(panel: Gpt2Panel): TemplateResult {
+/** What the panel is drawn from. */
+interface Gpt2PanelState {
+  readonly source: VectorSource | null;
+  readonly row: Row;
+  /** The lens on the page, if there is one, and whether the numbers are to come from it. */
+  readonly lens: object | null;
+  readonly linked: boolean;
+  readonly loading: boolean;
+  readonly error: Error | null;
+}
+
+export function gpt2View(panel: Gpt2PanelState): TemplateResult {
   const { source, row, loading, error } = panel;
   return html`<div class="tools gpt2" part="gpt2" role="group" aria-label=${words.panel}>
     ${
@@ -49,7 +60,7 @@ function picker(
   >`;
 }
 
-function tokenPicker({ source, row }: Gpt2Panel): TemplateResult | typeof nothing {
+function tokenPicker({ source, row }: Gpt2PanelState): TemplateResult | typeof nothing {
   if (!source) return nothing;
   const views = viewTokens(source.trace.tokens);
   return html`<label

@@ -1,7 +1,7 @@
 // The head and the foot of the card: its title and weights, what can be undone, and how things are moved.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { words } from './phrases.js';
+import { words } from './qkv-sandbox.terms.js';
 
 export interface HeaderState {
   readonly title: string;

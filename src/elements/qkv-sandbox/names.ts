@@ -1,6 +1,6 @@
 // What the objects of a scene are called, on screen and in speech.
 
-import { words } from './phrases.js';
+import { words } from './qkv-sandbox.terms.js';
 import type { HandleId, SceneToken } from './scene.js';
 
 /** Keeps a name in its own direction within a line: it may be in a script that runs the other way. */

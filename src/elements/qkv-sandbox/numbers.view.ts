@@ -3,8 +3,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { decimal, pair, scaleText } from './format.js';
 import { keyName, valueName } from './names.js';
-import { live, presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
+import { live, presetWords, words } from './qkv-sandbox.terms.js';
 import type { Numbers } from './reckon.js';
 import { hasValues, LONGEST_NAME, type Scene } from './scene.js';
 

@@ -4,7 +4,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
-import { words } from './phrases.js';
 import {
   convexHull,
   diamondPath,
@@ -21,6 +20,7 @@ import {
   unitOf,
 } from './plane.geometry.js';
 import { type Box, type Line, placeLabels } from './plane.labels.js';
+import { words } from './qkv-sandbox.terms.js';
 import type { Numbers } from './reckon.js';
 import {
   type HandleId,

@@ -1,6 +1,6 @@
 // Scenes that each show one thing; `presetWords` has their names and what each shows.
 
-import type { presetWords } from './phrases.js';
+import type { presetWords } from './qkv-sandbox.terms.js';
 import { makeScene, type Point, type Scene, START_TOKENS } from './scene.js';
 
 export interface Preset {

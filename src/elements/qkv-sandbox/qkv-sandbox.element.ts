@@ -25,10 +25,10 @@ import { Handles } from './handles.js';
 import { footer, header } from './header.view.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
 import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
-import { words } from './phrases.js';
 import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
 import { PRESETS } from './presets.js';
+import { words } from './qkv-sandbox.terms.js';
 import type { Row } from './real-numbers.js';
 import {
   type HandleId,

@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyName } from './names.js';
-import { presetWords, words } from './phrases.js';
 import { PRESETS } from './presets.js';
+import { presetWords, words } from './qkv-sandbox.terms.js';
 import { MAX_TOKENS, MIN_TOKENS, type Scene } from './scene.js';
 
 /**

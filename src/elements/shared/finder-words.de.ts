@@ -1,6 +1,6 @@
 // What finders say of themselves, in German. The keys are their ids.
 
-import type { FinderWords } from './finder-words.js';
+import type { FinderWords } from './finder-words.en.js';
 
 const finders: Readonly<Record<string, Omit<FinderWords, 'source'> & Partial<FinderWords>>> = {
   previous: {

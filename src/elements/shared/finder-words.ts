@@ -2,28 +2,11 @@
 
 import type { Finder } from '../../runtime/heads/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { english, type FinderWords } from './finder-words.en.js';
 import { defineWords } from './localize.js';
 import { rankOnText } from './rankings.js';
 
-/** The words of one finder: see `Finder`. */
-export type FinderWords = Pick<
-  Finder,
-  'label' | 'headName' | 'does' | 'formula' | 'leavesOut' | 'source' | 'missing'
->;
-
-const ENGLISH: {
-  readonly finders: Readonly<Record<string, Partial<FinderWords>>>;
-  readonly missing: { readonly first: string; readonly places: string };
-} = {
-  finders: {},
-  missing: {
-    first: 'The first token is left out, and with it all that this would measure.',
-    places:
-      'This text looks at other tokens than its own: none of them is before or after another.',
-  },
-};
-
-const { finders, missing: reasons } = defineWords('finders', ENGLISH, {
+const { finders, missing: reasons } = defineWords('finders', english, {
   de: async () => (await import('./finder-words.de.js')).german,
 });
 

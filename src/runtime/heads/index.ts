@@ -17,9 +17,9 @@ export {
   type Published,
   type PublishedList,
   type PublishedTable,
-  publishedFor,
   publishedScores,
 } from './published/published.js';
+export { publishedFor } from './published/published-for.js';
 export {
   type HeadScore,
   type RankedHead,

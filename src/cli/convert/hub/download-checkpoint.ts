@@ -12,9 +12,9 @@ import {
   describeFile,
   downloadFile,
   type HubFile,
-  type HubModel,
   type ReportProgress,
 } from './hub-file.js';
+import type { HubModel } from './hub-model.js';
 
 const CONFIG = 'config.json';
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -1,6 +1,6 @@
 // Why a checkpoint cannot be had from a hub.
 
-import type { HubModel } from './hub-file.js';
+import type { HubModel } from './hub-model.js';
 
 export type HubErrorCode =
   /** The hub wants a token, or does not take this one. */

@@ -11,16 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readBody } from '../../../runtime/fetch/read-body.js';
 import { MOST_JSON_BYTES, parseJson } from '../../read-json.js';
 import { HubError, refusal } from './hub-error.js';
-
-/** Where a model is. */
-export interface HubModel {
-  /** `https://huggingface.co`, without a slash at the end. */
-  readonly endpoint: string;
-  /** `openai-community/gpt2`. */
-  readonly id: string;
-  readonly revision: string;
-  readonly token?: string;
-}
+import type { HubModel } from './hub-model.js';
 
 /** What the hub says of a file. */
 export interface HubFile {

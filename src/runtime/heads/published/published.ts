@@ -1,9 +1,7 @@
-// What published work says of the heads of a model, for the models there is some of.
+// What published work says of the heads of a model.
 
 import type { HeadId } from '../../api.js';
-import type { TraceModel } from '../../trace/index.js';
 import type { HeadScore } from '../rank.js';
-import { lists, tables } from './gpt2-small.js';
 
 /** Scores of all heads from the saved output of a public notebook. */
 export interface PublishedTable {
@@ -34,11 +32,6 @@ export interface PublishedList {
 export interface Published {
   readonly tables: readonly PublishedTable[];
   readonly lists: readonly PublishedList[];
-}
-
-/** Published work on this model; `null` where none is known. */
-export function publishedFor({ id, layers, heads }: TraceModel): Published | null {
-  return id === 'gpt2' && layers === 12 && heads === 12 ? { tables, lists } : null;
 }
 
 /** A published table in the form of our own scores. */

@@ -1,11 +1,10 @@
-// Every word of the finder, in English, but for what finders say of themselves; other languages are tables of the same keys
-// beside this one.
+// Every word of the finder, in English, but for what finders say of themselves.
 
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
-import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import type { Translation } from '../shared/localize.js';
 import { headName, scoreText } from '../shared/score-text.js';
-import { type Basis, type Finding, isPassed, type Lesson } from './findings.js';
+import type { Basis } from './findings.js';
 
 const score = (value: number) => scoreText(value);
 
@@ -162,40 +161,11 @@ const ENGLISH_WORDS = {
   exact: (value: number) => scoreText(value, 3),
 } as const;
 
-const ENGLISH = { words: ENGLISH_WORDS, sentences: ENGLISH_SENTENCES, reasons: ENGLISH_REASONS };
+export const english = {
+  words: ENGLISH_WORDS,
+  sentences: ENGLISH_SENTENCES,
+  reasons: ENGLISH_REASONS,
+};
 
 /** A table of the words of the finder. */
-export type FinderTable = Translation<typeof ENGLISH>;
-
-const tables = defineWords('head-finder', ENGLISH, {
-  de: async (): Promise<PartialTable<FinderTable>> => (await import('./phrases.de.js')).german,
-});
-
-export const { words, sentences } = tables;
-
-/** The first words of the result: who it is. */
-export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
-  const ties = ranking.filter(({ place }) => place === shown.place);
-  if (!passes && shown === ranking[0]) {
-    return sentences.notFound(shown, ties.length - 1, finder.passes);
-  }
-  if (!isPassed(finder, shown)) return sentences.fallsShort(shown, finder.passes);
-  const { headName: name } = finderWords(finder);
-  return ties.length > 1
-    ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)
-    : sentences.found(shown, name);
-}
-
-/** The whole result for the ear. */
-export function spoken({ finder, basis, ranking, passes }: Finding, shown: RankedHead): string {
-  if (!passes && shown === ranking[0]) return sentences.spokenNotFound(shown);
-  if (!isPassed(finder, shown)) return sentences.spokenFallsShort(shown);
-  return sentences.spoken(shown, finderWords(finder).headName, basis);
-}
-
-/** That a head is among the best at something else too, and why. */
-export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
-  const pair = [finder.id, other.finder.id].sort().join(' ');
-  const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
-  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
-}
+export type FinderTable = Translation<typeof english>;

@@ -1,8 +1,8 @@
-// What is said of real numbers, in English. Beside the other words, for it is loaded with the panel that needs it.
+// What is said of real numbers, in English.
 
-import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import type { Translation } from '../shared/localize.js';
 
-const ENGLISH = {
+export const english = {
   gpt2: {
     panel: 'Real numbers from GPT-2',
     from: 'from',
@@ -28,8 +28,4 @@ const ENGLISH = {
 };
 
 /** A table of these words. */
-export type Gpt2Words = Translation<typeof ENGLISH>;
-
-export const { gpt2: words } = defineWords('qkv-sandbox', ENGLISH, {
-  de: async (): Promise<PartialTable<Gpt2Words>> => (await import('./phrases.de.js')).german,
-});
+export type Gpt2Words = Translation<typeof english>;

@@ -1,8 +1,8 @@
-// What the panel of the dimension slider says, in English. Beside the other words, for it is loaded with that panel.
+// What the panel of the dimension slider says, in English.
 
-import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import type { Translation } from '../shared/localize.js';
 
-const ENGLISH = {
+export const english = {
   dimension: {
     title: 'What the scale is for',
     label: (dimension: number) => `dimension ${dimension}`,
@@ -17,8 +17,4 @@ const ENGLISH = {
 };
 
 /** A table of these words. */
-export type DimensionWords = Translation<typeof ENGLISH>;
-
-export const { dimension: words } = defineWords('qkv-sandbox', ENGLISH, {
-  de: async (): Promise<PartialTable<DimensionWords>> => (await import('./phrases.de.js')).german,
-});
+export type DimensionWords = Translation<typeof english>;

@@ -1,8 +1,8 @@
 // Every word of the sandbox, in German.
 
-import type { DimensionWords } from './dimension.phrases.js';
-import type { Gpt2Words } from './gpt2.phrases.js';
-import type { SandboxWords } from './phrases.js';
+import type { DimensionWords } from './dimension.terms.en.js';
+import type { Gpt2Words } from './gpt2.terms.en.js';
+import type { SandboxWords } from './qkv-sandbox.terms.en.js';
 
 const words: SandboxWords['words'] = {
   lang: 'de',

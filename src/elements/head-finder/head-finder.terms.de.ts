@@ -3,7 +3,7 @@
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';
 import { headName, scoreText } from '../shared/score-text.js';
-import type { FinderTable } from './phrases.js';
+import type { FinderTable } from './head-finder.terms.en.js';
 
 const score = (value: number, decimals = 2) =>
   scoreText(value, decimals).replace('.', value < 1 ? '0,' : ',');

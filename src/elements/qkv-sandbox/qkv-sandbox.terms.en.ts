@@ -1,8 +1,7 @@
-// The words of the sandbox, in English; other languages are tables of the same keys beside this one. Those of real numbers and
-// of the dimension panel are with them. Numbers keep the point in every language: they stand in formulas, where a comma sets
-// them apart.
+// The words of the sandbox, in English. Those of real numbers and of the dimension panel are with them. Numbers keep the point
+// in every language: they stand in formulas, where a comma sets them apart.
 
-import { defineWords, type PartialTable, type Translation } from '../shared/localize.js';
+import type { Translation } from '../shared/localize.js';
 
 const ENGLISH_WORDS = {
   /** The tag of the language that this is. */
@@ -96,11 +95,7 @@ const ENGLISH_PRESETS = {
   },
 } as const;
 
-const ENGLISH = { words: ENGLISH_WORDS, live: ENGLISH_LIVE, presetWords: ENGLISH_PRESETS };
+export const english = { words: ENGLISH_WORDS, live: ENGLISH_LIVE, presetWords: ENGLISH_PRESETS };
 
 /** A table of the words of the sandbox. */
-export type SandboxWords = Translation<typeof ENGLISH>;
-
-export const { words, live, presetWords } = defineWords('qkv-sandbox', ENGLISH, {
-  de: async (): Promise<PartialTable<SandboxWords>> => (await import('./phrases.de.js')).german,
-});
+export type SandboxWords = Translation<typeof english>;

@@ -1,0 +1,42 @@
+// The words of the finder in the language of the place, and the sentences that are made of them.
+
+import type { RankedHead } from '../../runtime/heads/index.js';
+import { finderWords } from '../shared/finder-words.js';
+import { defineWords, type PartialTable } from '../shared/localize.js';
+import { headName } from '../shared/score-text.js';
+import { type Finding, isPassed, type Lesson } from './findings.js';
+import { english, type FinderTable } from './head-finder.terms.en.js';
+
+const tables = defineWords('head-finder', english, {
+  de: async (): Promise<PartialTable<FinderTable>> =>
+    (await import('./head-finder.terms.de.js')).german,
+});
+
+export const { words, sentences } = tables;
+
+/** The first words of the result: who it is. */
+export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
+  const ties = ranking.filter(({ place }) => place === shown.place);
+  if (!passes && shown === ranking[0]) {
+    return sentences.notFound(shown, ties.length - 1, finder.passes);
+  }
+  if (!isPassed(finder, shown)) return sentences.fallsShort(shown, finder.passes);
+  const { headName: name } = finderWords(finder);
+  return ties.length > 1
+    ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)
+    : sentences.found(shown, name);
+}
+
+/** The whole result for the ear. */
+export function spoken({ finder, basis, ranking, passes }: Finding, shown: RankedHead): string {
+  if (!passes && shown === ranking[0]) return sentences.spokenNotFound(shown);
+  if (!isPassed(finder, shown)) return sentences.spokenFallsShort(shown);
+  return sentences.spoken(shown, finderWords(finder).headName, basis);
+}
+
+/** That a head is among the best at something else too, and why. */
+export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
+  const pair = [finder.id, other.finder.id].sort().join(' ');
+  const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
+  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
+}
