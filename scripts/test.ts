@@ -85,7 +85,9 @@ const QUICK: readonly Step[] = [
   check('Types', 'npx', 'tsc', '--noEmit'),
   check('Lint and format', 'npx', 'biome', 'check', '--error-on-warnings'),
   check('Dead code', 'npx', 'knip'),
-  check('Spelling', 'npx', 'cspell', '--no-progress', '--quiet'),
+  check('Spelling', 'npm', 'run', '--silent', 'spelling'),
+  check('Names of products', 'npm', 'run', '--silent', 'terms'),
+  check('Idioms', 'npm', 'run', '--silent', 'idioms'),
   tests('Unit tests', 'node'),
 ];
 

@@ -1,4 +1,5 @@
 // The panes of the lens: stages of the matrix, lines, the map's average and marks, comparison, token details.
+// cspell:ignore Kopf Ruhepunkt Schicht
 
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
