@@ -25,12 +25,14 @@ const onlyPublic = {
   },
 };
 
-/** The class that all elements extend is no business of a page: to it they are Lit's. */
+const BASES = new Set(['AttnElement', 'CardElement']);
+
+/** The classes that elements extend are no business of a page: to it they are Lit's. */
 const baseClass = {
   name: 'base-class',
   packageLinkPhase({ customElementsManifest: { modules } }) {
     for (const declaration of modules.flatMap(({ declarations }) => declarations)) {
-      if (declaration.superclass?.name !== 'AttnElement') continue;
+      if (!BASES.has(declaration.superclass?.name)) continue;
       declaration.superclass = { name: 'LitElement', package: 'lit' };
       declaration.customElement = true;
     }

@@ -6,9 +6,7 @@ import {
   TraceError,
   type TraceFile,
 } from '../../runtime/trace/index.js';
-import { VERSION } from '../../version.js';
-import { AttnElement } from '../shared/attn-element.js';
-import { defineElement } from '../shared/define.js';
+import { CardElement } from '../shared/card-element.js';
 import {
   AttnAblateEvent,
   AttnErrorEvent,
@@ -21,7 +19,6 @@ import {
   AttnTokenSelectEvent,
 } from '../shared/events.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { directionOf, LocaleController } from '../shared/localize.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { AblationLoader } from './ablation/ablation.loader.js';
@@ -158,8 +155,8 @@ const NO_CELLS: readonly PaintedCell[] = [];
  * @cssState error - The latest trace could not be shown.
  * @cssState painting - The matrix takes paint.
  */
-export class AttnLens extends AttnElement {
-  static readonly version: string = VERSION;
+export class AttnLens extends CardElement {
+  static override readonly tag: string = 'attn-lens';
   static override styles = [theme, styles];
 
   /**
@@ -193,12 +190,6 @@ export class AttnLens extends AttnElement {
     label: {},
   };
 
-  /** Defines this class as `tag`, unless the tag is taken. */
-  static define(tag = 'attn-lens', registry?: CustomElementRegistry): void {
-    defineElement(tag, AttnLens, registry);
-  }
-
-  readonly #locale = new LocaleController(this);
   readonly #source = new TraceSource(this);
   readonly #live = new LiveController(this, {
     model: () => this.model || undefined,
@@ -231,14 +222,14 @@ export class AttnLens extends AttnElement {
   readonly #guess = new GuessLoader(this);
   readonly #summary = new SummaryController(this, {
     guess: this.#guess,
-    hides: (part) => this.#hides(part),
+    hides: (part) => this.hides(part),
   });
   readonly #ablation = new AblationLoader(this, {
     engine: () => this.engine,
     chosen: () => clampHead(this.#trace(), this),
     found: () => this.#panes.finding?.found ?? [],
     onChoose: (heads) => {
-      if (!this.#locks.has('ablate')) this.ablate = heads || null;
+      if (!this.isLocked('ablate')) this.ablate = heads || null;
     },
     onResult: ({ heads, change }) => this.dispatchEvent(new AttnAblateEvent(heads, change)),
   });
@@ -246,11 +237,11 @@ export class AttnLens extends AttnElement {
     snapshot: () => this.#snapshot(),
     link: () => (this.address === null ? null : (this.#address?.link ?? null)),
     asking: () => this.#guess.asking,
-    locale: this.#locale,
+    locale: this.locale,
   });
   readonly #panes = new PanesController(this, {
     vectors: (layer, head) => this.vectors(layer, head),
-    hides: (part) => this.#hides(part),
+    hides: (part) => this.hides(part),
     onChoose: (choice) => this.#chooseHead(choice),
     onFind: (id) => void this.#find(id === this.finder ? null : id),
   });
@@ -258,7 +249,7 @@ export class AttnLens extends AttnElement {
   #subject: Subject | null = null;
   #onScreen: ShownHead | null = null;
   #links: FocusLinks | null = null;
-  #announced: Trace | Error | null = null;
+  #ready: Trace | null = null;
   /** The selection of the view that is not shown. */
   #remembered: LensSelection = { layer: 0, head: 0, token: null };
 
@@ -342,18 +333,18 @@ export class AttnLens extends AttnElement {
    * `strips`, `numbers`, `picker`, `view`, `stage`, `threshold`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
    * `ablate`, `live`, `take-away`, `source`.
    */
-  hide: string | null = null;
+  override hide: string | null = null;
 
   /**
    * What the reader sees and cannot change, separated by spaces: `layer`, `head` (both with the map and the finder), `token`,
    * `ignore-first`, `views`, `view`, `stage`, `threshold`, `compare`, `finder`, `text`, `run`, `ablate`.
    */
-  lock: string | null = null;
+  override lock: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
-  label: string | null = null;
+  override label: string | null = null;
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {
@@ -453,10 +444,6 @@ export class AttnLens extends AttnElement {
     this.#readInline();
   }
 
-  protected override performUpdate(): void {
-    this.#locale.run(() => super.performUpdate());
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#readAddress();
     this.#watchSight();
@@ -499,7 +486,7 @@ export class AttnLens extends AttnElement {
   #deriveSubject(): Subject | null {
     const trace = this.#trace();
     if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.forget();
-    const language = this.#locale.key;
+    const language = this.locale.key;
     return (
       trace && deriveSubject(trace, { ignoreFirst: this.ignoreFirst, language }, this.#subject)
     );
@@ -592,16 +579,14 @@ export class AttnLens extends AttnElement {
     return clampToken(this.#trace(), this.token);
   }
 
-  #hides(part: string): boolean {
-    return this.hide?.split(/\s+/).includes(part) ?? false;
-  }
-
   #announce(): void {
     const { trace, error, loading } = this.#source;
-    const news = loading ? null : (error ?? trace);
-    if (!news || news === this.#announced) return;
-    this.#announced = news;
-    this.dispatchEvent(news instanceof Error ? new AttnErrorEvent(news) : new AttnReadyEvent(news));
+    if (loading) return;
+    this.announceError(error);
+    const ready = error ? null : trace;
+    // The page may take a trace away and give the same one again.
+    if (ready && ready !== this.#ready) this.dispatchEvent(new AttnReadyEvent(ready));
+    if (ready || error) this.#ready = ready;
   }
 
   #draw(): void {
@@ -642,7 +627,7 @@ export class AttnLens extends AttnElement {
       this.#submitGuess(token);
       return;
     }
-    if (this.#locks.has('token')) return;
+    if (this.isLocked('token')) return;
     this.#focus.freeKey();
     this.token = token === this.#pinnedToken() ? null : token;
     this.dispatchEvent(new AttnTokenSelectEvent(this.token));
@@ -667,8 +652,8 @@ export class AttnLens extends AttnElement {
 
   #chooseHead(choice: HeadChoice): void {
     this.#focus.previewHead(null);
-    if (this.#locks.has('head', 'layer') && choice.layer !== this.#chosen().layer) return;
-    if (this.#locks.has('head') && !sameHead(choice, this.#chosen())) return;
+    if (this.isLocked('head', 'layer') && choice.layer !== this.#chosen().layer) return;
+    if (this.isLocked('head') && !sameHead(choice, this.#chosen())) return;
     if (sameHead(choice, this.#chosen())) return;
     const { layer, head, average } = choice;
     Object.assign(this, { layer, head, average });
@@ -702,15 +687,10 @@ export class AttnLens extends AttnElement {
 
   protected override render(): TemplateResult {
     const [shown, { error }] = [this.#onScreen, this.#source];
-    return html`<div class="sheet">
-      <section class="card" part="card" lang=${words.lang} dir=${directionOf(words.lang)} aria-label=${this.label || words.title}>
-        <header part="header">
-          <h2 part="title">${this.label || words.title}</h2>
-          ${shown ? this.#renderHeader(shown.subject.trace) : nothing}
-        </header>
-        <div class="error" part="error" role="alert" ?hidden=${!error}>
-          <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
-        </div>
+    return this.renderCard(words, {
+      header: shown ? this.#renderHeader(shown.subject.trace) : nothing,
+      error,
+      content: html`
         <div class="nothing" ?hidden=${shown !== null || error !== null}>
           <slot name="placeholder"
             ><slot @slotchange=${this.#readInline}>
@@ -720,12 +700,12 @@ export class AttnLens extends AttnElement {
           ${this.#lacksAll() ? html`<p class="missing">${words.missing(this.hasAttribute('trace'))}</p>` : nothing}
         </div>
         ${shown ? this.#renderTrace(shown) : nothing}
-        ${this.#hides('live') ? nothing : this.#renderLive()}
-        ${shown && !this.#hides('take-away') ? this.#export.render() : nothing}
+        ${this.hides('live') ? nothing : this.#renderLive()}
+        ${shown && !this.hides('take-away') ? this.#export.render() : nothing}
         <slot name="caption"></slot>
         ${shown ? source(shown.subject.trace) : nothing}
-      </section>
-    </div>`;
+      `,
+    });
   }
 
   /** Whether the page has neither given nor announced anything to show, and says nothing of its own in its place. */
@@ -764,7 +744,7 @@ export class AttnLens extends AttnElement {
       ${this.#guess.asking ? this.#panes.renderQuestion() : this.#panes.render()}
       ${trace.next ? nextTokens(trace.next) : nothing}
       ${
-        this.#showing === 'live' && trace === this.#live.trace && !this.#hides('ablate')
+        this.#showing === 'live' && trace === this.#live.trace && !this.hides('ablate')
           ? this.#ablation.render(this.#live.trace, this.ablate ?? '')
           : nothing
       }

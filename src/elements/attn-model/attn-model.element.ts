@@ -1,6 +1,5 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import {
   type DevicePreference,
   type Engine,
@@ -8,9 +7,7 @@ import {
   getRuntime,
   RuntimeError,
 } from '../../runtime/index.js';
-import { VERSION } from '../../version.js';
 import { AttnElement } from '../shared/attn-element.js';
-import { defineElement } from '../shared/define.js';
 import { engineContext } from '../shared/engine-context.js';
 import { AttnErrorEvent } from '../shared/events.js';
 import { AttnProgressEvent } from './attn-progress.event.js';
@@ -26,26 +23,27 @@ const DEVICES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies DevicePr
  * @fires {AttnErrorEvent} attn-error - There is no such model, or it could not be loaded.
  */
 export class AttnModel extends AttnElement {
-  static readonly version = VERSION;
+  static override readonly tag: string = 'attn-model';
   static override styles = css`
     :host {
       display: contents;
     }
   `;
 
-  /** Defines this class as `tag`, unless the tag is taken. */
-  static define(tag = 'attn-model', registry?: CustomElementRegistry): void {
-    defineElement(tag, AttnModel, registry);
-  }
+  static override properties = {
+    src: {},
+    device: {},
+    integrity: {},
+  };
 
   /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
-  @property() src: string | null = null;
+  src: string | null = null;
 
   /** `auto`, `webgpu` or `wasm`. Without it the page's default. */
-  @property() device: DevicePreference | null = null;
+  device: DevicePreference | null = null;
 
   /** What the manifest must hash to: `sha256-` and base64, as in a script tag. Without it whatever is there is taken. */
-  @property() integrity: string | null = null;
+  integrity: string | null = null;
 
   readonly #provider = new ContextProvider(this, { context: engineContext });
   #engine: Engine | undefined;
@@ -83,8 +81,9 @@ export class AttnModel extends AttnElement {
         integrity: this.integrity ?? undefined,
       });
     } catch (error) {
-      this.dispatchEvent(new AttnErrorEvent(error as Error));
+      this.announceError(error as Error);
     }
+    if (engine === this.#engine && this.#unsubscribe) return;
     this.#unsubscribe?.();
     this.#unsubscribe = engine?.subscribe((status) => this.#handleStatus(status));
     this.#engine = engine;

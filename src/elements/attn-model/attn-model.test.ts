@@ -1,6 +1,5 @@
 import axe from 'axe-core';
 import { html, LitElement, render } from 'lit';
-import { property } from 'lit/decorators.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type EngineStatus, getRuntime } from '../../runtime/index.js';
 import { EngineController } from '../shared/engine-context.js';
@@ -10,7 +9,8 @@ import './attn-model.js';
 
 /** An element that needs an engine and shows its state. */
 class Consumer extends LitElement {
-  @property() model?: string;
+  static override properties = { model: {} };
+  declare model?: string;
   readonly controller = new EngineController(this, {
     runtime: getRuntime,
     model: () => this.model,
@@ -148,18 +148,16 @@ describe('events', () => {
   /** A runtime with one engine that a test drives. */
   function fakeRuntime() {
     const listeners = new Set<(status: EngineStatus) => void>();
-    const engine = {
-      status: { state: 'idle' },
-      subscribe: (listener: (status: EngineStatus) => void) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    };
+    const subscribe = vi.fn((listener: (status: EngineStatus) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    });
+    const engine = { status: { state: 'idle' }, subscribe };
     const asked = vi.spyOn(getRuntime(), 'engine').mockReturnValue(engine as never);
     const tell = (status: EngineStatus) => {
       for (const listener of listeners) listener(status);
     };
-    return { asked, tell, listeners };
+    return { asked, tell, listeners, subscribe };
   }
 
   afterEach(() => vi.restoreAllMocks());
@@ -196,6 +194,17 @@ describe('events', () => {
       await settle();
       expect(listeners.size).toBe(1);
     }
+  });
+
+  test('an update that leaves it its engine does not subscribe again', async () => {
+    const { subscribe } = fakeRuntime();
+    show(html`<attn-model></attn-model>`);
+    await settle();
+    for (const src of ['tiny', 'gpt2']) {
+      page.querySelector('attn-model')?.setAttribute('src', src);
+      await settle();
+    }
+    expect(subscribe).toHaveBeenCalledOnce();
   });
 
   test('a wrong src is an event, not an exception', async () => {

@@ -1,7 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { VERSION } from '../../version.js';
 import { AttnElement } from '../shared/attn-element.js';
-import { defineElement } from '../shared/define.js';
 import { isComposing, isShortcut, keepKeys } from '../shared/keep-keys.js';
 import { shadowHostOf, windowOf } from '../shared/own-window.js';
 import { theme } from '../shared/theme.styles.js';
@@ -36,21 +34,15 @@ const STRAY = 24;
  * @cssState unknown - There is no meaning to show: the word stands as plain text.
  */
 export class AttnTerm extends AttnElement {
-  static readonly version: string = VERSION;
+  static override readonly tag: string = 'attn-term';
   static override styles = [theme, styles];
 
-  /** Not as decorators, which would be more script than they save. */
   static override properties = {
     word: { attribute: false },
     ownDefinition: { attribute: false },
     open: { attribute: false },
     term: {},
   };
-
-  /** Defines this class as `tag`, unless the tag is taken. */
-  static define(tag = 'attn-term', registry?: CustomElementRegistry): void {
-    defineElement(tag, AttnTerm, registry);
-  }
 
   #warned = false;
   /** Opened by the pointer alone, and closed by it; how near the pointer has come to the note. */

@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import {
   FINDERS,
   type Finder,
@@ -12,16 +11,13 @@ import {
 } from '../../runtime/heads/index.js';
 import { type Engine, getRuntime } from '../../runtime/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
-import { VERSION } from '../../version.js';
-import { AttnElement } from '../shared/attn-element.js';
-import { defineElement } from '../shared/define.js';
+import { CardElement } from '../shared/card-element.js';
 import { EngineController } from '../shared/engine-context.js';
-import { AttnErrorEvent, AttnFindEvent } from '../shared/events.js';
+import { AttnFindEvent } from '../shared/events.js';
 import { missingWords } from '../shared/finder-words.js';
 import { keepKeys } from '../shared/keep-keys.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
-import { directionOf, LocaleController } from '../shared/localize.js';
 import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
@@ -137,16 +133,26 @@ const RUNNERS_UP = 5;
  * @cssState ready - A behaviour can be looked for.
  * @cssState error - The latest trace could not be shown.
  */
-export class HeadFinder extends AttnElement {
-  static readonly version: string = VERSION;
+export class HeadFinder extends CardElement {
+  static override readonly tag: string = 'head-finder';
   static override styles = [theme, styles];
 
-  /** Defines this class as `tag`, unless the tag is taken. */
-  static define(tag = 'head-finder', registry?: CustomElementRegistry): void {
-    defineElement(tag, HeadFinder, registry);
-  }
+  static override properties = {
+    plain: { attribute: false },
+    basis: { attribute: false },
+    picked: { attribute: false },
+    tableOpen: { attribute: false },
+    sorting: { attribute: false },
+    for: {},
+    src: {},
+    trace: { attribute: false },
+    behaviour: { reflect: true },
+    pattern: { reflect: true },
+    top: { type: Number },
+    hide: { reflect: true },
+    label: {},
+  };
 
-  readonly #locale = new LocaleController(this);
   readonly #source = new TraceSource(this);
   readonly #engine = new EngineController(this, { runtime: getRuntime });
   readonly #link = new LensLink(this, {
@@ -170,46 +176,45 @@ export class HeadFinder extends AttnElement {
   #finder: Finder | null = null;
   #finding: Finding | null = null;
   #shown: RankedHead | null = null;
-  #announced: Error | null = null;
   #warned = false;
 
-  @state() private plain = false;
+  private plain = false;
   /** The reader's choice of what scores are measured on. */
-  @state() private basis: Basis | null = null;
+  private basis: Basis | null = null;
   /** The reader's choice among the heads of the ranking; `null` is the best. */
-  @state() private picked: { readonly layer: number; readonly head: number } | null = null;
-  @state() private tableOpen = false;
-  @state() private sorting: Sorting = BEST_FIRST;
+  private picked: { readonly layer: number; readonly head: number } | null = null;
+  private tableOpen = false;
+  private sorting: Sorting = BEST_FIRST;
 
   /** The id of the lens to drive. Without it, the nearest one, unless there is a `src`. */
-  @property() for: string | null = null;
+  for: string | null = null;
 
   /** The address of a trace to search in, where there is no lens. */
-  @property() src: string | null = null;
+  src: string | null = null;
 
   /** A trace to search in, where there is no lens: a `Trace`, or the parsed JSON of one. Comes before `src`. */
-  @property({ attribute: false }) trace: Trace | TraceFile | null = null;
+  trace: Trace | TraceFile | null = null;
 
   /** `previous`, `sink`, `decisive`, `induction`, `duplicate`, `same-word`, `broadest` or `painted`. */
-  @property({ reflect: true }) behaviour: string | null = null;
+  behaviour: string | null = null;
 
   /** The painted pattern: `10.2_11.3` is query 10 on key 2 and query 11 on key 3. Kept in the page's address too. */
-  @property({ reflect: true }) pattern: string | null = null;
+  pattern: string | null = null;
 
   /** How many runners-up are listed. */
-  @property({ type: Number }) top: number = RUNNERS_UP;
+  top: number = RUNNERS_UP;
 
   /**
    * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `behaviours`, `bases`, `plain`, `verdict`, `basis`,
    * `lesson`, `probe`, `paint`, `ranking`, `definition`, `published`, `map`, `readout`, `table`, `csv`, `source`, or ids of
    * behaviours.
    */
-  @property({ reflect: true }) hide: string | null = null;
+  override hide: string | null = null;
 
   /**
    * The title of the card, and its name for assistive technology. Without it "Head finder".
    */
-  @property() label: string | null = null;
+  override label: string | null = null;
 
   constructor() {
     super();
@@ -231,10 +236,6 @@ export class HeadFinder extends AttnElement {
     return this.#source.error ? 'error' : 'empty';
   }
 
-  protected override performUpdate(): void {
-    this.#locale.run(() => super.performUpdate());
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#source.read({ trace: this.trace, src: this.src || null, inline: null });
     this.#link.resolve();
@@ -251,9 +252,7 @@ export class HeadFinder extends AttnElement {
     this.setStates(this.status);
     this.#showInLens();
     this.#map.update(this.renderRoot, this.#scored());
-    const { error } = this.#source;
-    if (error && error !== this.#announced) this.dispatchEvent(new AttnErrorEvent(error));
-    this.#announced = error;
+    this.announceError(this.#source.error);
   }
 
   // What is found
@@ -335,10 +334,6 @@ export class HeadFinder extends AttnElement {
     void this.#look(() => {
       this.pattern = pattern;
     });
-  }
-
-  #hides(part: string): boolean {
-    return listsName(this.hide, part);
   }
 
   // What the reader does
@@ -439,29 +434,26 @@ export class HeadFinder extends AttnElement {
     const [evidence, finder] = [this.#evidence, this.#finder];
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shown;
-    return html`<div class="sheet">
-      <section class="card" part="card" lang=${words.lang} dir=${directionOf(words.lang)} aria-label=${this.label || words.title}>
-        <header part="header">
-          <h2 part="title">${this.label || words.title}</h2>
-          ${evidence ? badge(evidence.trace) : nothing}
-        </header>
-        <slot name="caption"></slot>
-        <div class="error" part="error" role="alert" ?hidden=${!failed}>
-          <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
-        </div>
+    return this.renderCard(words, {
+      header: evidence ? badge(evidence.trace) : nothing,
+      lead: html`<slot name="caption"></slot>`,
+      error: failed ? error : null,
+      content: html`
         <div class="nothing" ?hidden=${evidence !== null || failed}>
           <slot><slot name="placeholder">${this.#describeWaiting()}</slot></slot>
         </div>
         ${
-          evidence && !this.#hides('behaviours')
+          evidence && !this.hides('behaviours')
             ? behaviourButtons(this.#offered(), this.behaviour, this.#handleBehaviour)
             : nothing
         }
         ${evidence ? this.#renderResult(evidence, finder) : nothing}
         ${evidence ? source(evidence.trace) : nothing}
-      </section>
-      <span class="spoken" role="status">${this.#describeResult()}</span>
-    </div>`;
+      `,
+      after: html`
+        <span class="spoken" role="status">${this.#describeResult()}</span>
+      `,
+    });
   }
 
   /** Painting needs the matrix of a lens. */
@@ -469,7 +461,7 @@ export class HeadFinder extends AttnElement {
     const { lens } = this.#link;
     const canPaint = this.#paints || (lens !== null && !listsName(lens.hide, 'matrix'));
     const finders = canPaint ? [...FINDERS, painted([])] : FINDERS;
-    return finders.filter(({ id }) => !this.#hides(id));
+    return finders.filter(({ id }) => !this.hides(id));
   }
 
   #describeResult(): string {
@@ -559,9 +551,9 @@ export class HeadFinder extends AttnElement {
   #renderAll({ trace }: Evidence, { ranking }: Finding, shown: RankedHead): TemplateResult {
     const { layers, heads } = trace.model;
     const handlers = { onSort: this.#handleSort, onPick: this.#pick };
-    return html`${this.#hides('map') || !canDraw(layers, heads) ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
+    return html`${this.hides('map') || !canDraw(layers, heads) ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
       ${
-        this.#hides('table')
+        this.hides('table')
           ? nothing
           : html`<details @toggle=${this.#handleTable}>
               <summary>${words.table}</summary>

@@ -1,10 +1,9 @@
-// The head and the foot of the card: its title and weights, what can be undone, and how things are moved.
+// The head and the foot of the card: the weights, what can be undone, and how things are moved.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { words } from './qkv-sandbox.terms.js';
 
 export interface HeaderState {
-  readonly title: string;
   readonly weights: string;
   /** What says whether the numbers are a model's own. */
   readonly origin: TemplateResult | undefined;
@@ -18,11 +17,10 @@ export interface HeaderState {
   } | null;
 }
 
-export function header({ title, weights, origin, gpt2, history }: HeaderState): TemplateResult {
+export function header({ weights, origin, gpt2, history }: HeaderState): TemplateResult {
   const step = (action: 'undo' | 'redo' | 'reset') =>
     html`<button type="button" data-do=${action} ?disabled=${!history?.[action]}>${words[action]}</button>`;
-  return html`<header part="header">
-    <h2>${title}</h2>
+  return html`
     <span class="badge" part="badge">${words.weightsOf(weights)}</span>
     ${origin}
     <span class="actions">
@@ -38,7 +36,7 @@ export function header({ title, weights, origin, gpt2, history }: HeaderState): 
       }
       ${history ? html`${step('undo')} ${step('redo')} ${step('reset')}` : nothing}
     </span>
-  </header>`;
+  `;
 }
 
 /** @param source of real numbers. */

@@ -1,13 +1,10 @@
 import { type CSSResult, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { VERSION } from '../../version.js';
 import { adoptLate } from '../shared/adopt-styles.js';
-import { AttnElement } from '../shared/attn-element.js';
 import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { card as sharedCardStyles } from '../shared/card.styles.js';
-import { defineElement } from '../shared/define.js';
+import { CardElement } from '../shared/card-element.js';
 import { keepKeys } from '../shared/keep-keys.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { directionOf, LocaleController } from '../shared/localize.js';
 import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
@@ -65,6 +62,7 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  *
  * @csspart card - The whole card.
  * @csspart header - Its head, with title, weights and buttons.
+ * @csspart title - The title of the card.
  * @csspart badge - The weights, and whether the numbers are real.
  * @csspart gpt2 - The panel in which a head of GPT-2 is chosen.
  * @csspart plane - The drawing.
@@ -101,8 +99,8 @@ const SCENE_PROPERTIES = ['scene', 'inline', 'tokens', 'scale', 'causal'] as con
  * @cssState reached - The goal is reached.
  * @cssState error - A scene or goal cannot be read.
  */
-export class QkvSandbox extends AttnElement {
-  static readonly version: string = VERSION;
+export class QkvSandbox extends CardElement {
+  static override readonly tag: string = 'qkv-sandbox';
   static override styles = [
     theme,
     sharedCardStyles,
@@ -113,7 +111,6 @@ export class QkvSandbox extends AttnElement {
     dialStyles,
   ];
 
-  /** Not as decorators, which would be more script than they save. */
   static override properties = {
     inline: { attribute: false },
     src: {},
@@ -131,12 +128,6 @@ export class QkvSandbox extends AttnElement {
     scene: {},
   };
 
-  /** Defines this class as `tag`, unless the tag is taken. */
-  static define(tag = 'qkv-sandbox', registry?: CustomElementRegistry): void {
-    defineElement(tag, QkvSandbox, registry);
-  }
-
-  readonly #locale = new LocaleController(this);
   readonly #store = new SceneStore({
     requestUpdate: () => this.requestUpdate(),
     onChange: (isGoalNew) => this.#tell(isGoalNew),
@@ -164,7 +155,6 @@ export class QkvSandbox extends AttnElement {
   #goalNote: typeof goalNote | null = null;
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
-  #announced: Error | null = null;
   #gpt2: Gpt2Panel | null = null;
   #address: AddressSync | null = null;
 
@@ -192,16 +182,16 @@ export class QkvSandbox extends AttnElement {
    * Parts to leave out, separated by spaces: `plane`, `numbers`, `dial`, `plot`, `presets`, `dimension`, `tools`, `gpt2`,
    * `history`, `files`, `hint`.
    */
-  hide: string | null = null;
+  override hide: string | null = null;
 
   /**
    * What the reader cannot change, separated by spaces: `q`, `k`, `v`, one of them as `k2`, `scale`, `tokens`, `names`,
    * `causal`, or a part with all that is in it: `plane`, `numbers`, `dial`, `presets`, `tools`, `dimension`, `gpt2`, `history`.
    */
-  lock: string | null = null;
+  override lock: string | null = null;
 
   /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
-  label: string | null = null;
+  override label: string | null = null;
 
   /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
   dimension: number | null = null;
@@ -248,6 +238,14 @@ export class QkvSandbox extends AttnElement {
     keepKeys(this, (event) => this.#handleKeydown(event));
   }
 
+  protected override createRenderRoot(): ShadowRoot {
+    const root = super.createRenderRoot();
+    root.addEventListener('click', this.#handleClick);
+    root.addEventListener('input', this.#handleInput);
+    root.addEventListener('change', this.#handleChange);
+    return root;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readInline();
@@ -266,10 +264,6 @@ export class QkvSandbox extends AttnElement {
     return super.getUpdateComplete();
   }
 
-  protected override performUpdate(): void {
-    this.#locale.run(() => super.performUpdate());
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     const isFirst = !this.hasUpdated;
     if (isFirst || this.#isWaiting || SCENE_PROPERTIES.some((name) => changed.has(name)))
@@ -285,10 +279,7 @@ export class QkvSandbox extends AttnElement {
       isReached && 'reached',
       this.error !== null && 'error',
     );
-    if (this.error !== this.#announced) {
-      this.#announced = this.error;
-      if (this.error) this.dispatchEvent(new AttnErrorEvent(this.error));
-    }
+    this.announceError(this.error);
   }
 
   // What is shown
@@ -342,16 +333,8 @@ export class QkvSandbox extends AttnElement {
     this.inline = script?.textContent ?? null;
   };
 
-  #hides(part: string): boolean {
-    return lists(this.hide, part);
-  }
-
-  #isLocked(...names: readonly string[]): boolean {
-    return names.some((name) => lists(this.lock, name));
-  }
-
   #isHandleLocked(id: HandleId): boolean {
-    return this.#isLocked(id, id.charAt(0), 'plane');
+    return this.isLocked(id, id.charAt(0), 'plane');
   }
 
   /** Whether `to` differs from what is shown in something that the reader cannot change. */
@@ -360,10 +343,10 @@ export class QkvSandbox extends AttnElement {
     const { scene } = this.#store;
     const differs = (of: (one: Scene) => unknown) => String(of(scene)) !== String(of(to));
     const breaks = (name: string, of: (one: Scene) => unknown) =>
-      this.#isLocked(name) && differs(of);
+      this.isLocked(name) && differs(of);
     return (
       [...handlesOf(scene), ...handlesOf(to)].some(
-        (id) => this.#isLocked(id, id.charAt(0)) && differs((one) => pointOf(one, id)),
+        (id) => this.isLocked(id, id.charAt(0)) && differs((one) => pointOf(one, id)),
       ) ||
       breaks('scale', ({ scale }) => scale) ||
       breaks('tokens', ({ tokens }) => tokens.length) ||
@@ -492,7 +475,7 @@ export class QkvSandbox extends AttnElement {
     if (inText || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key !== 'z' && key !== 'y') return;
-    if (this.#hides('history') || this.#isLocked('history')) return;
+    if (this.hides('history') || this.isLocked('history')) return;
     const isRedo = key === 'y' || event.shiftKey;
     if (!(isRedo ? this.#store.canRedo : this.#store.canUndo)) return;
     event.preventDefault();
@@ -582,57 +565,45 @@ export class QkvSandbox extends AttnElement {
     const { scene } = this.#store;
     const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
-    const title = this.label || words.title;
-    return html`<div class="sheet"><section
-      class="card"
-      part="card"
-      lang=${words.lang}
-      dir=${directionOf(words.lang)}
-      aria-label=${title}
-      @click=${this.#handleClick}
-      @input=${this.#handleInput}
-      @change=${this.#handleChange}
-    >
-      ${this.#renderHeader(title, real?.badge)} ${this.#gpt2?.open ? this.#gpt2.render() : nothing}
-      <div class="error" part="error" role="alert" ?hidden=${!error}>
-        <slot name="error"><strong>${words.failed}</strong> ${error?.message}</slot>
-      </div>
-      <div class="main">
-        ${this.#hides('plane') ? nothing : this.#renderPlane()}
-        ${this.#hides('numbers') ? nothing : this.#renderNumbers(real?.projection)}
+    return this.renderCard(words, {
+      header: this.#renderHeader(real?.badge),
+      lead: this.#gpt2?.open ? this.#gpt2.render() : nothing,
+      error,
+      content: html`<div class="main">
+        ${this.hides('plane') ? nothing : this.#renderPlane()}
+        ${this.hides('numbers') ? nothing : this.#renderNumbers(real?.projection)}
       </div>
       ${this.#renderDial()}
       ${
-        this.#hides('presets')
+        this.hides('presets')
           ? nothing
           : presets(
               scene.preset,
               this.#store.start,
-              (to) => this.#isLocked('presets') || this.#changesLocked(to),
-              this.#hides('dimension') ? null : this.dimension !== null,
+              (to) => this.isLocked('presets') || this.#changesLocked(to),
+              this.hides('dimension') ? null : this.dimension !== null,
             )
       }
-      ${this.dimension === null || this.#hides('dimension') ? nothing : this.#renderDimension(this.dimension)}
-      ${this.#renderTools()} ${footer(this.#hides('hint') ? null : words.hint, real?.source)}
-      <slot hidden @slotchange=${this.#readInline}></slot>
-    </section></div>`;
+      ${this.dimension === null || this.hides('dimension') ? nothing : this.#renderDimension(this.dimension)}
+      ${this.#renderTools()} ${footer(this.hides('hint') ? null : words.hint, real?.source)}
+      <slot hidden @slotchange=${this.#readInline}></slot>`,
+    });
   }
 
-  #renderHeader(title: string, origin: TemplateResult | undefined): TemplateResult {
+  #renderHeader(origin: TemplateResult | undefined): TemplateResult {
     const { canUndo, canRedo } = this.#store;
-    const free = !this.#isLocked('history');
+    const free = !this.isLocked('history');
     return header({
-      title,
       weights: this.#weightsText(),
       origin,
-      gpt2: this.#hides('gpt2')
+      gpt2: this.hides('gpt2')
         ? null
         : {
             isOpen: this.#gpt2?.open ?? false,
             // Real numbers bring all of these.
-            isLocked: this.#isLocked('gpt2', 'q', 'k', 'v', 'scale', 'tokens', 'names'),
+            isLocked: this.isLocked('gpt2', 'q', 'k', 'v', 'scale', 'tokens', 'names'),
           },
-      history: this.#hides('history')
+      history: this.hides('history')
         ? null
         : { undo: free && canUndo, redo: free && canRedo, reset: free },
     });
@@ -675,7 +646,7 @@ export class QkvSandbox extends AttnElement {
     const state: NumbersState = {
       scene,
       numbers,
-      canRename: scene.origin === null && !this.#isLocked('names', 'numbers'),
+      canRename: scene.origin === null && !this.isLocked('names', 'numbers'),
     };
     return html`<div class="numbers">
       ${numbersTable(state)} ${formula(state)} ${goal ? this.#goalNote?.(goal, isReached) : nothing}
@@ -684,31 +655,26 @@ export class QkvSandbox extends AttnElement {
   }
 
   #renderDial(): TemplateResult | typeof nothing {
-    const [hasDial, hasPlot] = [!this.#hides('dial'), !this.#hides('plot')];
+    const [hasDial, hasPlot] = [!this.hides('dial'), !this.hides('plot')];
     if (!hasDial && !hasPlot) return nothing;
     const { scene, numbers } = this.#store;
     return html`<div class="scale">
-      ${hasDial ? dial(scene, this.#isLocked('scale', 'dial')) : nothing}
+      ${hasDial ? dial(scene, this.isLocked('scale', 'dial')) : nothing}
       ${hasPlot ? plot(scene, numbers) : nothing}
     </div>`;
   }
 
   #renderDimension(dimension: number): TemplateResult | undefined {
     const part = this.#dimensionPanel.request();
-    return part?.dimensionPanel(dimension, this.seed, this.#isLocked('dimension'));
+    return part?.dimensionPanel(dimension, this.seed, this.isLocked('dimension'));
   }
 
   #renderTools(): TemplateResult | typeof nothing {
     const { scene } = this.#store;
-    const hasTools = !this.#hides('tools') && scene.origin === null;
-    const hasFiles = !this.#hides('files') && !this.#hides('plane');
+    const hasTools = !this.hides('tools') && scene.origin === null;
+    const hasFiles = !this.hides('files') && !this.hides('plane');
     if (!hasTools && !hasFiles) return nothing;
-    const isLocked = (part: string) => this.#isLocked(part, 'tools');
+    const isLocked = (part: string) => this.isLocked(part, 'tools');
     return tools(scene, { hasTools, hasFiles, isLocked });
   }
-}
-
-/** Whether a list of words, such as that of an attribute, has one of them. */
-function lists(words: string | null, word: string): boolean {
-  return words?.split(/\s+/).includes(word) ?? false;
 }

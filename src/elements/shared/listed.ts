@@ -1,6 +1,11 @@
 // Attributes that list names, as `hide` and `lock` do.
 
-/** Whether `names`, separated by spaces, has this one. */
-export function listsName(names: string | null | undefined, name: string): boolean {
-  return names?.split(/\s+/).includes(name) ?? false;
+/** The names in a list that has spaces between them. */
+export function listedNames(list: string | null | undefined): string[] {
+  return list?.split(/\s+/).filter(Boolean) ?? [];
+}
+
+/** Whether such a list has this name. */
+export function listsName(list: string | null | undefined, name: string): boolean {
+  return listedNames(list).includes(name);
 }

@@ -1,5 +1,7 @@
 // What the reader can see and not change, as `lock` lists it.
 
+import { listedNames } from '../../shared/listed.js';
+
 /** What a name locks, where that is not the part of the same name. */
 const MEANS: Readonly<Record<string, readonly string[]>> = {
   head: ['picker', 'finder'],
@@ -18,7 +20,7 @@ export class Locks {
   /** @param lock the attribute; `null` for none. */
   update(root: ParentNode, lock: string | null): void {
     const before = this.#names.length;
-    this.#names = lock?.split(/\s+/).filter(Boolean) ?? [];
+    this.#names = listedNames(lock);
     if (before === 0 && this.#names.length === 0) return;
     const selector = this.#names
       .flatMap((name) => MEANS[name] ?? [name])
@@ -34,9 +36,5 @@ export class Locks {
         control.disabled = false;
       }
     }
-  }
-
-  has(...names: readonly string[]): boolean {
-    return names.some((name) => this.#names.includes(name));
   }
 }
