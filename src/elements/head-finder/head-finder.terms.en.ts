@@ -1,4 +1,4 @@
-// Every word of the finder, in English, but for what finders say of themselves.
+// Every word of the finder, in English, except for what finders say of themselves.
 
 import type { Finder, RankedHead } from '../../runtime/heads/index.js';
 import { finderWords } from '../shared/finder-words.js';

@@ -54,7 +54,7 @@ const ENGLISH_WORDS = {
   valueOf: (name: string) => `value of ${name}`,
 } as const;
 
-/** What is said of a scene that is no preset. The marks stand for the strongest key and its value. */
+/** Said of a scene that is not a preset. The marks stand for the strongest key and its value. */
 const ENGLISH_LIVE = {
   strongest: ['q·k is the largest for ', ', so ', ' has the most say in out.'],
   strongestKeyOnly: ['q·k is the largest for ', ', which gets the most weight.', ''],

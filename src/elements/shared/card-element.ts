@@ -12,7 +12,7 @@ interface CardWords {
   readonly lang: string;
   /** The title of the card where the page gives none. */
   readonly title: string;
-  /** What stands before the message of an error. */
+  /** The words before the message of an error. */
   readonly failed: string;
 }
 
