@@ -50,9 +50,14 @@ const after = (work) => ({ name: 'after', writeBundle: work });
 /** Everything that is not a relative or absolute path comes from node_modules. */
 const isDependency = (id) => !id.startsWith('.') && !id.startsWith('/');
 
+/** As `sideEffects` in package.json says: of the runtime, nothing but the worker's script does anything when it is loaded. */
+const hasSideEffects = (id) => !/\/src\/runtime\/(?!worker\/worker\.ts)/.test(id);
+
 const modules = {
   input: entries,
   external: isDependency,
+  // What a face of the runtime re-exports is then not imported by those who take something else from that face.
+  treeshake: { moduleSideEffects: hasSideEffects },
   plugins: [json(), typescript({ tsconfig: './tsconfig.build.json' }), after(writeFrameworkTypes)],
   output: {
     dir: 'dist',

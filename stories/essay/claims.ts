@@ -2,8 +2,7 @@
 // the text shows. All of it is read from the shipped recordings, their vectors, and a run of the embedded tiny model.
 // The numbers are kept in numbers.json, so that the page needs none of this.
 
-import { randomScores } from '../../src/runtime/attention/random-vectors.js';
-import { softmax } from '../../src/runtime/attention/softmax.js';
+import { randomScores, softmax } from '../../src/runtime/attention/index.js';
 import {
   FINDERS,
   type PublishedTable,

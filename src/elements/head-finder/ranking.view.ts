@@ -1,7 +1,7 @@
 // All heads by their score, as templates: the best of them with bars, the map, the table. No state.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { times } from '../../runtime/attention/times.js';
+import { times } from '../../runtime/attention/index.js';
 import type { RankedHead } from '../../runtime/heads/index.js';
 import { isShortcut } from '../shared/keep-keys.js';
 import { headName } from '../shared/score-text.js';

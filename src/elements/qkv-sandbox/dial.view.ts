@@ -1,7 +1,7 @@
 // The scale: its dial, and beside it what it does to the weights and to the gradient.
 
 import { html, svg, type TemplateResult } from 'lit';
-import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/scale-curves.js';
+import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/index.js';
 import { scaleText, small } from './format.js';
 import { words } from './qkv-sandbox.terms.js';
 import type { Numbers } from './reckon.js';

@@ -1,9 +1,6 @@
 // What the divisor is for: random queries and keys of growing size, with and without it.
 
-import { gradientNorm } from '../../runtime/attention/jacobian.js';
-import { randomScores } from '../../runtime/attention/random-vectors.js';
-import { softmax } from '../../runtime/attention/softmax.js';
-import { times } from '../../runtime/attention/times.js';
+import { gradientNorm, randomScores, softmax, times } from '../../runtime/attention/index.js';
 import { LARGEST_DIMENSION } from './scene.js';
 
 const KEYS = 6;

@@ -1,7 +1,7 @@
 // Real numbers: the panel in which a head and a token are chosen, and what is said of them when they are there.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { times } from '../../runtime/attention/times.js';
+import { times } from '../../runtime/attention/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import { percent, small } from './format.js';
 import { words } from './gpt2.terms.js';

@@ -1,6 +1,6 @@
 // Where things of a scene are on the screen. Scene coordinates have y upwards; the screen's are CSS pixels, y downwards.
 
-import { times } from '../../runtime/attention/times.js';
+import { times } from '../../runtime/attention/index.js';
 import { type HandleId, type Point, reachFor, type Scene } from './scene.js';
 
 export interface PlaneSize {

@@ -1,8 +1,11 @@
 // Real vectors as a scene: one row of one head, in the plane that keeps its scores.
 
-import { attend } from '../../runtime/attention/attend.js';
-import { projectOnPrincipal, projectOnQuery } from '../../runtime/attention/project.js';
-import { times } from '../../runtime/attention/times.js';
+import {
+  attend,
+  projectOnPrincipal,
+  projectOnQuery,
+  times,
+} from '../../runtime/attention/index.js';
 import { type QkvVectors, type Trace, TraceError } from '../../runtime/trace/index.js';
 import { viewTokens } from '../shared/token-views.js';
 import { MIN_TOKENS, makeScene, type Scene, type SceneToken } from './scene.js';

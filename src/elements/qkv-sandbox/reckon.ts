@@ -1,7 +1,6 @@
 // The numbers of a scene: all of them are reckoned from its vectors, here and nowhere else.
 
-import { attend, mix } from '../../runtime/attention/attend.js';
-import { gradientNorm } from '../../runtime/attention/jacobian.js';
+import { attend, gradientNorm, mix } from '../../runtime/attention/index.js';
 import { hasValues, type Point, type Scene } from './scene.js';
 
 export interface Numbers {

@@ -1,7 +1,7 @@
 // The scene: what stands on the plane. Plain data that is never written to: every change makes another scene, which is all
 // that undoing needs.
 
-import type { Point } from '../../runtime/attention/project.js';
+import type { Point } from '../../runtime/attention/index.js';
 
 export type { Point };
 

@@ -1,6 +1,6 @@
 // Where real vectors come from: the linked lens, or a recording that is fetched when it is first asked for.
 
-import { recordedVectors } from '../../runtime/recorded-vectors.js';
+import { recordedVectors } from '../../runtime/index.js';
 import {
   loadTrace,
   loadVectors,

@@ -4,7 +4,7 @@
 // The cells are made by hand rather than by a template: they have no content, and a template would leave a marker node
 // beside each.
 
-import { times } from '../../runtime/attention/times.js';
+import { times } from '../../runtime/attention/index.js';
 import { isShortcut } from './keep-keys.js';
 import { withLanguageOf } from './localize.js';
 import { shadowHostOf } from './own-window.js';

@@ -1,7 +1,7 @@
 // Lit's Trusted Types policy in the built scripts, each of which has a Lit of its own: the second would ask for a name that
 // is taken, and define nothing. The build puts this in the place of Lit's own call.
 
-import { type Policy, sharedPolicy } from '../../runtime/page/trusted-types.js';
+import { type Policy, sharedPolicy } from '../../runtime/index.js';
 
 /** @throws {Error} where the page's `trusted-types` names neither Lit's policy nor ours. */
 export function templatePolicy(): Policy | undefined {

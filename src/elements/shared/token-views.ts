@@ -1,7 +1,7 @@
 // How tokens are written on screen: which continue a word, which share one character, which occurrence they are.
 
 import type { TraceToken } from '../../runtime/trace/index.js';
-import { findContinuations } from '../../runtime/trace/words.js';
+import { findContinuations } from '../../runtime/trace/index.js';
 import { tokenNames } from './token-words.js';
 
 /** The character that several tokens share, each holding some of its bytes. */

@@ -3,13 +3,13 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
+  checkTrace,
   loadTrace,
   parseTrace,
   parseTraceText,
   type Trace,
   TraceLoadError,
 } from '../../runtime/trace/index.js';
-import { checkTrace } from '../../runtime/trace/parse.js';
 
 export interface TraceInput {
   /** A trace, or the parsed JSON of one. */

@@ -1,11 +1,10 @@
-// The two scores that are told of every head without being asked for: of the sink, and of the one that reads the token before. They
-// need the weights of one head and nothing else.
+// Two scores that need the weights of one head and nothing else: attention sink and previous token. A lens shows them for every head.
 
 import type { HeadShape } from '../trace/index.js';
 import { meanOfRows } from './finder.js';
 
 /** The least score, of either, of a head that is said to do it. */
-export const PASSES = 0.5;
+export const BASIC_THRESHOLD = 0.5;
 
 /** Mean over rows q >= 1 of A[q][0]. */
 export const sinkScore = (weights: Float32Array, shape: HeadShape): number | null =>

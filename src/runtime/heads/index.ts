@@ -1,5 +1,6 @@
 // The public face of head scores: finders, rankings, the probe, and what has been published. No model, no DOM.
 
+export { BASIC_THRESHOLD, previousScore, sinkScore } from './basic-scores.js';
 export { toCsv } from './csv.js';
 export type { Finder, HeadInput } from './finder.js';
 export { type PaintedCell, painted } from './finders/painted.js';

@@ -11,6 +11,6 @@ export const REGISTRY_KEY = Symbol.for(REGISTRY_NAME + MAJOR);
 export type Registry = { [key: symbol]: Runtime | undefined };
 
 /** The page's runtime, if one of its scripts has made one. */
-export function presentRuntime(): Runtime | undefined {
+export function currentRuntime(): Runtime | undefined {
   return (globalThis as unknown as Registry)[REGISTRY_KEY];
 }

@@ -1,13 +1,13 @@
 // One runtime per page, whichever copy of the library is asked first.
 
 import type { Runtime } from '../api.js';
-import { presentRuntime, REGISTRY_KEY, REGISTRY_NAME, type Registry } from './current-runtime.js';
+import { currentRuntime, REGISTRY_KEY, REGISTRY_NAME, type Registry } from './current-runtime.js';
 import { createRuntime } from './runtime.js';
 
 /** The page's runtime. Made when it is first asked for; costs nothing until an engine loads. */
 export function getRuntime(): Runtime {
-  const present = presentRuntime();
-  if (present) return present;
+  const current = currentRuntime();
+  if (current) return current;
   const registry = globalThis as unknown as Registry;
   const runtime = createRuntime();
   warnOfOthers(registry, runtime);

@@ -22,7 +22,9 @@ export {
 export { ignoreFirstKey } from './ignore-first.js';
 export { loadTrace } from './load.js';
 export { loadVectors, vectorsAddress } from './load-vectors.js';
-export { parseTrace, parseTraceText } from './parse.js';
+export { checkTrace, parseTrace, parseTraceText } from './parse.js';
 export { type QkvVectors, readQkv } from './qkv.js';
 export { type HeadReader, Trace, type TraceHeader } from './trace.js';
 export { TraceError } from './trace-error.js';
+export { findContinuations } from './words.js';
+export { writeJson } from './write-json.js';

@@ -1,7 +1,7 @@
 // Heads switched off: the run without them, beside the one with all of them. Loaded when a reader opens its drawer.
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { Engine, ErrorInfo, Lease, LiveTrace } from '../../../runtime/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import { CellGrid } from '../../shared/cell-grid.js';

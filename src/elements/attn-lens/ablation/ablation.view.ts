@@ -1,7 +1,7 @@
 // The drawer in which heads are switched off: presets, a switch for every head, and what became of the next token.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { ErrorInfo } from '../../../runtime/index.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
 import { decimal } from '../attn-lens.terms.js';

@@ -1,6 +1,6 @@
 // Which heads are off, as text and as the mask that a run takes. Pure.
 
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { TraceModel } from '../../../runtime/trace/index.js';
 
 type Size = Pick<TraceModel, 'layers' | 'heads'>;

@@ -1,7 +1,7 @@
 // A grid of numbers as pixels. Where numbers are many to a pixel, the largest one shows: a strong weight among four
 // thousand tokens must not fall between two pixels.
 
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { Ramp } from '../../shared/ramp.js';
 import { rampOffset } from '../../shared/ramp.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';

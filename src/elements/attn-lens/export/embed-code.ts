@@ -1,7 +1,7 @@
 // What an author pastes into a page to have this very lens there: as a script tag, or as a frame.
 
 import type { TraceFile } from '../../../runtime/trace/index.js';
-import { writeJson } from '../../../runtime/trace/write-json.js';
+import { writeJson } from '../../../runtime/trace/index.js';
 import type { ShareState } from '../address/share-state.js';
 
 export interface EmbedInput {

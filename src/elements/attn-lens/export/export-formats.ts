@@ -1,9 +1,13 @@
 // What a reader can export: files of the lens as it is on screen, a link to it, code that makes it elsewhere. Loaded when
 // it is first asked for.
 
-import { ownBase } from '../../../runtime/delivery.js';
-import { encodeTrace, type Trace, type TraceFile } from '../../../runtime/trace/index.js';
-import { writeJson } from '../../../runtime/trace/write-json.js';
+import { ownBase } from '../../../runtime/index.js';
+import {
+  encodeTrace,
+  type Trace,
+  type TraceFile,
+  writeJson,
+} from '../../../runtime/trace/index.js';
 import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
 import { chosenState, givenState, type ShareState } from '../address/share-state.js';

@@ -1,7 +1,7 @@
 // One head in a figure: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
 // given.
 
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { rasterise } from '../canvas/raster.js';

@@ -1,6 +1,6 @@
 // What the reader points at, and the links that the head draws to and from it. Pure; knows nothing of the screen.
 
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { HeadShape } from '../../../runtime/trace/index.js';
 
 /**

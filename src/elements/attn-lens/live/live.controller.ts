@@ -10,8 +10,7 @@ import type {
   KnownModel,
   LiveTrace,
 } from '../../../runtime/index.js';
-import { KNOWN_PACKS } from '../../../runtime/packs/known-packs.js';
-import { presentRuntime } from '../../../runtime/page/current-runtime.js';
+import { currentRuntime, importRuntime, KNOWN_PACKS } from '../../../runtime/index.js';
 import { EngineController } from '../../shared/engine-context.js';
 import { LazyPart } from '../../shared/lazy-part.js';
 
@@ -41,7 +40,7 @@ export class LiveController implements ReactiveController {
   readonly #options: LiveOptions;
   readonly #engines: EngineController;
   /** What makes a runtime where the page has none yet. */
-  readonly #maker: LazyPart<typeof import('../../../runtime/index.js')>;
+  readonly #maker: LazyPart<Pick<typeof import('../../../runtime/index.js'), 'getRuntime'>>;
   #fetching = false;
   #estimated: Engine | undefined;
   #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
@@ -55,9 +54,9 @@ export class LiveController implements ReactiveController {
   constructor(host: LitElement, options: LiveOptions) {
     this.#host = host;
     this.#options = options;
-    this.#maker = new LazyPart(host, () => import('../../../runtime/index.js'));
+    this.#maker = new LazyPart(host, importRuntime);
     this.#engines = new EngineController(host, {
-      runtime: () => presentRuntime() ?? this.#maker.loaded?.getRuntime(),
+      runtime: () => currentRuntime() ?? this.#maker.loaded?.getRuntime(),
       model: options.model,
     });
     host.addController(this);

@@ -1,7 +1,7 @@
 // The trait of a head that the map names without being asked: attention sink or previous-token head, whichever scores higher.
 // Which head is most decisive is a matter of rank, and said when a reader asks.
 
-import { PASSES, previousScore, sinkScore } from '../../../runtime/heads/basic-scores.js';
+import { BASIC_THRESHOLD, previousScore, sinkScore } from '../../../runtime/heads/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { scoreText } from '../../shared/score-text.js';
 import { decimal, words } from '../attn-lens.terms.js';
@@ -19,7 +19,7 @@ export function headTrait(
   const sink = sinkScore(trace.attention(layer, head), shape) ?? 0;
   const previous = trace.crossAttention ? 0 : (previousScore(weights, shape, firstLeftOut) ?? 0);
   const score = Math.max(sink, previous);
-  if (score < PASSES) return null;
+  if (score < BASIC_THRESHOLD) return null;
   const name = words.known[sink > previous ? 'sink' : 'previous'];
   return { name, value: decimal(scoreText(score)) };
 }

@@ -1,7 +1,7 @@
 // The frame of the matrix: the pickers of the head, the choice of a view and of a stage, the canvas and its grid, the legend.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { times } from '../../../runtime/attention/times.js';
+import { times } from '../../../runtime/attention/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { headName } from '../../shared/score-text.js';
 import { score, words } from '../attn-lens.terms.js';

@@ -1,4 +1,4 @@
-import { PASSES, previousScore } from '../basic-scores.js';
+import { BASIC_THRESHOLD, previousScore } from '../basic-scores.js';
 import type { Finder } from '../finder.js';
 
 /** Mean over rows q >= 1 of A[q][q-1], in 0..1. Known on GPT-2 small: 4.11 on every recorded text, above .99. */
@@ -11,7 +11,7 @@ export const previous: Finder = {
   leavesOut:
     'How evenly it does so: a head that does it on most tokens and not on some scores high too.',
   source: 'Elhage et al. 2021, A Mathematical Framework for Transformer Circuits',
-  passes: PASSES,
+  passes: BASIC_THRESHOLD,
   missing: 'A text of one token has no token before another.',
   probe: true,
   heedsIgnoreFirst: true,

@@ -1,4 +1,4 @@
-import { PASSES, sinkScore } from '../basic-scores.js';
+import { BASIC_THRESHOLD, sinkScore } from '../basic-scores.js';
 import type { Finder } from '../finder.js';
 
 /**
@@ -14,7 +14,7 @@ export const sink: Finder = {
   leavesOut:
     'Why it rests: the same head may work on another text. On short texts most heads of GPT-2 rest.',
   source: 'Xiao et al. 2024, Efficient Streaming Language Models with Attention Sinks',
-  passes: PASSES,
+  passes: BASIC_THRESHOLD,
   missing: 'A text of one token has nothing else to look at.',
   probe: false,
   heedsIgnoreFirst: false,
