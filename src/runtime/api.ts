@@ -2,8 +2,7 @@
 // unions only. Two bundles on one page share these objects, so only plain data and functions cross, and nothing here is
 // ever asked for with `instanceof`.
 
-import type { Trace, TraceToken } from './trace/index.js';
-import type { QkvVectors } from './trace/qkv.js';
+import type { HeadId, QkvVectors, Trace, TraceToken } from './trace/index.js';
 
 /** `auto`: WebGPU on a real adapter, else WASM. `webgpu` takes a software adapter too. */
 export type DevicePreference = 'auto' | 'webgpu' | 'wasm';
@@ -150,9 +149,6 @@ export interface Estimate {
    */
   readonly startsByItself: boolean;
 }
-
-/** A head as it is written: `layer.head`, zero-based. */
-export type HeadId = `${number}.${number}`;
 
 export interface RunWants {
   /** Heads whose query, key and value vectors the trace shall carry, in `vectors`. None without it. */

@@ -9,7 +9,6 @@ export type {
   ErrorInfo,
   Estimate,
   FileRequest,
-  HeadId,
   KnownModel,
   Lease,
   LiveTrace,
@@ -37,3 +36,4 @@ export { getRuntime } from './page/shared-runtime.js';
 export { type Policy, sharedPolicy } from './page/trusted-types.js';
 export { recordedVectors } from './recorded-vectors.js';
 export { RuntimeError } from './runtime-error.js';
+export type { HeadId } from './trace/index.js';

@@ -2,8 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { HeadId } from '../../runtime/api.js';
-import { parseTraceText } from '../../runtime/trace/index.js';
+import { type HeadId, parseTraceText } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
 import { readFileUpTo } from '../read-file.js';
 import { UsageError } from '../usage-error.js';

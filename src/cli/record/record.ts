@@ -1,7 +1,6 @@
 // A recorded trace from one run of a pack.
 
-import type { HeadId } from '../../runtime/api.js';
-import { encodeTrace, Trace, type TraceFile } from '../../runtime/trace/index.js';
+import { encodeTrace, type HeadId, Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { topCandidates } from '../../runtime/worker/next-tokens.js';
 import { tokenize, tokenLabel } from '../../runtime/worker/tokenizer.js';
 import { floatToHalf } from '../convert/half.js';

@@ -1,7 +1,7 @@
 // What finders need to know of a text: which tokens repeat, and which belong to one word. The same for all heads.
 
 import type { Trace } from '../trace/index.js';
-import { findContinuations } from '../trace/words.js';
+import { findContinuations } from '../trace/index.js';
 
 export interface TextFacts {
   /** The keys are other tokens than the queries: positions cannot be compared. */

@@ -4,9 +4,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { packWeights } from '../../cli/convert/testing/pack-weights.js';
 import { compareAttention } from '../../cli/verify/compare-attention.js';
-import type { HeadId, RuntimeOptions } from '../api.js';
+import type { RuntimeOptions } from '../api.js';
 import { choosePlan } from '../device/probe.js';
-import { getRuntime, type LiveTrace } from '../index.js';
+import { getRuntime, type HeadId, type LiveTrace } from '../index.js';
 import { readManifest } from '../packs/read-manifest.js';
 import { RANDOM_PACK_COUNT, RANDOM_PACKS, REAL_LAYER } from '../testing/random-packs.js';
 import {

@@ -3,9 +3,7 @@
 import type { LiveTrace, Plan, Truncation } from '../api.js';
 import { fidelitySentence } from '../packs/fidelity-words.js';
 import type { ModelManifest } from '../packs/manifest.js';
-import { Trace } from '../trace/index.js';
-import type { QkvVectors } from '../trace/qkv.js';
-import { TraceError } from '../trace/trace-error.js';
+import { type QkvVectors, Trace, TraceError } from '../trace/index.js';
 import type { RunReply } from '../wire/protocol.js';
 
 /** Said of a pack whose fidelity nobody has measured. */

@@ -6,7 +6,6 @@ import type {
   EngineStatus,
   ErrorInfo,
   Estimate,
-  HeadId,
   KnownModel,
   Lease,
   LiveTrace,
@@ -18,7 +17,7 @@ import type {
 } from '../api.js';
 import { qkvVectors } from '../page/live-trace.js';
 import { RuntimeError } from '../runtime-error.js';
-import { Trace, type TraceToken } from '../trace/index.js';
+import { type HeadId, Trace, type TraceToken } from '../trace/index.js';
 import { randomTrace } from '../trace/testing/random-trace.js';
 
 const KEY = Symbol.for('attention-lens/runtime@1');

@@ -96,3 +96,6 @@ export const TRACE_LIMITS = {
   labelCharacters: 2000,
   nextTokens: 1000,
 } as const;
+
+/** A head as it is written: `layer.head`, zero-based. */
+export type HeadId = `${number}.${number}`;

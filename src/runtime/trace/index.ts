@@ -9,6 +9,7 @@ export {
 } from './fetch-trace-file.js';
 export {
   type AttentionEncoding,
+  type HeadId,
   type NextToken,
   type QkvPart,
   TRACE_FORMAT,

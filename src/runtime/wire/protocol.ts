@@ -3,7 +3,7 @@
 // breaks down.
 
 import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
-import type { NextToken, TraceToken } from '../trace/format.js';
+import type { NextToken, TraceToken } from '../trace/index.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
 export interface RemoteFile {

@@ -1,7 +1,7 @@
 // A request's text or ids, as the tokens that will be run.
 
 import { RuntimeError } from '../runtime-error.js';
-import type { TraceToken } from '../trace/format.js';
+import type { TraceToken } from '../trace/index.js';
 import type { RunCall, TokenizeReply } from '../wire/protocol.js';
 
 export type Tokenizer = typeof import('./tokenizer.js');

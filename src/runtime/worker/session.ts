@@ -2,7 +2,7 @@
 
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { Plan } from '../api.js';
-import { times } from '../attention/times.js';
+import { times } from '../attention/index.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { breakdown } from './breakdown.js';

@@ -11,7 +11,7 @@ import ranks from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { encode } from 'gpt-tokenizer/encoding/r50k_base';
 import type { TokenizedText, Truncation } from '../api.js';
 import { RuntimeError } from '../runtime-error.js';
-import { TRACE_LIMITS, type TraceToken } from '../trace/format.js';
+import { TRACE_LIMITS, type TraceToken } from '../trace/index.js';
 
 export const END_OF_TEXT = '<|endoftext|>';
 export const END_OF_TEXT_ID = 50256;

@@ -1,6 +1,6 @@
 // What published work says of the heads of a model.
 
-import type { HeadId } from '../../api.js';
+import type { HeadId } from '../../trace/index.js';
 import type { HeadScore } from '../rank.js';
 
 /** Scores of all heads from the saved output of a public notebook. */
