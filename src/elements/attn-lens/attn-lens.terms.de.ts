@@ -1,7 +1,8 @@
 // Every word of the lens, in German.
 
 import type { TokenView } from '../shared/token-views.js';
-import type { Amount, LensTerms, Mention, Phrase } from './attn-lens.terms.js';
+import type { LensTerms } from './attn-lens.terms.en.js';
+import type { Amount, Mention, Phrase } from './terms/phrase.js';
 
 const ORDINALS = [
   'erste',
@@ -145,7 +146,6 @@ const spoken = {
 
 const words = {
   lang: 'de',
-  decimalMark: ',',
   openingQuote: '„',
   closingQuote: '“',
   title: 'Aufmerksamkeitslinse',

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { viewTokens } from '../shared/token-views.js';
-import { type Phrase, percent, phrases } from './attn-lens.terms.js';
+import { phrases } from './attn-lens.terms.js';
+import { percent } from './terms/number.terms.js';
+import type { Phrase } from './terms/phrase.js';
 
 const speak = (phrase: Phrase) =>
   phrase

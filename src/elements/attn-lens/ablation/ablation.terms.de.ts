@@ -1,8 +1,8 @@
 // The words of the drawer in which heads are switched off, in German.
 
 import type { TokenView } from '../../shared/token-views.js';
-import type { Mention, Phrase } from '../attn-lens.terms.js';
-import type { AblationTerms } from './ablation.terms.js';
+import type { Mention, Phrase } from '../terms/phrase.js';
+import type { AblationTerms } from './ablation.terms.en.js';
 
 const key = (token: TokenView): Mention => ({ role: 'key', token });
 

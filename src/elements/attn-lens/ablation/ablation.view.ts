@@ -4,8 +4,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { times } from '../../../runtime/attention/index.js';
 import type { ErrorInfo } from '../../../runtime/index.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
-import { decimal } from '../attn-lens.terms.js';
 import { phrase } from '../summary/summary.view.js';
+import { decimal } from '../terms/number.terms.js';
 import { phrases, words } from './ablation.terms.js';
 import { barScale, type NextChange } from './next-change.js';
 

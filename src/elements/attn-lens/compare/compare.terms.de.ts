@@ -1,6 +1,6 @@
 // The words around the second head, in German.
 
-import type { CompareTerms } from './compare.terms.js';
+import type { CompareTerms } from './compare.terms.en.js';
 
 export const german: CompareTerms = {
   words: {

@@ -11,7 +11,7 @@ import {
 import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
 import { chosenState, givenState, type ShareState } from '../address/share-state.js';
-import { words as lensWords, type Phrase, percent, score, spoken } from '../attn-lens.terms.js';
+import { words as lensWords, spoken } from '../attn-lens.terms.js';
 import { readCompareTarget } from '../compare/compare-target.js';
 import type { FocusLinks } from '../focus/focus-links.js';
 import type { HeadChoice, ShownHead } from '../head/subject.js';
@@ -19,6 +19,8 @@ import { carryingLinks } from '../lines/lines.geometry.js';
 import { words as linesWords } from '../lines/lines.terms.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';
 import { composeSentence } from '../summary/sentence.js';
+import { percent, score } from '../terms/number.terms.js';
+import type { Phrase } from '../terms/phrase.js';
 import { type EmbedInput, frameAddress, frameCode, scriptCode } from './embed-code.js';
 import { words } from './export.terms.js';
 import { composeFigure } from './figure.js';

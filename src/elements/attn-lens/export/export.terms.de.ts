@@ -1,6 +1,6 @@
 // The words of the export drawer, in German.
 
-import type { ExportTerms } from './export.terms.js';
+import type { ExportTerms } from './export.terms.en.js';
 
 export const german: ExportTerms = {
   words: {

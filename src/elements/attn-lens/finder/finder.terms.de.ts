@@ -1,6 +1,6 @@
 // The words of what a finder found, in German.
 
-import type { FinderTerms } from './finder.terms.js';
+import type { FinderTerms } from './finder.terms.en.js';
 
 export const german: FinderTerms = {
   spoken: {

@@ -1,31 +1,15 @@
 // The words of what a finder found. They come with it, and are part of the lens's table.
 
 import type { RankedHead } from '../../../runtime/heads/index.js';
-import { defineWords, type PartialTable, type Translation } from '../../shared/localize.js';
+import { defineWords, type PartialTable } from '../../shared/localize.js';
 import { headName, scoreText } from '../../shared/score-text.js';
-import { decimal } from '../attn-lens.terms.js';
+import { decimal } from '../terms/number.terms.js';
+import { english, type FinderTerms } from './finder.terms.en.js';
 
 /** Heads that a sentence names: a model of 384 may have many that tie. */
 const NAMED = 5;
 
-const ENGLISH = {
-  spoken: {
-    /** What a finder found: the heads in the first place, and their score. */
-    found: (name: string, heads: readonly string[], value: string): string =>
-      heads.length === 1
-        ? `${heads[0]} is the ${name}: ${value}.`
-        : `${heads.join(', ')} tie as ${name}: ${value}.`,
-    /** Of heads that tie, how many are not named. */
-    andMore: (count: number): string => `${count} more`,
-    notFound: (name: string, best: string, value: string, passes: string): string =>
-      `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
-    scoreIs: (formula: string): string => `Score: ${formula}.`,
-  },
-} as const;
-
-export type FinderTerms = Translation<typeof ENGLISH>;
-
-export const { spoken } = defineWords('attn-lens', ENGLISH, {
+export const { spoken } = defineWords('attn-lens', english, {
   de: async (): Promise<PartialTable<FinderTerms>> => (await import('./finder.terms.de.js')).german,
 });
 

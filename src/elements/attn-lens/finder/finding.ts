@@ -6,8 +6,8 @@ import type { Trace } from '../../../runtime/trace/index.js';
 import { finderWords } from '../../shared/finder-words.js';
 import { rankOnText } from '../../shared/rankings.js';
 import { scoreText } from '../../shared/score-text.js';
-import { decimal } from '../attn-lens.terms.js';
 import type { Head } from '../head/subject.js';
+import { decimal } from '../terms/number.terms.js';
 
 /** Places that are marked in the map: more would say nothing. */
 const MARKED = 5;

@@ -4,10 +4,10 @@
 import type { LitElement, nothing, TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import type { TokenView } from '../../shared/token-views.js';
-import type { Phrase } from '../attn-lens.terms.js';
 import { drawers } from '../card/drawers.styles.js';
 import { isMasked, linksOf, strongest } from '../focus/focus-links.js';
 import { type HeadChoice, type ShownHead, sameHead } from '../head/subject.js';
+import type { Phrase } from '../terms/phrase.js';
 import { composeQuestion, type Guess, guessResult } from './guess.view.js';
 
 /** Fewer keys to choose from would be no question. */

@@ -4,8 +4,8 @@
 import type { LitElement, TemplateResult } from 'lit';
 import { LazyPart } from '../../shared/lazy-part.js';
 import type { TokenView } from '../../shared/token-views.js';
-import type { Phrase } from '../attn-lens.terms.js';
 import type { HeadChoice, ShownHead } from '../head/subject.js';
+import type { Phrase } from '../terms/phrase.js';
 import type { GuessController } from './guess.controller.js';
 import type { Guess } from './guess.view.js';
 

@@ -2,8 +2,9 @@
 
 import type { TokenView } from '../../shared/token-views.js';
 import { article } from '../attn-lens.terms.de.js';
-import { type Mention, type Phrase, percent } from '../attn-lens.terms.js';
-import type { GuessTerms } from './guess.terms.js';
+import { percent } from '../terms/number.terms.js';
+import type { Mention, Phrase } from '../terms/phrase.js';
+import type { GuessTerms } from './guess.terms.en.js';
 
 const query = (token: TokenView): Mention => ({ role: 'query', token });
 const key = (token: TokenView): Mention => ({ role: 'key', token });

@@ -2,15 +2,11 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TokenView } from '../../shared/token-views.js';
-import {
-  phrases as lensPhrases,
-  words as lensWords,
-  type Phrase,
-  spoken,
-} from '../attn-lens.terms.js';
+import { phrases as lensPhrases, words as lensWords, spoken } from '../attn-lens.terms.js';
 import type { Link } from '../focus/focus-links.js';
 import type { HeadChoice } from '../head/subject.js';
 import { phrase } from '../summary/summary.view.js';
+import type { Phrase } from '../terms/phrase.js';
 import { phrases, words } from './guess.terms.js';
 
 export interface Guess {

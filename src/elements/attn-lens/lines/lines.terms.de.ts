@@ -2,7 +2,7 @@
 
 import type { TokenView } from '../../shared/token-views.js';
 import { by, describeToken } from '../attn-lens.terms.de.js';
-import type { LinesTerms } from './lines.terms.js';
+import type { LinesTerms } from './lines.terms.en.js';
 
 export const german: LinesTerms = {
   words: {

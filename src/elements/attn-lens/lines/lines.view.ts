@@ -1,8 +1,8 @@
 // The frame of the lines: the canvas and its grid, and the threshold.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { percent } from '../attn-lens.terms.js';
 import type { HeadWeights } from '../focus/focus-links.js';
+import { percent } from '../terms/number.terms.js';
 import { carryingLinks } from './lines.geometry.js';
 import { words } from './lines.terms.js';
 

@@ -6,7 +6,8 @@ import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../../runtime
 import type { NextToken } from '../../../runtime/trace/index.js';
 import { megabytes } from '../../shared/megabytes.js';
 import { viewTokens } from '../../shared/token-views.js';
-import { decimal, percent, words } from '../attn-lens.terms.js';
+import { words } from '../attn-lens.terms.js';
+import { decimal, percent } from '../terms/number.terms.js';
 import type { LiveController } from './live.controller.js';
 
 /** How many of the next tokens are listed. */

@@ -4,10 +4,11 @@
 import { BASIC_THRESHOLD, previousScore, sinkScore } from '../../../runtime/heads/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { scoreText } from '../../shared/score-text.js';
-import { decimal, words } from '../attn-lens.terms.js';
+import { words } from '../attn-lens.terms.js';
 import type { Trait } from '../finder/finding.js';
 import type { HeadWeights } from '../focus/focus-links.js';
 import type { HeadChoice } from '../head/subject.js';
+import { decimal } from '../terms/number.terms.js';
 
 /** @param drawn its weights, without the first token where that is left out. */
 export function headTrait(

@@ -4,9 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { times } from '../../../runtime/attention/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { headName } from '../../shared/score-text.js';
-import { score, words } from '../attn-lens.terms.js';
+import { words } from '../attn-lens.terms.js';
 import type { HeadChoice } from '../head/subject.js';
 import { STAGES, type Stage, type StageMatrix } from '../stages/stage-matrix.js';
+import { score } from '../terms/number.terms.js';
 import type { Readout, ReadoutLine } from './readout.js';
 
 /** What the chosen head is drawn as. */

@@ -1,7 +1,7 @@
 // The number of the cell in focus and the sum of its row, as text.
 
 import type { TokenView } from '../../shared/token-views.js';
-import { percent, score, spoken, words } from '../attn-lens.terms.js';
+import { spoken, words } from '../attn-lens.terms.js';
 import {
   type FocusLinks,
   type HeadWeights,
@@ -10,6 +10,7 @@ import {
   weightAt,
 } from '../focus/focus-links.js';
 import { rowSum, type StageMatrix } from '../stages/stage-matrix.js';
+import { percent, score } from '../terms/number.terms.js';
 
 export interface ReadoutInput {
   readonly links: FocusLinks;

@@ -1,6 +1,6 @@
 // Why scores are not shown, in German.
 
-import type { StagesTerms } from './stages.terms.js';
+import type { StagesTerms } from './stages.terms.en.js';
 
 export const german: StagesTerms = {
   words: {

@@ -3,8 +3,9 @@
 import { css, html, type TemplateResult } from 'lit';
 import { numberTable } from '../../shared/number-table.styles.js';
 import type { TokenView } from '../../shared/token-views.js';
-import { percent, words } from '../attn-lens.terms.js';
+import { words } from '../attn-lens.terms.js';
 import type { FocusLinks, Link } from '../focus/focus-links.js';
+import { percent } from '../terms/number.terms.js';
 import { tokenName } from './summary.view.js';
 
 /** Every number of the focus: what it reads and who reads it. A dash stands where there is no number: it is masked. */

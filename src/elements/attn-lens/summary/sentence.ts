@@ -1,7 +1,7 @@
 // What is said of the focus: one or two short sentences.
 
 import type { TokenView } from '../../shared/token-views.js';
-import { type Phrase, phrases } from '../attn-lens.terms.js';
+import { phrases } from '../attn-lens.terms.js';
 import {
   type FocusLinks,
   type HeadWeights,
@@ -10,6 +10,7 @@ import {
   strongest,
   weightAt,
 } from '../focus/focus-links.js';
+import type { Phrase } from '../terms/phrase.js';
 
 export interface SentenceInput {
   readonly links: FocusLinks;

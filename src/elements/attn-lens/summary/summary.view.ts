@@ -2,8 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TokenView } from '../../shared/token-views.js';
-import { type Phrase, percent, words } from '../attn-lens.terms.js';
+import { words } from '../attn-lens.terms.js';
 import type { Link } from '../focus/focus-links.js';
+import { percent } from '../terms/number.terms.js';
+import type { Phrase } from '../terms/phrase.js';
 
 /** A sentence with its tokens in their colours. */
 export function phrase(parts: Phrase): TemplateResult {
