@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayStartByItself } from './auto-load.js';
+import { mayAutoLoad } from './auto-load.js';
 
 const TINY = 7_500_000;
 const GPT2 = 126_000_000;
@@ -21,8 +21,8 @@ test.each([
 ])(
   'on a device that %s a large model waits for the reader, a small one does not',
   (_name, navigator) => {
-    expect(mayStartByItself(GPT2, { navigator })).toBe(false);
-    expect(mayStartByItself(TINY, { navigator })).toBe(true);
+    expect(mayAutoLoad(GPT2, { navigator })).toBe(false);
+    expect(mayAutoLoad(TINY, { navigator })).toBe(true);
   },
 );
 
@@ -32,5 +32,5 @@ test.each([
   [{ userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari', maxTouchPoints: 0 }],
   [{}],
 ])('elsewhere it may start by itself: %j', (navigator) => {
-  expect(mayStartByItself(GPT2, { navigator })).toBe(true);
+  expect(mayAutoLoad(GPT2, { navigator })).toBe(true);
 });

@@ -16,7 +16,7 @@ export interface ThriftScope {
 }
 
 /** False where a model of `bytes` is large and the reader's device or connection is not made for it. */
-export function mayStartByItself(
+export function mayAutoLoad(
   bytes: number,
   { navigator = {} }: ThriftScope = globalThis as ThriftScope,
 ): boolean {

@@ -10,14 +10,14 @@ export const STALL_MS = 30_000;
  * something has to come.
  */
 export class StallWatch {
-  readonly #patience: number;
+  readonly #timeout: number;
   #stall = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #underWay = 0;
 
-  /** @param patience milliseconds. */
-  constructor(patience = STALL_MS) {
-    this.#patience = patience;
+  /** @param timeout milliseconds. */
+  constructor(timeout = STALL_MS) {
+    this.#timeout = timeout;
   }
 
   /** A transfer begins. Its signal fires, with a `ConnectionError`, when nothing comes any more. */
@@ -33,8 +33,8 @@ export class StallWatch {
     this.#timer = setTimeout(() => {
       const stall = this.#stall;
       this.#stall = new AbortController();
-      stall.abort(new ConnectionError(`nothing came for ${this.#patience / 1000} seconds`));
-    }, this.#patience);
+      stall.abort(new ConnectionError(`nothing came for ${this.#timeout / 1000} seconds`));
+    }, this.#timeout);
   }
 
   /** A transfer is over. */

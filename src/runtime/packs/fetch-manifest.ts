@@ -16,7 +16,7 @@ import type { ModelManifest } from './manifest.js';
 import { readManifest } from './read-manifest.js';
 
 /** How long an answer is waited for when there is another. */
-const IMPATIENCE_MS = 5_000;
+const KEPT_TIMEOUT_MS = 5_000;
 
 export interface ManifestOptions {
   readonly integrity?: string | undefined;
@@ -67,7 +67,7 @@ async function fetchBytes(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   for (let failures = 0; ; failures++) {
-    const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : IMPATIENCE_MS);
+    const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : KEPT_TIMEOUT_MS);
     try {
       const response =
         dataResponse(url) ??

@@ -3,7 +3,7 @@ import type { EngineStatus, LiveTrace, Plan } from '../api.js';
 import type { PackAddress } from '../packs/pack-address.js';
 import { FakeWorker } from '../testing/fake-worker.js';
 import { manifestUrl, testManifest } from '../testing/manifest.js';
-import { LiveEngine } from './engine.js';
+import { PageEngine } from './engine.js';
 
 const plan: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
 
@@ -13,12 +13,12 @@ beforeEach(() => {
   workers = [];
 });
 
-function makeEngine(url = manifestUrl(), settings = {}, first = plan): LiveEngine {
+function makeEngine(url = manifestUrl(), settings = {}, first = plan): PageEngine {
   const address: PackAddress = {
     manifestUrl: url,
     fileUrl: (path) => `https://models.example/${path}`,
   };
-  return new LiveEngine(address, {
+  return new PageEngine(address, {
     settings: () => ({ device: 'wasm', ortBase: 'https://ort.example/dist', ...settings }),
     choosePlan: async () => first,
     spawn: async () => {
@@ -37,7 +37,7 @@ async function firstWorker(): Promise<FakeWorker> {
   });
 }
 
-async function makeLoaded(): Promise<{ engine: LiveEngine; worker: FakeWorker }> {
+async function makeLoaded(): Promise<{ engine: PageEngine; worker: FakeWorker }> {
   const engine = makeEngine();
   const loaded = engine.load();
   const worker = await firstWorker();
@@ -46,7 +46,7 @@ async function makeLoaded(): Promise<{ engine: LiveEngine; worker: FakeWorker }>
   return { engine, worker };
 }
 
-function statesOf(engine: LiveEngine): string[] {
+function statesOf(engine: PageEngine): string[] {
   const states: string[] = [];
   engine.subscribe(({ state }) => states.push(state));
   return states;
@@ -174,11 +174,11 @@ describe('loading', () => {
   test('an abort that the status sets off ends it, of a run too', async () => {
     const engine = makeEngine();
     for (const ask of ['load', 'run'] as const) {
-      const giveUp = new AbortController();
+      const abort = new AbortController();
       const unsubscribe = engine.subscribe(({ state }) => {
-        if (state === 'probing') giveUp.abort();
+        if (state === 'probing') abort.abort();
       });
-      const { signal } = giveUp;
+      const { signal } = abort;
       const asked =
         ask === 'load' ? engine.load({ signal }) : engine.acquire().run({ text: 'a' }, { signal });
       await expect(asked).rejects.toEqual(code('aborted'));
@@ -218,11 +218,11 @@ describe('loading', () => {
 
   test('ends the worker when everybody gave up, and loads anew when asked again', async () => {
     const engine = makeEngine();
-    const giveUp = new AbortController();
-    const loaded = engine.load({ signal: giveUp.signal });
+    const abort = new AbortController();
+    const loaded = engine.load({ signal: abort.signal });
     const worker = await firstWorker();
     await worker.call('load');
-    giveUp.abort();
+    abort.abort();
     await expect(loaded).rejects.toEqual(code('aborted'));
     await vi.waitFor(() => expect(worker.closed).toBe(true));
     expect(engine.status).toEqual({ state: 'idle' });
@@ -252,12 +252,12 @@ describe('loading', () => {
   test('a run that a newer one has replaced does not hold the load', async () => {
     const engine = makeEngine();
     const lease = engine.acquire();
-    const giveUp = new AbortController();
+    const abort = new AbortController();
     const old = lease.run({ text: 'a' });
-    const next = lease.run({ text: 'ab' }, { signal: giveUp.signal });
+    const next = lease.run({ text: 'ab' }, { signal: abort.signal });
     await expect(old).rejects.toEqual(code('superseded'));
     const worker = await firstWorker();
-    giveUp.abort();
+    abort.abort();
     await expect(next).rejects.toEqual(code('aborted'));
     await vi.waitFor(() => expect(worker.closed).toBe(true));
     expect(engine.status).toEqual({ state: 'idle' });
@@ -265,7 +265,7 @@ describe('loading', () => {
 
   test('given up while its worker starts, it ends that too', async () => {
     const ended: unknown[] = [];
-    const engine = new LiveEngine(
+    const engine = new PageEngine(
       { manifestUrl: manifestUrl(), fileUrl: (path) => `https://models.example/${path}` },
       {
         settings: () => ({ device: 'wasm' }),
@@ -280,10 +280,10 @@ describe('loading', () => {
       },
     );
     for (let time = 1; time <= 2; time++) {
-      const giveUp = new AbortController();
-      const loaded = engine.load({ signal: giveUp.signal });
+      const abort = new AbortController();
+      const loaded = engine.load({ signal: abort.signal });
       await vi.waitFor(() => expect(engine.status.state).toBe('downloading'));
-      giveUp.abort();
+      abort.abort();
       await expect(loaded).rejects.toEqual(code('aborted'));
       await vi.waitFor(() => expect(ended).toHaveLength(time));
       expect(engine.status).toEqual({ state: 'idle' });
@@ -469,7 +469,7 @@ describe('when the worker breaks down', () => {
     });
   }
 
-  async function loadedEngine(first: Plan = plan): Promise<LiveEngine> {
+  async function loadedEngine(first: Plan = plan): Promise<PageEngine> {
     const engine = makeEngine(manifestUrl(), {}, first);
     const loaded = engine.load();
     await (await nthWorker(1)).finishLoad();
@@ -608,13 +608,13 @@ describe('when the worker breaks down', () => {
 
   test('who gives up while it waits ends it', async () => {
     const engine = makeEngine();
-    const giveUp = new AbortController();
-    const loaded = engine.load({ signal: giveUp.signal });
+    const abort = new AbortController();
+    const loaded = engine.load({ signal: abort.signal });
     const first = await nthWorker(1);
     await first.call('load');
     first.die('killed');
     await vi.waitFor(() => expect(engine.status.state).toBe('lost'));
-    giveUp.abort();
+    abort.abort();
     await expect(loaded).rejects.toEqual(code('aborted'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(engine.status).toEqual({ state: 'idle' });
@@ -765,15 +765,15 @@ describe('a run that never ends', () => {
   async function makeRunning() {
     const { engine, worker } = await makeLoaded();
     const lease = engine.acquire();
-    const giveUp = new AbortController();
-    const run = lease.run({ text: 'endless' }, { signal: giveUp.signal });
+    const abort = new AbortController();
+    const run = lease.run({ text: 'endless' }, { signal: abort.signal });
     run.catch(() => {});
     await worker.call('run');
-    return { engine, worker, lease, giveUp, run };
+    return { engine, worker, lease, abort, run };
   }
 
   /** The next text runs, in a worker of its own. */
-  async function expectNextRun(engine: LiveEngine): Promise<void> {
+  async function expectNextRun(engine: PageEngine): Promise<void> {
     const next = engine.acquire().run({ text: 'next' });
     await vi.advanceTimersByTimeAsync(0);
     const worker = await vi.waitFor(() => {
@@ -803,8 +803,8 @@ describe('a run that never ends', () => {
   });
 
   test('is ended where it is cancelled', async () => {
-    const { engine, worker, run, giveUp } = await makeRunning();
-    giveUp.abort();
+    const { engine, worker, run, abort } = await makeRunning();
+    abort.abort();
     await expect(run).rejects.toEqual(code('aborted'));
     await vi.advanceTimersByTimeAsync(1_500);
     expect(worker.closed).toBe(true);

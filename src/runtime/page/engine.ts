@@ -27,14 +27,14 @@ import { liveTrace } from './live-trace.js';
 import { estimateOf } from './load-plan.js';
 import {
   disposedError,
-  type EngineSurroundings,
+  type EngineDependencies,
   type Loaded,
   ModelLoader,
 } from './model-loader.js';
 import { isBreakdown } from './recovery.js';
 import { runCall, tokenLimit } from './run-call.js';
 import { RunQueue, supersededError } from './run-queue.js';
-import { type Patience, RunWatch } from './run-watch.js';
+import { type Interest, RunTimeout } from './run-timeout.js';
 import { StatusStore } from './status-store.js';
 import { TraceCache } from './trace-cache.js';
 
@@ -47,7 +47,7 @@ const BUSY: ReadonlySet<EngineStatus['state']> = new Set([
   'lost',
 ]);
 
-export class LiveEngine implements Engine {
+export class PageEngine implements Engine {
   readonly manifestUrl: string;
   readonly known: KnownModel | undefined;
 
@@ -56,17 +56,17 @@ export class LiveEngine implements Engine {
   readonly #leases = new Set<object>();
   readonly #queue = new RunQueue();
   readonly #traces = new TraceCache();
-  readonly #watch = new RunWatch();
+  readonly #watch = new RunTimeout();
   #linger: ReturnType<typeof setTimeout> | undefined;
   /** Waits for a load in the place of the leases that did, until the worker ends. */
   #grace = new AbortController();
   #disposed = false;
 
-  constructor(address: PackAddress, surroundings: EngineSurroundings) {
+  constructor(address: PackAddress, dependencies: EngineDependencies) {
     this.manifestUrl = address.manifestUrl;
     this.known = address.known;
-    this.#store = surroundings.store ?? new StatusStore();
-    this.#loader = new ModelLoader(address, surroundings, this.#store, () => {
+    this.#store = dependencies.store ?? new StatusStore();
+    this.#loader = new ModelLoader(address, dependencies, this.#store, () => {
       this.#traces.clear();
       this.#watch.reset();
     });
@@ -86,7 +86,7 @@ export class LiveEngine implements Engine {
 
   async estimate({ signal }: Abortable = {}): Promise<Estimate> {
     throwIfAborted(signal);
-    const estimate = await estimateOf(await this.#loader.prepare(signal));
+    const estimate = await estimateOf(await this.#loader.plan(signal));
     throwIfAborted(signal);
     return estimate;
   }
@@ -178,7 +178,7 @@ export class LiveEngine implements Engine {
       const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
         this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
       );
-      const hurry = () => watched.hurry(patienceWith(signal.reason));
+      const hurry = () => watched.hurry(interestIn(signal.reason));
       if (signal.aborted) hurry();
       signal.addEventListener('abort', hurry, { once: true });
       let ran: { readonly tokens: number } | undefined;
@@ -216,7 +216,7 @@ export class LiveEngine implements Engine {
   ): Promise<TokenizedText> {
     throwIfAborted(signal);
     if (!this.#leases.has(owner)) throw releasedError();
-    const { model } = await this.#loader.prepare(signal);
+    const { model } = await this.#loader.plan(signal);
     if (!model.takesText) throw noTokenizerError(model);
     const client = await this.#loader.worker();
     const limit = tokenLimit(maxTokens, model);
@@ -259,7 +259,7 @@ export class LiveEngine implements Engine {
 }
 
 /** A newer run waits for this one's end, and an element that only moves asks for the same again. */
-function patienceWith({ code }: RuntimeError): Patience {
+function interestIn({ code }: RuntimeError): Interest {
   return code === 'aborted' ? 'cancelled' : 'overtaken';
 }
 

@@ -21,27 +21,27 @@ import {
   releasedError,
   throwIfAborted,
 } from '../runtime-error.js';
-import type { LiveEngine } from './engine.js';
-import type { EngineSurroundings } from './model-loader.js';
+import type { PageEngine } from './engine.js';
+import type { EngineDependencies } from './model-loader.js';
 import { StatusStore } from './status-store.js';
 
-export class EngineHandle implements Engine {
+export class LazyEngine implements Engine {
   readonly manifestUrl: string;
   readonly known: KnownModel | undefined;
 
   readonly #address: PackAddress;
-  readonly #surroundings: EngineSurroundings;
+  readonly #dependencies: EngineDependencies;
   readonly #store = new StatusStore();
-  readonly #leases = new Set<LeaseHandle>();
-  #importing: Promise<LiveEngine> | undefined;
-  #engine: LiveEngine | undefined;
+  readonly #leases = new Set<LazyLease>();
+  #importing: Promise<PageEngine> | undefined;
+  #engine: PageEngine | undefined;
   #disposed = false;
 
-  constructor(address: PackAddress, surroundings: EngineSurroundings) {
+  constructor(address: PackAddress, dependencies: EngineDependencies) {
     this.manifestUrl = address.manifestUrl;
     this.known = address.known;
     this.#address = address;
-    this.#surroundings = { ...surroundings, store: this.#store };
+    this.#dependencies = { ...dependencies, store: this.#store };
   }
 
   get status(): EngineStatus {
@@ -57,11 +57,11 @@ export class EngineHandle implements Engine {
   }
 
   async estimate(options?: Abortable): Promise<Estimate> {
-    return (await this.#come()).estimate(options);
+    return (await this.#fetch()).estimate(options);
   }
 
   async load(options?: Abortable): Promise<void> {
-    await (this.#engine ?? (await this.#comeOrFail())).load(options);
+    await (this.#engine ?? (await this.#fetchOrFail())).load(options);
   }
 
   retry(options?: Abortable): Promise<void> {
@@ -69,8 +69,8 @@ export class EngineHandle implements Engine {
   }
 
   acquire(): Lease {
-    const lease = new LeaseHandle(
-      () => this.#comeOrFail(),
+    const lease = new LazyLease(
+      () => this.#fetchOrFail(),
       () => this.#leases.delete(lease),
     );
     if (this.#engine) lease.attach(this.#engine);
@@ -86,7 +86,7 @@ export class EngineHandle implements Engine {
   }
 
   /** @throws {RuntimeError} `file-unreachable`. */
-  #come(): Promise<LiveEngine> {
+  #fetch(): Promise<PageEngine> {
     this.#importing ??= this.#import().catch((reason) => {
       this.#importing = undefined;
       throw importError(reason);
@@ -95,18 +95,18 @@ export class EngineHandle implements Engine {
   }
 
   /** For what a reader has asked for, whose failure the status tells. */
-  async #comeOrFail(): Promise<LiveEngine> {
+  async #fetchOrFail(): Promise<PageEngine> {
     try {
-      return await this.#come();
+      return await this.#fetch();
     } catch (error) {
       this.#store.set({ state: 'failed', error: errorInfo(error as RuntimeError) });
       throw error;
     }
   }
 
-  async #import(): Promise<LiveEngine> {
-    const { LiveEngine } = await import('./engine.js');
-    const engine = new LiveEngine(this.#address, this.#surroundings);
+  async #import(): Promise<PageEngine> {
+    const { PageEngine } = await import('./engine.js');
+    const engine = new PageEngine(this.#address, this.#dependencies);
     this.#engine = engine;
     if (this.#disposed) engine.dispose();
     for (const lease of this.#leases) lease.attach(engine);
@@ -115,18 +115,18 @@ export class EngineHandle implements Engine {
 }
 
 /** Hands everything on at once when the engine is there: an abort and the request after it belong to one turn. */
-class LeaseHandle implements Lease {
-  readonly #come: () => Promise<LiveEngine>;
+class LazyLease implements Lease {
+  readonly #fetch: () => Promise<PageEngine>;
   readonly #onRelease: () => void;
   #lease: Lease | undefined;
   #released = false;
 
-  constructor(come: () => Promise<LiveEngine>, onRelease: () => void) {
-    this.#come = come;
+  constructor(fetch: () => Promise<PageEngine>, onRelease: () => void) {
+    this.#fetch = fetch;
     this.#onRelease = onRelease;
   }
 
-  attach(engine: LiveEngine): void {
+  attach(engine: PageEngine): void {
     this.#lease ??= engine.acquire();
   }
 
@@ -151,7 +151,7 @@ class LeaseHandle implements Lease {
   }
 
   async #later<T>(ask: (lease: Lease) => Promise<T>, { signal }: Abortable = {}): Promise<T> {
-    if (!this.#released) await this.#come();
+    if (!this.#released) await this.#fetch();
     throwIfAborted(signal);
     if (!this.#lease || this.#released) throw releasedError();
     return ask(this.#lease);

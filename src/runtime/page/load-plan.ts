@@ -9,7 +9,7 @@ import type {
   RuntimeOptions,
 } from '../api.js';
 import { defaultOrtBase } from '../delivery.js';
-import { mayStartByItself } from '../device/auto-load.js';
+import { mayAutoLoad } from '../device/auto-load.js';
 import { ORT_FILES } from '../device/ort-builds.js';
 import { choosePlan } from '../device/probe.js';
 import { FILE_REQUEST } from '../fetch/file-request.js';
@@ -32,7 +32,8 @@ export type EngineSettings = Pick<
   readonly integrity?: string | undefined;
 };
 
-export interface Prepared {
+/** What a load needs to know: the options, the pack and the device it is for. */
+export interface LoadPlan {
   readonly settings: EngineSettings;
   readonly manifest: ModelManifest;
   readonly model: ModelInfo;
@@ -43,12 +44,12 @@ export interface Prepared {
  * Reads the manifest and probes the device.
  * @throws {RuntimeError} what `fetchManifest` throws, or `no-webgpu`.
  */
-export async function prepare(
+export async function makeLoadPlan(
   manifestUrl: string,
   settings: EngineSettings,
   signal: AbortSignal,
   probe: typeof choosePlan = choosePlan,
-): Promise<Prepared> {
+): Promise<LoadPlan> {
   const url = mapped(manifestUrl, settings);
   const { integrity, device } = settings;
   const request = requestOf(settings);
@@ -60,9 +61,9 @@ export async function prepare(
 }
 
 /** Asks the cache, and nothing else. */
-export async function estimateOf(prepared: Prepared): Promise<Estimate> {
-  const { model, plan } = prepared;
-  const files = modelFiles(prepared);
+export async function estimateOf(loadPlan: LoadPlan): Promise<Estimate> {
+  const { model, plan } = loadPlan;
+  const files = modelFiles(loadPlan);
   const ort = ORT_FILES[plan.ortBuild];
   const modelBytes = sumOfBytes(files);
   return {
@@ -71,23 +72,23 @@ export async function estimateOf(prepared: Prepared): Promise<Estimate> {
     bytes: modelBytes + ort.bytes,
     parts: { model: modelBytes, ort: ort.bytes },
     cached: await areCached([...files, ort]),
-    startsByItself: startsByItself(prepared),
+    startsByItself: startsByItself(loadPlan),
   };
 }
 
 /** Whether it may load without the reader's own word. */
-export function startsByItself(prepared: Prepared): boolean {
-  return mayStartByItself(sumOfBytes(modelFiles(prepared)));
+export function startsByItself(loadPlan: LoadPlan): boolean {
+  return mayAutoLoad(sumOfBytes(modelFiles(loadPlan)));
 }
 
-function modelFiles({ manifest, plan }: Prepared): PackFile[] {
+function modelFiles({ manifest, plan }: LoadPlan): PackFile[] {
   const { graphs, weights } = manifest.layouts[plan.layout];
   return [graphs[plan.device], ...weights];
 }
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
 export function loadRequest(
-  { settings, manifest, plan }: Prepared,
+  { settings, manifest, plan }: LoadPlan,
   { fileUrl }: Pick<PackAddress, 'fileUrl'>,
 ): LoadRequest {
   const { layers, heads, vocab } = manifest.architecture;

@@ -16,9 +16,9 @@ import type { WorkerClient } from '../wire/client.js';
 import type { WorkerPort } from '../wire/port.js';
 import {
   type EngineSettings,
+  type LoadPlan,
   loadRequest,
-  type Prepared,
-  prepare,
+  makeLoadPlan,
   startsByItself,
   totalBytes,
 } from './load-plan.js';
@@ -29,7 +29,7 @@ import { WorkerSlot } from './spawn/worker-slot.js';
 import type { StatusStore } from './status-store.js';
 
 /** What an engine needs from outside; a test gives its own. */
-export interface EngineSurroundings {
+export interface EngineDependencies {
   /** Read when the engine first fetches something, and never again. */
   settings(): EngineSettings;
   readonly store?: StatusStore;
@@ -38,7 +38,7 @@ export interface EngineSurroundings {
 }
 
 /** A loaded model and the worker that holds it. */
-export interface Loaded extends Prepared {
+export interface Loaded extends LoadPlan {
   readonly client: WorkerClient;
 }
 
@@ -50,13 +50,13 @@ interface Failure {
 
 export class ModelLoader {
   readonly #address: PackAddress;
-  readonly #surroundings: EngineSurroundings;
+  readonly #dependencies: EngineDependencies;
   readonly #store: StatusStore;
   readonly #onEnd: () => void;
   readonly #recovery = new Recovery();
   readonly #worker: WorkerSlot;
   #settings: EngineSettings | undefined;
-  #preparing: SharedTask<Prepared> | undefined;
+  #planning: SharedTask<LoadPlan> | undefined;
   #loading: SharedTask<Loaded> | undefined;
   #loaded: Loaded | undefined;
   /** WebGPU has failed, until the reader asks to try again. */
@@ -66,15 +66,15 @@ export class ModelLoader {
   /** @param onEnd told when a worker has been given back, or numbers of another device will follow. */
   constructor(
     address: PackAddress,
-    surroundings: EngineSurroundings,
+    dependencies: EngineDependencies,
     store: StatusStore,
     onEnd: () => void,
   ) {
     this.#address = address;
-    this.#surroundings = surroundings;
+    this.#dependencies = dependencies;
     this.#store = store;
     this.#onEnd = onEnd;
-    const start = surroundings.spawn ?? spawn;
+    const start = dependencies.spawn ?? spawn;
     this.#worker = new WorkerSlot(
       (signal) => start(this.#settings?.workerUrl, signal),
       (client, error) => this.breakDown(client, error),
@@ -88,24 +88,24 @@ export class ModelLoader {
 
   /** A load that somebody waits for. */
   get underWay(): SharedTask<Loaded> | undefined {
-    return this.#loaded || this.#loading?.abandoned ? undefined : this.#loading;
+    return this.#loaded || this.#loading?.cancelled ? undefined : this.#loading;
   }
 
   /** Manifest and plan, fetched once; a failure is forgotten, so that the next one asks again. */
-  async prepare(signal: AbortSignal | undefined): Promise<Prepared> {
-    if (!this.#preparing || this.#preparing.abandoned) {
-      this.#settings ??= this.#surroundings.settings();
+  async plan(signal: AbortSignal | undefined): Promise<LoadPlan> {
+    if (!this.#planning || this.#planning.cancelled) {
+      this.#settings ??= this.#dependencies.settings();
       const settings = this.#settings;
-      this.#preparing = new SharedTask((signal) =>
-        prepare(this.#address.manifestUrl, settings, signal, this.#surroundings.choosePlan),
+      this.#planning = new SharedTask((signal) =>
+        makeLoadPlan(this.#address.manifestUrl, settings, signal, this.#dependencies.choosePlan),
       );
-      this.#preparing.start();
+      this.#planning.start();
     }
-    const preparing = this.#preparing;
+    const planning = this.#planning;
     try {
-      return await preparing.join(signal);
+      return await planning.join(signal);
     } catch (error) {
-      if (this.#preparing === preparing && !signal?.aborted) this.#preparing = undefined;
+      if (this.#planning === planning && !signal?.aborted) this.#planning = undefined;
       throw error;
     }
   }
@@ -117,7 +117,7 @@ export class ModelLoader {
 
   /** The load under way or done, or a new one. */
   load(): SharedTask<Loaded> {
-    if (this.#loading && !this.#loading.abandoned) return this.#loading;
+    if (this.#loading && !this.#loading.cancelled) return this.#loading;
     this.#recovery.reset();
     this.#steppedDown = undefined;
     return this.#begin();
@@ -155,7 +155,7 @@ export class ModelLoader {
   /** Ends it for good. */
   dispose(): void {
     this.#disposed = true;
-    this.#loading?.giveUp();
+    this.#loading?.cancel();
     this.end(disposedError());
   }
 
@@ -181,7 +181,7 @@ export class ModelLoader {
       if (!signal.aborted) {
         this.end(error);
         // The pack may be published anew before the next attempt.
-        this.#preparing = undefined;
+        this.#planning = undefined;
         this.#store.set({ state: 'failed', error: errorInfo(error) });
       }
       throw error;
@@ -194,10 +194,10 @@ export class ModelLoader {
     for (;;) {
       if (this.#disposed) throw disposedError();
       this.#store.set({ state: 'probing' });
-      const prepared = await this.prepare(signal);
-      const plan = this.#steppedDown ? WASM_PLAN : prepared.plan;
+      const loadPlan = await this.plan(signal);
+      const plan = this.#steppedDown ? WASM_PLAN : loadPlan.plan;
       try {
-        return await this.#loadOnce({ ...prepared, plan }, signal);
+        return await this.#loadOnce({ ...loadPlan, plan }, signal);
       } catch (reason) {
         const error = toRuntimeError(reason);
         if (signal.aborted || this.#disposed) throw error;
@@ -224,16 +224,16 @@ export class ModelLoader {
     };
   }
 
-  async #loadOnce(prepared: Prepared, signal: AbortSignal): Promise<Loaded> {
-    const { plan, model } = prepared;
-    const request = loadRequest(prepared, this.#address);
+  async #loadOnce(loadPlan: LoadPlan, signal: AbortSignal): Promise<Loaded> {
+    const { plan, model } = loadPlan;
+    const request = loadRequest(loadPlan, this.#address);
     const report = (progress: LoadProgress) =>
       this.#store.set({ state: progress.phase, plan, progress });
     report({ phase: 'downloading', loaded: 0, total: totalBytes(request), fraction: 0 });
     const client = await this.worker();
     throwIfAborted(signal);
     const reply = await client.call('load', request, report);
-    const loaded = { ...prepared, plan: reply.plan, client };
+    const loaded = { ...loadPlan, plan: reply.plan, client };
     this.#loaded = loaded;
     this.#store.notices = [
       ...(this.#steppedDown ? [this.#steppedDown] : []),

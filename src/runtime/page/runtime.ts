@@ -4,7 +4,7 @@ import { VERSION } from '../../version.js';
 import type { DevicePreference, Engine, EngineOptions, Runtime, RuntimeOptions } from '../api.js';
 import { packAddress } from '../packs/pack-address.js';
 import { RuntimeError } from '../runtime-error.js';
-import { EngineHandle } from './lazy-engine.js';
+import { LazyEngine } from './lazy-engine.js';
 
 export function createRuntime(): Runtime {
   return new PageRuntime();
@@ -12,7 +12,7 @@ export function createRuntime(): Runtime {
 
 class PageRuntime implements Runtime {
   readonly version = VERSION;
-  readonly #engines = new Map<string, EngineHandle>();
+  readonly #engines = new Map<string, LazyEngine>();
   #options: RuntimeOptions = {};
   #used = false;
 
@@ -35,7 +35,7 @@ class PageRuntime implements Runtime {
     const key = [device, pin, address.manifestUrl].join(' ');
     const present = this.#engines.get(key);
     if (present) return present;
-    const engine = new EngineHandle(address, {
+    const engine = new LazyEngine(address, {
       settings: () => this.#settings(device, pin),
     });
     this.#engines.set(key, engine);

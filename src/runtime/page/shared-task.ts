@@ -30,19 +30,19 @@ export class SharedTask<T> {
   }
 
   /** True once it was given up: later callers need a new task. */
-  get abandoned(): boolean {
+  get cancelled(): boolean {
     return this.#controller.signal.aborted;
   }
 
   /** Gives the work up, whoever waits for it. */
-  giveUp(): void {
+  cancel(): void {
     if (!this.#settled) this.#controller.abort();
   }
 
   /** The work's result, or a rejection with `aborted` as soon as `signal` fires. */
   join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) {
-      this.#giveUpIfUnwanted();
+      this.#cancelIfUnwanted();
       return Promise.reject(abortedError());
     }
     this.#waiting++;
@@ -50,7 +50,7 @@ export class SharedTask<T> {
       const handleAbort = () => {
         reject(abortedError());
         this.#waiting--;
-        this.#giveUpIfUnwanted();
+        this.#cancelIfUnwanted();
       };
       signal?.addEventListener('abort', handleAbort, { once: true });
       this.#result.then(resolve, reject).finally(() => {
@@ -59,10 +59,10 @@ export class SharedTask<T> {
     });
   }
 
-  #giveUpIfUnwanted(): void {
+  #cancelIfUnwanted(): void {
     // Not at once: a caller who cancels one request to make the next joins again in the same turn.
     queueMicrotask(() => {
-      if (this.#waiting === 0) this.giveUp();
+      if (this.#waiting === 0) this.cancel();
     });
   }
 }

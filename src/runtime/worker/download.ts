@@ -133,7 +133,7 @@ export class Download {
       }
       await cache.drop(file.sha256);
     } catch (error) {
-      this.#giveUpCache(error);
+      this.#disableCache(error);
     }
     return false;
   }
@@ -142,19 +142,19 @@ export class Download {
     try {
       await (await this.#openCache())?.put(sha256, bytes);
     } catch (error) {
-      this.#giveUpCache(error);
+      this.#disableCache(error);
     }
   }
 
   #openCache(): Promise<AssetCache | undefined> {
     this.#cache ??= openAssetCache().catch((error) => {
-      this.#giveUpCache(error);
+      this.#disableCache(error);
       return undefined;
     });
     return this.#cache;
   }
 
-  #giveUpCache(error: unknown): void {
+  #disableCache(error: unknown): void {
     this.#uncached ??= {
       code: 'uncached',
       message: `The model is not kept for the next visit: ${whyUncached(error)}.`,

@@ -26,13 +26,13 @@ export class EngineHost {
   #loaded: { readonly session: ModelSession; readonly request: LoadRequest } | undefined;
 
   /**
-   * @param cry told when the device is lost later on.
+   * @param onLost told when the device is lost later on.
    * @throws {RuntimeError} what a download, onnxruntime-web or the model may throw.
    */
   async load(
     request: LoadRequest,
     report: (progress: LoadProgress) => void,
-    cry: (error: ErrorInfo) => void,
+    onLost: (error: ErrorInfo) => void,
   ): Promise<LoadReply> {
     checkWebAssembly();
     const { plan, graph, weights, wasm } = request;
@@ -71,7 +71,7 @@ export class EngineHost {
       throwIfAborted(this.#closing.signal);
       // It is compiled; the 14 MB of its source need not stay.
       delete ort.env.wasm.wasmBinary;
-      watchDevice(ort, plan, (error) => cry(errorInfo(error)));
+      watchDevice(ort, plan, (error) => onLost(errorInfo(error)));
       const inUse = await planInUse(ort, plan);
       const uncached = await download.kept();
       return { plan: inUse, notices: uncached ? [uncached] : [] };

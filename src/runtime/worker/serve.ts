@@ -26,8 +26,8 @@ export function serve(
     }
     const { id } = data;
     const report = (progress: LoadProgress) => post({ type: 'progress', id, progress });
-    const cry = (error: ErrorInfo) => post({ type: 'lost', error });
-    answer(host, data, report, cry).then(
+    const onLost = (error: ErrorInfo) => post({ type: 'lost', error });
+    answer(host, data, report, onLost).then(
       (reply) => post({ type: 'done', id, reply }),
       (error: unknown) => post({ type: 'failed', id, error: errorInfo(toRuntimeError(error)) }),
     );
@@ -39,11 +39,11 @@ function answer(
   host: EngineHost,
   call: Exclude<ToWorker, { type: 'close' }>,
   report: (progress: LoadProgress) => void,
-  cry: (error: ErrorInfo) => void,
+  onLost: (error: ErrorInfo) => void,
 ): Promise<Calls[CallName]['reply']> {
   switch (call.type) {
     case 'load':
-      return host.load(call.request, report, cry);
+      return host.load(call.request, report, onLost);
     case 'run':
       return host.run(call.request);
     case 'tokenize':

@@ -1,5 +1,5 @@
 // How long runs may take. A graph can be made so that it never ends, and then only ending its worker helps. Measured against
-// this device where it has finished a run before; else against the slowest that has any patience.
+// this device where it has finished a run before; else against the slowest device that has any use.
 
 import type { ModelArchitecture } from '../packs/manifest.js';
 import type { RunCall } from '../wire/protocol.js';
@@ -15,10 +15,10 @@ const SLOWEST = 100_000;
 /** Counted in ticks: the time that a laptop sleeps, or a page stands still, is none of the run's. */
 const TICK = 500;
 
-/** Why a run should be over. */
-export type Patience = 'wanted' | 'overtaken' | 'cancelled';
+/** Whether somebody still waits for a run: a newer one may have taken its place. */
+export type Interest = 'wanted' | 'overtaken' | 'cancelled';
 
-export class RunWatch {
+export class RunTimeout {
   /** Milliseconds a token of the slowest run yet took. */
   #slowest: number | undefined;
 
@@ -35,7 +35,7 @@ export class RunWatch {
     const tokens = Math.min(call.ids?.length ?? call.maxTokens, call.maxTokens);
     const measured = this.#slowest === undefined ? undefined : this.#slowest * tokens;
     const guess = (workPerToken(architecture) * tokens) / SLOWEST;
-    const limits: Readonly<Record<Patience, number>> = {
+    const limits: Readonly<Record<Interest, number>> = {
       wanted: Math.max(LEAST, measured === undefined ? LEAST + guess : 20 * measured),
       overtaken: measured === undefined ? LEAST : Math.max(LEAST_OVERTAKEN, 4 * measured),
       cancelled: Math.max(LEAST_CANCELLED, 2 * (measured ?? 0)),
@@ -48,8 +48,8 @@ export class RunWatch {
       onLimit(elapsed);
     }, TICK);
     return {
-      hurry: (patience) => {
-        deadline = Math.min(deadline, elapsed + limits[patience]);
+      hurry: (interest) => {
+        deadline = Math.min(deadline, elapsed + limits[interest]);
       },
       end: (ran) => {
         clearInterval(timer);
@@ -61,7 +61,7 @@ export class RunWatch {
 
 export interface WatchedRun {
   /** It is not wanted as much as before. */
-  hurry(patience: Patience): void;
+  hurry(interest: Interest): void;
   /** @param ran how many tokens it had, where it came to its end. */
   end(ran?: { readonly tokens: number }): void;
 }

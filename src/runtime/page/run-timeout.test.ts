@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
 import type { RunCall } from '../wire/protocol.js';
-import { RunWatch } from './run-watch.js';
+import { RunTimeout } from './run-timeout.js';
 
 const { architecture } = testManifest();
 const call: RunCall = { text: 'a', maxTokens: 100, qkvLayers: [], next: 1 };
@@ -17,12 +17,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function begin(watch: RunWatch, size = architecture) {
+function begin(watch: RunTimeout, size = architecture) {
   return watch.begin(call, size, (ms) => ended.push(ms));
 }
 
 test('a first run has a minute, and then as long as the slowest device would need', () => {
-  const run = begin(new RunWatch());
+  const run = begin(new RunTimeout());
   vi.advanceTimersByTime(60_000);
   expect(ended).toEqual([]);
   vi.advanceTimersByTime(1_000);
@@ -30,7 +30,7 @@ test('a first run has a minute, and then as long as the slowest device would nee
   run.end();
 
   const gpt2 = { layers: 12, heads: 12, dModel: 768, dInner: 3072, vocab: 50257, context: 1024 };
-  begin(new RunWatch(), { ...gpt2, layerNormEpsilon: 1e-5 });
+  begin(new RunTimeout(), { ...gpt2, layerNormEpsilon: 1e-5 });
   vi.advanceTimersByTime(180_000);
   expect(ended).toHaveLength(1);
   vi.advanceTimersByTime(60_000);
@@ -38,7 +38,7 @@ test('a first run has a minute, and then as long as the slowest device would nee
 });
 
 test('a device that is slow is given twenty times what it took', () => {
-  const watch = new RunWatch();
+  const watch = new RunTimeout();
   const first = begin(watch);
   vi.advanceTimersByTime(40_000);
   first.end({ tokens: 100 });
@@ -50,7 +50,7 @@ test('a device that is slow is given twenty times what it took', () => {
 });
 
 test('what is cancelled has a second, or as long as it should still need', () => {
-  const watch = new RunWatch();
+  const watch = new RunTimeout();
   const first = begin(watch);
   vi.advanceTimersByTime(5_000);
   first.hurry('cancelled');
@@ -68,7 +68,7 @@ test('what is cancelled has a second, or as long as it should still need', () =>
 });
 
 test('a run that ended is not watched any more', () => {
-  begin(new RunWatch()).end({ tokens: 1 });
+  begin(new RunTimeout()).end({ tokens: 1 });
   vi.advanceTimersByTime(1e7);
   expect(ended).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
