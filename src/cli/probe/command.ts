@@ -42,7 +42,7 @@ export async function runProbeCommand(args: readonly string[]): Promise<void> {
   for (const { finder, ranked } of lists) {
     console.log(`\n${finder.label}, ${finder.formula}`);
     for (const { layer, head, score, spread } of ranked.slice(0, LISTED)) {
-      const mark = score >= finder.passes ? ` ${finder.headName}` : '';
+      const mark = score >= finder.threshold ? ` ${finder.headName}` : '';
       console.log(
         `${`  ${layer}.${head}`.padEnd(9)}${score.toFixed(3)} ± ${(spread ?? 0).toFixed(3)}${mark}`,
       );
@@ -53,7 +53,7 @@ export async function runProbeCommand(args: readonly string[]): Promise<void> {
       finder: finder.id,
       seeds: count,
       heads: ranked
-        .filter(({ score }) => score >= finder.passes)
+        .filter(({ score }) => score >= finder.threshold)
         .map(({ layer, head, score }) => ({
           head: `${layer}.${head}`,
           score: Math.round(score * 1e3) / 1e3,

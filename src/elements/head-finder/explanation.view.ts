@@ -66,7 +66,7 @@ export function explanation(explained: Explained): TemplateResult {
   const { finding, shown, lessons } = explained;
   const { finder } = finding;
   return html`<p class="verdict" part="verdict">
-      <strong>${verdict(finding, shown)}</strong> ${isPassed(finder, shown) ? finderWords(finder).does : nothing}
+      <strong>${verdict(finding, shown)}</strong> ${isPassed(finder, shown) ? finderWords(finder).summary : nothing}
     </p>
     <p class="whose" part="basis">${whose(explained)}</p>
     ${lessons.map(
@@ -84,7 +84,7 @@ function whose({ finding, model, probed, firstLeftOut }: Explained): TemplateRes
           basis === 'probe' && probed ? words.probeDetail(probed.seeds, probed.length) : nothing
         }${table ? html`${words.publishedIn} ${link(table)}, ${table.measured}` : nothing}.`
   }
-  ${words.passing(passing, ranking.length, finder.passes)}
+  ${words.passing(passing, ranking.length, finder.threshold)}
   ${firstLeftOut ? words.firstLeftOut : nothing}`;
 }
 
@@ -95,7 +95,7 @@ export function definition(finder: Finder): TemplateResult {
     <dt>${words.definition}</dt>
     <dd part="formula">${said.formula}</dd>
     <dt>${words.leavesOut}</dt>
-    <dd>${said.leavesOut}</dd>
+    <dd>${said.caveat}</dd>
     <dt>${words.source}</dt>
     <dd>${said.source}</dd>
   </dl>`;

@@ -38,8 +38,8 @@ export interface Evidence {
 const TOP = 5;
 
 /** Whether a head may be said to do it. */
-export function isPassed({ passes }: Finder, { score }: HeadScore): boolean {
-  return score >= passes;
+export function isPassed({ threshold }: Finder, { score }: HeadScore): boolean {
+  return score >= threshold;
 }
 
 /** What `finder` finds on one basis; `null` where there is none. */
@@ -76,17 +76,12 @@ function rankOnce(of: object, rank: () => readonly RankedHead[]): readonly Ranke
 const rankPublished = (table: PublishedTable) =>
   rankOnce(table, () => rankHeads(publishedScores(table)));
 
-/** Whether it only means something where tokens repeat. */
-export function needsRepeats({ id }: Finder): boolean {
-  return id === 'induction' || id === 'duplicate';
-}
-
 /**
  * The bases there are, best first. For what repeats, the probe comes before published scores and these before the text: on
  * prose the score finds other heads than on the repeats that it is meant for.
  */
 export function basesFor(finder: Finder, evidence: Evidence): Basis[] {
-  const order: readonly Basis[] = needsRepeats(finder)
+  const order: readonly Basis[] = finder.needsRepeats
     ? ['probe', 'published', 'text']
     : ['text', 'probe', 'published'];
   return order.filter((basis) => findOn(finder, basis, evidence) !== null);

@@ -35,7 +35,6 @@ import {
   type Finding,
   findOn,
   lessonsOf,
-  needsRepeats,
   publishedOn,
 } from './findings.js';
 import { styles } from './head-finder.styles.js';
@@ -511,7 +510,7 @@ export class HeadFinder extends CardElement {
               shown,
               model: trace.model.name,
               probed: probe,
-              firstLeftOut: finding.basis === 'text' && ignoreFirst && finder.heedsIgnoreFirst,
+              firstLeftOut: finding.basis === 'text' && ignoreFirst && finder.respectsIgnoreFirst,
               lessons: lessonsOf(finding, shown, evidence),
             })
           : html`<p part="missing"><strong>${missingWords(finder, trace, ignoreFirst)}</strong></p>`
@@ -531,7 +530,7 @@ export class HeadFinder extends CardElement {
   ): TemplateResult {
     const [{ lens }, engine] = [this.#link, this.#engineHere()];
     const able = engine && this.#probe.canRun(engine, trace);
-    const noRepeat = needsRepeats(finder) && !bases.includes('text');
+    const noRepeat = finder.needsRepeats && !bases.includes('text');
     const takesText =
       lens && !listsName(lens.hide, 'live') && !listsName(lens.lock, 'text') ? lens : null;
     return probePanel(

@@ -12,8 +12,8 @@ const score = (value: number, decimals = 2) =>
 const scoreSpoken = (value: number) => score(value).replace('>', '');
 
 /** The score of a head that falls short, told apart from what it falls short of. */
-function lessThan(passes: number, value: number): string {
-  return score(value) === score(passes) ? `etwas weniger als ${score(passes)}` : score(value);
+function lessThan(threshold: number, value: number): string {
+  return score(value) === score(threshold) ? `etwas weniger als ${score(threshold)}` : score(value);
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -21,13 +21,13 @@ const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1
 const measured = { text: '', probe: 'an der Probe', published: 'veröffentlicht' } as const;
 
 const sentences: FinderTable['sentences'] = {
-  notFound: (best, others, passes) => {
+  notFound: (best, others, threshold) => {
     const tie =
       others === 0 ? '' : `, wie ${others === 1 ? 'ein anderer' : `${others} andere`} auch`;
-    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${lessThan(passes, best.score)} von 1${tie}; nötig wären ${score(passes)}.`;
+    return `Kein Kopf tut das hier. Der beste ist ${headName(best)} mit ${lessThan(threshold, best.score)} von 1${tie}; nötig wären ${score(threshold)}.`;
   },
-  fallsShort: (shown, passes) =>
-    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${lessThan(passes, shown.score)} von 1; nötig wären ${score(passes)}.`,
+  fallsShort: (shown, threshold) =>
+    `${headName(shown)} tut das hier nicht: Platz ${shown.place} mit ${lessThan(threshold, shown.score)} von 1; nötig wären ${score(threshold)}.`,
   tie: (shown, others, name) => {
     const named = others.length > 4 ? `${others.length} anderen Köpfen` : others.join(', ');
     return `${headName(shown)} teilt sich mit ${named} Platz ${shown.place}: ${name}.`;
@@ -97,10 +97,10 @@ const words: FinderTable['words'] = {
   leavesOut: 'Lässt aus',
   source: 'Definition',
   published: 'Veröffentlicht',
-  passing: (count, of, passes) =>
+  passing: (count, of, threshold) =>
     count === of && of > 1
-      ? `Alle ${of} Köpfe erreichen ${score(passes)}.`
-      : `${count} von ${of} ${of > 1 ? 'Köpfen erreichen' : 'Kopf erreicht'} ${score(passes)}.`,
+      ? `Alle ${of} Köpfe erreichen ${score(threshold)}.`
+      : `${count} von ${of} ${of > 1 ? 'Köpfen erreichen' : 'Kopf erreicht'} ${score(threshold)}.`,
   publishedNone: (known, finder) =>
     known
       ? `Zu „${finderWords(finder).label}“ kennen wir keine veröffentlichte Liste.`

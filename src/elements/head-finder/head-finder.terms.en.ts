@@ -21,22 +21,24 @@ function scoreSpoken(value: number): string {
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The score of a head that falls short, told apart from what it falls short of. */
-function lessThan(passes: number, value: number): string {
-  return score(value) === score(passes) ? `a little less than ${score(passes)}` : score(value);
+function lessThan(threshold: number, value: number): string {
+  return score(value) === score(threshold)
+    ? `a little less than ${score(threshold)}`
+    : score(value);
 }
 
 const measured = { probe: 'on the probe', published: 'published' } as const;
 
 const ENGLISH_SENTENCES = {
   /** @param others how many heads have the same score as the best. */
-  notFound: (best: RankedHead, others: number, passes: number): string => {
+  notFound: (best: RankedHead, others: number, threshold: number): string => {
     const tie =
       others === 0 ? '' : `, as ${others === 1 ? 'has another' : `have ${others} others`}`;
-    return `No head does this here. The best is ${headName(best)}, with ${lessThan(passes, best.score)} of 1${tie}; it would take ${score(passes)}.`;
+    return `No head does this here. The best is ${headName(best)}, with ${lessThan(threshold, best.score)} of 1${tie}; it would take ${score(threshold)}.`;
   },
   /** Of a head the reader chose that is none of those that do it. */
-  fallsShort: (shown: RankedHead, passes: number): string =>
-    `${headName(shown)} does not do this here: place ${shown.place}, with ${lessThan(passes, shown.score)} of 1; it would take ${score(passes)}.`,
+  fallsShort: (shown: RankedHead, threshold: number): string =>
+    `${headName(shown)} does not do this here: place ${shown.place}, with ${lessThan(threshold, shown.score)} of 1; it would take ${score(threshold)}.`,
   /** @param others heads with the same score, as a list, or how many where that is long. */
   tie: (shown: RankedHead, others: readonly string[], name: string): string => {
     const named = others.length > 4 ? `${others.length} other heads` : others.join(', ');
@@ -113,10 +115,10 @@ const ENGLISH_WORDS = {
   leavesOut: 'Leaves out',
   source: 'Definition',
   published: 'Published',
-  passing: (count: number, of: number, passes: number) =>
+  passing: (count: number, of: number, threshold: number) =>
     count === of && of > 1
-      ? `All ${of} heads reach ${score(passes)}.`
-      : `${count} of ${of} ${of > 1 ? 'heads reach' : 'head reaches'} ${score(passes)}.`,
+      ? `All ${of} heads reach ${score(threshold)}.`
+      : `${count} of ${of} ${of > 1 ? 'heads reach' : 'head reaches'} ${score(threshold)}.`,
   publishedNone: (known: boolean, finder: Finder) =>
     known
       ? `We know of no published list for “${finderWords(finder).label}”.`

@@ -18,9 +18,9 @@ export const { words, sentences } = tables;
 export function verdict({ finder, ranking, passes }: Finding, shown: RankedHead): string {
   const ties = ranking.filter(({ place }) => place === shown.place);
   if (!passes && shown === ranking[0]) {
-    return sentences.notFound(shown, ties.length - 1, finder.passes);
+    return sentences.notFound(shown, ties.length - 1, finder.threshold);
   }
-  if (!isPassed(finder, shown)) return sentences.fallsShort(shown, finder.passes);
+  if (!isPassed(finder, shown)) return sentences.fallsShort(shown, finder.threshold);
   const { headName: name } = finderWords(finder);
   return ties.length > 1
     ? sentences.tie(shown, ties.filter((entry) => entry !== shown).map(headName), name)

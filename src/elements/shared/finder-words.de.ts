@@ -6,84 +6,87 @@ const finders: Readonly<Record<string, Omit<FinderWords, 'source'> & Partial<Fin
   previous: {
     label: 'Voriges Token',
     headName: 'Vorgänger-Kopf',
-    does: 'Jedes Token liest das unmittelbar davor, welches auch immer das ist.',
+    summary: 'Jedes Token liest das unmittelbar davor, welches auch immer das ist.',
     formula: 'Mittel von A[q][q−1] über q ≥ 1',
-    leavesOut:
+    caveat:
       'Wie gleichmäßig er das tut: Auch ein Kopf, der es bei den meisten Tokens tut und bei einigen nicht, steht hoch.',
     missing: 'In einem Text aus einem einzigen Token steht keines vor einem anderen.',
   },
   sink: {
     label: 'Ruhepunkt',
     headName: 'Ruhepunkt-Kopf (attention sink)',
-    does: 'Jedes Token lässt seine Aufmerksamkeit auf dem ersten ruhen: Der Kopf hat hier nichts zu tun.',
+    summary:
+      'Jedes Token lässt seine Aufmerksamkeit auf dem ersten ruhen: Der Kopf hat hier nichts zu tun.',
     formula: 'Mittel von A[q][0] über q ≥ 1',
-    leavesOut:
+    caveat:
       'Warum er ruht: Derselbe Kopf kann bei einem anderen Text arbeiten. Bei kurzen Texten ruhen die meisten Köpfe von GPT-2.',
     missing: 'In einem Text aus einem einzigen Token gibt es sonst nichts anzusehen.',
   },
   decisive: {
     label: 'Am entschiedensten',
     headName: 'entschiedenster Kopf',
-    does: 'Jedes Token sucht sich weiter hinten eines heraus und schenkt ihm einen großen Teil seiner Aufmerksamkeit.',
+    summary:
+      'Jedes Token sucht sich weiter hinten eines heraus und schenkt ihm einen großen Teil seiner Aufmerksamkeit.',
     formula: 'Mittel von max A[q][k] über q ≥ 3, 1 ≤ k ≤ q−2',
     source: 'nach Voita et al. 2019, Analyzing Multi-Head Self-Attention (confidence eines Kopfes)',
-    leavesOut:
+    caveat:
       'Das erste Token, das Token selbst und seinen Nachbarn: Mit ihnen gewänne wieder der Vorgänger-Kopf.',
     missing: 'In einem Text aus weniger als vier Tokens ist jedes entweder das erste oder nahe.',
   },
   'decisive-plain': {
     label: 'Am entschiedensten, einfach',
     headName: 'entschiedenster Kopf (einfache Form)',
-    does: 'Jedes Token richtet den größten Teil seiner Aufmerksamkeit auf ein einziges, wo es auch steht.',
+    summary:
+      'Jedes Token richtet den größten Teil seiner Aufmerksamkeit auf ein einziges, wo es auch steht.',
     formula: 'Mittel von max A[q][k] über q ≥ 1, alle k',
     source: 'Voita et al. 2019, Analyzing Multi-Head Self-Attention (confidence eines Kopfes)',
-    leavesOut:
-      'Nichts, und so findet es Ruhepunkte und Vorgänger-Köpfe, die immer entschieden sind.',
+    caveat: 'Nichts, und so findet es Ruhepunkte und Vorgänger-Köpfe, die immer entschieden sind.',
     missing: 'Ein Text aus einem einzigen Token lässt nichts zu entscheiden.',
   },
   induction: {
     label: 'Induktion',
     headName: 'Induktionskopf',
-    does: 'Er sucht ein früheres Vorkommen des Tokens und liest, was danach kam.',
+    summary: 'Er sucht ein früheres Vorkommen des Tokens und liest, was danach kam.',
     formula: 'Mittel von A[q][k+1] bei k < q und Token k = Token q, summiert über alle solche k',
-    leavesOut: 'Ob der Kopf das Modell auch wiederholen lässt, was er gelesen hat (Kopieren).',
+    caveat: 'Ob der Kopf das Modell auch wiederholen lässt, was er gelesen hat (Kopieren).',
     missing: 'Kein Token kommt in diesem Text zweimal vor, also passt nichts zueinander.',
   },
   duplicate: {
     label: 'Doppeltes Token',
     headName: 'Doppelgänger-Kopf',
-    does: 'Ein Token, das schon vorkam, liest seine früheren Vorkommen.',
+    summary: 'Ein Token, das schon vorkam, liest seine früheren Vorkommen.',
     formula: 'Mittel von A[q][k] bei k < q und Token k = Token q, summiert über alle solche k',
-    leavesOut: 'Beinahe gleiche: „The“ und „ the“ sind verschiedene Tokens.',
+    caveat: 'Beinahe gleiche: „The“ und „ the“ sind verschiedene Tokens.',
     missing: 'Kein Token kommt in diesem Text zweimal vor, also gibt es nichts wiederzufinden.',
   },
   'same-word': {
     label: 'Gleiches Wort',
     headName: 'Wort-Kopf',
-    does: 'Ein Stück in der Mitte oder am Ende eines Wortes liest die früheren Stücke seines Wortes.',
+    summary:
+      'Ein Stück in der Mitte oder am Ende eines Wortes liest die früheren Stücke seines Wortes.',
     formula: 'Mittel von A[q][k], wo q ein Wort fortsetzt, summiert über dessen frühere Stücke k',
     source: 'von dieser Bibliothek',
-    leavesOut:
+    caveat:
       'Dass das frühere Stück meist auch das vorige Token ist: Ein Vorgänger-Kopf steht hier ebenfalls hoch.',
     missing: 'Jedes Wort dieses Textes ist ein einziges Token.',
   },
   broadest: {
     label: 'Am breitesten',
     headName: 'breitester Kopf',
-    does: 'Jedes Token verteilt seine Aufmerksamkeit gleichmäßig auf alles, was es sehen kann.',
+    summary: 'Jedes Token verteilt seine Aufmerksamkeit gleichmäßig auf alles, was es sehen kann.',
     formula: 'Mittel von H(A[q]) / ln(q+1) über q ≥ 1, mit der Entropie H',
     source: 'Clark et al. 2019, What Does BERT Look At? (Entropie von Köpfen)',
-    leavesOut:
+    caveat:
       'Worauf er verteilt: Ein Mittel aus allem davor kann nützlich sein, oder ein Zeichen, dass es nichts zu tun gibt.',
     missing: 'Ein Text aus einem einzigen Token lässt nichts zu verteilen.',
   },
   painted: {
     label: 'Ein Muster malen',
     headName: 'Kopf zu Ihrem Muster',
-    does: 'Seine Aufmerksamkeit fällt auf die Zellen, die Sie bemalt haben.',
+    summary: 'Seine Aufmerksamkeit fällt auf die Zellen, die Sie bemalt haben.',
     formula: 'Mittel über bemalte Zeilen q der Summe von A[q][k] über die bemalten k dieser Zeile',
     source: 'von dieser Bibliothek',
-    leavesOut:
+    caveat:
       'Zeilen ohne Farbe. Was zu einem Text passt, kann Zufall sein: Prüfen Sie den Kopf an einem anderen.',
     missing: 'Auf diesen Text ist noch nichts gemalt.',
   },

@@ -5,7 +5,7 @@ import type { Finder } from '../../runtime/heads/index.js';
 /** The words of one finder: see `Finder`. */
 export type FinderWords = Pick<
   Finder,
-  'label' | 'headName' | 'does' | 'formula' | 'leavesOut' | 'source' | 'missing'
+  'label' | 'headName' | 'summary' | 'formula' | 'caveat' | 'source' | 'missing'
 >;
 
 export const english: {

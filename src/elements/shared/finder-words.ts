@@ -11,15 +11,15 @@ const { finders, missing: reasons } = defineWords('finders', english, {
 });
 
 export function finderWords(finder: Finder): FinderWords {
-  const { label, headName, does, formula, leavesOut, source, missing } = finder;
-  return { label, headName, does, formula, leavesOut, source, missing, ...finders[finder.id] };
+  const { label, headName, summary, formula, caveat, source, missing } = finder;
+  return { label, headName, summary, formula, caveat, source, missing, ...finders[finder.id] };
 }
 
 /** Why a score means nothing on a text: it may be the text, but also how it is looked at. */
 export function missingWords(finder: Finder, trace: Trace, ignoreFirst: boolean): string {
-  if (ignoreFirst && finder.heedsIgnoreFirst && rankOnText(trace, finder, false)) {
+  if (ignoreFirst && finder.respectsIgnoreFirst && rankOnText(trace, finder, false)) {
     return reasons.first;
   }
-  const asksForPlaces = trace.tokens.length > 1 && finder.id !== 'painted';
+  const asksForPlaces = trace.tokens.length > 1 && !finder.crossAttention;
   return trace.crossAttention && asksForPlaces ? reasons.places : finderWords(finder).missing;
 }

@@ -25,21 +25,25 @@ export interface Finder {
   /** What a head that does it is called: "previous-token head". */
   readonly headName: string;
   /** What such a head does, as a sentence. */
-  readonly does: string;
+  readonly summary: string;
   /** As it is shown. A[q][k] is the attention of query q to key k, both from 0. */
   readonly formula: string;
   /** What the definition leaves out, as a sentence. */
-  readonly leavesOut: string;
+  readonly caveat: string;
   /** Where the definition is from. */
   readonly source: string;
   /** The least score of a head that is said to do this. A choice of ours, between the heads known to and the rest. */
-  readonly passes: number;
+  readonly threshold: number;
   /** What is said of a text on which the score means nothing. */
   readonly missing: string;
   /** Whether it is also measured on random tokens said twice. */
   readonly probe: boolean;
+  /** Whether it only means something where tokens repeat: the probe then comes before published scores, and these before the text. */
+  readonly needsRepeats?: boolean;
+  /** Whether it also means something where the keys are other tokens than the queries. */
+  readonly crossAttention?: boolean;
   /** Whether "ignore the first token" changes it. */
-  readonly heedsIgnoreFirst: boolean;
+  readonly respectsIgnoreFirst: boolean;
   /** The same behaviour without what the definition leaves out. */
   readonly plain?: Finder;
   /** In 0..1; `null` where it means nothing: one token, no repeat, other keys than the queries. */

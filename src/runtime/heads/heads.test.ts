@@ -171,7 +171,7 @@ describe('scores agree with a float64 computation written from the formulas', ()
     const { queries, keys } = trace.shape;
     for (const [id, reference] of Object.entries(REFERENCES)) {
       const one = finder(id);
-      for (const ignoreFirst of one.heedsIgnoreFirst ? [false, true] : [false]) {
+      for (const ignoreFirst of one.respectsIgnoreFirst ? [false, true] : [false]) {
         const scores = scoreHeads(trace, one, { ignoreFirst });
         for (let index = 0; index < 2 * trace.model.heads; index++) {
           const layer = Math.floor(index / trace.model.heads);

@@ -41,7 +41,7 @@ export function scoreHeads(
 ): HeadScore[] | null {
   const { shape } = trace;
   const text = readTextFacts(trace);
-  const ignoreFirst = finder.heedsIgnoreFirst && (options.ignoreFirst ?? false);
+  const ignoreFirst = finder.respectsIgnoreFirst && (options.ignoreFirst ?? false);
   const scores: HeadScore[] = [];
   for (let layer = 0; layer < trace.model.layers; layer++) {
     for (let head = 0; head < trace.model.heads; head++) {

@@ -9,8 +9,8 @@ export const german: FinderTerms = {
         ? `Am stärksten tut das Kopf ${heads[0]} (${name}): ${value}.`
         : `Gleichauf liegen ${heads.join(', ')} (${name}): ${value}.`,
     andMore: (count: number): string => `${count} weitere`,
-    notFound: (name: string, best: string, value: string, passes: string): string =>
-      `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${passes}.`,
+    notFound: (name: string, best: string, value: string, threshold: string): string =>
+      `Kein Kopf tut das hier (${name}). Der beste ist ${best} mit ${value}; nötig wären ${threshold}.`,
     scoreIs: (formula: string): string => `Wert: ${formula}.`,
   },
 };

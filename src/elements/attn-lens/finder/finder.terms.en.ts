@@ -11,8 +11,8 @@ export const english = {
         : `${heads.join(', ')} tie as ${name}: ${value}.`,
     /** Of heads that tie, how many are not named. */
     andMore: (count: number): string => `${count} more`,
-    notFound: (name: string, best: string, value: string, passes: string): string =>
-      `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${passes}.`,
+    notFound: (name: string, best: string, value: string, threshold: string): string =>
+      `No head is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} here. The best is ${best}, with ${value}; it would take ${threshold}.`,
     scoreIs: (formula: string): string => `Score: ${formula}.`,
   },
 } as const;

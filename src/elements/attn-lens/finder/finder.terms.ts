@@ -19,13 +19,17 @@ export function describeFinding(
   {
     found,
     best,
-    passes,
-  }: { readonly found: readonly RankedHead[]; readonly best: RankedHead; readonly passes: number },
+    threshold,
+  }: {
+    readonly found: readonly RankedHead[];
+    readonly best: RankedHead;
+    readonly threshold: number;
+  },
 ): string {
   if (found.length === 0) {
     // What falls short by a hair must not read as if it did not.
-    const short = decimal(scoreText(Math.min(best.score, passes - 0.0051)));
-    return spoken.notFound(name, headName(best), short, decimal(scoreText(passes)));
+    const short = decimal(scoreText(Math.min(best.score, threshold - 0.0051)));
+    return spoken.notFound(name, headName(best), short, decimal(scoreText(threshold)));
   }
   const value = decimal(scoreText(best.score));
   const first = found.filter(({ place }) => place === 1).map(headName);

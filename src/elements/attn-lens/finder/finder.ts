@@ -12,8 +12,8 @@ export function findingResult(finding: Finding): TemplateResult {
   const said = finderWords(finder);
   const best = ranking?.[0];
   if (!best) return html`${missingWords(finder, trace, ignoreFirst)}`;
-  const sentence = describeFinding(said.headName, { found, best, passes: finder.passes });
+  const sentence = describeFinding(said.headName, { found, best, threshold: finder.threshold });
   if (found.length === 0) return html`${sentence}`;
-  return html`<strong>${sentence}</strong> ${said.does}
+  return html`<strong>${sentence}</strong> ${said.summary}
     <span class="formula">${spoken.scoreIs(said.formula)}</span>`;
 }

@@ -36,7 +36,7 @@ export function findHeads(trace: Trace, id: string | null, ignoreFirst: boolean)
   if (!finder) return null;
   const ranking = rankOnText(trace, finder, ignoreFirst);
   const found = (ranking ?? []).filter(
-    ({ place, score }) => place <= MARKED && score >= finder.passes,
+    ({ place, score }) => place <= MARKED && score >= finder.threshold,
   );
   const { heads } = trace.model;
   const scores = new Map(ranking?.map(({ layer, head, score }) => [layer * heads + head, score]));

@@ -18,15 +18,16 @@ export const broadest: Finder = {
   id: 'broadest',
   label: 'Broadest',
   headName: 'broad head',
-  does: 'Every token spreads its attention evenly over everything it can see.',
+  summary: 'Every token spreads its attention evenly over everything it can see.',
   formula: 'mean of H(A[q]) / ln(q+1) over q ≥ 1, with the entropy H',
-  leavesOut:
+  caveat:
     'What it spreads over: an average of everything before may be of use, or a sign of no work.',
   source: 'Clark et al. 2019, What Does BERT Look At? (entropy of attention heads)',
-  passes: 0.8,
+  threshold: 0.8,
   missing: 'A text of one token leaves nothing to spread over.',
   probe: false,
-  heedsIgnoreFirst: true,
+  crossAttention: true,
+  respectsIgnoreFirst: true,
   score: (input) =>
     meanOfRows(input, 1, (query) => {
       const inSight = keysInSight(input, query);

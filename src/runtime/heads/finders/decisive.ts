@@ -22,14 +22,15 @@ const plain: Finder = {
   id: 'decisive-plain',
   label: 'Most decisive, plain',
   headName: 'decisive head (plain)',
-  does: 'Every token puts most of its attention on a single token, wherever that is.',
+  summary: 'Every token puts most of its attention on a single token, wherever that is.',
   formula: 'mean of max A[q][k] over q ≥ 1, all k',
-  leavesOut: 'Nothing, and so it finds sinks and previous-token heads, which are always decisive.',
+  caveat: 'Nothing, and so it finds sinks and previous-token heads, which are always decisive.',
   source: 'Voita et al. 2019, Analyzing Multi-Head Self-Attention (a head’s confidence)',
-  passes: 0.5,
+  threshold: 0.5,
   missing: 'A text of one token leaves nothing to decide.',
   probe: false,
-  heedsIgnoreFirst: true,
+  crossAttention: true,
+  respectsIgnoreFirst: true,
   score: (input) => {
     const first = input.ignoreFirst ? 1 : 0;
     return meanOfRows(input, 1 + first, (query) =>
@@ -47,15 +48,16 @@ export const decisive: Finder = {
   id: 'decisive',
   label: 'Most decisive',
   headName: 'decisive head',
-  does: 'Every token picks out one particular token further back, and gives it much of its attention.',
+  summary:
+    'Every token picks out one particular token further back, and gives it much of its attention.',
   formula: 'mean of max A[q][k] over q ≥ 3, 1 ≤ k ≤ q−2',
-  leavesOut:
+  caveat:
     'The first token, the token itself and its neighbour: with them the previous-token head would win again.',
   source: 'after Voita et al. 2019, Analyzing Multi-Head Self-Attention (a head’s confidence)',
-  passes: 0.2,
+  threshold: 0.2,
   missing: 'A text of fewer than four tokens has no token that is neither first nor near.',
   probe: false,
-  heedsIgnoreFirst: false,
+  respectsIgnoreFirst: false,
   plain,
   score: (input) =>
     input.text.crossAttention

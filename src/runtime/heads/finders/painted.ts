@@ -23,14 +23,15 @@ export function painted(cells: readonly PaintedCell[]): Finder {
     id: 'painted',
     label: 'Paint a pattern',
     headName: 'head of your pattern',
-    does: 'Its attention falls on the cells that you painted.',
+    summary: 'Its attention falls on the cells that you painted.',
     formula: 'mean over painted rows q of the sum of A[q][k] over the painted k of that row',
-    leavesOut: 'Rows without paint. What fits one text may be chance: try the head on another.',
+    caveat: 'Rows without paint. What fits one text may be chance: try the head on another.',
     source: 'defined by this library',
-    passes: 0.5,
+    threshold: 0.5,
     missing: 'Nothing is painted on this text yet.',
     probe: false,
-    heedsIgnoreFirst: true,
+    crossAttention: true,
+    respectsIgnoreFirst: true,
     score: (input) => {
       const { keys, causal } = input.shape;
       return meanOfRows(input, 0, (query) => {

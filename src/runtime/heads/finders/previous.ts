@@ -6,15 +6,15 @@ export const previous: Finder = {
   id: 'previous',
   label: 'Previous token',
   headName: 'previous-token head',
-  does: 'Every token reads the one just before it, whatever it is.',
+  summary: 'Every token reads the one just before it, whatever it is.',
   formula: 'mean of A[q][q−1] over q ≥ 1',
-  leavesOut:
+  caveat:
     'How evenly it does so: a head that does it on most tokens and not on some scores high too.',
   source: 'Elhage et al. 2021, A Mathematical Framework for Transformer Circuits',
-  passes: BASIC_THRESHOLD,
+  threshold: BASIC_THRESHOLD,
   missing: 'A text of one token has no token before another.',
   probe: true,
-  heedsIgnoreFirst: true,
+  respectsIgnoreFirst: true,
   score: ({ weights, shape, text, ignoreFirst }) =>
     text.crossAttention ? null : previousScore(weights, shape, ignoreFirst),
 };

@@ -5,15 +5,15 @@ export const sameWord: Finder = {
   id: 'same-word',
   label: 'Same word',
   headName: 'same-word head',
-  does: 'A piece in the middle or at the end of a word reads the earlier pieces of its word.',
+  summary: 'A piece in the middle or at the end of a word reads the earlier pieces of its word.',
   formula: 'mean of A[q][k] where q continues a word, summed over its earlier pieces k',
-  leavesOut:
+  caveat:
     'That the earlier piece is also the previous token: a previous-token head scores high here too.',
   source: 'defined by this library',
-  passes: 0.4,
+  threshold: 0.4,
   missing: 'Every word of this text is a single token.',
   probe: false,
-  heedsIgnoreFirst: true,
+  respectsIgnoreFirst: true,
   score: (input) =>
     meanOfRows(input, 1, (query) =>
       sumOfTargets(input, query, input.text.earlierPieces[query] ?? []),

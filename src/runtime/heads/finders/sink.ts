@@ -9,14 +9,16 @@ export const sink: Finder = {
   id: 'sink',
   label: 'Attention sink',
   headName: 'attention sink',
-  does: 'Every token rests its attention on the first one, which says that the head has nothing to do.',
+  summary:
+    'Every token rests its attention on the first one, which says that the head has nothing to do.',
   formula: 'mean of A[q][0] over q ≥ 1',
-  leavesOut:
+  caveat:
     'Why it rests: the same head may work on another text. On short texts most heads of GPT-2 rest.',
   source: 'Xiao et al. 2024, Efficient Streaming Language Models with Attention Sinks',
-  passes: BASIC_THRESHOLD,
+  threshold: BASIC_THRESHOLD,
   missing: 'A text of one token has nothing else to look at.',
   probe: false,
-  heedsIgnoreFirst: false,
+  crossAttention: true,
+  respectsIgnoreFirst: false,
   score: ({ weights, shape }) => sinkScore(weights, shape),
 };
