@@ -63,7 +63,7 @@ test('the finder of CONTRIBUTING.md is one file and one line, and is ranked with
   const scores = finder && scoreHeads(trace, finder);
   const [best] = rankHeads(scores ?? []);
   expect(scores).toHaveLength(trace.model.layers * trace.model.heads);
-  // The formula of the example once more: the mean of A[q][q] over q >= 1.
+  // The formula of the example, written again: the mean of A[q][q] over q >= 1.
   const weights = trace.attention(best?.layer ?? 0, best?.head ?? 0);
   const { queries, keys } = trace.shape;
   const own = Array.from({ length: queries - 1 }, (_, at) => weights[(at + 1) * (keys + 1)] ?? 0);
