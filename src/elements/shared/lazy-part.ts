@@ -2,16 +2,16 @@
 
 import type { ReactiveControllerHost } from 'lit';
 
-export class LazyPart<T> {
+export class LazyPart<T, H extends ReactiveControllerHost = ReactiveControllerHost> {
   error: Error | null = null;
-  readonly #host: ReactiveControllerHost;
+  protected readonly host: H;
   readonly #load: () => Promise<T>;
   #value: T | null = null;
   #fetching: Promise<void> | null = null;
 
   /** @param load imports it; tried again at the next need where it failed. */
-  constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
-    this.#host = host;
+  constructor(host: H, load: () => Promise<T>) {
+    this.host = host;
     this.#load = load;
   }
 
@@ -44,12 +44,12 @@ export class LazyPart<T> {
       this.error = error instanceof Error ? error : new Error(String(error));
     }
     this.#fetching = null;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 
   /** Forgets a failure, of which the host is told. */
   retry(): void {
     this.error = null;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 }

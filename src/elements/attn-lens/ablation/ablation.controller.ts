@@ -7,6 +7,7 @@ import { adoptLate } from '../../shared/adopt-styles.js';
 import { CellGrid } from '../../shared/cell-grid.js';
 import { drawers } from '../card/drawers.styles.js';
 import type { Head } from '../head/subject.js';
+import type { LensStore } from '../lens.store.js';
 import { spoken } from './ablation.terms.js';
 import { ablationPanel } from './ablation.view.js';
 import { type HeadsOff, maskOf, readHeads, toggleHeads, writeHeads } from './heads-off.js';
@@ -27,16 +28,14 @@ export interface AblationResult {
 
 export interface AblationOptions {
   readonly engine: () => Engine | undefined;
-  readonly chosen: () => Head;
   /** Those that a finder found. */
   readonly found: () => readonly Head[];
-  /** The reader chose another set, as text. */
-  readonly onChoose: (heads: string) => void;
   readonly onResult: (result: AblationResult) => void;
 }
 
 export class AblationController implements ReactiveController {
   readonly #host: LitElement;
+  readonly #store: LensStore;
   readonly #options: AblationOptions;
   #lease: { readonly engine: Engine; readonly lease: Lease } | null = null;
   #grid: { readonly element: Element; readonly cells: CellGrid } | null = null;
@@ -49,8 +48,9 @@ export class AblationController implements ReactiveController {
   /** The set that is on show was the reader's choice. */
   #asked = false;
 
-  constructor(host: LitElement, options: AblationOptions) {
+  constructor(host: LitElement, store: LensStore, options: AblationOptions) {
     this.#host = host;
+    this.#store = store;
     this.#options = options;
     host.addController(this);
     adoptLate(host, drawers);
@@ -114,7 +114,7 @@ export class AblationController implements ReactiveController {
   #choose(off: HeadsOff): void {
     if (!this.#trace) return;
     this.#asked = true;
-    this.#options.onChoose(writeHeads(off, this.#trace.model));
+    this.#store.ablate(writeHeads(off, this.#trace.model));
   }
 
   hostUpdated(): void {
@@ -148,7 +148,7 @@ export class AblationController implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const { layer, head } = this.#options.chosen();
+    const { layer, head } = this.#store.chosen;
     const { layers = 1, heads = 1 } = this.#trace?.model ?? {};
     const all = times(layers * heads, (at) => at);
     const inLayer = all.filter((at) => Math.floor(at / heads) === layer);

@@ -117,7 +117,7 @@ test('a layer, any set and all heads; again all are on', async () => {
 test('what a finder found goes off together', async () => {
   const lens = await showLive({ finder: 'previous' });
   await open(lens);
-  await import('../finder/finder.js');
+  await import('../finder/finding.view.js');
   await new Promise((resolve) => setTimeout(resolve));
   await lens.updateComplete;
   const found = lens.renderRoot.querySelectorAll('.map [data-found]').length;

@@ -1,14 +1,13 @@
 // The state of a lens in the page's address, where the page asks for it: read when the lens comes and when the address
 // changes, written when the reader has chosen something. Loaded where a page asks for it.
 
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { decode, readFragment, withFragment, writeFragment } from '../../shared/page-fragment.js';
-import { applyState, chosenState, readState, type ShareState, writeState } from './share-state.js';
+import type { LensStore } from '../lens.store.js';
+import { chosenState, parseState, readState, type ShareState, writeState } from './share-state.js';
 
-export interface AddressHost extends Element {
-  addController(controller: ReactiveController): void;
+export interface AddressHost extends ReactiveControllerHost, Element {
   readonly address: string | null;
-  text: string | null;
 }
 
 /** Events after which the reader's choice may be another one. */
@@ -26,17 +25,16 @@ const CHANGES = [
 
 export class AddressController implements ReactiveController {
   readonly #host: AddressHost;
-  readonly #liveText: () => string | null;
+  readonly #store: LensStore;
   /** What the address and the lens agree on. */
   #agreed: string | null = null;
   #touched = false;
   /** What the address says of a live run that the reader has not started yet. */
   #awaited: ShareState | null = null;
 
-  /** @param liveText the text of the live run on screen, if one is. */
-  constructor(host: AddressHost, liveText: () => string | null) {
+  constructor(host: AddressHost, store: LensStore) {
     this.#host = host;
-    this.#liveText = liveText;
+    this.#store = store;
     host.addController(this);
   }
 
@@ -70,8 +68,9 @@ export class AddressController implements ReactiveController {
   }
 
   #state(): string {
-    const text = this.#liveText();
-    return writeState({ ...chosenState(this.#host), ...(text !== null && { live: text }) });
+    const { choices, shows, run } = this.#store;
+    const live = shows === 'live' ? run?.text : undefined;
+    return writeState({ ...chosenState(choices), ...(live !== undefined && { live }) });
   }
 
   readonly #touch = (): void => {
@@ -88,17 +87,17 @@ export class AddressController implements ReactiveController {
     this.#agreed = found;
     const { live, ...state } = readState(found);
     if (live === undefined) {
-      applyState(this.#host, state);
+      this.#store.restore(parseState(state));
     } else {
       // Only the reader may start a run: its text goes into the text box, its choices wait.
-      this.#host.text = live;
+      this.#store.setText(live);
       this.#awaited = state;
     }
   };
 
   /** The reader has run a text: what the address says of its run holds now. */
-  handleRun(): void {
-    if (this.#awaited) applyState(this.#host, this.#awaited);
+  restoreRun(): void {
+    if (this.#awaited) this.#store.restore(parseState(this.#awaited));
     this.#awaited = null;
   }
 }

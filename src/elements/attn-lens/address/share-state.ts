@@ -1,6 +1,7 @@
 // The state of a lens as names and texts: what an address, a link or embed code carries. The names are those of attributes.
 
 import { encode } from '../../shared/page-fragment.js';
+import type { LensChoices } from '../lens.store.js';
 
 /** What of the attributes the reader may have changed, beside the text and the live run. */
 const CHOSEN = [
@@ -29,8 +30,8 @@ const propertyOf = (name: string) =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The attributes that the lens has, or would have if it reflected all of its properties. */
-function read(lens: Element, names: readonly string[]): ShareState {
-  const properties = lens as unknown as Readonly<Record<string, unknown>>;
+function read(lens: object, names: readonly string[]): ShareState {
+  const properties = lens as Readonly<Record<string, unknown>>;
   const entries = names.flatMap((name) => {
     const value = properties[propertyOf(name)];
     if (value === undefined || value === null || value === false || Number.isNaN(value)) return [];
@@ -41,18 +42,34 @@ function read(lens: Element, names: readonly string[]): ShareState {
 }
 
 /** What the reader chose. */
-export const chosenState = (lens: Element): ShareState => read(lens, CHOSEN);
+export const chosenState = (lens: LensChoices): ShareState => read(lens, CHOSEN);
 
 /** What is needed beside it to make the same lens on another page. */
 export const givenState = (lens: Element): ShareState => read(lens, GIVEN);
 
-/** Sets what a state says, and takes away what it does not. Names that no reader can choose are left alone. */
-export function applyState(lens: Element, state: ShareState): void {
-  for (const name of CHOSEN) {
-    const value = state[name];
-    if (value === undefined) lens.removeAttribute(name);
-    else if (lens.getAttribute(name) !== value) lens.setAttribute(name, value);
-  }
+/** The choices that a state says; those that it does not say are as they are without an attribute. */
+export function parseState(state: ShareState): Partial<LensChoices> {
+  const { layer = 0, head = 0, token, threshold = DEFAULTS.threshold } = state;
+  const {
+    view = 'matrix',
+    stage = 'softmax',
+    finder = null,
+    compare = null,
+    ablate = null,
+  } = state;
+  return {
+    layer: Number(layer),
+    head: Number(head),
+    average: state.average !== undefined,
+    token: token === undefined ? null : Number(token),
+    ignoreFirst: state['ignore-first'] !== undefined,
+    threshold: Number(threshold),
+    view,
+    stage,
+    finder,
+    compare,
+    ablate,
+  };
 }
 
 // As one value in the fragment of an address, `layer:5;head:5;text:The~20dog`: characters that stay as they are whoever

@@ -7,28 +7,15 @@ import { windowOf } from '../../shared/own-window.js';
 import { type Palette, readPalette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import type { Finding } from '../finder/finding.js';
-import { type Focus, type FocusLinks, type HeadWeights, strongest } from '../focus/focus-links.js';
+import { type FocusLinks, type HeadWeights, strongest } from '../focus/focus-links.js';
 import type { HeadChoice, Subject } from '../head/subject.js';
+import type { LensStore } from '../lens.store.js';
 import type { LinesCanvas } from '../lines/lines.canvas.js';
 import { MapCanvas } from '../map/map.canvas.js';
 import { MatrixCanvas } from '../matrix/matrix.canvas.js';
 import type { MatrixMarks } from '../matrix/matrix.drawing.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';
 import { Surroundings } from './surroundings.js';
-
-export interface CanvasHandlers {
-  readonly onPreviewFocus: (focus: Focus | null) => void;
-  readonly onPickCell: (
-    cell: { readonly query: number; readonly key: number },
-    continued: boolean,
-  ) => void;
-  /** Whether cells take paint. */
-  readonly paints: () => boolean;
-  /** A token of the lines, or one of the other keys of a cross-attention trace, was picked. */
-  readonly onPickFocus: (focus: Focus) => void;
-  readonly onPreviewHead: (head: HeadChoice | null) => void;
-  readonly onChooseHead: (head: HeadChoice) => void;
-}
 
 /** One head with its tokens and what is looked at in it. */
 export interface DrawnHead {
@@ -55,16 +42,16 @@ export interface CanvasState {
 
 export class LensCanvases {
   readonly #host: LitElement;
-  readonly #handlers: CanvasHandlers;
+  readonly #store: LensStore;
   readonly #surroundings: Surroundings;
   readonly #canvases = new Map<string, { readonly root: HTMLElement; readonly canvas: unknown }>();
   #palette: Palette | null = null;
   /** What was last drawn with, and in which width of the host in CSS pixels. */
   #drawn: { readonly palette: Palette; readonly width: number } | null = null;
 
-  constructor(host: LitElement, handlers: CanvasHandlers) {
+  constructor(host: LitElement, store: LensStore) {
     this.#host = host;
-    this.#handlers = handlers;
+    this.#store = store;
     this.#surroundings = new Surroundings(host, {
       onHint: () => this.#look(),
       onLoss: () => {
@@ -124,12 +111,10 @@ export class LensCanvases {
       (root) =>
         new MatrixCanvas(root, {
           onPreview: (cell) =>
-            this.#handlers.onPreviewFocus(
-              cell && { kind: 'cell', query: cell.row, key: cell.column },
-            ),
+            this.#store.preview(cell && { kind: 'cell', query: cell.row, key: cell.column }),
           onPick: ({ row, column }, continued) =>
-            this.#handlers.onPickCell({ query: row, key: column }, continued),
-          strokes: this.#handlers.paints,
+            this.#store.pickCell({ query: row, key: column }, continued),
+          strokes: () => this.#store.choices.painted !== null,
         }),
     );
     if (!place) return;
@@ -150,8 +135,8 @@ export class LensCanvases {
       selector,
       (root) =>
         new lines.make(root, {
-          onPreview: this.#handlers.onPreviewFocus,
-          onPick: this.#handlers.onPickFocus,
+          onPreview: (focus) => this.#store.preview(focus),
+          onPick: (focus) => this.#store.pinFocus(focus),
         }),
     );
     if (!place) return;
@@ -164,8 +149,8 @@ export class LensCanvases {
       '.map',
       (root) =>
         new MapCanvas(root, {
-          onPreview: this.#handlers.onPreviewHead,
-          onPick: this.#handlers.onChooseHead,
+          onPreview: (head) => this.#store.previewHead(head),
+          onPick: (head) => this.#store.chooseHead(head),
           onMore: () =>
             windowOf(this.#host).requestAnimationFrame(() => this.#host.requestUpdate()),
         }),

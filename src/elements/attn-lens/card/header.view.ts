@@ -4,10 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '../../../runtime/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { words } from '../attn-lens.terms.js';
+import type { ShownTrace } from '../lens.store.js';
 import { deviceName } from '../live/live.view.js';
-
-/** What the lens shows: the trace it was given, or the latest run of the reader's own text. */
-export type ShownTrace = 'recording' | 'live';
 
 /** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
 export function badge({ provenance, model }: Trace, plan: Plan | undefined): TemplateResult {

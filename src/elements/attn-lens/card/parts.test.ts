@@ -78,7 +78,7 @@ describe('what is locked is seen and not changed', () => {
     expect(find<HTMLSelectElement>(lens, '[data-which=head]').disabled).toBe(true);
     find(lens, '.map [aria-rowindex="1"] [aria-colindex="1"]').click();
     find(lens, '[data-behaviour=previous]').click();
-    await import('../finder/finder.js');
+    await import('../finder/finding.view.js');
     await new Promise((resolve) => setTimeout(resolve));
     await lens.updateComplete;
     expect(lens.selection).toMatchObject({ layer: 5, head: 5 });

@@ -13,8 +13,7 @@ import { readColour } from '../../shared/read-colour.js';
 import { chosenState, givenState, type ShareState } from '../address/share-state.js';
 import { words as lensWords, spoken } from '../attn-lens.terms.js';
 import { readCompareTarget } from '../compare/compare-target.js';
-import type { FocusLinks } from '../focus/focus-links.js';
-import type { HeadChoice, ShownHead } from '../head/subject.js';
+import type { HeadChoice } from '../head/subject.js';
 import { carryingLinks } from '../lines/lines.geometry.js';
 import { words as linesWords } from '../lines/lines.terms.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';
@@ -26,40 +25,12 @@ import { words } from './export.terms.js';
 import { composeFigure } from './figure.js';
 import type { FigureColours, FigurePanel } from './figure-panel.js';
 import type { Figure } from './figure-shapes.js';
+import type { HeadSnapshot, LensSnapshot } from './lens-snapshot.js';
 import { matrixCsv } from './matrix-csv.js';
 import { encodeImage, paintPng } from './paint-png.js';
 import { writeSvg } from './write-svg.js';
 
-/** A head as it is on screen. */
-interface HeadSnapshot {
-  readonly shown: ShownHead;
-  readonly matrix: StageMatrix;
-  readonly links: FocusLinks;
-}
-
-/** The lens as it is on screen. */
-export interface LensSnapshot {
-  readonly title: string;
-  /** The page's own words below it; empty where there are none. */
-  readonly caption: string;
-  /** The chosen head, and the one beside it. */
-  readonly heads: readonly [HeadSnapshot, ...HeadSnapshot[]];
-  /** The share of each row that its lines carry, where heads are drawn as lines. */
-  readonly lines: number | null;
-  readonly palette: Palette;
-  /** Addresses in the trace are relative to it. */
-  readonly base: string;
-  /** The address of the trace on screen, in full; `null` where it has none. */
-  readonly src: string | null;
-  /** The same of the trace beside it, which `compare` calls the other. */
-  readonly otherSrc: string | null;
-  /** What is in the text box, where it is not the text on screen. */
-  readonly typed: string | null;
-  readonly lens: Element;
-  readonly lang: string;
-  /** In CSS pixels. */
-  readonly height: number;
-}
+export { takeSnapshot } from './lens-snapshot.js';
 
 const traceOf = ({ heads: [{ shown }] }: LensSnapshot): Trace => shown.subject.trace;
 
@@ -199,8 +170,8 @@ const inFull = (address: string) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
 
 /** What to set elsewhere to have the same: addresses that are relative to this page would not hold there. */
-function stateOf({ lens, otherSrc, typed, heads }: LensSnapshot): ShareState {
-  const state: Record<string, string> = { ...givenState(lens), ...chosenState(lens) };
+function stateOf({ lens, choices, otherSrc, typed, heads }: LensSnapshot): ShareState {
+  const state: Record<string, string> = { ...givenState(lens), ...chosenState(choices) };
   if (typed !== null) state.text = typed;
   const { model, compare } = state;
   if (model !== undefined && !NAMED_MODELS.includes(model)) state.model = inFull(model);

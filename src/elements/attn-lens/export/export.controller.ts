@@ -1,6 +1,6 @@
 // The export drawer: saves, copies, and says what it has done. Loaded when it is opened.
 
-import type { LitElement, TemplateResult } from 'lit';
+import { type LitElement, nothing, type TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import type { LocaleController } from '../../shared/localize.js';
 import { windowOf } from '../../shared/own-window.js';
@@ -8,14 +8,14 @@ import { saveFile } from '../../shared/save-file.js';
 import { drawers } from '../card/drawers.styles.js';
 import { words } from './export.terms.js';
 import { type CodeKind, exportPanel, type FileKind } from './export.view.js';
-import type { LensSnapshot } from './export-formats.js';
 import * as files from './export-formats.js';
+import type { SnapshotHost, SnapshotSource } from './lens-snapshot.js';
 
 const TYPES = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv' } as const;
 
-export interface ExportOptions {
-  /** The lens as it is on screen; `null` while nothing is. */
-  readonly snapshot: () => LensSnapshot | null;
+export type ExportHost = LitElement & SnapshotHost;
+
+export interface ExportOptions extends SnapshotSource {
   /** The page's address with the state in it; `null` where the page keeps none. */
   readonly link: () => string | null;
   /** Whether the reader has yet to guess what a file would tell. */
@@ -24,12 +24,12 @@ export interface ExportOptions {
 }
 
 export class ExportController {
-  readonly #host: LitElement;
+  readonly #host: ExportHost;
   readonly #options: ExportOptions;
   #codeKind: CodeKind = 'script';
   #said = '';
 
-  constructor(host: LitElement, options: ExportOptions) {
+  constructor(host: ExportHost, options: ExportOptions) {
     this.#host = host;
     this.#options = options;
     adoptLate(host, drawers);
@@ -41,7 +41,7 @@ export class ExportController {
   }
 
   async #save(kind: FileKind): Promise<void> {
-    const snapshot = this.#options.snapshot();
+    const snapshot = files.takeSnapshot(this.#host, this.#options);
     if (!snapshot) return;
     const name = files.fileName(snapshot, kind);
     const text = { svg: files.toSvg, json: files.toJson, csv: files.toCsv };
@@ -70,7 +70,9 @@ export class ExportController {
       .catch((error: Error) => this.#say(() => words.notTaken(error.message)));
   }
 
-  render(snapshot: LensSnapshot): TemplateResult {
+  render(): TemplateResult | typeof nothing {
+    const snapshot = files.takeSnapshot(this.#host, this.#options);
+    if (!snapshot) return nothing;
     const { toAddress, toFrame, toScript } = files;
     const frames = this.#codeKind === 'frame';
     return exportPanel({

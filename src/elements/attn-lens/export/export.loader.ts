@@ -1,22 +1,21 @@
-// The export drawer at the foot of the lens: opens, and loads what it needs then.
+// The export drawer, and the exports that a page asks for. Loads what it needs when it is opened.
 
-import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import { LazyPart } from '../../shared/lazy-part.js';
+import type { TemplateResult } from 'lit';
 import { words } from '../attn-lens.terms.js';
-import type { ExportController, ExportOptions } from './export.controller.js';
-import type { LensSnapshot } from './export-formats.js';
+import { DrawerLoader } from '../card/drawer-loader.js';
+import type { ExportController, ExportHost, ExportOptions } from './export.controller.js';
+import type { LensSnapshot } from './lens-snapshot.js';
 
-export class ExportLoader {
-  readonly #host: LitElement;
+export class ExportLoader extends DrawerLoader<
+  typeof import('./export.controller.js'),
+  ExportHost
+> {
   readonly #options: ExportOptions;
-  readonly #part: LazyPart<typeof import('./export.controller.js')>;
   #controller: ExportController | null = null;
-  #open = false;
 
-  constructor(host: LitElement, options: ExportOptions) {
-    this.#host = host;
+  constructor(host: ExportHost, options: ExportOptions) {
+    super(host, () => import('./export.controller.js'));
     this.#options = options;
-    this.#part = new LazyPart(host, () => import('./export.controller.js'));
   }
 
   /**
@@ -27,32 +26,22 @@ export class ExportLoader {
     work: (formats: typeof import('./export-formats.js'), snapshot: LensSnapshot) => R | Promise<R>,
   ): Promise<R> {
     const formats = await import('./export-formats.js');
-    await this.#host.updateComplete;
-    const snapshot = this.#options.snapshot();
+    await this.host.updateComplete;
+    const snapshot = formats.takeSnapshot(this.host, this.#options);
     if (!snapshot) throw new Error('There is nothing to take along: the lens shows no trace yet.');
     return this.#options.locale.run(() => work(formats, snapshot));
   }
 
-  readonly #handleToggle = (event: Event): void => {
-    this.#open = (event.target as HTMLDetailsElement).open;
-    this.#part.retry();
+  /** What was said of the last export is no news any more. */
+  protected override handleToggle(event: Event): void {
+    super.handleToggle(event);
     this.#controller?.forget();
-  };
-
-  render(): TemplateResult {
-    return html`<details class="section" part="take-away" @toggle=${this.#handleToggle}>
-      <summary>${words.takeAway}</summary>
-      ${this.#open ? this.#renderDrawer() : nothing}
-    </details>`;
   }
 
-  #renderDrawer(): TemplateResult | typeof nothing {
-    const part = this.#part.request();
-    const { error } = this.#part;
-    if (error) return html`<p class="note" role="alert">${words.partFailed(error.message)}</p>`;
-    const snapshot = this.#options.snapshot();
-    if (!part || !snapshot) return nothing;
-    this.#controller ??= new part.ExportController(this.#host, this.#options);
-    return this.#controller.render(snapshot);
+  render(): TemplateResult {
+    return this.renderDrawer('take-away', words.takeAway, ({ ExportController }) => {
+      this.#controller ??= new ExportController(this.host, this.#options);
+      return this.#controller.render();
+    });
   }
 }

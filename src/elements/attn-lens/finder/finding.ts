@@ -6,7 +6,7 @@ import type { Trace } from '../../../runtime/trace/index.js';
 import { finderWords } from '../../shared/finder-words.js';
 import { rankOnText } from '../../shared/rankings.js';
 import { scoreText } from '../../shared/score-text.js';
-import type { Head } from '../head/subject.js';
+import type { Head, Subject } from '../head/subject.js';
 import { decimal } from '../terms/number.terms.js';
 
 /** Places that are marked in the map: more would say nothing. */
@@ -30,10 +30,23 @@ export interface Trait {
   readonly value: string;
 }
 
-/** @param id as in the `finder` attribute; `null` for none of the three. */
-export function findHeads(trace: Trace, id: string | null, ignoreFirst: boolean): Finding | null {
+/**
+ * The same object for the same subject, by which the map knows that its marks have not changed.
+ * @param id as in the `finder` attribute; `null` for none of the three.
+ */
+export function findHeads(subject: Subject, id: string): Finding | null {
+  const before = kept.get(subject);
+  if (before?.finder.id === id) return before;
   const finder = FAMOUS.find((one) => one.id === id);
   if (!finder) return null;
+  const finding = find(subject, finder);
+  kept.set(subject, finding);
+  return finding;
+}
+
+const kept = new WeakMap<Subject, Finding>();
+
+function find({ trace, ignoreFirst }: Subject, finder: Finder): Finding {
   const ranking = rankOnText(trace, finder, ignoreFirst);
   const found = (ranking ?? []).filter(
     ({ place, score }) => place <= MARKED && score >= finder.threshold,

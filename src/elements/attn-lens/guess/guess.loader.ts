@@ -9,23 +9,20 @@ import type { Phrase } from '../terms/phrase.js';
 import type { GuessController } from './guess.controller.js';
 import type { Guess } from './guess.view.js';
 
-export class GuessLoader {
-  readonly #host: LitElement;
-  readonly #part: LazyPart<typeof import('./guess.controller.js')>;
+export class GuessLoader extends LazyPart<typeof import('./guess.controller.js'), LitElement> {
   #controller: GuessController | null = null;
   #on = false;
 
   constructor(host: LitElement) {
-    this.#host = host;
-    this.#part = new LazyPart(host, () => import('./guess.controller.js'));
+    super(host, () => import('./guess.controller.js'));
   }
 
   /** @param head the chosen one: one that is looked at for a moment asks nothing. */
   update(on: boolean, head: ShownHead | null, pinned: number | null): void {
     this.#on = on;
-    const part = on || this.#controller ? this.#part.request() : null;
+    const part = on || this.#controller ? this.request() : null;
     if (!part) return;
-    this.#controller ??= new part.GuessController(this.#host);
+    this.#controller ??= new part.GuessController(this.host);
     this.#controller.update(on, head, pinned);
   }
 
@@ -35,7 +32,7 @@ export class GuessLoader {
   }
 
   get asking(): boolean {
-    return this.#controller?.asking ?? (this.#on && this.#part.error === null);
+    return this.#controller?.asking ?? (this.#on && this.error === null);
   }
 
   /** What came of the answer `token`; `null` where it is invalid, or nothing is asked. */

@@ -21,6 +21,8 @@ import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines
 import { lines } from './lines.styles.js';
 import { describeLineEnd } from './lines.terms.js';
 
+export { linesView } from './lines.view.js';
+
 /** Rows of the grid that are in the DOM whole, and of longer texts at a time. */
 const WHOLE = 32;
 const WINDOW = 17;

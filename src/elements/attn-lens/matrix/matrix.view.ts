@@ -6,14 +6,10 @@ import type { Trace } from '../../../runtime/trace/index.js';
 import { headName } from '../../shared/score-text.js';
 import { words } from '../attn-lens.terms.js';
 import type { HeadChoice } from '../head/subject.js';
+import { HEAD_VIEWS, type HeadView } from '../lens.store.js';
 import { STAGES, type Stage, type StageMatrix } from '../stages/stage-matrix.js';
 import { score } from '../terms/number.terms.js';
 import type { Readout, ReadoutLine } from './readout.js';
-
-/** What the chosen head is drawn as. */
-export const HEAD_VIEWS = ['matrix', 'lines'] as const;
-
-export type HeadView = (typeof HEAD_VIEWS)[number];
 
 /** The pickers, and which head is looked at for a moment. */
 export function headBar(

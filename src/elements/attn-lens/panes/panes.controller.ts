@@ -1,135 +1,76 @@
-// The panes of the lens: the chosen head as a matrix, at one of three stages, or as lines; the head
-// beside it; the map; what a finder found. Loads the parts that a reader has to ask for.
+// The panes of the lens: the chosen head as a matrix, at one of three stages, or as lines; the head beside it; the map with the
+// finder below it.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import type { QkvVectors, Trace } from '../../../runtime/trace/index.js';
-import { LazyPart } from '../../shared/lazy-part.js';
-import { words } from '../attn-lens.terms.js';
 import type { CanvasState, DrawnHead } from '../canvas/lens-canvases.js';
-import type { CompareController, SecondHead } from '../compare/compare.controller.js';
-import { finderPanel } from '../finder/finder.view.js';
+import type { SecondHead } from '../compare/compare.controller.js';
+import { CompareLoader } from '../compare/compare.loader.js';
+import { FinderLoader } from '../finder/finder.loader.js';
 import type { Finding } from '../finder/finding.js';
-import type { Focus, FocusLinks } from '../focus/focus-links.js';
-import {
-  type HeadChoice,
-  neighbourHead,
-  pickedHead,
-  type ShownHead,
-  type Subject,
-} from '../head/subject.js';
+import { pickedHead, type ShownHead } from '../head/subject.js';
+import type { HeadView, LensStore } from '../lens.store.js';
+import { LinesLoader } from '../lines/lines.loader.js';
 import { mapView } from '../map/map.view.js';
-import {
-  HEAD_VIEWS,
-  type HeadView,
-  headBar,
-  matrixView,
-  stageChoice,
-  viewChoice,
-} from '../matrix/matrix.view.js';
+import { headBar, matrixView, stageChoice, viewChoice } from '../matrix/matrix.view.js';
 import { composeReadout } from '../matrix/readout.js';
-import { hasScores, STAGES, type Stage, weightMatrix } from '../stages/stage-matrix.js';
-import type { StagesController } from '../stages/stages.controller.js';
-
-/** The element: what of its interface the panes follow. */
-export interface PanesHost extends LitElement {
-  view: string;
-  stage: string;
-  threshold: number;
-  finder: string | null;
-  compare: string | null;
-}
+import { hasScores, type Stage } from '../stages/stage-matrix.js';
+import { StagesLoader } from '../stages/stages.loader.js';
+import type { VectorsOfHead } from '../traces/head-vectors.js';
+import type { PanesInput } from './panes-input.js';
 
 export interface PanesOptions {
-  readonly vectors: (layer: number, head: number) => Promise<QkvVectors>;
+  readonly vectors: VectorsOfHead;
   readonly hides: (part: string) => boolean;
-  readonly onChoose: (choice: HeadChoice) => void;
-  /** One of the finder's buttons was pressed. */
-  readonly onFind: (id: string) => void;
 }
-
-/** What is on screen at the moment. */
-export interface PanesInput {
-  readonly shown: ShownHead;
-  readonly links: FocusLinks;
-  readonly focus: Focus | null;
-  readonly chosen: HeadChoice;
-  readonly previewed: HeadChoice | null;
-  /** The trace beside the one on screen, and which it is. */
-  readonly other: { readonly trace: Trace; readonly is: 'recording' | 'live' } | null;
-}
-
-const DEFAULT_THRESHOLD = 0.9;
-const MIN_THRESHOLD = 0.1;
 
 export class PanesController {
-  readonly #host: PanesHost;
-  readonly #options: PanesOptions;
-  readonly #stagesPart: LazyPart<typeof import('../stages/stages.controller.js')>;
-  #stages: StagesController | null = null;
-  readonly #lines: LazyPart<typeof import('../lines/lines.js')>;
-  readonly #comparePart: LazyPart<typeof import('../compare/compare.controller.js')>;
-  #compare: CompareController | null = null;
-  readonly #finderPart: LazyPart<typeof import('../finder/finder.js')>;
-  #found: { readonly of: readonly unknown[]; readonly finding: Finding | null } | null = null;
+  readonly #store: LensStore;
+  readonly #hides: (part: string) => boolean;
+  readonly #stages: StagesLoader;
+  readonly #lines: LinesLoader;
+  readonly #compare: CompareLoader;
+  readonly #finder: FinderLoader;
   #input: PanesInput | null = null;
   #first: DrawnHead | null = null;
   #second: SecondHead | null = null;
 
-  constructor(host: PanesHost, options: PanesOptions) {
-    this.#host = host;
-    this.#options = options;
-    this.#stagesPart = new LazyPart(host, () => import('../stages/stages.controller.js'));
-    this.#lines = new LazyPart(host, () => import('../lines/lines.js'));
-    this.#comparePart = new LazyPart(host, () => import('../compare/compare.controller.js'));
-    this.#finderPart = new LazyPart(host, () => import('../finder/finder.js'));
-  }
-
-  /** `matrix` where the attribute says something else. */
-  get view(): HeadView {
-    return HEAD_VIEWS.find((view) => view === this.#host.view) ?? 'matrix';
-  }
-
-  get stage(): Stage {
-    return STAGES.find((stage) => stage === this.#host.stage) ?? 'softmax';
-  }
-
-  get threshold(): number {
-    const { threshold } = this.#host;
-    if (!Number.isFinite(threshold)) return DEFAULT_THRESHOLD;
-    return Math.min(1, Math.max(MIN_THRESHOLD, threshold));
+  constructor(host: LitElement, store: LensStore, { vectors, hides }: PanesOptions) {
+    this.#store = store;
+    this.#hides = hides;
+    this.#stages = new StagesLoader(host, store, vectors);
+    this.#lines = new LinesLoader(host, store);
+    this.#compare = new CompareLoader(host, store, vectors);
+    this.#finder = new FinderLoader(host, store);
   }
 
   /** Takes what is to be shown next; before `render`. */
   update(input: PanesInput | null): void {
     this.#input = input;
+    this.#finder.update(input?.shown.subject ?? null);
     this.#first = input && this.#drawFirst(input);
-    this.#second = input && this.#drawSecond(input);
+    this.#second = input && this.#compare.requestHead(input);
   }
 
-  /** For the canvases; after `render`. */
+  #drawFirst({ shown, links }: PanesInput): DrawnHead {
+    const { queries, keys } = shown.subject;
+    const matrix = this.#stages.requestMatrix(shown);
+    return { weights: shown.weights, matrix, queries, keys, links };
+  }
+
+  /** What the canvases draw; after `render`. */
   get drawn(): Omit<CanvasState, 'pinned' | 'painted'> | null {
     const [input, shown] = [this.#input, this.#first];
     if (!input || !shown) return null;
-    const { subject } = input.shown;
-    const finding = this.#find(subject);
-    const lines = this.view === 'lines' ? this.#lines.loaded : null;
+    const { view, threshold, chosen } = this.#store;
+    const lines = view === 'lines' ? this.#lines.loaded : null;
     return {
-      subject,
-      chosen: input.chosen,
+      subject: input.shown.subject,
+      chosen,
       shown,
       second: this.#second?.drawn ?? null,
-      finding,
-      lines: lines && { make: lines.LinesCanvas, threshold: this.threshold },
+      finding: this.#finder.requestFinding(),
+      lines: lines && { make: lines.LinesCanvas, threshold },
     };
-  }
-
-  /** The best head for a finder's button, `null` where none does it. */
-  async best(id: string): Promise<Finding['found'][number] | null> {
-    this.#finderPart.retry();
-    const part = await this.#finderPart.load();
-    const subject = this.#input?.shown.subject;
-    const finding = subject && part?.findHeads(subject.trace, id, subject.ignoreFirst);
-    return finding?.found[0] ?? null;
   }
 
   /** The heads on screen, the chosen one first; none while nothing is shown. */
@@ -139,53 +80,22 @@ export class PanesController {
     return [{ shown, drawn }, ...(this.#second ? [this.#second] : [])];
   }
 
-  get finding(): Finding | null {
-    return this.#input && this.#find(this.#input.shown.subject);
+  /** Those that the finder has found. */
+  get found(): Finding['found'] {
+    return this.#finder.requestFinding()?.found ?? [];
   }
-
-  /** Found once, for the map knows by the object whether its marks have changed. */
-  #find({ trace, ignoreFirst }: Subject): Finding | null {
-    const { finder } = this.#host;
-    const part = finder === null ? null : this.#finderPart.request();
-    if (!part) return null;
-    const of = [trace, ignoreFirst, finder];
-    if (!this.#found?.of.every((value, index) => value === of[index])) {
-      this.#found = { of, finding: part.findHeads(trace, finder, ignoreFirst) };
-    }
-    return this.#found?.finding ?? null;
-  }
-
-  #drawFirst({ shown, links, previewed }: PanesInput): DrawnHead {
-    const needed = this.stage !== 'softmax' && hasScores(shown.subject.trace);
-    const part = needed ? this.#stagesPart.request() : null;
-    if (part) this.#stages ??= new part.StagesController(this.#host, this.#options.vectors);
-    const matrix =
-      this.#stages?.matrix(shown, this.stage, previewed !== null) ?? weightMatrix(shown.weights);
-    const { queries, keys } = shown.subject;
-    return { weights: shown.weights, matrix, queries, keys, links };
-  }
-
-  #drawSecond(input: PanesInput): SecondHead | null {
-    const { compare } = this.#host;
-    if (compare === null) return null;
-    const part = this.#comparePart.request();
-    if (!part) return null;
-    this.#compare ??= new part.CompareController(this.#host, this.#options.vectors);
-    return this.#compare.update(compare, input, this.stage);
-  }
-
-  // What it looks like
 
   render(): TemplateResult | typeof nothing {
     const [input, first] = [this.#input, this.#first];
     if (!input || !first) return nothing;
-    const { hides } = this.#options;
+    const hides = this.#hides;
     const matrix = !hides('matrix');
-    return html`<div class="figures ${this.#host.compare === null ? '' : 'comparing'}">
+    const compares = this.#compare.isOpen;
+    return html`<div class="figures ${compares ? 'comparing' : ''}">
       <div class="head">
         ${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}
       </div>
-      ${matrix && this.#host.compare !== null ? html`<div class="head">${this.#renderSecond()}</div>` : nothing}
+      ${matrix && compares ? html`<div class="head">${this.#renderSecond()}</div>` : nothing}
       ${
         hides('map')
           ? nothing
@@ -197,17 +107,7 @@ export class PanesController {
 
   /** Under the map, in which it marks what it finds. */
   #renderFinder(): TemplateResult | typeof nothing {
-    const { hides, onFind } = this.#options;
-    return hides('finder')
-      ? nothing
-      : finderPanel(this.#host.finder, this.#saidOfFinding(), onFind);
-  }
-
-  #saidOfFinding(): TemplateResult | string | null {
-    const { finding } = this;
-    const { loaded, error } = this.#finderPart;
-    if (finding && loaded) return loaded.findingResult(finding);
-    return error && this.#host.finder !== null ? words.partFailed(error.message) : null;
+    return this.#hides('finder') ? nothing : this.#finder.render();
   }
 
   /** Which head is asked about: nothing of what it does. */
@@ -218,95 +118,53 @@ export class PanesController {
   }
 
   /** Which head it is. Said also where its matrix is left out. */
-  #renderBar(input: PanesInput, tools: TemplateResult | typeof nothing = nothing): TemplateResult {
-    const { shown, chosen, previewed } = input;
+  #renderBar(
+    { shown }: PanesInput,
+    tools: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    const { chosen, previewedHead } = this.#store;
     return html`<div class="bar" @change=${this.#handlePick}>
-      ${headBar(shown.subject.trace, chosen, previewed)} ${tools}
+      ${headBar(shown.subject.trace, chosen, previewedHead)} ${tools}
     </div>`;
   }
 
   #renderHead(input: PanesInput, first: DrawnHead): TemplateResult {
     const { shown } = input;
     const { trace } = shown.subject;
-    const { hides } = this.#options;
-    const lines = this.view === 'lines';
-    const tools = html`${hides('view') ? nothing : viewChoice(this.view, this.#chooseView)}
-        ${
-          hides('compare') || (this.#host.compare !== null && this.#compare)
-            ? nothing
-            : html`<button type="button" class="small" part="compare" @click=${this.#startCompare}>
-                ${words.compare}
-              </button>`
-        }
+    const hides = this.#hides;
+    const { view, stage } = this.#store;
+    const lines = view === 'lines';
+    const tools = html`${hides('view') ? nothing : viewChoice(view, this.#handleView)}
+        ${hides('compare') ? nothing : this.#compare.renderButton()}
         ${
           lines || hides('stage') || !hasScores(trace)
             ? nothing
-            : stageChoice(this.stage, this.#chooseStage)
+            : stageChoice(stage, this.#handleStage)
         }`;
     return html`${this.#renderBar(input, tools)}
       ${
         lines
-          ? this.#renderLines(shown)
-          : html`<p class="aside" aria-live="polite">${this.#stageNote(first)}</p>
+          ? this.#lines.render(shown.weights)
+          : html`<p class="aside" aria-live="polite">${this.#stages.note(shown, first.matrix)}</p>
               ${matrixView(trace, first.matrix, composeReadout({ ...first, head: first.weights }))}`
       }`;
   }
 
-  /** Why the numbers are not those of the stage that was asked for. */
-  #stageNote(head: DrawnHead): string {
-    const { previewed, shown } = this.#input ?? {};
-    if (this.stage === 'softmax' || previewed) return '';
-    if (shown && !hasScores(shown.subject.trace)) return words.noStage;
-    const { error } = this.#stagesPart;
-    if (error) return words.partFailed(error.message);
-    return this.#stages?.note(head.matrix) ?? words.partLoading;
-  }
-
-  #renderLines({ weights }: ShownHead): TemplateResult {
-    const part = this.#lines.request();
-    if (!part) return waiting(this.#lines.error);
-    return part.linesView(weights, this.threshold, (threshold) => {
-      this.#host.threshold = threshold;
-    });
-  }
-
   #renderSecond(): TemplateResult {
-    if (!this.#compare) return waiting(this.#comparePart.error);
-    const lines = this.view === 'lines' ? this.#lines.request() : null;
-    return this.#compare.render(
-      this.stage,
-      lines && (({ weights }) => lines.linesView(weights, this.threshold, null)),
-    );
+    return this.#compare.render(this.#store.view === 'lines' ? this.#lines.requestSecond() : null);
   }
 
   // What the reader does
 
-  readonly #chooseView = (view: HeadView): void => {
+  readonly #handleView = (view: HeadView): void => {
     this.#lines.retry();
-    this.#host.view = view;
+    this.#store.setView(view);
   };
 
-  readonly #chooseStage = (stage: Stage): void => {
-    this.#host.stage = stage;
-  };
+  readonly #handleStage = (stage: Stage): void => this.#store.setStage(stage);
 
   readonly #handlePick = (event: Event): void => {
-    const { chosen, shown } = this.#input ?? {};
-    if (!chosen || !shown) return;
-    this.#options.onChoose(pickedHead(event, chosen, shown.subject.trace));
+    const { chosen, trace } = this.#store;
+    if (trace) this.#store.chooseHead(pickedHead(event, chosen, trace));
   };
-
-  /** With the same head of the layer before, or after: two that differ. */
-  readonly #startCompare = (): void => {
-    const { chosen, shown } = this.#input ?? {};
-    if (!chosen || !shown) return;
-    this.#comparePart.retry();
-    this.#host.compare = neighbourHead(chosen, shown.subject.trace);
-  };
-}
-
-function waiting(error: Error | null): TemplateResult {
-  return html`<p class="aside" aria-live="polite">
-    ${error ? words.partFailed(error.message) : words.partLoading}
-  </p>`;
 }

@@ -2,9 +2,9 @@
 // then too.
 
 import type { ReactiveControllerHost } from 'lit';
-import type { QkvVectors } from '../../../runtime/trace/index.js';
 import { words as lensWords } from '../attn-lens.terms.js';
 import type { ShownHead } from '../head/subject.js';
+import type { VectorsOfHead } from '../traces/head-vectors.js';
 import { hasScores, type Stage, type StageMatrix, weightMatrix } from './stage-matrix.js';
 import { scoreMatrix } from './stage-scores.js';
 import { words } from './stages.terms.js';
@@ -14,16 +14,13 @@ export class StagesController {
   error: Error | null = null;
   loading = false;
   readonly #host: ReactiveControllerHost;
-  readonly #vectors: (layer: number, head: number) => Promise<QkvVectors>;
+  readonly #vectors: VectorsOfHead;
   /** Of what the matrix was made, and the matrix. */
   #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly matrix: StageMatrix } | null =
     null;
   #asked: { readonly shown: ShownHead; readonly stage: Stage } | null = null;
 
-  constructor(
-    host: ReactiveControllerHost,
-    vectors: (layer: number, head: number) => Promise<QkvVectors>,
-  ) {
+  constructor(host: ReactiveControllerHost, vectors: VectorsOfHead) {
     this.#host = host;
     this.#vectors = vectors;
   }

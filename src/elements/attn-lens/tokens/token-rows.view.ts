@@ -6,14 +6,14 @@ import { words } from '../attn-lens.terms.js';
 import type { FocusController } from '../focus/focus.controller.js';
 import { type FocusLinks, STRONGEST, strongest } from '../focus/focus-links.js';
 import type { Subject } from '../head/subject.js';
+import type { LensStore } from '../lens.store.js';
 import { type ChipState, tokenChips } from './tokens.view.js';
 
-/** @param pinned the pinned token, held to the trace. */
 export function tokenRows(
   { trace, queries, keys }: Subject,
   { query, key, cell, reads }: FocusLinks,
   focus: FocusController,
-  pinned: number | null,
+  { pinned, pinnedKey }: Pick<LensStore, 'pinned' | 'pinnedKey'>,
 ): TemplateResult {
   const { crossAttention } = trace;
   const shares = new Map(
@@ -30,7 +30,7 @@ export function tokenRows(
   });
   const keyChip = (index: number): ChipState => ({
     active: index === key,
-    pinned: index === focus.pinnedKey,
+    pinned: index === pinnedKey,
     tabStop: index === tabStop(keys),
     share: shares.get(index) ?? '',
   });

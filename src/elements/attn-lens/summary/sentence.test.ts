@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { viewTokens } from '../shared/token-views.js';
-import { phrases } from './attn-lens.terms.js';
-import { percent } from './terms/number.terms.js';
-import type { Phrase } from './terms/phrase.js';
+import { viewTokens } from '../../shared/token-views.js';
+import { phrases } from '../attn-lens.terms.js';
+import { percent } from '../terms/number.terms.js';
+import type { Phrase } from '../terms/phrase.js';
 
 const speak = (phrase: Phrase) =>
   phrase

@@ -17,6 +17,9 @@ export interface VectorOrigin {
   readonly engine: Engine | undefined;
 }
 
+/** The vectors of one head of the trace on screen. */
+export type VectorsOfHead = (layer: number, head: number) => Promise<QkvVectors>;
+
 interface Host extends ReactiveControllerHost {
   readonly shown: Trace | null;
   readonly isConnected: boolean;

@@ -1,0 +1,84 @@
+// The lens as it is on screen, which is what an export has of it.
+
+import type { Palette } from '../../shared/palette.js';
+import { words } from '../attn-lens.terms.js';
+import type { LensCanvases } from '../canvas/lens-canvases.js';
+import type { FocusLinks } from '../focus/focus-links.js';
+import type { ShownHead } from '../head/subject.js';
+import type { LensChoices, LensStore } from '../lens.store.js';
+import type { PanesController } from '../panes/panes.controller.js';
+import type { StageMatrix } from '../stages/stage-matrix.js';
+import type { TracesController } from '../traces/traces.controller.js';
+
+/** A head as it is on screen. */
+export interface HeadSnapshot {
+  readonly shown: ShownHead;
+  readonly matrix: StageMatrix;
+  readonly links: FocusLinks;
+}
+
+/** The lens as it is on screen. */
+export interface LensSnapshot {
+  readonly title: string;
+  /** The page's own words below it; empty where there are none. */
+  readonly caption: string;
+  /** The chosen head, and the one beside it. */
+  readonly heads: readonly [HeadSnapshot, ...HeadSnapshot[]];
+  /** The share of each row that its lines carry, where heads are drawn as lines. */
+  readonly lines: number | null;
+  readonly palette: Palette;
+  /** Addresses in the trace are relative to it. */
+  readonly base: string;
+  /** The address of the trace on screen, in full; `null` where it has none. */
+  readonly src: string | null;
+  /** The same of the trace beside it, which `compare` calls the other. */
+  readonly otherSrc: string | null;
+  /** What is in the text box, where it is not the text on screen. */
+  readonly typed: string | null;
+  readonly lens: HTMLElement;
+  readonly choices: LensChoices;
+  readonly lang: string;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+/** What of a lens a snapshot is taken from. */
+export interface SnapshotSource {
+  readonly store: LensStore;
+  readonly traces: TracesController;
+  readonly panes: PanesController;
+  readonly canvases: LensCanvases;
+}
+
+export interface SnapshotHost extends HTMLElement {
+  readonly label: string | null;
+}
+
+/** `null` while nothing is shown. */
+export function takeSnapshot(
+  host: SnapshotHost,
+  { store, traces, panes, canvases }: SnapshotSource,
+): LensSnapshot | null {
+  const [first, ...others] = panes.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
+  if (!first) return null;
+  const { trace } = first.shown.subject;
+  const { view, threshold, choices, recording } = store;
+  const address = recording?.address ?? null;
+  const recorded = trace === recording;
+  const { text } = traces.textBox;
+  return {
+    title: host.label || words.title,
+    caption: host.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
+    heads: [first, ...others],
+    lines: view === 'lines' ? threshold : null,
+    palette: canvases.palette,
+    base: traces.source.base,
+    src: recorded ? address : null,
+    otherSrc: recorded ? null : address,
+    typed: text === '' || text === trace.text ? null : text,
+    lens: host,
+    choices,
+    lang: words.lang,
+    height: host.offsetHeight,
+  };
+}

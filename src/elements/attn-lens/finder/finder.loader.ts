@@ -1,0 +1,49 @@
+// The finder in the lens: its buttons, and what it found. Loads the finders when a reader or a page first asks.
+
+import type { LitElement, TemplateResult } from 'lit';
+import { LazyPart } from '../../shared/lazy-part.js';
+import { words } from '../attn-lens.terms.js';
+import type { Subject } from '../head/subject.js';
+import type { LensStore } from '../lens.store.js';
+import { finderPanel } from './finder.view.js';
+import type { Finding } from './finding.js';
+
+export class FinderLoader extends LazyPart<typeof import('./finding.view.js')> {
+  readonly #store: LensStore;
+  #subject: Subject | null = null;
+
+  constructor(host: LitElement, store: LensStore) {
+    super(host, () => import('./finding.view.js'));
+    this.#store = store;
+  }
+
+  update(subject: Subject | null): void {
+    this.#subject = subject;
+  }
+
+  /** What the finder that is on has found. */
+  requestFinding(): Finding | null {
+    const { finder } = this.#store.choices;
+    const subject = this.#subject;
+    if (!subject || finder === null) return null;
+    return this.request()?.findHeads(subject, finder) ?? null;
+  }
+
+  render(): TemplateResult {
+    const { finder } = this.#store.choices;
+    const finding = this.requestFinding();
+    const { loaded, error } = this;
+    const failed = error && finder !== null ? words.partFailed(error.message) : null;
+    const result = finding && loaded ? loaded.findingResult(finding) : failed;
+    return finderPanel(finder, result, (id) => void this.#find(id));
+  }
+
+  /** Goes to the best head for one of the buttons; pressed again, it goes off. */
+  async #find(id: string): Promise<void> {
+    if (!this.#store.find(id)) return;
+    this.retry();
+    const part = await this.load();
+    const best = this.#subject && part?.findHeads(this.#subject, id)?.found[0];
+    if (best) this.#store.showFound(id, best);
+  }
+}
