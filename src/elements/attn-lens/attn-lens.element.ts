@@ -11,6 +11,7 @@ import {
   AttnRunEvent,
   AttnTokenSelectEvent,
 } from '../shared/events.js';
+import type { LensRequests } from '../shared/linked-lens.js';
 import { theme } from '../shared/theme.styles.js';
 import { AddressLoader } from './address/address.loader.js';
 import { styles } from './attn-lens.styles.js';
@@ -268,6 +269,11 @@ export class AttnLens extends CardElement {
    * The title of the card, and its name for assistive technology. Without it "Attention lens".
    */
   override label: string | null = null;
+
+  /** @internal What elements that are linked with this one may ask of it. */
+  get requests(): LensRequests {
+    return this.#store;
+  }
 
   /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
   get selection(): LensSelection {

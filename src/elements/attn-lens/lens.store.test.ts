@@ -240,7 +240,8 @@ test('a temporary trace is in front of the others until one of them changes', ()
 
 test('a stroke paints or clears as its first cell did, and never the future', () => {
   const { host, store } = open();
-  store.startPaint([]);
+  store.startPaint();
+  store.paint([]);
   store.pickCell({ query: 2, key: 1 }, false);
   store.pickCell({ query: 1, key: 2 }, true);
   store.pickCell({ query: 3, key: 1 }, true);

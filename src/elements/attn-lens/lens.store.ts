@@ -6,6 +6,7 @@
 
 import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import type { LensRequests } from '../shared/linked-lens.js';
 import type { Focus } from './focus/focus-links.js';
 import {
   clampHead,
@@ -67,7 +68,7 @@ export interface LensStoreHost {
   readonly onFind: (finder: string, best: ScoredHead) => void;
 }
 
-export class LensStore {
+export class LensStore implements LensRequests {
   readonly #host: LensStoreHost;
   readonly #stroke = new PaintStroke();
   #shows: ShownTrace = 'recording';
@@ -275,8 +276,8 @@ export class LensStore {
   }
 
   /** Shows the matrix, which alone can be painted. */
-  startPaint(cells: readonly PaintedCell[]): void {
-    this.#host.onChange({ view: 'matrix', painted: cells });
+  startPaint(): void {
+    this.#host.onChange({ view: 'matrix' });
   }
 
   /** Lets the reader paint on these cells; `null` ends it. */

@@ -159,7 +159,7 @@ export class HeadFinder extends CardElement {
     nearest: () => this.src === null && this.trace === null,
     onLeave: (lens) => {
       // Nobody else has the button that leads back.
-      if (this.#showsProbe(lens)) lens.detour = null;
+      if (this.#showsProbe(lens)) lens.requests.showTemporarily(null);
     },
     onPaint: (cells) => this.#handlePaint(cells),
   });
@@ -391,7 +391,9 @@ export class HeadFinder extends CardElement {
 
   #handleProbeView = (): void => {
     const [lens, probe] = [this.#link.lens, this.#evidence?.probe];
-    if (lens && probe) lens.detour = this.#showsProbe(lens) ? null : probe.trace;
+    if (lens && probe) {
+      lens.requests.showTemporarily(this.#showsProbe(lens) ? null : probe.trace);
+    }
   };
 
   /** Whether a lens shows the probe. */
@@ -402,7 +404,7 @@ export class HeadFinder extends CardElement {
   #handleTryText = (): void => {
     const { lens } = this.#link;
     if (!lens) return;
-    lens.text = words.repeating;
+    lens.requests.setText(words.repeating);
     this.requestUpdate();
   };
 

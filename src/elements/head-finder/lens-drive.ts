@@ -2,7 +2,6 @@
 
 import type { RankedHead } from '../../runtime/heads/index.js';
 import type { SteeredLens } from '../shared/linked-lens.js';
-import { listsName } from '../shared/listed.js';
 
 export class LensDrive {
   /** Where the lens was last brought, and for which finding. */
@@ -23,18 +22,7 @@ export class LensDrive {
     const last = this.#last?.lens === lens ? this.#last : null;
     const left = last && (lens.average || lens.layer !== last.layer || lens.head !== last.head);
     if (left && last.finding === finding) return;
-    if (isLocked(lens, layer, head)) return;
-    if (lens.layer !== layer) lens.layer = layer;
-    if (lens.head !== head) lens.head = head;
-    if (lens.average) lens.average = false;
+    if (!lens.requests.showHead({ layer, head, average: false })) return;
     this.#last = { lens, finding, layer, head };
   }
-}
-
-/** Whether the page keeps the reader, and with them the finder, from going to that head. */
-function isLocked(lens: SteeredLens, layer: number, head: number): boolean {
-  return (
-    (listsName(lens.lock, 'layer') && layer !== lens.layer) ||
-    (listsName(lens.lock, 'head') && (layer !== lens.layer || head !== lens.head))
-  );
 }

@@ -47,10 +47,11 @@ export class Painting implements ReactiveController {
     if (this.#lens !== lens) {
       this.#lens = lens;
       // Nothing else of the lens can be painted on.
-      lens.view = 'matrix';
+      lens.requests.startPaint();
     }
     const cells = parsePattern(pattern);
-    if (!lens.painted || formatPattern(lens.painted) !== formatPattern(cells)) lens.painted = cells;
+    if (!lens.painted || formatPattern(lens.painted) !== formatPattern(cells))
+      lens.requests.paint(cells);
   }
 
   /** Keeps a pattern in the address; an empty one goes. */
@@ -63,7 +64,7 @@ export class Painting implements ReactiveController {
   }
 
   #leave(): void {
-    if (this.#lens) this.#lens.painted = null;
+    if (this.#lens) this.#lens.requests.paint(null);
     this.#lens = null;
   }
 

@@ -23,17 +23,36 @@ export interface LinkedLens extends HTMLElement {
   vectors?(layer: number, head: number): Promise<QkvVectors>;
 }
 
+type Cells = readonly { readonly query: number; readonly key: number }[];
+
+/** What a linked element may ask of a lens, which holds to its locks. */
+export interface LensRequests {
+  /** @returns false if a lock forbids it. */
+  showHead(choice: {
+    readonly layer: number;
+    readonly head: number;
+    readonly average: boolean;
+  }): boolean;
+  /** Shows another trace for a while; `null` ends it. */
+  showTemporarily(trace: Trace | null): void;
+  /** Shows what can be painted on. */
+  startPaint(): void;
+  /** Lets the reader paint on these cells; `null` ends it. */
+  paint(cells: Cells | null): void;
+  setText(text: string): void;
+}
+
 /** A lens to steer: to choose its head, to show it another trace for a while, to let the reader paint on it. */
 export interface SteeredLens extends LinkedLens {
-  layer: number;
-  head: number;
-  average: boolean;
-  view: string;
-  text: string | null;
+  readonly requests: LensRequests;
+  readonly layer: number;
+  readonly head: number;
+  readonly average: boolean;
+  readonly text: string | null;
   readonly hide: string | null;
   readonly lock: string | null;
-  detour: Trace | null;
-  painted: readonly { readonly query: number; readonly key: number }[] | null;
+  readonly detour: Trace | null;
+  readonly painted: Cells | null;
   readonly ignoreFirst: boolean;
   readonly shown: Trace | null;
   readonly engine: Engine | undefined;
@@ -50,7 +69,7 @@ export function findLens(element: Element, id: string | null): LinkedLens | null
 }
 
 export function asSteered(element: Element): SteeredLens | null {
-  return 'shown' in element && 'addController' in element
+  return 'requests' in element && 'addController' in element
     ? (element as Element as SteeredLens)
     : null;
 }
