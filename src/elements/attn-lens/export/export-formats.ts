@@ -23,11 +23,11 @@ import type { Phrase } from '../terms/phrase.js';
 import { type EmbedInput, frameAddress, frameCode, scriptCode } from './embed-code.js';
 import { words } from './export.terms.js';
 import { composeFigure } from './figure.js';
-import type { FigureColours, FigurePanel } from './figure-panel.js';
 import type { Figure } from './figure-shapes.js';
 import type { HeadSnapshot, LensSnapshot } from './lens-snapshot.js';
 import { matrixCsv } from './matrix-csv.js';
 import { encodeImage, paintPng } from './paint-png.js';
+import type { FigureColours, FigurePanel } from './panel-parts.js';
 import { writeSvg } from './write-svg.js';
 
 export { takeSnapshot } from './lens-snapshot.js';

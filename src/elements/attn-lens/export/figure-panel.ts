@@ -1,80 +1,30 @@
-// One head in a figure: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are
-// given.
+// One head in a figure: as a matrix with its axes, its mask and its ramp, or as lines. Pure: measures and colours are given.
 
 import { times } from '../../../runtime/attention/index.js';
-import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { rasterise } from '../canvas/raster.js';
-import { type FocusLinks, strongest } from '../focus/focus-links.js';
-import type { Line } from '../lines/lines.geometry.js';
-import type { StageMatrix } from '../stages/stage-matrix.js';
 import type { Shape } from './figure-shapes.js';
+import { drawLines } from './lines-panel.js';
+import {
+  AXIS,
+  axisLabel,
+  type Drawn,
+  type FigureColours,
+  type FigurePanel,
+  GAP,
+  LABEL,
+  MAX_SIDE,
+  namedKey,
+  type PanelPlace,
+  type PanelStyle,
+  shorten,
+} from './panel-parts.js';
 
-export type FigureColours = Omit<Palette, 'textScale' | 'density' | 'id'>;
-
-/** What is written at the sides of a panel. */
-interface PanelWords {
-  readonly queryAxis: string;
-  readonly keyAxis: string;
-  /** What the masked half is called. */
-  readonly future: string;
-}
-
-export interface FigurePanel {
-  /** Which head it is, where there are two. */
-  readonly heading: string | null;
-  readonly matrix: StageMatrix;
-  readonly queries: readonly TokenView[];
-  readonly keys: readonly TokenView[];
-  readonly links: FocusLinks;
-  /** What is said of the token in focus, where there are two. */
-  readonly sentence: string;
-  /** The links, where the head is drawn as lines. */
-  readonly lines: readonly Line[] | null;
-  /** What stands at the two ends of the ramp; what the lines are, in one line. */
-  readonly scale: readonly [low: string, high: string];
-}
-
-/** The room for a panel, in CSS pixels. */
-export interface PanelPlace {
-  readonly left: number;
-  readonly top: number;
-  readonly room: number;
-}
-
-export interface PanelStyle {
-  readonly colours: FigureColours;
-  readonly words: PanelWords;
-  /** Width of a text in CSS pixels. */
-  readonly measure: (text: string, size: number, bold: boolean) => number;
-}
-
-interface Drawn {
-  readonly shapes: Shape[];
-  readonly end: number;
-}
-
-const LABEL = 11;
-const AXIS = 12;
-const GAP = 6;
 const MAX_GUTTER = 110;
 const MAX_CELL = 34;
-const MAX_SIDE = 640;
-const MAX_ROW = 24;
 /** A box per cell up to this many tokens a side; above, pixels. */
 const MOST_BOXES = 64;
 const HATCH = 12;
-
-/** The name of a token at an axis. */
-const axisLabel = ({ split, text }: TokenView) => (split ? `${split.text} ${text}` : text);
-
-/** As much of a text as fits. */
-export function shorten(text: string, room: number, measure: (text: string) => number): string {
-  if (measure(text) <= room) return text;
-  const characters = [...text];
-  while (characters.length > 1 && measure(`${characters.join('')}…`) > room) characters.pop();
-  return `${characters.join('')}…`;
-}
 
 export function drawPanel(panel: FigurePanel, style: PanelStyle, place: PanelPlace): Drawn {
   return panel.lines
@@ -214,12 +164,6 @@ interface Cells {
   readonly cell: number;
 }
 
-/** The key to name in its colour: that of the cell in focus, or the strongest of the row. */
-function namedKey({ cell, reads, key, query }: FocusLinks): number | null {
-  const [top] = strongest(reads, 1);
-  return cell?.key ?? top?.index ?? (query === null ? key : null);
-}
-
 function matrixLabels(
   { queries, keys, links }: FigurePanel,
   { colours, measure }: PanelStyle,
@@ -323,83 +267,4 @@ function drawRamp(
     ...boxes,
     { kind: 'label', x: x + width + GAP, text: high, ...end },
   ];
-}
-
-function drawLines(
-  panel: FigurePanel,
-  lines: readonly Line[],
-  { colours, words, measure }: PanelStyle,
-  place: PanelPlace,
-): Drawn {
-  const { queries, keys, links } = panel;
-  const rows = Math.max(queries.length, keys.length);
-  const row = Math.min(MAX_ROW, Math.max(6, MAX_SIDE / rows));
-  const widest = Math.max(
-    ...[...queries, ...keys].map((token) => measure(axisLabel(token), LABEL, true)),
-  );
-  const word = Math.min(0.3 * place.room, widest) + 2 * GAP;
-  const top = place.top + AXIS + GAP;
-  const [left, right] = [place.left + word, place.left + place.room - word];
-  const shapes: Shape[] = [];
-  const line = (query: number, key: number, weight: number, stroke: string, faint = 1) =>
-    shapes.push({
-      kind: 'stroke',
-      x: left,
-      y: top + (query + 0.5) * row,
-      toX: right,
-      toY: top + (key + 0.5) * row,
-      bent: true,
-      stroke,
-      width: 0.5 + 3.5 * Math.sqrt(weight),
-      opacity: faint * (0.08 + 0.92 * weight),
-    });
-  const { query, key, cell } = links;
-  const looking = query !== null || key !== null;
-  for (const one of [...lines].sort((a, b) => a.weight - b.weight)) {
-    line(one.query, one.key, one.weight, colours.text, looking ? 0.16 : 1);
-  }
-  for (const { index, weight } of strongest(links.readBy, queries.length).reverse()) {
-    if (key !== null) line(index, key, weight, colours.query);
-  }
-  for (const { index, weight } of strongest(links.reads, keys.length).reverse()) {
-    if (query !== null && (!cell || cell.key === index)) line(query, index, weight, colours.key);
-  }
-  const named = namedKey(links);
-  const step = Math.ceil((LABEL + 1) / row);
-  const column = (
-    tokens: readonly TokenView[],
-    marked: number | null,
-    at: { readonly x: number; readonly anchor: 'start' | 'end' },
-    colour: string,
-  ) => {
-    for (const token of tokens) {
-      const bold = token.index === marked;
-      if (!bold && token.index % step !== 0) continue;
-      shapes.push({
-        kind: 'label',
-        ...at,
-        y: top + (token.index + 0.5) * row + LABEL / 3,
-        text: shorten(axisLabel(token), word - 2 * GAP, (text) => measure(text, LABEL, bold)),
-        size: LABEL,
-        bold,
-        fill: bold ? colour : colours.muted,
-      });
-    }
-  };
-  column(queries, query, { x: left - GAP, anchor: 'end' }, colours.query);
-  column(keys, named, { x: right + GAP, anchor: 'start' }, colours.key);
-  const head = { kind: 'label', y: place.top + AXIS - 2, size: AXIS } as const;
-  const end = top + rows * row;
-  shapes.push(
-    { ...head, x: left - GAP, text: words.queryAxis, fill: colours.query },
-    { ...head, x: right + GAP, text: words.keyAxis, anchor: 'end', fill: colours.key },
-    {
-      ...head,
-      x: place.left,
-      y: end + AXIS + GAP,
-      text: panel.scale.join(' · '),
-      fill: colours.muted,
-    },
-  );
-  return { shapes, end: end + AXIS + 12 };
 }

@@ -3,8 +3,9 @@
 
 import { type TokenView, textDirection } from '../../shared/token-views.js';
 import type { FocusLinks } from '../focus/focus-links.js';
-import { drawPanel, type FigurePanel, type PanelStyle, shorten } from './figure-panel.js';
+import { drawPanel } from './figure-panel.js';
 import type { Figure, Shape } from './figure-shapes.js';
+import { type FigurePanel, type PanelStyle, shorten } from './panel-parts.js';
 
 export interface FigureInput extends PanelStyle {
   readonly title: string;
