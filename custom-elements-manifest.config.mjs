@@ -1,6 +1,21 @@
 // What the public elements offer to a page, read from their source. Storybook's controls and API pages, and the editors of
 // our users, are fed by it.
 
+import * as lens from './src/elements/attn-lens/attributes.ts';
+import * as model from './src/elements/attn-model/attributes.ts';
+import * as term from './src/elements/attn-term/attributes.ts';
+import * as finder from './src/elements/head-finder/attributes.ts';
+import * as sandbox from './src/elements/qkv-sandbox/attributes.ts';
+import { listAttributes } from './src/elements/shared/attributes.ts';
+
+const TABLES = {
+  'attn-lens': lens,
+  'attn-model': model,
+  'attn-term': term,
+  'head-finder': finder,
+  'qkv-sandbox': sandbox,
+};
+
 /** Leaves what a page can neither read, set nor hear, and what the analyzer guesses wrong. */
 const onlyPublic = {
   name: 'only-public',
@@ -38,6 +53,39 @@ const baseClass = {
     }
   },
 };
+
+/** The attributes are those of the table beside the element; what they mean is said at the properties. */
+const attributeTables = {
+  name: 'attribute-tables',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const { path, declarations } of modules) {
+      const table = TABLES[path.split('/').at(-2)];
+      const element = declarations.find(({ customElement }) => customElement);
+      if (!table || !element) continue;
+      element.attributes = listAttributes(table.attributes).map((attribute) =>
+        describe(attribute, table.parts?.[attribute.name], element.members),
+      );
+    }
+  },
+};
+
+function describe({ name, property, default: usual, reflect }, parts, members) {
+  const member = members.find((one) => one.name === property);
+  if (!member) throw new Error(`The attribute ${name} has no field ${property} in its class.`);
+  if (parts) {
+    const names = parts.split(' ').map((part) => `\`${part}\``);
+    member.description += ` Any of ${names.join(', ')}.`;
+  }
+  if (usual !== undefined && member.default !== JSON.stringify(usual).replaceAll('"', "'")) {
+    throw new Error(
+      `The default of ${name} is ${usual} in its table and ${member.default} in its class.`,
+    );
+  }
+  member.attribute = name;
+  if (reflect) member.reflects = true;
+  const { type, default: value, description } = member;
+  return { name, type, default: value, description, fieldName: property };
+}
 
 /** The folder of an element is named by its tag, and the module beside its class defines it. */
 const tags = {
@@ -79,5 +127,5 @@ export default {
   globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts', 'src/elements/*/*.event.ts'],
   litelement: true,
   outdir: '.',
-  plugins: [baseClass, onlyPublic, tags, publishedPaths],
+  plugins: [baseClass, onlyPublic, attributeTables, tags, publishedPaths],
 };

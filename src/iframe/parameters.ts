@@ -1,8 +1,14 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
 // out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
 
+import { attributes as lens, parts as lensParts } from '../elements/attn-lens/attributes.js';
+import { attributes as finder, parts as finderParts } from '../elements/head-finder/attributes.js';
+import {
+  attributes as sandbox,
+  parts as sandboxParts,
+} from '../elements/qkv-sandbox/attributes.js';
+import { type Attribute, type Attributes, listAttributes } from '../elements/shared/attributes.js';
 import { hasCredentials } from '../runtime/fetch/credentials.js';
-import { FAMOUS, FINDERS } from '../runtime/heads/index.js';
 import type { Trace } from '../runtime/trace/index.js';
 
 /** Tags that the page knows, in the order in which they stand where the address does not say. */
@@ -10,24 +16,20 @@ const WIDGETS = ['attn-lens', 'head-finder', 'qkv-sandbox'] as const;
 
 export type Widget = (typeof WIDGETS)[number];
 
-const BEHAVIOURS = [...FINDERS.map(({ id }) => id), 'painted'];
-
 /** The keys and values of the sandbox one by one. */
 const SINGLE = [1, 2, 3, 4, 5, 6].flatMap((at) => [`k${at}`, `v${at}`]);
 
-/** Parts that a reader may be spared, or may not change, by the names that the attributes know. */
+/** Names of parts that can be hidden or locked. */
 export const PARTS: Readonly<Record<'hide' | 'lock', Readonly<Record<Widget, string>>>> = {
   hide: {
-    'attn-lens':
-      'header title badge ignore-first views tokens sentence details strips numbers picker view stage threshold compare matrix readout map legend finder next cut ablate live take-away source',
-    'head-finder': `header title badge behaviours bases plain verdict basis lesson probe paint ranking definition published map readout table csv source ${BEHAVIOURS.join(' ')}`,
-    'qkv-sandbox': 'plane numbers dial plot presets dimension tools gpt2 history files hint',
+    'attn-lens': lensParts.hide,
+    'head-finder': finderParts.hide,
+    'qkv-sandbox': sandboxParts.hide,
   },
   lock: {
-    'attn-lens':
-      'layer head token ignore-first views view stage threshold compare finder text run ablate',
+    'attn-lens': lensParts.lock,
     'head-finder': '',
-    'qkv-sandbox': `q k v ${SINGLE.join(' ')} scale tokens names causal plane numbers dial presets tools dimension gpt2 history`,
+    'qkv-sandbox': `${sandboxParts.lock} ${SINGLE.join(' ')}`,
   },
 };
 
@@ -138,7 +140,7 @@ const oneOf =
   };
 
 /** Names of parts. One that no widget knows is refused, and the others still do what they should. */
-const parts =
+const partsIn =
   (what: 'hide' | 'lock'): Kind =>
   (value, { tags }) => {
     const known = new Set(tags.flatMap((tag) => PARTS[what][tag].split(' ')));
@@ -183,46 +185,43 @@ const json: Kind = (value) => {
   return value;
 };
 
-const EVERYWHERE = { hide: parts('hide'), label: text };
+/** What is more than its table can say. `null`: the page of the iframe sets it itself, from a parameter of that name. */
+const SPECIAL: Readonly<Record<string, Kind | null>> = {
+  text,
+  hide: partsIn('hide'),
+  lock: partsIn('lock'),
+  head,
+  compare: compared,
+  ablate: listOf(HEAD, /[\s,]+/, '4.11 5.*'),
+  model: null,
+  pattern: listOf(/^\d{1,4}\.\d{1,4}$/, /_/, '10.2_11.3'),
+  scene: json,
+};
 
-/** The attributes that an address may set. `src` and `for` are the page's own business: see `trace`. */
+function kindOf(name: string, attribute: Attribute): Kind | null {
+  const special = SPECIAL[name];
+  if (special !== undefined) return special;
+  // Which files and which elements is the page's own business: see `trace`.
+  if (attribute.local) return null;
+  const { type, values, min = 0, max = Number.POSITIVE_INFINITY, step } = attribute;
+  if (type === Boolean) return flag;
+  if (type === Number) return step ? decimal(min, max) : whole(min, max);
+  return values ? oneOf(...values) : text;
+}
+
+function kindsOf(table: Attributes): Readonly<Record<string, Kind>> {
+  const kinds = listAttributes(table).flatMap((attribute) => {
+    const kind = kindOf(attribute.name, attribute);
+    return kind ? [[attribute.name, kind] as const] : [];
+  });
+  return Object.fromEntries(kinds);
+}
+
+/** The attributes that an address may set. */
 export const ATTRIBUTES: Readonly<Record<Widget, Readonly<Record<string, Kind>>>> = {
-  'attn-lens': {
-    ...EVERYWHERE,
-    lock: parts('lock'),
-    text,
-    layer: whole(0),
-    head,
-    token: whole(0),
-    view: oneOf('lines', 'matrix'),
-    stage: oneOf('scores', 'masked', 'softmax'),
-    'ignore-first': flag,
-    average: flag,
-    threshold: decimal(0.1, 1),
-    finder: oneOf(...FAMOUS.map(({ id }) => id)),
-    compare: compared,
-    ablate: listOf(HEAD, /[\s,]+/, '4.11 5.*'),
-    predict: flag,
-    'max-tokens': whole(1),
-    run: oneOf('interaction', 'visible', 'manual'),
-  },
-  'head-finder': {
-    ...EVERYWHERE,
-    behaviour: oneOf(...BEHAVIOURS),
-    pattern: listOf(/^\d{1,4}\.\d{1,4}$/, /_/, '10.2_11.3'),
-    top: whole(0),
-  },
-  'qkv-sandbox': {
-    ...EVERYWHERE,
-    lock: parts('lock'),
-    tokens: text,
-    scale: decimal(0.001, 1000),
-    causal: flag,
-    goal: text,
-    dimension: whole(2, 512),
-    seed: whole(0),
-    scene: json,
-  },
+  'attn-lens': kindsOf(lens),
+  'head-finder': kindsOf(finder),
+  'qkv-sandbox': kindsOf(sandbox),
 };
 
 /**

@@ -16,6 +16,7 @@ import { theme } from '../shared/theme.styles.js';
 import { AddressLoader } from './address/address.loader.js';
 import { styles } from './attn-lens.styles.js';
 import { words } from './attn-lens.terms.js';
+import { attributes } from './attributes.js';
 import { CardController } from './card/card.controller.js';
 import type { LensSelection } from './head/subject.js';
 import { LensStore } from './lens.store.js';
@@ -118,35 +119,11 @@ export class AttnLens extends CardElement {
   static override readonly tag: string = 'attn-lens';
   static override styles = [theme, styles];
 
-  /**
-   * Not as decorators, which would be more script than they save. With `useDefault` a default is no attribute: a framework that
-   * compares a server's HTML with the page complains of what nobody set.
-   */
   static override properties = {
-    src: {},
+    ...attributes,
     trace: { attribute: false },
     detour: { attribute: false },
     painted: { attribute: false },
-    layer: { type: Number, reflect: true, useDefault: true },
-    head: { type: Number, reflect: true, useDefault: true },
-    average: { type: Boolean, reflect: true },
-    token: { type: Number, reflect: true },
-    ignoreFirst: { type: Boolean, reflect: true, attribute: 'ignore-first' },
-    predict: { type: Boolean, reflect: true },
-    ablate: { reflect: true },
-    address: {},
-    view: { reflect: true, useDefault: true },
-    stage: { reflect: true, useDefault: true },
-    threshold: { type: Number, reflect: true, useDefault: true },
-    finder: { reflect: true },
-    compare: { reflect: true },
-    text: {},
-    model: {},
-    maxTokens: { type: Number, attribute: 'max-tokens' },
-    run: {},
-    hide: { reflect: true },
-    lock: { reflect: true },
-    label: {},
   };
 
   readonly #store: LensStore = new LensStore({
@@ -180,7 +157,10 @@ export class AttnLens extends CardElement {
   });
   #ready: Trace | null = null;
 
-  /** The address of a trace, relative to the page. */
+  /**
+   * The address of a trace, relative to the page. The trace can also be the `trace` property, or a `<script
+   * type="application/json">` child.
+   */
   src: string | null = null;
 
   /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
@@ -192,31 +172,37 @@ export class AttnLens extends CardElement {
   /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
   painted: readonly PaintedCell[] | null = null;
 
-  /** The layer of the chosen head, from 0. */
+  /** The layer of the selected head, from 0. */
   layer = 0;
 
-  /** The chosen head of that layer, from 0. */
+  /** The selected head of that layer, from 0. */
   head = 0;
 
-  /** Shows the average of the layer's heads in place of the head. */
+  /** Shows the average of the layer's heads in place of one head. */
   average = false;
 
-  /** The position of the pinned token, from 0; `null` when none is. */
+  /** The position of the pinned token, from 0; `null` if none is pinned. */
   token: number | null = null;
 
-  /** Leaves the first token out and scales the rest of every row up: on short texts most heads rest on it. */
+  /**
+   * Leaves the first token out and scales the rest of each row up to 100%. On short texts most heads attend to that token.
+   * Its column is hatched.
+   */
   ignoreFirst = false;
 
-  /** The reader guesses what a token reads most before anything shows it. */
+  /** Lets the reader guess what a token attends to most, before anything shows it. */
   predict = false;
 
-  /** Heads of the live run that are switched off: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
+  /** Heads that are switched off in the live run: `4.11 5.*` is head 11 of layer 4 and all of layer 5. */
   ablate: string | null = null;
 
-  /** Keeps the state in the page's address, after `#`, under this name; under the element's id, or `lens`, where it is empty. */
+  /**
+   * Keeps the state in the page's address, after `#`, under this name. If it is empty, the name is the element's id, or
+   * `lens`.
+   */
   address: string | null = null;
 
-  /** How the chosen head is drawn: `matrix` or `lines`. */
+  /** How the selected head is drawn. */
   view = 'matrix';
 
   /**
@@ -225,49 +211,51 @@ export class AttnLens extends CardElement {
    */
   stage = 'softmax';
 
-  /** The share of each row's attention that its lines carry together, in 0.1..1. */
+  /** The share of each row's attention that the lines of that row carry together. */
   threshold = 0.9;
 
-  /** The finder whose heads are marked in the map: `previous`, `sink` or `decisive`. */
+  /** The finder whose heads are marked in the map. */
   finder: string | null = null;
 
   /**
-   * What the head is compared with: another one, as in `4.11`; `other`, the same one in the live run beside a recording or
-   * in the recording beside a live run; or the address of a trace, where `#4.11` after it names a head.
+   * What the head is compared with. `4.11` is another head, `4.*` the average of a layer. `other` is the live run beside a
+   * recording, or the recording beside a live run. Anything else is the address of a trace. `other` and addresses may name
+   * a head after `#`, as in `dog.json#4.11`.
    */
   compare: string | null = null;
 
-  /** The text in the text box, until the reader types another. Without it, that of the trace. */
+  /** The text in the text box, until the reader types another. Without it, the text of the trace. */
   text: string | null = null;
 
-  /** The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it that of the <attn-model> around. */
+  /**
+   * The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it, the model of the `<attn-model>` around
+   * the lens.
+   */
   model: string | null = null;
 
-  /** Where a text is cut, in tokens. Without it 128, or what the model can take where that is less. */
+  /**
+   * The maximum length of a text, in tokens; longer ones are truncated. Without it 128, or the limit of the model if that
+   * is less.
+   */
   maxTokens: number | null = null;
 
   /**
-   * What starts the first live run: the reader's press (`interaction`, as without it), the lens coming into sight (`visible`; a
-   * large model waits for the press on a phone or where data is saved), or only the page, with `runLive()` (`manual`: the text box is there once it has).
+   * What starts the first live run. `interaction`, also without it: the reader's press. `visible`: the lens comes into
+   * view; a large model waits for the press on a phone, or if the reader saves data. `manual`: only the page, with
+   * `runLive()`; until then there is no text box.
    */
   run: string | null = null;
 
-  /**
-   * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `ignore-first`, `views`, `tokens`, `sentence`, `details`,
-   * `strips`, `numbers`, `picker`, `view`, `stage`, `threshold`, `compare`, `matrix`, `readout`, `map`, `legend`, `finder`, `next`, `cut`,
-   * `ablate`, `live`, `take-away`, `source`.
-   */
+  /** Parts to leave out, separated by spaces. */
   override hide: string | null = null;
 
   /**
-   * What the reader sees and cannot change, separated by spaces: `layer`, `head` (both with the map and the finder), `token`,
-   * `ignore-first`, `views`, `view`, `stage`, `threshold`, `compare`, `finder`, `text`, `run`, `ablate`.
+   * What the reader sees and cannot change, separated by spaces. A locked layer or head is locked in the map and the
+   * finder too.
    */
   override lock: string | null = null;
 
-  /**
-   * The title of the card, and its name for assistive technology. Without it "Attention lens".
-   */
+  /** The title of the card, and its name for assistive technology. Without it "Attention lens". */
   override label: string | null = null;
 
   /** @internal What elements that are linked with this one may ask of it. */

@@ -11,8 +11,9 @@ import { AttnElement } from '../shared/attn-element.js';
 import { engineContext } from '../shared/engine-context.js';
 import { AttnErrorEvent } from '../shared/events.js';
 import { AttnProgressEvent } from './attn-progress.event.js';
+import { attributes } from './attributes.js';
 
-const DEVICES: readonly string[] = ['auto', 'webgpu', 'wasm'] satisfies DevicePreference[];
+const DEVICES: readonly DevicePreference[] = attributes.device.values;
 
 /**
  * Gives every widget inside it one model. It loads nothing by itself: that is for the reader to ask.
@@ -30,11 +31,7 @@ export class AttnModel extends AttnElement {
     }
   `;
 
-  static override properties = {
-    src: {},
-    device: {},
-    integrity: {},
-  };
+  static override properties = attributes;
 
   /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
   src: string | null = null;

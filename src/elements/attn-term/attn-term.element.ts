@@ -4,6 +4,7 @@ import { isComposing, isShortcut, keepKeys } from '../shared/keep-keys.js';
 import { shadowHostOf, windowOf } from '../shared/own-window.js';
 import { theme } from '../shared/theme.styles.js';
 import { styles } from './attn-term.styles.js';
+import { attributes } from './attributes.js';
 import { findTerm } from './find-term.js';
 import { GLOSSARY } from './glossary.js';
 import { type Box, distanceTo, placeNote } from './place-note.js';
@@ -38,10 +39,10 @@ export class AttnTerm extends AttnElement {
   static override styles = [theme, styles];
 
   static override properties = {
+    ...attributes,
     word: { attribute: false },
     ownDefinition: { attribute: false },
     open: { attribute: false },
-    term: {},
   };
 
   #warned = false;

@@ -21,6 +21,7 @@ import { listsName } from '../shared/listed.js';
 import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
+import { attributes } from './attributes.js';
 import {
   basisSwitch,
   definition,
@@ -69,8 +70,6 @@ export interface FinderResults {
 }
 
 export type FinderStatus = 'empty' | 'loading' | 'ready' | 'error';
-
-const RUNNERS_UP = 5;
 
 /**
  * Finds the head that does a named thing, in the model and text at hand, and says why. It drives a lens: the one that `for`
@@ -137,19 +136,13 @@ export class HeadFinder extends CardElement {
   static override styles = [theme, styles];
 
   static override properties = {
+    ...attributes,
+    trace: { attribute: false },
     plain: { attribute: false },
     basis: { attribute: false },
     picked: { attribute: false },
     tableOpen: { attribute: false },
     sorting: { attribute: false },
-    for: {},
-    src: {},
-    trace: { attribute: false },
-    behaviour: { reflect: true },
-    pattern: { reflect: true },
-    top: { type: Number },
-    hide: { reflect: true },
-    label: {},
   };
 
   readonly #source = new TraceSource(this);
@@ -185,34 +178,31 @@ export class HeadFinder extends CardElement {
   private tableOpen = false;
   private sorting: Sorting = BEST_FIRST;
 
-  /** The id of the lens to drive. Without it, the nearest one, unless there is a `src`. */
+  /**
+   * The id of the lens to drive, in the same document or shadow root or one around it. Without it the nearest lens, unless
+   * the finder has a trace of its own.
+   */
   for: string | null = null;
 
-  /** The address of a trace to search in, where there is no lens. */
+  /** The address of a trace to search in, if there is no lens. The `trace` property takes one that is loaded already. */
   src: string | null = null;
 
   /** A trace to search in, where there is no lens: a `Trace`, or the parsed JSON of one. Comes before `src`. */
   trace: Trace | TraceFile | null = null;
 
-  /** `previous`, `sink`, `decisive`, `induction`, `duplicate`, `same-word`, `broadest` or `painted`. */
+  /** The behaviour to look for. The reader's choice is written to it. */
   behaviour: string | null = null;
 
-  /** The painted pattern: `10.2_11.3` is query 10 on key 2 and query 11 on key 3. Kept in the page's address too. */
+  /** The painted pattern: `10.2_11.3` is query 10 on key 2 and query 11 on key 3. It is kept in the page's address too. */
   pattern: string | null = null;
 
   /** How many runners-up are listed. */
-  top: number = RUNNERS_UP;
+  top = 5;
 
-  /**
-   * Parts to leave out, separated by spaces: `header`, `title`, `badge`, `behaviours`, `bases`, `plain`, `verdict`, `basis`,
-   * `lesson`, `probe`, `paint`, `ranking`, `definition`, `published`, `map`, `readout`, `table`, `csv`, `source`, or ids of
-   * behaviours.
-   */
+  /** Parts to leave out, separated by spaces. The id of a behaviour leaves out its button. */
   override hide: string | null = null;
 
-  /**
-   * The title of the card, and its name for assistive technology. Without it "Head finder".
-   */
+  /** The title of the card, and its name for assistive technology. Without it "Head finder". */
   override label: string | null = null;
 
   constructor() {
@@ -270,7 +260,7 @@ export class HeadFinder extends CardElement {
     const finder = FINDERS.find(({ id }) => id === this.behaviour);
     if (!finder) {
       if (!this.#warned) {
-        const ids = [...FINDERS.map(({ id }) => id), 'painted'].join(', ');
+        const ids = attributes.behaviour.values.join(', ');
         console.warn(`<head-finder> knows no behaviour "${this.behaviour}". Use one of ${ids}.`);
       }
       this.#warned = true;
@@ -522,7 +512,7 @@ export class HeadFinder extends CardElement {
   }
 
   #runnersUp(): number {
-    return Number.isNaN(this.top) ? RUNNERS_UP : Math.max(0, Math.trunc(this.top));
+    return Number.isNaN(this.top) ? attributes.top.default : Math.max(0, Math.trunc(this.top));
   }
 
   #renderProbe(

@@ -2,26 +2,7 @@ import { css } from 'lit';
 import { card } from '../shared/card.styles.js';
 import { hideParts } from '../shared/hide-parts.js';
 import { numberTable } from '../shared/number-table.styles.js';
-
-/** Parts that are only not shown; the others are not made at all. */
-const PARTS = [
-  'header',
-  'title',
-  'badge',
-  'bases',
-  'plain',
-  'verdict',
-  'basis',
-  'lesson',
-  'probe',
-  'paint',
-  'ranking',
-  'definition',
-  'published',
-  'readout',
-  'csv',
-  'source',
-] as const;
+import { parts } from './attributes.js';
 
 const finder = css`
   .nothing {
@@ -447,4 +428,4 @@ const finder = css`
   }
 `;
 
-export const styles = [card, numberTable, finder, ...hideParts(PARTS)];
+export const styles = [card, numberTable, finder, ...hideParts(parts.hide)];

@@ -3,8 +3,7 @@
 // Content-Security-Policy to allow it.
 
 import { readColour } from '../shared/read-colour.js';
-
-export { saveFile } from '../shared/save-file.js';
+import { saveFile } from '../shared/save-file.js';
 
 interface Ink {
   readonly fill: string;
@@ -29,7 +28,7 @@ type Shape = Ink &
       }
   );
 
-export interface Picture {
+interface Picture {
   readonly width: number;
   readonly height: number;
   readonly background: string;
@@ -41,11 +40,38 @@ export interface Picture {
 
 const CAPTION_HEIGHT = 34;
 
+/** The plane of a card. Each method throws an `Error` if the plane is hidden, or not drawn yet. */
+export class PlanePicture {
+  readonly #root: ParentNode;
+  readonly #caption: string;
+
+  constructor(root: ParentNode, caption: string) {
+    this.#root = root;
+    this.#caption = caption;
+  }
+
+  toSvg(): string {
+    return writeSvg(readPicture(this.#root, this.#caption));
+  }
+
+  /** @param density pixels per CSS pixel. */
+  toPng(density: number): Promise<Blob> {
+    return paintPng(readPicture(this.#root, this.#caption), density);
+  }
+
+  /** Downloads it. */
+  async save(kind: string): Promise<void> {
+    const file =
+      kind === 'svg' ? new Blob([this.toSvg()], { type: 'image/svg+xml' }) : await this.toPng(2);
+    saveFile(file, `attention.${kind}`);
+  }
+}
+
 /**
  * @param root has a card with a plane: a drawing of paths and texts without transforms. None before the first update.
  * @throws {Error} when the plane is hidden, or not drawn yet.
  */
-export function readPicture(root: ParentNode | undefined, caption: string): Picture {
+function readPicture(root: ParentNode | undefined, caption: string): Picture {
   const svg = root?.querySelector<SVGSVGElement>('svg.plane');
   const surface = root?.querySelector('.card');
   if (!svg || !surface)
@@ -63,7 +89,7 @@ export function readPicture(root: ParentNode | undefined, caption: string): Pict
   };
 }
 
-export function writeSvg({ width, height, background, shapes, caption, muted }: Picture): string {
+function writeSvg({ width, height, background, shapes, caption, muted }: Picture): string {
   const total = height + CAPTION_HEIGHT;
   const body = shapes.map((shape) => {
     const ink = `${paintOf('fill', shape.fill)} ${paintOf('stroke', shape.stroke)} stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
@@ -93,7 +119,7 @@ function paintOf(property: 'fill' | 'stroke', colour: string): string {
 }
 
 /** @param density pixels per CSS pixel. */
-export async function paintPng(picture: Picture, density: number): Promise<Blob> {
+async function paintPng(picture: Picture, density: number): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(picture.width * density);
   canvas.height = Math.round((picture.height + CAPTION_HEIGHT) * density);

@@ -8,6 +8,7 @@ import { LazyPart } from '../shared/lazy-part.js';
 import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
 import type { AddressSync } from './address-sync.js';
+import { attributes } from './attributes.js';
 import { press } from './buttons.js';
 import { card as cardStyles } from './card.styles.js';
 import { dial as dialStyles } from './dial.styles.js';
@@ -22,6 +23,7 @@ import { Handles } from './handles.js';
 import { footer, header } from './header.view.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
 import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
+import type { PlanePicture } from './picture.js';
 import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
 import { PRESETS } from './presets.js';
@@ -112,20 +114,8 @@ export class QkvSandbox extends CardElement {
   ];
 
   static override properties = {
+    ...attributes,
     inline: { attribute: false },
-    src: {},
-    for: {},
-    tokens: {},
-    scale: { type: Number },
-    causal: { type: Boolean },
-    goal: {},
-    hide: {},
-    lock: {},
-    label: {},
-    dimension: { type: Number },
-    seed: { type: Number },
-    address: {},
-    scene: {},
   };
 
   readonly #store = new SceneStore({
@@ -163,46 +153,43 @@ export class QkvSandbox extends CardElement {
   /** The address of a trace with vectors, for "Take it from GPT-2". Without it, a recording that comes with the package. */
   src: string | null = null;
 
-  /** The id of an <attn-lens> in the same tree, from which real numbers can be taken. */
+  /** The id of an `<attn-lens>` in the same tree, from which real numbers can be taken. */
   for: string | null = null;
 
-  /** How many tokens (2 to 6), or their names with spaces between them. */
+  /** How many tokens (2 to 6), or their names with spaces between them, as in `the cat sat`. */
   tokens: string | null = null;
 
-  /** The scale to begin with: what q·k is divided by. √2 unless given. */
+  /** The initial scale: what q·k is divided by. Without it √2. It is clamped to the dial's range, √d / 32 … 32 √d. */
   scale: number | null = null;
 
   /** Masks the keys after the token that looks. */
   causal = false;
 
-  /** What the reader shall reach, as in `k3 > .8`. */
+  /** What the reader has to reach, as in `k3 > .8`. */
   goal: string | null = null;
 
-  /**
-   * Parts to leave out, separated by spaces: `plane`, `numbers`, `dial`, `plot`, `presets`, `dimension`, `tools`, `gpt2`,
-   * `history`, `files`, `hint`.
-   */
+  /** Parts to leave out, separated by spaces. */
   override hide: string | null = null;
 
-  /**
-   * What the reader cannot change, separated by spaces: `q`, `k`, `v`, one of them as `k2`, `scale`, `tokens`, `names`,
-   * `causal`, or a part with all that is in it: `plane`, `numbers`, `dial`, `presets`, `tools`, `dimension`, `gpt2`, `history`.
-   */
+  /** What the reader cannot change, separated by spaces: one object as `k2`, or a part with all that is in it. */
   override lock: string | null = null;
 
   /** The title of the card, and its name for assistive technology. Without it "Q·K·V sandbox". */
   override label: string | null = null;
 
-  /** The dimension at which the panel of the dimension slider stands open, 2 to 512; closed without it. */
+  /** The dimension at which the panel of the dimension slider is open. Without it the panel is closed. */
   dimension: number | null = null;
 
-  /** Of the random vectors in that panel. */
+  /** The seed of the random vectors in that panel. */
   seed = 1;
 
-  /** Keeps the scene in the page's address, after `#`, under this name; where it is empty, under its id or as `sandbox`. */
+  /**
+   * Keeps the scene in the page's address, after `#`, under this name. If it is empty, the name is the element's id, or
+   * `sandbox`.
+   */
   address: string | null = null;
 
-  /** The scene. What is set, as an object or as JSON, is also what `reset` comes back to. */
+  /** The scene. If it is set, as an object or as JSON, `reset` returns to it. It can also be a `<script type="application/json">` child. */
   get scene(): SceneFile {
     return writeScene(this.#store.scene);
   }
@@ -392,8 +379,7 @@ export class QkvSandbox extends CardElement {
    * @throws {Error} when the plane is hidden, or not drawn yet.
    */
   async toSvg(): Promise<string> {
-    const { readPicture, writeSvg } = await import('./picture.js');
-    return writeSvg(readPicture(this.renderRoot, this.#caption()));
+    return (await this.#picture()).toSvg();
   }
 
   /**
@@ -402,13 +388,13 @@ export class QkvSandbox extends CardElement {
    * @throws {Error} as `toSvg` does.
    */
   async toPng(density = 2): Promise<Blob> {
-    const { readPicture, paintPng } = await import('./picture.js');
-    return paintPng(readPicture(this.renderRoot, this.#caption()), density);
+    return (await this.#picture()).toPng(density);
   }
 
-  #caption(): string {
+  async #picture(): Promise<PlanePicture> {
+    const { PlanePicture } = await import('./picture.js');
     const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
-    return `${words.weightsOf(this.#weightsText())} · ${scale}`;
+    return new PlanePicture(this.renderRoot, `${words.weightsOf(this.#weightsText())} · ${scale}`);
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {
@@ -440,11 +426,7 @@ export class QkvSandbox extends CardElement {
   }
 
   async #save(kind: string): Promise<void> {
-    const file =
-      kind === 'svg'
-        ? new Blob([await this.toSvg()], { type: 'image/svg+xml' })
-        : await this.toPng();
-    (await import('./picture.js')).saveFile(file, `attention.${kind}`);
+    await (await this.#picture()).save(kind);
   }
 
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.

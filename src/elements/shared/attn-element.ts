@@ -5,12 +5,15 @@ import { LitElement } from 'lit';
 import { VERSION } from '../../version.js';
 import { adoptAll } from './adopt-styles.js';
 import { AttnErrorEvent } from './attn-error.event.js';
+import type { Attributes } from './attributes.js';
 import { defineElement } from './define.js';
 
 export class AttnElement extends LitElement {
   static readonly version: string = VERSION;
   /** The tag of an element that is defined without another. */
   static readonly tag: string;
+  /** The table of attributes, and properties without one. */
+  declare static properties: Attributes;
 
   /** Defines this class as `tag`, unless the tag is taken. */
   static define(tag?: string, registry?: CustomElementRegistry): void {

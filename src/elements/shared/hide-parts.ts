@@ -1,10 +1,10 @@
-// Parts that a page leaves out with `hide`, where that needs no more than not to show them.
+// Parts that a page leaves out with `hide`. What is large is not made at all then (`CardElement.hides`); the rest is not shown.
 
 import { type CSSResult, css, unsafeCSS } from 'lit';
 
-/** One rule for each part. */
-export function hideParts(parts: readonly string[]): CSSResult[] {
-  return parts.map((part) => {
+/** One rule for each part, of names with spaces between them. */
+export function hideParts(parts: string): CSSResult[] {
+  return parts.split(' ').map((part) => {
     const selector = unsafeCSS(`:host([hide~='${part}']) [part~='${part}']`);
     return css`
       ${selector} {

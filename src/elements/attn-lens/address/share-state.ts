@@ -1,42 +1,26 @@
 // The state of a lens as names and texts: what an address, a link or embed code carries. The names are those of attributes.
 
+import { listAttributes } from '../../shared/attributes.js';
 import { encode } from '../../shared/page-fragment.js';
+import { attributes } from '../attributes.js';
 import type { LensChoices } from '../lens.store.js';
-
-/** What of the attributes the reader may have changed, beside the text and the live run. */
-const CHOSEN = [
-  'layer',
-  'head',
-  'average',
-  'token',
-  'ignore-first',
-  'view',
-  'stage',
-  'threshold',
-  'finder',
-  'compare',
-  'ablate',
-] as const;
-
-/** What only the page says, and another page has to be told. */
-const GIVEN = ['model', 'max-tokens', 'run', 'hide', 'lock', 'predict', 'label'] as const;
 
 export type ShareState = Readonly<Record<string, string>>;
 
-/** What is as it is without being set. */
-const DEFAULTS: ShareState = { view: 'matrix', stage: 'softmax', threshold: '0.9' };
-
-const propertyOf = (name: string) =>
-  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+/** What goes along to another page. */
+const SHARED = listAttributes(attributes).filter(({ local }) => !local);
+const CHOSEN = SHARED.filter(({ by }) => by === 'reader');
+const GIVEN = SHARED.filter(({ by }) => by !== 'reader');
 
 /** The attributes that the lens has, or would have if it reflected all of its properties. */
-function read(lens: object, names: readonly string[]): ShareState {
+function read(lens: object, shared: typeof SHARED): ShareState {
   const properties = lens as Readonly<Record<string, unknown>>;
-  const entries = names.flatMap((name) => {
-    const value = properties[propertyOf(name)];
+  const entries = shared.flatMap(({ name, property, default: usual }) => {
+    const value = properties[property];
     if (value === undefined || value === null || value === false || Number.isNaN(value)) return [];
-    const text = value === true ? '' : String(value);
-    return text === DEFAULTS[name] ? [] : [[name, text] as const];
+    // A head is always named in full, 0.0 too.
+    if (value === usual && usual !== 0) return [];
+    return [[name, value === true ? '' : String(value)] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -49,27 +33,13 @@ export const givenState = (lens: Element): ShareState => read(lens, GIVEN);
 
 /** The choices that a state says; those that it does not say are as they are without an attribute. */
 export function parseState(state: ShareState): Partial<LensChoices> {
-  const { layer = 0, head = 0, token, threshold = DEFAULTS.threshold } = state;
-  const {
-    view = 'matrix',
-    stage = 'softmax',
-    finder = null,
-    compare = null,
-    ablate = null,
-  } = state;
-  return {
-    layer: Number(layer),
-    head: Number(head),
-    average: state.average !== undefined,
-    token: token === undefined ? null : Number(token),
-    ignoreFirst: state['ignore-first'] !== undefined,
-    threshold: Number(threshold),
-    view,
-    stage,
-    finder,
-    compare,
-    ablate,
-  };
+  const entries = CHOSEN.map(({ name, property, type, default: usual = null }) => {
+    const text = state[name];
+    if (type === Boolean) return [property, text !== undefined];
+    if (text === undefined) return [property, usual];
+    return [property, type === Number ? Number(text) : text];
+  });
+  return Object.fromEntries(entries) as Partial<LensChoices>;
 }
 
 // As one value in the fragment of an address, `layer:5;head:5;text:The~20dog`: characters that stay as they are whoever

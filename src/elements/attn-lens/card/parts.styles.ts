@@ -1,24 +1,6 @@
-// Parts that a page leaves out with `hide`. The matrix, the map and the drawers are not made at all then; these are small.
+// Parts that a page leaves out with `hide`. The matrix, the map and the drawers are not made at all then.
 
 import { hideParts } from '../../shared/hide-parts.js';
+import { parts as names } from '../attributes.js';
 
-const PARTS = [
-  'header',
-  'title',
-  'badge',
-  'ignore-first',
-  'views',
-  'tokens',
-  'sentence',
-  'strips',
-  'numbers',
-  'picker',
-  'threshold',
-  'readout',
-  'legend',
-  'next',
-  'cut',
-  'source',
-] as const;
-
-export const parts = hideParts(PARTS);
+export const parts = hideParts(names.hide);

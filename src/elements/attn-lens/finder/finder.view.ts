@@ -2,9 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { words } from '../attn-lens.terms.js';
-
-/** Their ids: those of `FAMOUS` in `runtime/heads`, which is loaded when a reader comes near. */
-const BUTTONS = ['previous', 'sink', 'decisive'] as const;
+import { attributes } from '../attributes.js';
 
 /**
  * @param chosen the id of the finder that is on.
@@ -18,7 +16,7 @@ export function finderPanel(
 ): TemplateResult {
   return html`<div class="finder" part="finder">
     <div class="buttons" role="group" aria-label=${words.findHead}>
-      ${BUTTONS.map(
+      ${attributes.finder.values.map(
         (id) => html`<button
           type="button"
           part="behaviour"

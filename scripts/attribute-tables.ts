@@ -1,0 +1,86 @@
+// `npm run attributes`: writes the tables of attributes in docs/ from the table beside each element, and from what
+// custom-elements.json says of each. A test fails when a table is old.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import { attributes as lens } from '../src/elements/attn-lens/attributes.js';
+import { attributes as model } from '../src/elements/attn-model/attributes.js';
+import { attributes as term } from '../src/elements/attn-term/attributes.js';
+import { attributes as finder } from '../src/elements/head-finder/attributes.js';
+import { attributes as sandbox } from '../src/elements/qkv-sandbox/attributes.js';
+import {
+  type Attribute,
+  type Attributes,
+  listAttributes,
+} from '../src/elements/shared/attributes.js';
+
+const root = new URL('../', import.meta.url);
+
+/** The elements with a table. */
+export const TABLES: Readonly<Record<string, Attributes>> = {
+  'attn-lens': lens,
+  'attn-model': model,
+  'attn-term': term,
+  'head-finder': finder,
+  'qkv-sandbox': sandbox,
+};
+
+/** The guides with a table of attributes. */
+export const GUIDES = ['lens', 'finder', 'sandbox', 'runtime'] as const;
+
+/** Between two comments, so that the rest of the page is written by hand. */
+const PLACE =
+  /(<!-- attributes of ([\w-]+), by npm run attributes -->\n)[\s\S]*?(<!-- \/attributes -->)/g;
+
+/** What an attribute may be, as a reader of the docs is told. */
+function valuesOf({ type, values, min = 0, max, step, default: usual }: Attribute): string {
+  if (type === Boolean) return 'on or off';
+  if (values)
+    return values.map((value) => `\`${value}\`${usual === value ? ' (default)' : ''}`).join(', ');
+  if (type !== Number) return 'text';
+  const range = max === undefined ? `from ${min}` : `${min} to ${max}`;
+  return `${step ? 'number' : 'whole number'}, ${range}${usual === undefined ? '' : `; default ${usual}`}`;
+}
+
+/** The rows of one element, in the order of its table. */
+export function attributeTable(tag: string, attributes: Attributes, manifest: Package): string {
+  const element = manifest.modules
+    .flatMap(({ declarations }) => declarations ?? [])
+    .find((one): one is CustomElementDeclaration => 'tagName' in one && one.tagName === tag);
+  const described = new Map(
+    element?.attributes?.map(({ name, description }) => [name, description]),
+  );
+  const rows = listAttributes(attributes).map(({ name, ...attribute }) => {
+    const description = (described.get(name) ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|');
+    const by = attribute.by === 'reader' ? 'author, reader' : 'author';
+    return `| \`${name}\` | ${valuesOf(attribute)} | ${by} | ${description} |`;
+  });
+  return [
+    '| attribute | values | changed by | what it does |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** A guide with its tables as they are now. */
+export function withTables(guide: string, manifest: Package, tables = TABLES): string {
+  return guide.replace(PLACE, (_, start: string, tag: string, end: string) => {
+    const attributes = tables[tag];
+    if (!attributes) throw new Error(`There is no element ${tag}.`);
+    return start + attributeTable(tag, attributes, manifest) + end;
+  });
+}
+
+export async function readManifest(): Promise<Package> {
+  return JSON.parse(await readFile(new URL('custom-elements.json', root), 'utf8')) as Package;
+}
+
+if (pathToFileURL(process.argv[1] ?? '').href === import.meta.url) {
+  const manifest = await readManifest();
+  for (const guide of GUIDES) {
+    const file = new URL(`docs/${guide}.md`, root);
+    await writeFile(file, withTables(await readFile(file, 'utf8'), manifest));
+  }
+}
