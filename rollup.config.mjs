@@ -170,7 +170,10 @@ const stripWhiteSpace = {
         }
       : null,
   // Once minified, the only line breaks are those of templates.
-  renderChunk: (code) => ({ code: code.replace(/\s*\n\s*/g, ' '), map: null }),
+  renderChunk: (code) => ({
+    code: code.replace(/\s*\n\s*/g, ' ').replace(/(["}]) >(?=[ <$\w])/g, '$1>'),
+    map: null,
+  }),
 };
 
 /** Stylesheets side by side compress better than with code between them. */

@@ -1,4 +1,4 @@
-import type { PropertyValues, TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Engine } from '../../runtime/index.js';
 import type { QkvVectors, Trace, TraceFile } from '../../runtime/trace/index.js';
 import { CardElement } from '../shared/card-element.js';
@@ -378,10 +378,12 @@ export class AttnLens extends CardElement {
   }
 
   protected override render(): TemplateResult {
-    return this.renderCard(words, {
-      header: this.#card.renderHeader(),
-      error: this.#traces.source.error,
-      content: this.#card.render(),
-    });
+    return this.renderCard(
+      words,
+      this.#card.renderHeader(),
+      nothing,
+      this.#traces.source.error,
+      this.#card.render(),
+    );
   }
 }

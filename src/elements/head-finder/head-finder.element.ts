@@ -425,11 +425,12 @@ export class HeadFinder extends CardElement {
     const [evidence, finder] = [this.#evidence, this.#finder];
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shown;
-    return this.renderCard(words, {
-      header: evidence ? badge(evidence.trace) : nothing,
-      lead: html`<slot name="caption"></slot>`,
-      error: failed ? error : null,
-      content: html`
+    return this.renderCard(
+      words,
+      evidence ? badge(evidence.trace) : nothing,
+      html`<slot name="caption"></slot>`,
+      failed ? error : null,
+      html`
         <div class="nothing" ?hidden=${evidence !== null || failed}>
           <slot><slot name="placeholder">${this.#describeWaiting()}</slot></slot>
         </div>
@@ -441,10 +442,10 @@ export class HeadFinder extends CardElement {
         ${evidence ? this.#renderResult(evidence, finder) : nothing}
         ${evidence ? source(evidence.trace) : nothing}
       `,
-      after: html`
+      html`
         <span class="spoken" role="status">${this.#describeResult()}</span>
       `,
-    });
+    );
   }
 
   /** Painting needs the matrix of a lens. */

@@ -13,13 +13,13 @@ import { press } from './buttons.js';
 import { card as cardStyles } from './card.styles.js';
 import { dial as dialStyles } from './dial.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
+import { DragController } from './drag.controller.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
 import { decimal, scaleText } from './format.js';
 import { FrameSize } from './frame-size.js';
 import type { Goal } from './goal.js';
 import type { goalNote } from './goal.view.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
-import { Handles } from './handles.js';
 import { footer, header } from './header.view.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
 import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
@@ -124,7 +124,7 @@ export class QkvSandbox extends CardElement {
     onSettle: () => this.#address?.write(),
   });
   readonly #frame = new FrameSize(this);
-  readonly #handles = new Handles({
+  readonly #drag = new DragController({
     store: this.#store,
     size: () => this.#frame.size,
     isLocked: (id) => this.#isHandleLocked(id),
@@ -240,7 +240,7 @@ export class QkvSandbox extends CardElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#handles.release();
+    this.#drag.release();
   }
 
   /** When the scene and the goal are read, too. */
@@ -285,7 +285,7 @@ export class QkvSandbox extends CardElement {
     this.#isWaiting = given !== null && !reader && !error;
     if (this.#isWaiting) return;
     this.#hasBegun = true;
-    this.#handles.release();
+    this.#drag.release();
     try {
       if (error) throw error;
       const from = reader && given !== null ? reader.readGiven(given) : makeScene();
@@ -353,19 +353,19 @@ export class QkvSandbox extends CardElement {
 
   /** Takes back the last step. */
   undo(): void {
-    this.#handles.release();
+    this.#drag.release();
     this.#store.undo();
   }
 
   /** Does again what was taken back. */
   redo(): void {
-    this.#handles.release();
+    this.#drag.release();
     this.#store.redo();
   }
 
   /** Back to the scene that the page asked for; can be undone. */
   reset(): void {
-    this.#handles.release();
+    this.#drag.release();
     this.#store.reset();
   }
 
@@ -547,11 +547,12 @@ export class QkvSandbox extends CardElement {
     const { scene } = this.#store;
     const real = scene.origin ? this.#gpt2?.describe(scene, scene.origin) : undefined;
     const { error } = this;
-    return this.renderCard(words, {
-      header: this.#renderHeader(real?.badge),
-      lead: this.#gpt2?.open ? this.#gpt2.render() : nothing,
+    return this.renderCard(
+      words,
+      this.#renderHeader(real?.badge),
+      this.#gpt2?.open ? this.#gpt2.render() : nothing,
       error,
-      content: html`<div class="main">
+      html`<div class="main">
         ${this.hides('plane') ? nothing : this.#renderPlane()}
         ${this.hides('numbers') ? nothing : this.#renderNumbers(real?.projection)}
       </div>
@@ -569,7 +570,7 @@ export class QkvSandbox extends CardElement {
       ${this.dimension === null || this.hides('dimension') ? nothing : this.#renderDimension(this.dimension)}
       ${this.#renderTools()} ${footer(this.hides('hint') ? null : words.hint, real?.source)}
       <slot hidden @slotchange=${this.#readInline}></slot>`,
-    });
+    );
   }
 
   #renderHeader(origin: TemplateResult | undefined): TemplateResult {
@@ -592,26 +593,18 @@ export class QkvSandbox extends CardElement {
   }
 
   #renderPlane(): TemplateResult {
-    const {
-      handlePointerdown,
-      handlePointermove,
-      handlePointerend,
-      handleTouchstart,
-      handleKeydown,
-      handleKeyup,
-      release,
-    } = this.#handles;
+    const drag = this.#drag;
     return html`<div
       class="frame"
-      @pointerdown=${handlePointerdown}
-      @pointermove=${handlePointermove}
-      @pointerup=${handlePointerend}
-      @pointercancel=${handlePointerend}
-      @lostpointercapture=${handlePointerend}
-      @touchstart=${handleTouchstart}
-      @keydown=${handleKeydown}
-      @keyup=${handleKeyup}
-      @focusout=${release}
+      @pointerdown=${drag}
+      @pointermove=${drag}
+      @pointerup=${drag}
+      @pointercancel=${drag}
+      @lostpointercapture=${drag}
+      @touchstart=${drag}
+      @keydown=${drag}
+      @keyup=${drag}
+      @focusout=${drag}
     >
       ${plane({
         scene: this.#store.scene,

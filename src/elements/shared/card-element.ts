@@ -16,17 +16,6 @@ interface CardWords {
   readonly failed: string;
 }
 
-interface CardContent {
-  /** In the header, after the title. */
-  readonly header: unknown;
-  /** Between the header and the error. */
-  readonly lead?: unknown;
-  readonly error: Error | null;
-  readonly content: unknown;
-  /** After the card, outside its frame. */
-  readonly after?: unknown;
-}
-
 export class CardElement extends AttnElement {
   // Each element declares and describes its own: the names that they take differ.
   declare hide: string | null;
@@ -49,9 +38,19 @@ export class CardElement extends AttnElement {
     return names.some((name) => listsName(this.lock, name));
   }
 
+  /**
+   * The frame of the card, from top to bottom.
+   * @param header after the title.
+   * @param lead between the header and the error.
+   * @param after the card, outside of its frame.
+   */
   protected renderCard(
     words: CardWords,
-    { header, lead, error, content, after }: CardContent,
+    header: unknown,
+    lead: unknown,
+    error: Error | null,
+    content: TemplateResult,
+    after?: TemplateResult,
   ): TemplateResult {
     const title = this.label || words.title;
     return html`<div class="sheet"><section class="card" part="card" lang=${words.lang} dir=${directionOf(words.lang)} aria-label=${title}>

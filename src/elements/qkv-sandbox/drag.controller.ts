@@ -1,5 +1,5 @@
-// Moving the objects of the plane: by mouse, touch, pen and keyboard. Knows scenes and points; what is drawn and told to the
-// page then is not its business.
+// Moves the objects of the plane by mouse, touch, pen and keyboard. Knows scenes and points, but not what is drawn or which events the
+// page gets.
 
 import { GRIP, gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
 import {
@@ -14,7 +14,7 @@ import {
 } from './scene.js';
 import type { SceneStore } from './scene-store.js';
 
-export interface HandlesOptions {
+export interface DragOptions {
   readonly store: SceneStore;
   readonly size: () => PlaneSize;
   readonly isLocked: (id: HandleId) => boolean;
@@ -40,19 +40,33 @@ const BIG_TURN = Math.PI / 12;
 const STRETCH = 1.05;
 const BIG_STRETCH = 1.25;
 
-export class Handles {
+/** The events of the plane that matter here. */
+type Listeners = {
+  readonly [Type in
+    | 'pointerdown'
+    | 'pointermove'
+    | 'pointerup'
+    | 'pointercancel'
+    | 'lostpointercapture'
+    | 'touchstart'
+    | 'keydown'
+    | 'keyup'
+    | 'focusout']: (event: HTMLElementEventMap[Type]) => void;
+};
+
+export class DragController implements EventListenerObject {
   readonly #store: SceneStore;
   readonly #size: () => PlaneSize;
   readonly #isLocked: (id: HandleId) => boolean;
   #drag: Drag | null = null;
 
-  constructor({ store, size, isLocked }: HandlesOptions) {
+  constructor({ store, size, isLocked }: DragOptions) {
     this.#store = store;
     this.#size = size;
     this.#isLocked = isLocked;
   }
 
-  readonly handlePointerdown = (event: PointerEvent): void => {
+  readonly #handlePointerdown = (event: PointerEvent): void => {
     const hit = handleOf(event.target);
     const svg = hit?.element.ownerSVGElement;
     if (!svg || event.button !== 0 || this.#drag) return;
@@ -76,13 +90,13 @@ export class Handles {
   };
 
   /** Where `touch-action` does not reach the shapes of a drawing, the page would scroll away under the finger. */
-  readonly handleTouchstart = (event: TouchEvent): void => {
+  readonly #handleTouchstart = (event: TouchEvent): void => {
     if (!handleOf(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  readonly handlePointermove = (event: PointerEvent): void => {
+  readonly #handlePointermove = (event: PointerEvent): void => {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;
     event.stopPropagation();
@@ -91,12 +105,12 @@ export class Handles {
     this.#move(drag.id, snap([x + drag.offset[0], y + drag.offset[1]], reach));
   };
 
-  /** The pointer was let go, or taken away: by the browser, or with the element. */
-  readonly handlePointerend = (event: PointerEvent): void => {
+  /** The pointer is up, or gone: the browser has cancelled it, or the element has left the page. */
+  readonly #handlePointerend = (event: PointerEvent): void => {
     if (event.pointerId === this.#drag?.pointer) this.#end(event.type !== 'pointercancel');
   };
 
-  readonly handleKeydown = (event: KeyboardEvent): void => {
+  readonly #handleKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.#drag) {
       this.#end(false);
       event.preventDefault();
@@ -110,7 +124,7 @@ export class Handles {
     if (this.#isLocked(id)) return;
     const point = pointOf(this.#store.scene, id);
     const reach = reachFor(this.#store.scene, id);
-    // Not at the first press only: another key that was let go has ended the gesture.
+    // At every press, not only the first one: another key that is released ends the gesture.
     this.#store.hold(id);
     this.#move(
       id,
@@ -121,7 +135,7 @@ export class Handles {
   };
 
   /** A key that is held down is one gesture. */
-  readonly handleKeyup = (event: KeyboardEvent): void => {
+  readonly #handleKeyup = (event: KeyboardEvent): void => {
     if (ARROWS[event.key] && handleOf(event.target) && !this.#drag) this.#store.letGo();
   };
 
@@ -130,6 +144,23 @@ export class Handles {
     if (this.#drag) this.#end(true);
     else this.#store.letGo();
   };
+
+  readonly #listeners: Listeners = {
+    pointerdown: this.#handlePointerdown,
+    pointermove: this.#handlePointermove,
+    pointerup: this.#handlePointerend,
+    pointercancel: this.#handlePointerend,
+    lostpointercapture: this.#handlePointerend,
+    touchstart: this.#handleTouchstart,
+    keydown: this.#handleKeydown,
+    keyup: this.#handleKeyup,
+    focusout: this.release,
+  };
+
+  /** For all of the plane's events. */
+  handleEvent(event: Event): void {
+    this.#listeners[event.type as keyof Listeners](event as never);
+  }
 
   #move(id: HandleId, point: Point): void {
     const scene = this.#store.scene;
