@@ -31,7 +31,7 @@ test('only attributes have a control', () => {
 test('read-only properties say so, others do not', () => {
   expect(namesIn('properties')).toEqual([
     'trace',
-    'detour',
+    'temporaryTrace',
     'painted',
     'selection',
     'shown',

@@ -81,7 +81,7 @@ try {
     [lens, { view: 'matrix', stage: 'scores', compare: '5.1', finder: 'sink' }],
     [lens, { lock: 'head text', hide: 'legend', address: 'a', run: 'visible', label: 'A' }],
     [lens, { predict: true }],
-    [lens, { predict: false, painted: [{ query: 3, key: 1 }], detour: null }],
+    [lens, { predict: false, painted: [{ query: 3, key: 1 }], temporaryTrace: null }],
     [finder, { behaviour: 'painted', pattern: '3.1', top: 2 }],
     [finder, { behaviour: 'induction', hide: 'table', label: 'B' }],
     [sandbox, { tokens: '4', scale: 2, causal: true, goal: 'k3 > .8', dimension: 64, seed: 2 }],

@@ -122,7 +122,7 @@ export class AttnLens extends CardElement {
   static override properties = {
     ...attributes,
     trace: { attribute: false },
-    detour: { attribute: false },
+    temporaryTrace: { attribute: false },
     painted: { attribute: false },
   };
 
@@ -166,8 +166,8 @@ export class AttnLens extends CardElement {
   /** The trace to show: a `Trace`, or the parsed JSON of a trace file. Comes before `src`. */
   trace: Trace | TraceFile | null = null;
 
-  /** A trace shown for a while in place of the others, which stay. It ends with `null`, a run or another trace. */
-  detour: Trace | null = null;
+  /** A trace that is shown in place of the others until it is `null` again, or until there is a run or another trace. */
+  temporaryTrace: Trace | null = null;
 
   /** Painted cells of the matrix. With a list, also an empty one, picking a cell paints it or wipes it off. */
   painted: readonly PaintedCell[] | null = null;
@@ -268,7 +268,7 @@ export class AttnLens extends CardElement {
     return this.#store.selection;
   }
 
-  /** The trace on screen: the one it was given, the latest live run, or a detour. */
+  /** The trace on screen: the one it was given, the latest live run, or the temporary one. */
   get shown(): Trace | null {
     return this.#store.trace;
   }

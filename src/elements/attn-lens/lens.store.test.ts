@@ -17,7 +17,7 @@ const UNSET: LensChoices = {
   compare: null,
   ablate: null,
   painted: null,
-  detour: null,
+  temporaryTrace: null,
   text: null,
 };
 
@@ -235,7 +235,7 @@ test('a temporary trace is in front of the others until one of them changes', ()
   store.showTemporarily(other);
   expect(store.trace).toBe(other);
   store.showRecording({});
-  expect([store.trace, host.choices.detour]).toEqual([host.recording, null]);
+  expect([store.trace, host.choices.temporaryTrace]).toEqual([host.recording, null]);
 });
 
 test('a stroke paints or clears as its first cell did, and never the future', () => {

@@ -40,7 +40,7 @@ export interface LensChoices extends HeadChoice, LensSelection {
   readonly compare: string | null;
   readonly ablate: string | null;
   readonly painted: readonly PaintedCell[] | null;
-  readonly detour: Trace | null;
+  readonly temporaryTrace: Trace | null;
   readonly text: string | null;
 }
 
@@ -98,7 +98,7 @@ export class LensStore implements LensRequests {
 
   /** The trace on screen. */
   get trace(): Trace | null {
-    return this.choices.detour ?? (this.#shows === 'live' ? this.run : this.recording);
+    return this.choices.temporaryTrace ?? (this.#shows === 'live' ? this.run : this.recording);
   }
 
   /** The choices as they were set. */
@@ -159,14 +159,14 @@ export class LensStore implements LensRequests {
 
   /** The page gave another trace. @param given what it has set along with it, which is meant for it. */
   showRecording(given: Partial<LensSelection>): void {
-    this.#host.onChange({ detour: null });
+    this.#host.onChange({ temporaryTrace: null });
     if (this.#shows === 'recording') return;
     this.#switch('recording');
     this.#host.onChange(given);
   }
 
   showRun(): void {
-    this.#host.onChange({ detour: null });
+    this.#host.onChange({ temporaryTrace: null });
     this.#switch('live');
   }
 
@@ -303,7 +303,7 @@ export class LensStore implements LensRequests {
 
   /** Shows another trace for a while; `null` ends it. */
   showTemporarily(trace: Trace | null): void {
-    this.#host.onChange({ detour: trace });
+    this.#host.onChange({ temporaryTrace: trace });
   }
 
   /** Puts a text into the text box, for the reader to run. */

@@ -16,7 +16,7 @@ import { EngineController } from '../shared/engine-context.js';
 import { AttnFindEvent } from '../shared/events.js';
 import { missingWords } from '../shared/finder-words.js';
 import { keepKeys } from '../shared/keep-keys.js';
-import type { SteeredLens } from '../shared/linked-lens.js';
+import type { ControllableLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
 import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
@@ -41,9 +41,9 @@ import {
 import { styles } from './head-finder.styles.js';
 import { spoken, words } from './head-finder.terms.js';
 import { badge, behaviourButtons, paintHint, source } from './head-finder.view.js';
-import { LensDrive } from './lens-drive.js';
 import { LensLink } from './lens-link.js';
-import { Painting } from './painting.js';
+import { LensNavigator } from './lens-navigator.js';
+import { PatternController } from './pattern.controller.js';
 import { probePanel } from './probe.view.js';
 import { ProbeRun } from './probe-run.js';
 import {
@@ -156,8 +156,8 @@ export class HeadFinder extends CardElement {
     },
     onPaint: (cells) => this.#handlePaint(cells),
   });
-  readonly #drive = new LensDrive();
-  readonly #painting = new Painting(this, {
+  readonly #navigator = new LensNavigator();
+  readonly #painted = new PatternController(this, {
     lens: () => this.#link.lens,
     pattern: () => (this.#paints ? (this.pattern ?? '') : null),
     onFollow: (pattern) => this.#followPattern(pattern),
@@ -289,7 +289,7 @@ export class HeadFinder extends CardElement {
     const [{ lens }, finding, shown] = [this.#link, this.#finding, this.#shown];
     if (!lens?.shown || !finding || !shown) return;
     const { layer, head } = this.picked ?? {};
-    this.#drive.show(lens, `${finding.finder.id} ${finding.basis} ${layer}.${head}`, shown);
+    this.#navigator.show(lens, `${finding.finder.id} ${finding.basis} ${layer}.${head}`, shown);
   }
 
   #scored() {
@@ -313,13 +313,13 @@ export class HeadFinder extends CardElement {
     if (pattern === this.pattern) return;
     this.pattern = pattern;
     this.behaviour = 'painted';
-    this.#drive.forget();
+    this.#navigator.forget();
   }
 
   #handlePaint(cells: readonly PaintedCell[]): void {
     if (!this.#paints) return;
     const pattern = formatPattern(cells);
-    this.#painting.keep(pattern);
+    this.#painted.keep(pattern);
     void this.#look(() => {
       this.pattern = pattern;
     });
@@ -329,7 +329,7 @@ export class HeadFinder extends CardElement {
 
   async #look(change: () => void): Promise<void> {
     change();
-    this.#drive.forget();
+    this.#navigator.forget();
     this.requestUpdate();
     await this.updateComplete;
     const [finding, shown] = [this.#finding, this.#shown];
@@ -387,8 +387,8 @@ export class HeadFinder extends CardElement {
   };
 
   /** Whether a lens shows the probe. */
-  #showsProbe({ detour }: SteeredLens): boolean {
-    return detour != null && detour === this.#evidence?.probe?.trace;
+  #showsProbe({ temporaryTrace }: ControllableLens): boolean {
+    return temporaryTrace != null && temporaryTrace === this.#evidence?.probe?.trace;
   }
 
   #handleTryText = (): void => {

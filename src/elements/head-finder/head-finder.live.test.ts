@@ -107,6 +107,6 @@ test('the probe finds the heads of the tiny model that its README states, and ca
   await userEvent.click(find('[data-look]') as HTMLElement);
   await vi.waitFor(() => expect(lens.shown?.tokens).toHaveLength(60));
   finder.remove();
-  expect(lens.detour).toBe(null);
+  expect(lens.temporaryTrace).toBe(null);
   await vi.waitFor(() => expect(lens.shown?.text).toBe(text));
 });

@@ -3,7 +3,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import type { AttnPaintEvent } from '../shared/events.js';
-import { asSteered, type SteeredLens } from '../shared/linked-lens.js';
+import { asControllable, type ControllableLens } from '../shared/linked-lens.js';
 import { shadowHostOf } from '../shared/own-window.js';
 
 export interface LensLinkOptions {
@@ -12,16 +12,16 @@ export interface LensLinkOptions {
   /** Whether to take the nearest one without an id. */
   readonly nearest: () => boolean;
   /** The lens is another's, or nobody's, from now on. */
-  readonly onLeave: (lens: SteeredLens) => void;
+  readonly onLeave: (lens: ControllableLens) => void;
   /** The reader painted on the lens. */
-  readonly onPaint: (cells: NonNullable<SteeredLens['painted']>) => void;
+  readonly onPaint: (cells: NonNullable<ControllableLens['painted']>) => void;
 }
 
 export class LensLink implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: LensLinkOptions;
   #changes: MutationObserver | null = null;
-  #lens: SteeredLens | null = null;
+  #lens: ControllableLens | null = null;
   #seen: readonly unknown[] = [];
 
   constructor(host: LitElement, options: LensLinkOptions) {
@@ -30,7 +30,7 @@ export class LensLink implements ReactiveController {
     host.addController(this);
   }
 
-  get lens(): SteeredLens | null {
+  get lens(): ControllableLens | null {
     return this.#lens;
   }
 
@@ -58,7 +58,7 @@ export class LensLink implements ReactiveController {
     if (this.#host.isConnected) this.#take(this.#find());
   }
 
-  #find(): SteeredLens | null {
+  #find(): ControllableLens | null {
     const id = this.#options.id();
     if (id !== null) {
       for (const root of roots(this.#host)) {
@@ -66,14 +66,14 @@ export class LensLink implements ReactiveController {
         if (!found) continue;
         // Not by `:defined`, of which polyfills of the registry and DOMs for unit tests know nothing.
         if (!customElements.get(found.localName)) this.#await(found.localName);
-        return asSteered(found);
+        return asControllable(found);
       }
       return null;
     }
     return this.#options.nearest() ? findNearest(this.#host) : null;
   }
 
-  #take(lens: SteeredLens | null): void {
+  #take(lens: ControllableLens | null): void {
     if (lens === this.#lens) return;
     this.#lens?.removeController(this.#watch);
     this.#lens?.removeEventListener('attn-paint', this.#handlePaint);
@@ -98,7 +98,7 @@ export class LensLink implements ReactiveController {
   };
 }
 
-function whatMatters(lens: SteeredLens): readonly unknown[] {
+function whatMatters(lens: ControllableLens): readonly unknown[] {
   const { shown, ignoreFirst, layer, head, average, painted, hide, engine } = lens;
   return [shown, ignoreFirst, layer, head, average, painted, hide, engine, engine?.status.state];
 }
@@ -109,11 +109,11 @@ function* roots(element: Element): Generator<Node> {
 }
 
 /** The lens under the closest common ancestor: the last one before the finder, else the first one after it. */
-function findNearest(finder: Element): SteeredLens | null {
+function findNearest(finder: Element): ControllableLens | null {
   for (let at: Node | null = finder.parentNode; at; at = parentOf(at)) {
     if (!('querySelectorAll' in at)) continue;
     const lenses = [...(at as ParentNode).querySelectorAll('attn-lens')].flatMap((element) => {
-      const lens = asSteered(element);
+      const lens = asControllable(element);
       return lens ? [lens] : [];
     });
     const before = lenses.filter(

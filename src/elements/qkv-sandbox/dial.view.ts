@@ -2,9 +2,9 @@
 
 import { html, svg, type TemplateResult } from 'lit';
 import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/index.js';
+import type { Numbers } from './compute-numbers.js';
 import { scaleText, small } from './format.js';
 import { words } from './qkv-sandbox.terms.js';
-import type { Numbers } from './reckon.js';
 import { DIAL_OCTAVES, rightScale, type Scene } from './scene.js';
 
 /** One for every tenth of an octave. */

@@ -1,6 +1,6 @@
 // A teacher's goal, as in "k3 > .8": what is asked for, and whether a scene has it. Loaded where a page has one.
 
-import type { Numbers } from './reckon.js';
+import type { Numbers } from './compute-numbers.js';
 import type { Scene } from './scene.js';
 
 export interface Goal {

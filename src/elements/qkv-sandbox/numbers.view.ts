@@ -1,11 +1,11 @@
 // The numbers beside the plane: q.k, weights, and the formula with its values filled in.
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Numbers } from './compute-numbers.js';
 import { decimal, pair, scaleText } from './format.js';
 import { keyName, valueName } from './names.js';
 import { PRESETS } from './presets.js';
 import { live, presetWords, words } from './qkv-sandbox.terms.js';
-import type { Numbers } from './reckon.js';
 import { hasValues, LONGEST_NAME, type Scene } from './scene.js';
 
 export interface NumbersState {

@@ -2,6 +2,7 @@
 // move, so that moving them makes no nodes.
 
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import type { Numbers } from './compute-numbers.js';
 import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
 import {
@@ -21,7 +22,6 @@ import {
 } from './plane.geometry.js';
 import { type Box, type Line, placeLabels } from './plane.labels.js';
 import { words } from './qkv-sandbox.terms.js';
-import type { Numbers } from './reckon.js';
 import {
   type HandleId,
   handlesOf,

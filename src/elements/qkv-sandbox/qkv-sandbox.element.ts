@@ -7,7 +7,7 @@ import { keepKeys } from '../shared/keep-keys.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { switches as switchStyles } from '../shared/switch.styles.js';
 import { theme } from '../shared/theme.styles.js';
-import type { AddressSync } from './address-sync.js';
+import type { AddressController } from './address.controller.js';
 import { attributes } from './attributes.js';
 import { press } from './buttons.js';
 import { card as cardStyles } from './card.styles.js';
@@ -146,7 +146,7 @@ export class QkvSandbox extends CardElement {
   /** Of a part that could not be loaded, or not made. */
   #partError: Error | null = null;
   #gpt2: Gpt2Panel | null = null;
-  #address: AddressSync | null = null;
+  #address: AddressController | null = null;
 
   private inline: string | null = null;
 
@@ -432,14 +432,14 @@ export class QkvSandbox extends CardElement {
   // What few pages ask for is loaded when they do, here and for pictures and real numbers.
 
   async #followAddress(): Promise<void> {
-    const { AddressSync } = await import('./address-sync.js');
+    const { AddressController } = await import('./address.controller.js');
     // The scene of the address comes after that of the page.
     await this.updateComplete;
     if (this.#address) {
       this.#address.read();
       return;
     }
-    this.#address = new AddressSync(this, {
+    this.#address = new AddressController(this, {
       scene: () => this.#store.scene,
       onScene: (scene) => this.#store.show(scene),
       onRow: (row) => this.#attempt(this.takeFromGpt2(row)),

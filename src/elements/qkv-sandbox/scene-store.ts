@@ -1,9 +1,9 @@
 // What is on the plane, what was there before, and what shall be reached. Requests to change it go in, news come out; it
 // knows neither the DOM nor the element.
 
+import { computeNumbers, type Numbers } from './compute-numbers.js';
 import type { Goal } from './goal.js';
 import { History } from './history.js';
-import { type Numbers, reckon } from './reckon.js';
 import { type HandleId, makeScene, type Scene } from './scene.js';
 
 /** What is being moved: an object, or the dial. */
@@ -21,7 +21,7 @@ export class SceneStore {
   readonly #host: SceneStoreHost;
   #start = makeScene();
   #history = new History(this.#start);
-  #reckoned: { readonly scene: Scene; readonly numbers: Numbers } | null = null;
+  #computed: { readonly scene: Scene; readonly numbers: Numbers } | null = null;
   #goal: Goal | null = null;
   #isReached = false;
   #held: Held | null = null;
@@ -41,8 +41,8 @@ export class SceneStore {
 
   get numbers(): Numbers {
     const { scene } = this;
-    if (this.#reckoned?.scene !== scene) this.#reckoned = { scene, numbers: reckon(scene) };
-    return this.#reckoned.numbers;
+    if (this.#computed?.scene !== scene) this.#computed = { scene, numbers: computeNumbers(scene) };
+    return this.#computed.numbers;
   }
 
   get canUndo(): boolean {

@@ -33,7 +33,7 @@ export interface LensRequests {
     readonly head: number;
     readonly average: boolean;
   }): boolean;
-  /** Shows another trace for a while; `null` ends it. */
+  /** Shows a temporary trace; `null` ends it. */
   showTemporarily(trace: Trace | null): void;
   /** Shows what can be painted on. */
   startPaint(): void;
@@ -42,8 +42,8 @@ export interface LensRequests {
   setText(text: string): void;
 }
 
-/** A lens to steer: to choose its head, to show it another trace for a while, to let the reader paint on it. */
-export interface SteeredLens extends LinkedLens {
+/** A lens to control: to select its head, to show a temporary trace, to let the reader paint on it. */
+export interface ControllableLens extends LinkedLens {
   readonly requests: LensRequests;
   readonly layer: number;
   readonly head: number;
@@ -51,7 +51,7 @@ export interface SteeredLens extends LinkedLens {
   readonly text: string | null;
   readonly hide: string | null;
   readonly lock: string | null;
-  readonly detour: Trace | null;
+  readonly temporaryTrace: Trace | null;
   readonly painted: Cells | null;
   readonly ignoreFirst: boolean;
   readonly shown: Trace | null;
@@ -68,8 +68,8 @@ export function findLens(element: Element, id: string | null): LinkedLens | null
   return found?.selection ? found : null;
 }
 
-export function asSteered(element: Element): SteeredLens | null {
+export function asControllable(element: Element): ControllableLens | null {
   return 'requests' in element && 'addController' in element
-    ? (element as Element as SteeredLens)
+    ? (element as Element as ControllableLens)
     : null;
 }

@@ -2,26 +2,26 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import { formatPattern, parsePattern } from '../../runtime/heads/index.js';
-import type { SteeredLens } from '../shared/linked-lens.js';
+import type { ControllableLens } from '../shared/linked-lens.js';
 import { decode, readFragment, writeFragment } from '../shared/page-fragment.js';
 
-export interface PaintingOptions {
+export interface PatternOptions {
   /** The lens whose matrix takes paint. */
-  readonly lens: () => SteeredLens | null;
+  readonly lens: () => ControllableLens | null;
   /** The pattern while the reader paints; `null` while they do something else. */
   readonly pattern: () => string | null;
   /** The page was opened, or the reader followed a link, to an address with a pattern. */
   readonly onFollow: (pattern: string) => void;
 }
 
-export class Painting implements ReactiveController {
+export class PatternController implements ReactiveController {
   readonly #host: LitElement;
-  readonly #options: PaintingOptions;
+  readonly #options: PatternOptions;
   /** The lens that has our paint: that of another finder, or of the page, is not ours to wipe off. */
-  #lens: SteeredLens | null = null;
+  #lens: ControllableLens | null = null;
   #opened = false;
 
-  constructor(host: LitElement, options: PaintingOptions) {
+  constructor(host: LitElement, options: PatternOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);

@@ -13,7 +13,7 @@ interface Host extends ReactiveControllerHost {
   readonly id: string;
 }
 
-export interface AddressSyncOptions {
+export interface AddressOptions {
   readonly scene: () => Scene;
   /** Shows a scene that the address has. */
   readonly onScene: (scene: Scene) => void;
@@ -23,12 +23,12 @@ export interface AddressSyncOptions {
   readonly onError: (error: Error | null) => void;
 }
 
-export class AddressSync implements ReactiveController {
+export class AddressController implements ReactiveController {
   readonly #host: Host;
-  readonly #options: AddressSyncOptions;
+  readonly #options: AddressOptions;
   #hasFailed = false;
 
-  constructor(host: Host, options: AddressSyncOptions) {
+  constructor(host: Host, options: AddressOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -43,7 +43,7 @@ export class AddressSync implements ReactiveController {
     globalThis.removeEventListener('hashchange', this.read);
   }
 
-  /** What stands in the address, where that is not what is shown already. */
+  /** What the address says, if it is not shown already. */
   readonly read = (): void => {
     const key = this.#key;
     const text = key === null ? null : readFragment(key);

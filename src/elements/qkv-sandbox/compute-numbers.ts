@@ -1,4 +1,4 @@
-// The numbers of a scene: all of them are reckoned from its vectors, here and nowhere else.
+// Computes all numbers of a scene from its vectors.
 
 import { attend, gradientNorm, mix } from '../../runtime/attention/index.js';
 import { hasValues, type Point, type Scene } from './scene.js';
@@ -19,7 +19,7 @@ export interface Numbers {
   readonly counted: readonly number[];
 }
 
-export function reckon(scene: Scene): Numbers {
+export function computeNumbers(scene: Scene): Numbers {
   const { query, tokens, others, scale, causal, position } = scene;
   const all = others.length > 0 ? [...tokens, ...others] : tokens;
   const isMasked = (index: number) => causal && index > position && index < tokens.length;
