@@ -50,6 +50,8 @@ const handlers = {
   run: action('attn-run'),
   headChange: action('attn-head-change'),
   tokenSelect: action('attn-token-select'),
+  find: action('attn-find'),
+  paint: action('attn-paint'),
   ablate: action('attn-ablate'),
   predict: action('attn-predict'),
   error: action('attn-error'),
@@ -87,6 +89,8 @@ function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateRes
     @attn-run=${handlers.run}
     @attn-head-change=${handlers.headChange}
     @attn-token-select=${handlers.tokenSelect}
+    @attn-find=${handlers.find}
+    @attn-paint=${handlers.paint}
     @attn-ablate=${handlers.ablate}
     @attn-predict=${handlers.predict}
     @attn-error=${handlers.error}

@@ -31,7 +31,7 @@ export function small(value: number): string {
 }
 
 /** A share of 0..1 as whole per cent. */
-export function percent(share: number): string {
+export function wholePercent(share: number): string {
   const value = 100 * share;
   return value > 0 && value < 1 ? '<1 %' : `${value.toFixed(0)} %`;
 }

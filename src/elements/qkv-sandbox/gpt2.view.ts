@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { times } from '../../runtime/attention/index.js';
 import { viewTokens } from '../shared/token-views.js';
-import { percent, small } from './format.js';
+import { small, wholePercent } from './format.js';
 import { words } from './gpt2.terms.js';
 import { type Row, tokensThatLook } from './real-numbers.js';
 import { isGenuine, type Origin, type Scene } from './scene.js';
@@ -84,8 +84,8 @@ export function originBadge(scene: Scene, { model, layer, head }: Origin): Templ
 /** How they came into the plane, and what was lost. */
 export function projectionNote({ lostKeys, lostValues, scoreError }: Origin): TemplateResult {
   return html`<p class="note" part="projection">
-    ${words.projection(percent(lostKeys))} ${words.scoreError(small(scoreError))}
-    ${lostValues === null ? words.noValues : words.valuePlane(percent(lostValues))}
+    ${words.projection(wholePercent(lostKeys))} ${words.scoreError(small(scoreError))}
+    ${lostValues === null ? words.noValues : words.valuePlane(wholePercent(lostValues))}
   </p>`;
 }
 
