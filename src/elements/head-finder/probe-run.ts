@@ -2,7 +2,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import { FINDERS, PROBE_LENGTH, type ProbeResult, runProbe } from '../../runtime/heads/index.js';
-import type { Engine, EngineStatus, ErrorInfo } from '../../runtime/index.js';
+import { type Engine, type EngineStatus, type ErrorInfo, LatestTask } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 
 /** The model is loaded, `fraction` of it in 0..1; then text after text is run. */
@@ -17,7 +17,7 @@ export class ProbeRun implements ReactiveController {
 
   readonly #host: LitElement;
   readonly #results = new Map<string, ProbeResult>();
-  #abort: AbortController | null = null;
+  readonly #task = new LatestTask();
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -28,9 +28,9 @@ export class ProbeRun implements ReactiveController {
     this.cancel();
   }
 
-  /** Gives it up; a load that others wait for goes on. */
+  /** Cancels it; a load that others wait for continues. */
   readonly cancel = (): void => {
-    this.#abort?.abort();
+    this.#task.cancel();
     this.#say(null);
   };
 
@@ -55,10 +55,16 @@ export class ProbeRun implements ReactiveController {
   async run(engine: Engine, trace: Trace): Promise<boolean> {
     if (this.progress) return false;
     if (this.result(trace)) return true;
-    const abort = new AbortController();
-    const { signal } = abort;
-    this.#abort = abort;
     this.error = null;
+    const outcome = await this.#task.run((signal) => this.#measure(engine, signal));
+    if (outcome.status === 'cancelled') return false;
+    if (outcome.status === 'done') this.#results.set(trace.model.id, outcome.value);
+    else this.error = outcome.error as ErrorInfo;
+    this.#say(null);
+    return outcome.status === 'done';
+  }
+
+  async #measure(engine: Engine, signal: AbortSignal): Promise<ProbeResult> {
     const sayLoading = ({ state, ...status }: EngineStatus) => {
       const { fraction = 0 } = ('progress' in status && status.progress) || {};
       if (!signal.aborted) this.#say({ phase: 'loading', fraction });
@@ -72,7 +78,7 @@ export class ProbeRun implements ReactiveController {
       const { status } = engine;
       const model = isLoaded(status) ? status.model : null;
       const context = model?.context ?? 2 * PROBE_LENGTH;
-      const result = await runProbe(
+      return await runProbe(
         (ids) => lease.run({ ids }, { signal }),
         FINDERS.filter(({ probe }) => probe),
         {
@@ -81,16 +87,9 @@ export class ProbeRun implements ReactiveController {
           onProgress: (done, of) => this.#say({ phase: 'measuring', done, of }),
         },
       );
-      if (signal.aborted) return false;
-      this.#results.set(trace.model.id, result);
-      return true;
-    } catch (error) {
-      if (!signal.aborted) this.error = error as ErrorInfo;
-      return false;
     } finally {
       unsubscribe();
       lease.release();
-      if (this.#abort === abort) this.#say(null);
     }
   }
 

@@ -2,6 +2,7 @@
 // when it is first opened: most readers stay in two dimensions.
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { LatestTask } from '../../runtime/index.js';
 import { findLens, type LinkedLens } from '../shared/linked-lens.js';
 
 export { gpt2 as styles } from './gpt2.styles.js';
@@ -45,12 +46,10 @@ export class Gpt2Panel implements ReactiveController {
 
   readonly #host: Host;
   readonly #options: Gpt2PanelOptions;
-  #recording: { readonly src: string | null; readonly source: Promise<VectorSource> } | null = null;
-  /** Ends the fetch of what nobody waits for any more. */
-  #abort = new AbortController();
+  /** The last recording that was fetched, and where from. */
+  #recording: { readonly src: string | null; readonly source: VectorSource } | null = null;
+  readonly #task = new LatestTask();
   #followed: LinkedLens | null = null;
-  /** Of several choices in a row, only the last one is waited for. */
-  #turn = 0;
 
   constructor(host: Host, options: Gpt2PanelOptions) {
     this.#host = host;
@@ -67,8 +66,7 @@ export class Gpt2Panel implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#turn++;
-    this.#abort.abort();
+    this.#task.cancel();
     this.loading = false;
     this.#follow(null);
   }
@@ -92,15 +90,15 @@ export class Gpt2Panel implements ReactiveController {
     const lens = linked ? this.lens : null;
     this.linked = lens !== null;
     this.#follow(lens);
-    await this.#attempt(async () => {
-      const source = lens ? await lensSource(lens, this.#renewAbort()) : await this.#record();
-      return () => {
+    await this.#attempt(
+      (signal) => (lens ? lensSource(lens, signal) : this.#record(signal)),
+      (source) => {
         this.source = source;
         const selection = lens?.selection;
         const token = selection?.token ?? source.trace.tokens.length - 1;
         this.row = holdRow(source.trace, selection ? { ...selection, token } : this.row);
-      };
-    });
+      },
+    );
   }
 
   setRow(part: Partial<Row>): void {
@@ -118,11 +116,13 @@ export class Gpt2Panel implements ReactiveController {
     }
     const { source, row } = this;
     if (!source) return;
-    await this.#attempt(async () => {
-      const vectors = await source.vectors(row.layer, row.head);
-      const scene = sceneOfRow(source.trace, vectors, row, source.recorded);
-      return () => this.#options.onScene(scene);
-    });
+    await this.#attempt(
+      async () => {
+        const vectors = await source.vectors(row.layer, row.head);
+        return sceneOfRow(source.trace, vectors, row, source.recorded);
+      },
+      (scene) => this.#options.onScene(scene),
+    );
   }
 
   /** A row of the recording, as an address names it. */
@@ -167,41 +167,32 @@ export class Gpt2Panel implements ReactiveController {
     if (this.open) void this.#chooseLens();
   };
 
-  #record(): Promise<VectorSource> {
+  async #record(signal: AbortSignal): Promise<VectorSource> {
     const { src } = this.#host;
-    if (this.#recording?.src !== src) {
-      this.#recording = { src, source: loadSource(src, this.#renewAbort()) };
-    }
-    const { source } = this.#recording as { source: Promise<VectorSource> };
-    // Another try shall not meet the same failure again.
-    source.catch(() => {
-      if (this.#recording?.source === source) this.#recording = null;
-    });
+    if (this.#recording?.src === src) return this.#recording.source;
+    const source = await loadSource(src, signal);
+    this.#recording = { src, source };
     return source;
   }
 
-  /** For the next fetch, in the place of the one before. */
-  #renewAbort(): AbortSignal {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    return this.#abort.signal;
-  }
-
-  async #attempt(work: () => Promise<() => void>): Promise<void> {
-    const turn = ++this.#turn;
+  /** Of several choices in a row, only the last one is waited for. */
+  async #attempt<T>(
+    work: (signal: AbortSignal) => Promise<T>,
+    settle: (result: T) => void,
+  ): Promise<void> {
     this.loading = true;
     this.error = null;
     this.#host.requestUpdate();
-    try {
-      const settle = await work();
-      if (turn === this.#turn) settle();
-    } catch (error) {
-      if (turn !== this.#turn) return;
+    const outcome = await this.#task.run(work);
+    if (outcome.status === 'cancelled') return;
+    if (outcome.status === 'done') {
+      settle(outcome.value);
+    } else {
+      const { error } = outcome;
       this.error = error instanceof Error ? error : new Error(String(error));
       this.#options.onError(this.error);
-    } finally {
-      if (turn === this.#turn) this.loading = false;
-      this.#host.requestUpdate();
     }
+    this.loading = false;
+    this.#host.requestUpdate();
   }
 }

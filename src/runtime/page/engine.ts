@@ -14,6 +14,7 @@ import type {
   RunRequest,
   TokenizedText,
 } from '../api.js';
+import { LatestTask } from '../latest-task.js';
 import type { PackAddress } from '../packs/pack-address.js';
 import {
   fromErrorInfo,
@@ -59,7 +60,7 @@ export class PageEngine implements Engine {
   readonly #watch = new RunTimeout();
   #linger: ReturnType<typeof setTimeout> | undefined;
   /** Waits for a load in the place of the leases that did, until the worker ends. */
-  #grace = new AbortController();
+  readonly #grace = new LatestTask();
   #disposed = false;
 
   constructor(address: PackAddress, dependencies: EngineDependencies) {
@@ -233,17 +234,14 @@ export class PageEngine implements Engine {
 
   /** What was loaded stays for a while, and what loads goes on: the lease may be taken up elsewhere on the page. */
   #endLater(): void {
-    const before = this.#grace;
-    this.#grace = new AbortController();
-    this.#loader.underWay?.join(this.#grace.signal).catch(() => {});
-    before.abort();
+    void this.#grace.run((signal) => this.#loader.underWay?.join(signal));
     this.#waitToEnd();
   }
 
   #waitToEnd(): void {
     clearTimeout(this.#linger);
     this.#linger = setTimeout(() => {
-      this.#grace.abort();
+      this.#grace.cancel();
       if (this.#leases.size > 0) return;
       const { state } = this.status;
       if (BUSY.has(state)) {

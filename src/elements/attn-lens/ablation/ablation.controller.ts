@@ -2,7 +2,13 @@
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { times } from '../../../runtime/attention/index.js';
-import type { Engine, ErrorInfo, Lease, LiveTrace } from '../../../runtime/index.js';
+import {
+  type Engine,
+  type ErrorInfo,
+  LatestTask,
+  type Lease,
+  type LiveTrace,
+} from '../../../runtime/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import { CellGrid } from '../../shared/cell-grid.js';
 import { drawers } from '../card/drawers.styles.js';
@@ -39,6 +45,7 @@ export class AblationController implements ReactiveController {
   readonly #options: AblationOptions;
   #lease: { readonly engine: Engine; readonly lease: Lease } | null = null;
   #grid: { readonly element: Element; readonly cells: CellGrid } | null = null;
+  readonly #task = new LatestTask();
   #trace: LiveTrace | null = null;
   #text = '';
   #off: HeadsOff = [];
@@ -59,6 +66,7 @@ export class AblationController implements ReactiveController {
   hostDisconnected(): void {
     this.#lease?.lease.release();
     this.#lease = null;
+    this.#task.cancel();
     this.#trace = null;
   }
 
@@ -70,6 +78,7 @@ export class AblationController implements ReactiveController {
     this.#off = readHeads(text, trace.model);
     this.#error = null;
     if (this.#off.length === 0) {
+      this.#task.cancel();
       this.#changes = null;
       this.#running = false;
     } else {
@@ -85,20 +94,25 @@ export class AblationController implements ReactiveController {
       this.#lease = { engine, lease: engine.acquire() };
     }
     this.#running = true;
-    try {
-      const without = await this.#lease.lease.run({
+    const { lease } = this.#lease;
+    // Without the signal: a newer run of the lease takes this one's place.
+    const outcome = await this.#task.run(() =>
+      lease.run({
         ids: trace.tokens.map(({ id }) => id),
         headMask: maskOf(off, trace.model),
         maxTokens: trace.tokens.length,
         want: { next: NEXT_TOKENS },
-      });
-      if (this.#trace !== trace || this.#off !== off) return;
-      this.#changes = compareNext(trace.next ?? [], without.next ?? []);
+      }),
+    );
+    if (outcome.status === 'cancelled') return;
+    if (outcome.status === 'done') {
+      this.#changes = compareNext(trace.next ?? [], outcome.value.next ?? []);
       this.#tell(off, trace);
-    } catch (error) {
-      if (this.#off !== off || OVERTAKEN.includes((error as ErrorInfo).code)) return;
+    } else {
+      const error = outcome.error as ErrorInfo;
+      if (OVERTAKEN.includes(error.code)) return;
       this.#changes = null;
-      this.#error = error as ErrorInfo;
+      this.#error = error;
     }
     this.#running = false;
     this.#host.requestUpdate();

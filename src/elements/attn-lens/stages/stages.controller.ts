@@ -2,6 +2,7 @@
 // then too.
 
 import type { ReactiveControllerHost } from 'lit';
+import { LatestTask } from '../../../runtime/index.js';
 import { words as lensWords } from '../attn-lens.terms.js';
 import type { ShownHead } from '../head/subject.js';
 import type { VectorsOfHead } from '../traces/head-vectors.js';
@@ -18,6 +19,7 @@ export class StagesController {
   /** Of what the matrix was made, and the matrix. */
   #kept: { readonly shown: ShownHead; readonly stage: Stage; readonly matrix: StageMatrix } | null =
     null;
+  readonly #task = new LatestTask();
   #asked: { readonly shown: ShownHead; readonly stage: Stage } | null = null;
 
   constructor(host: ReactiveControllerHost, vectors: VectorsOfHead) {
@@ -38,6 +40,7 @@ export class StagesController {
     if (possible) {
       void this.#fetch(shown, stage);
     } else {
+      this.#task.cancel();
       this.#asked = null;
       this.error = null;
       this.loading = false;
@@ -54,21 +57,21 @@ export class StagesController {
 
   async #fetch(shown: ShownHead, stage: Exclude<Stage, 'softmax'>): Promise<void> {
     if (this.#asked?.shown === shown && this.#asked.stage === stage) return;
-    const asked = { shown, stage };
-    this.#asked = asked;
+    this.#asked = { shown, stage };
     this.error = null;
     this.loading = true;
-    try {
-      const { layer, head, subject } = shown;
+    const { layer, head, subject } = shown;
+    const outcome = await this.#task.run(async () => {
       const vectors = await this.#vectors(layer, head);
-      if (this.#asked !== asked) return;
-      const { trace, ignoreFirst } = subject;
-      const matrix = scoreMatrix(trace, vectors, shown, stage, ignoreFirst);
-      this.#kept = { shown, stage, matrix };
-    } catch (error) {
-      if (this.#asked !== asked) return;
+      return scoreMatrix(subject.trace, vectors, shown, stage, subject.ignoreFirst);
+    });
+    if (outcome.status === 'cancelled') return;
+    if (outcome.status === 'done') {
+      this.#kept = { shown, stage, matrix: outcome.value };
+    } else {
+      const { error } = outcome;
       if ((error as Error).name === 'AbortError') {
-        // Given up with the element; it is asked for again when that is back.
+        // Cancelled with the element; it is asked for again when that is back.
         this.#asked = null;
         return;
       }

@@ -2,7 +2,7 @@
 // or from another run of a live text. Knows nothing of what they are for.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Engine, LiveTrace } from '../../../runtime/index.js';
+import { type Engine, LatestTask, type LiveTrace } from '../../../runtime/index.js';
 import {
   loadVectors,
   type QkvVectors,
@@ -29,8 +29,9 @@ export class HeadVectors implements ReactiveController {
   readonly #host: Host;
   /** Of each trace, by head for live ones; a recording has one file for all. */
   readonly #kept = new WeakMap<Trace, Map<string, Promise<QkvVectors>>>();
-  /** What is fetched, and the way to stop it. */
-  #fetching: { readonly trace: Trace; readonly abort: AbortController } | null = null;
+  readonly #task = new LatestTask();
+  /** Whose file is fetched. */
+  #fetched: Trace | null = null;
 
   constructor(host: Host) {
     this.#host = host;
@@ -43,12 +44,12 @@ export class HeadVectors implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#fetching?.abort.abort();
+    this.#task.cancel();
   }
 
   /** The vectors of a text that is no longer shown are no longer wanted. */
   hostUpdate(): void {
-    if (this.#fetching?.trace !== this.#host.shown) this.#fetching?.abort.abort();
+    if (this.#fetched !== this.#host.shown) this.#task.cancel();
   }
 
   /**
@@ -74,16 +75,15 @@ export class HeadVectors implements ReactiveController {
   }
 
   async #load(trace: Trace, base: string): Promise<QkvVectors> {
-    const fetching = { trace, abort: new AbortController() };
-    this.#fetching = fetching;
+    this.#fetched = trace;
+    const running = this.#task.run((signal) =>
+      loadVectors(trace, vectorsAddress(trace, base), signal),
+    );
     // Removed before this part of the library was there.
-    if (!this.#host.isConnected) fetching.abort.abort();
-    try {
-      const address = vectorsAddress(trace, base);
-      return await loadVectors(trace, address, fetching.abort.signal);
-    } finally {
-      if (this.#fetching === fetching) this.#fetching = null;
-    }
+    if (!this.#host.isConnected) this.#task.cancel();
+    const outcome = await running;
+    if (outcome.status !== 'done') throw outcome.error;
+    return outcome.value;
   }
 
   #keep(trace: Trace, key: string, get: () => Promise<QkvVectors>): Promise<QkvVectors> {
