@@ -40,6 +40,7 @@ export const gpt2 = css`
     /* "GPT-2" in one piece. */
     min-width: 52px;
     padding-inline-start: 10px;
+    clip-path: none;
     font-size: calc(11em / 14);
     line-height: 1.3;
     text-align: end;

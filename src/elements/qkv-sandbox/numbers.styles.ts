@@ -23,11 +23,13 @@ export const numbers = css`
     text-align: start;
   }
 
+  /* Heard, not seen. */
   thead th {
     height: 0;
     padding: 0;
+    clip-path: inset(50%);
     color: var(--_muted);
-    font-size: 0;
+    font-size: 0.01px;
     font-weight: 400;
     line-height: 0;
   }

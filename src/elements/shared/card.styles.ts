@@ -7,16 +7,12 @@ export const card = css`
     min-width: 240px;
   }
 
-  /* A box that shrinks to its content takes this for the element's: a line that is 640 px wide and may break, so that the box is as
-     wide as that and narrower where there is less room. A container has no content to be measured by. */
+  /* A box that shrinks to its content takes this for the element's: a column that is up to 640 px wide, and narrower where there is
+     less room. A container has no content to be measured by. (Not a line of text without size, on which WebKit may crash.) */
   :host::before {
-    content: '. .';
-    display: block;
-    height: 0;
-    overflow: hidden;
-    font-size: 0;
-    word-spacing: min(640px, 100vw - 32px);
-    visibility: hidden;
+    content: '';
+    display: grid;
+    grid-template-columns: minmax(0, min(640px, 100vw - 32px));
   }
 
   .sheet {
