@@ -4,7 +4,6 @@ import type { QkvVectors, Trace, TraceFile } from '../../runtime/trace/index.js'
 import { CardElement } from '../shared/card-element.js';
 import {
   AttnErrorEvent,
-  AttnFindEvent,
   AttnHeadChangeEvent,
   AttnPaintEvent,
   AttnReadyEvent,
@@ -137,7 +136,6 @@ export class AttnLens extends CardElement {
     onHead: (layer, head) => this.dispatchEvent(new AttnHeadChangeEvent(layer, head)),
     onToken: (token) => this.dispatchEvent(new AttnTokenSelectEvent(token)),
     onPaint: (cells) => this.dispatchEvent(new AttnPaintEvent(cells)),
-    onFind: (finder, best) => this.dispatchEvent(new AttnFindEvent(finder, best, true)),
   });
   readonly #address = new AddressLoader(this, this.#store);
   readonly #traces: TracesController = new TracesController(this, this.#store, {

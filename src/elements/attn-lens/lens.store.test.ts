@@ -64,7 +64,6 @@ function open({
     onHead: (layer, head) => host.told.push({ kind: 'head', layer, head }),
     onToken: (token) => host.told.push({ kind: 'token', token }),
     onPaint: (cells) => host.told.push({ kind: 'paint', cells }),
-    onFind: (finder, best) => host.told.push({ kind: 'find', finder, best }),
   });
   return { host, store };
 }
@@ -260,15 +259,12 @@ test('a stroke paints or clears as its first cell did, and never the future', ()
 
 test('a finder goes on and off, and its best head is shown only while it is on', () => {
   const { host, store } = open();
-  const best = { layer: 2, head: 1, score: 0.9 };
+  const best = { layer: 2, head: 1 };
   expect(store.find('sink')).toBe(true);
-  store.showFound('previous', best);
+  expect(store.showFound('previous', best)).toBe(false);
   expect(host.told).toEqual([]);
-  store.showFound('sink', best);
-  expect(host.told).toEqual([
-    { kind: 'head', layer: 2, head: 1 },
-    { kind: 'find', finder: 'sink', best },
-  ]);
+  expect(store.showFound('sink', best)).toBe(true);
+  expect(host.told).toEqual([{ kind: 'head', layer: 2, head: 1 }]);
   expect(store.find('sink')).toBe(false);
   expect(host.choices.finder).toBeNull();
 });

@@ -7,6 +7,7 @@
 import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import type { LensRequests } from '../shared/linked-lens.js';
+import { attributes } from './attributes.js';
 import type { Focus } from './focus/focus-links.js';
 import {
   clampHead,
@@ -17,18 +18,15 @@ import {
   sameHead,
 } from './head/subject.js';
 import { type PaintedCell, PaintStroke } from './matrix/paint-stroke.js';
-import { STAGES, type Stage } from './stages/stage-matrix.js';
+import type { Stage } from './stages/stage-matrix.js';
+
+const { view, stage, threshold } = attributes;
 
 /** What the chosen head is drawn as. */
-export const HEAD_VIEWS = ['matrix', 'lines'] as const;
-
-export type HeadView = (typeof HEAD_VIEWS)[number];
+export type HeadView = (typeof view.values)[number];
 
 /** Which trace is shown: the one that the page gave, or the latest run of the reader's own text. */
 export type ShownTrace = 'recording' | 'live';
-
-const DEFAULT_THRESHOLD = 0.9;
-const MIN_THRESHOLD = 0.1;
 
 /** The properties that a request may change, as the page has set them: out of range or misspelt, where it has. */
 export interface LensChoices extends HeadChoice, LensSelection {
@@ -42,10 +40,6 @@ export interface LensChoices extends HeadChoice, LensSelection {
   readonly painted: readonly PaintedCell[] | null;
   readonly temporaryTrace: Trace | null;
   readonly text: string | null;
-}
-
-interface ScoredHead extends Head {
-  readonly score: number;
 }
 
 export interface LensStoreHost {
@@ -65,7 +59,6 @@ export interface LensStoreHost {
   readonly onHead: (layer: number, head: number) => void;
   readonly onToken: (token: number | null) => void;
   readonly onPaint: (cells: readonly PaintedCell[]) => void;
-  readonly onFind: (finder: string, best: ScoredHead) => void;
 }
 
 export class LensStore implements LensRequests {
@@ -142,17 +135,17 @@ export class LensStore implements LensRequests {
 
   /** `matrix` where the page says something else. */
   get view(): HeadView {
-    return HEAD_VIEWS.find((view) => view === this.choices.view) ?? 'matrix';
+    return view.values.find((name) => name === this.choices.view) ?? view.default;
   }
 
   get stage(): Stage {
-    return STAGES.find((stage) => stage === this.choices.stage) ?? 'softmax';
+    return stage.values.find((name) => name === this.choices.stage) ?? stage.default;
   }
 
   get threshold(): number {
-    const { threshold } = this.choices;
-    if (!Number.isFinite(threshold)) return DEFAULT_THRESHOLD;
-    return Math.min(1, Math.max(MIN_THRESHOLD, threshold));
+    const given = this.choices.threshold;
+    if (!Number.isFinite(given)) return threshold.default;
+    return Math.min(threshold.max, Math.max(threshold.min, given));
   }
 
   // What the page and its models bring
@@ -343,11 +336,11 @@ export class LensStore implements LensRequests {
     return this.#set('finder', { finder }) && finder !== null;
   }
 
-  /** Goes to the best head that a finder has found, unless another is on meanwhile. */
-  showFound(finder: string, best: ScoredHead): void {
-    if (this.choices.finder !== finder) return;
-    this.chooseHead({ layer: best.layer, head: best.head, average: false });
-    this.#host.onFind(finder, best);
+  /** Goes to the best head that a finder has found. @returns false if another finder is on by now. */
+  showFound(finder: string, { layer, head }: Head): boolean {
+    if (this.choices.finder !== finder) return false;
+    this.chooseHead({ layer, head, average: false });
+    return true;
   }
 
   #set(lock: string, changes: Partial<LensChoices>): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../../../runtime/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import { CellGrid } from '../../shared/cell-grid.js';
+import { AttnAblateEvent } from '../../shared/events.js';
 import { drawers } from '../card/drawers.styles.js';
 import type { Head } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
@@ -25,18 +26,10 @@ const NEXT_TOKENS = 1000;
 /** Not failures: another set was chosen meanwhile. */
 const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
 
-export interface AblationResult {
-  /** `4.11`, each. */
-  readonly heads: readonly string[];
-  /** The most likely token before, and what became of it. */
-  readonly change: NextChange;
-}
-
 export interface AblationOptions {
   readonly engine: () => Engine | undefined;
   /** Those that a finder found. */
   readonly found: () => readonly Head[];
-  readonly onResult: (result: AblationResult) => void;
 }
 
 export class AblationController implements ReactiveController {
@@ -122,7 +115,7 @@ export class AblationController implements ReactiveController {
     const change = this.#changes?.[0];
     if (!this.#asked || !change) return;
     const heads = off.map((at) => `${Math.floor(at / model.heads)}.${at % model.heads}`);
-    this.#options.onResult({ heads, change });
+    this.#host.dispatchEvent(new AttnAblateEvent(heads, change));
   }
 
   #choose(off: HeadsOff): void {

@@ -7,15 +7,15 @@ import { DrawerLoader } from '../card/drawer-loader.js';
 import type { LensStore } from '../lens.store.js';
 import type { AblationController, AblationOptions } from './ablation.controller.js';
 
-export class AblationLoader extends DrawerLoader<typeof import('./ablation.controller.js')> {
+export class AblationLoader extends DrawerLoader<AblationController> {
   readonly #store: LensStore;
-  readonly #options: AblationOptions;
-  #controller: AblationController | null = null;
 
   constructor(host: LitElement, store: LensStore, options: AblationOptions) {
-    super(host, () => import('./ablation.controller.js'));
+    super(host, async () => {
+      const { AblationController } = await import('./ablation.controller.js');
+      return new AblationController(host, store, options);
+    });
     this.#store = store;
-    this.#options = options;
   }
 
   render(trace: LiveTrace): TemplateResult {
@@ -23,10 +23,9 @@ export class AblationLoader extends DrawerLoader<typeof import('./ablation.contr
     return this.renderDrawer(
       'ablate',
       words.ablate,
-      ({ AblationController }) => {
-        this.#controller ??= new AblationController(this.host, this.#store, this.#options);
-        this.#controller.update(trace, off);
-        return this.#controller.render();
+      (controller) => {
+        controller.update(trace, off);
+        return controller.render();
       },
       off !== '',
     );

@@ -4,28 +4,26 @@ import { LazyPart } from '../../shared/lazy-part.js';
 import type { LensStore } from '../lens.store.js';
 import type { AddressController, AddressHost } from './address.controller.js';
 
-export class AddressLoader extends LazyPart<typeof import('./address.controller.js'), AddressHost> {
-  readonly #store: LensStore;
-  #controller: AddressController | null = null;
-
+export class AddressLoader extends LazyPart<AddressController, AddressHost> {
   constructor(host: AddressHost, store: LensStore) {
-    super(host, () => import('./address.controller.js'));
-    this.#store = store;
+    super(host, async () => {
+      const { AddressController } = await import('./address.controller.js');
+      return new AddressController(host, store);
+    });
   }
 
   /** Before anything follows from what is chosen. */
   update(): void {
-    const part = this.host.address === null ? null : this.request();
-    if (part) this.#controller ??= new part.AddressController(this.host, this.#store);
+    if (this.host.address !== null) this.request();
   }
 
   /** The page's address with the state in it; `null` where the page keeps none. */
   get link(): string | null {
-    return this.host.address === null ? null : (this.#controller?.link ?? null);
+    return this.host.address === null ? null : (this.loaded?.link ?? null);
   }
 
   /** The reader has run a text: what the address says of its run holds now. */
   restoreRun(): void {
-    this.#controller?.restoreRun();
+    this.loaded?.restoreRun();
   }
 }

@@ -20,11 +20,7 @@ export class GridCanvas {
 
   /** @param root holds a `canvas`, and over it a `.plot` with a `[role=grid]` in it. */
   constructor(root: HTMLElement, options: CellGridOptions) {
-    const find = <E extends HTMLElement>(selector: string): E => {
-      const element = root.querySelector<E>(selector);
-      if (!element) throw new Error(`A canvas needs a ${selector}.`);
-      return element;
-    };
+    const find = <E extends HTMLElement>(selector: string) => root.querySelector(selector) as E;
     this.#canvas = find('canvas');
     this.#plot = find('.plot');
     this.cells = new CellGrid(this.#plot, find('[role=grid]'), options);

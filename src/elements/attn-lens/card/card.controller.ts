@@ -2,7 +2,6 @@
 // draws them.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import { AttnAblateEvent, AttnPredictEvent } from '../../shared/events.js';
 import type { LocaleController } from '../../shared/localize.js';
 import { AblationLoader } from '../ablation/ablation.loader.js';
 import type { AddressLoader } from '../address/address.loader.js';
@@ -81,7 +80,6 @@ export class CardController {
     this.#ablation = new AblationLoader(host, store, {
       engine: () => traces.live.engine,
       found: () => this.#panes.found,
-      onResult: ({ heads, change }) => host.dispatchEvent(new AttnAblateEvent(heads, change)),
     });
     this.#panes = new PanesController(host, store, { vectors: traces.vectors, hides });
     this.export = new ExportLoader(host, {
@@ -98,12 +96,8 @@ export class CardController {
   /** Takes a token as the answer to the reader's question; false where nothing is asked. */
   answer(token: number): boolean {
     if (!this.#guess.asking) return false;
-    const guess = this.#guess.submit(token);
-    if (guess) {
-      // What was asked about is shown, not the token that was chosen for an answer.
-      this.#store.preview(null);
-      this.#host.dispatchEvent(new AttnPredictEvent(guess.query, guess.guess, guess.answer));
-    }
+    // What was asked about is shown, not the token that was chosen for an answer.
+    if (this.#guess.submit(token)) this.#store.preview(null);
     return true;
   }
 

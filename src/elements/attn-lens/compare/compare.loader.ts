@@ -10,15 +10,15 @@ import type { PanesInput } from '../panes/panes-input.js';
 import type { VectorsOfHead } from '../traces/head-vectors.js';
 import type { CompareController, LinesRenderer, SecondHead } from './compare.controller.js';
 
-export class CompareLoader extends LazyPart<typeof import('./compare.controller.js'), LitElement> {
+export class CompareLoader extends LazyPart<CompareController> {
   readonly #store: LensStore;
-  readonly #vectors: VectorsOfHead;
-  #controller: CompareController | null = null;
 
   constructor(host: LitElement, store: LensStore, vectors: VectorsOfHead) {
-    super(host, () => import('./compare.controller.js'));
+    super(host, async () => {
+      const { CompareController } = await import('./compare.controller.js');
+      return new CompareController(host, store, vectors);
+    });
     this.#store = store;
-    this.#vectors = vectors;
   }
 
   /** Whether anything is compared with. */
@@ -28,14 +28,12 @@ export class CompareLoader extends LazyPart<typeof import('./compare.controller.
 
   /** The second head; `null` while it is on its way, or where there is none. */
   requestHead(input: PanesInput): SecondHead | null {
-    const part = this.isOpen ? this.request() : null;
-    if (!part) return null;
-    this.#controller ??= new part.CompareController(this.host, this.#store, this.#vectors);
-    return this.#controller.update(input);
+    const controller = this.isOpen ? this.request() : null;
+    return controller?.update(input) ?? null;
   }
 
   renderButton(): TemplateResult | typeof nothing {
-    if (this.isOpen && this.#controller) return nothing;
+    if (this.isOpen && this.loaded) return nothing;
     return html`<button type="button" class="small" part="compare" @click=${this.#handleOpen}>
                 ${words.compare}
               </button>`;
@@ -43,7 +41,7 @@ export class CompareLoader extends LazyPart<typeof import('./compare.controller.
 
   /** @param lines renders the second head as lines, where the first one is. */
   render(lines: LinesRenderer | null): TemplateResult {
-    return this.#controller?.render(lines) ?? waiting(this.error);
+    return this.loaded?.render(lines) ?? waiting(this.error);
   }
 
   /** Begins with a neighbour of the chosen head: two that differ. */

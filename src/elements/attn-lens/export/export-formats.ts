@@ -30,7 +30,7 @@ import { encodeImage, paintPng } from './paint-png.js';
 import type { FigureColours, FigurePanel } from './panel-parts.js';
 import { writeSvg } from './write-svg.js';
 
-export { takeSnapshot } from './lens-snapshot.js';
+export { requireSnapshot, takeSnapshot } from './lens-snapshot.js';
 
 const traceOf = ({ heads: [{ shown }] }: LensSnapshot): Trace => shown.subject.trace;
 

@@ -6,15 +6,14 @@ import { DrawerLoader } from '../card/drawer-loader.js';
 import type { ExportController, ExportHost, ExportOptions } from './export.controller.js';
 import type { LensSnapshot } from './lens-snapshot.js';
 
-export class ExportLoader extends DrawerLoader<
-  typeof import('./export.controller.js'),
-  ExportHost
-> {
+export class ExportLoader extends DrawerLoader<ExportController, ExportHost> {
   readonly #options: ExportOptions;
-  #controller: ExportController | null = null;
 
   constructor(host: ExportHost, options: ExportOptions) {
-    super(host, () => import('./export.controller.js'));
+    super(host, async () => {
+      const { ExportController } = await import('./export.controller.js');
+      return new ExportController(host, options);
+    });
     this.#options = options;
   }
 
@@ -26,22 +25,17 @@ export class ExportLoader extends DrawerLoader<
     work: (formats: typeof import('./export-formats.js'), snapshot: LensSnapshot) => R | Promise<R>,
   ): Promise<R> {
     const formats = await import('./export-formats.js');
-    await this.host.updateComplete;
-    const snapshot = formats.takeSnapshot(this.host, this.#options);
-    if (!snapshot) throw new Error('There is nothing to take along: the lens shows no trace yet.');
+    const snapshot = await formats.requireSnapshot(this.host, this.#options);
     return this.#options.locale.run(() => work(formats, snapshot));
   }
 
   /** What was said of the last export is no news any more. */
   protected override handleToggle(event: Event): void {
     super.handleToggle(event);
-    this.#controller?.forget();
+    this.loaded?.forget();
   }
 
   render(): TemplateResult {
-    return this.renderDrawer('take-away', words.takeAway, ({ ExportController }) => {
-      this.#controller ??= new ExportController(this.host, this.#options);
-      return this.#controller.render();
-    });
+    return this.renderDrawer('take-away', words.takeAway, (controller) => controller.render());
   }
 }

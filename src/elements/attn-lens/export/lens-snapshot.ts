@@ -82,3 +82,17 @@ export function takeSnapshot(
     height: host.offsetHeight,
   };
 }
+
+/**
+ * The lens as it is once it has updated.
+ * @throws {Error} while nothing is shown.
+ */
+export async function requireSnapshot(
+  host: SnapshotHost & { readonly updateComplete: Promise<boolean> },
+  source: SnapshotSource,
+): Promise<LensSnapshot> {
+  await host.updateComplete;
+  const snapshot = takeSnapshot(host, source);
+  if (!snapshot) throw new Error('There is nothing to take along: the lens shows no trace yet.');
+  return snapshot;
+}

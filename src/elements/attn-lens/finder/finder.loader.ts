@@ -8,7 +8,7 @@ import type { LensStore } from '../lens.store.js';
 import { finderPanel } from './finder.view.js';
 import type { Finding } from './finding.js';
 
-export class FinderLoader extends LazyPart<typeof import('./finding.view.js')> {
+export class FinderLoader extends LazyPart<typeof import('./finding.view.js'), LitElement> {
   readonly #store: LensStore;
   #subject: Subject | null = null;
 
@@ -44,6 +44,6 @@ export class FinderLoader extends LazyPart<typeof import('./finding.view.js')> {
     this.retry();
     const part = await this.load();
     const best = this.#subject && part?.findHeads(this.#subject, id)?.found[0];
-    if (best) this.#store.showFound(id, best);
+    if (best && this.#store.showFound(id, best)) part.announceFinding(this.host, id, best);
   }
 }

@@ -3,6 +3,7 @@
 
 import type { LitElement, nothing, TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-styles.js';
+import { AttnPredictEvent } from '../../shared/events.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { drawers } from '../card/drawers.styles.js';
 import { isMasked, linksOf, strongest } from '../focus/focus-links.js';
@@ -52,22 +53,23 @@ export class GuessController {
     return this.query !== null && this.#guess === null;
   }
 
-  /** What came of the answer; `null` where it is invalid, since a later token cannot be read. */
-  submit(guess: number): Guess | null {
+  /** Takes an answer and tells the page; false if it is invalid, since a later token cannot be read. */
+  submit(guess: number): boolean {
     const [head, query] = [this.#head, this.query];
-    if (!head || query === null) return null;
+    if (!head || query === null) return false;
     this.#host.requestUpdate();
     if (isMasked(head.weights.shape, query, guess)) {
       this.#invalid = guess;
-      return null;
+      return false;
     }
     const { reads } = linksOf({ kind: 'token', token: query }, head.weights, false);
     const [answer] = strongest(reads, 1);
-    if (!answer) return null;
+    if (!answer) return false;
     const weight = reads.find(({ index }) => index === guess)?.weight ?? 0;
     this.#invalid = null;
     this.#guess = { query, guess, answer, weight };
-    return this.#guess;
+    this.#host.dispatchEvent(new AttnPredictEvent(query, guess, answer));
+    return true;
   }
 
   question(head: HeadChoice, tokens: readonly TokenView[]): Phrase {

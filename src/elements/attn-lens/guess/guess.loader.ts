@@ -7,45 +7,44 @@ import type { TokenView } from '../../shared/token-views.js';
 import type { HeadChoice, ShownHead } from '../head/subject.js';
 import type { Phrase } from '../terms/phrase.js';
 import type { GuessController } from './guess.controller.js';
-import type { Guess } from './guess.view.js';
 
-export class GuessLoader extends LazyPart<typeof import('./guess.controller.js'), LitElement> {
-  #controller: GuessController | null = null;
+export class GuessLoader extends LazyPart<GuessController> {
   #on = false;
 
   constructor(host: LitElement) {
-    super(host, () => import('./guess.controller.js'));
+    super(host, async () => {
+      const { GuessController } = await import('./guess.controller.js');
+      return new GuessController(host);
+    });
   }
 
   /** @param head the chosen one: one that is looked at for a moment asks nothing. */
   update(on: boolean, head: ShownHead | null, pinned: number | null): void {
     this.#on = on;
-    const part = on || this.#controller ? this.request() : null;
-    if (!part) return;
-    this.#controller ??= new part.GuessController(this.host);
-    this.#controller.update(on, head, pinned);
+    const controller = on ? this.request() : this.loaded;
+    controller?.update(on, head, pinned);
   }
 
   /** The query that is asked about, or was; `null` where there is nothing to ask. */
   get query(): number | null {
-    return this.#controller?.query ?? null;
+    return this.loaded?.query ?? null;
   }
 
   get asking(): boolean {
-    return this.#controller?.asking ?? (this.#on && this.error === null);
+    return this.loaded?.asking ?? (this.#on && this.error === null);
   }
 
-  /** What came of the answer `token`; `null` where it is invalid, or nothing is asked. */
-  submit(token: number): Guess | null {
-    return this.#controller?.submit(token) ?? null;
+  /** Takes `token` as the answer; false if it is invalid, or nothing is asked. */
+  submit(token: number): boolean {
+    return this.loaded?.submit(token) ?? false;
   }
 
   question(head: HeadChoice, tokens: readonly TokenView[]): Phrase {
-    return this.#controller?.question(head, tokens) ?? [];
+    return this.loaded?.question(head, tokens) ?? [];
   }
 
   /** What came of the guess, where there was one. */
   result(tokens: readonly TokenView[]): TemplateResult | symbol | null {
-    return this.#controller?.result(tokens) ?? null;
+    return this.loaded?.result(tokens) ?? null;
   }
 }

@@ -5,9 +5,10 @@ import { times } from '../../../runtime/attention/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { headName } from '../../shared/score-text.js';
 import { words } from '../attn-lens.terms.js';
+import { attributes } from '../attributes.js';
 import type { HeadChoice } from '../head/subject.js';
-import { HEAD_VIEWS, type HeadView } from '../lens.store.js';
-import { STAGES, type Stage, type StageMatrix } from '../stages/stage-matrix.js';
+import type { HeadView } from '../lens.store.js';
+import type { Stage, StageMatrix } from '../stages/stage-matrix.js';
 import { score } from '../terms/number.terms.js';
 import type { Readout, ReadoutLine } from './readout.js';
 
@@ -74,12 +75,12 @@ function segments<Value extends string>(
 }
 
 export function viewChoice(chosen: HeadView, choose: (view: HeadView) => void): TemplateResult {
-  const options = HEAD_VIEWS.map((view) => [view, words.headViews[view]] as const);
+  const options = attributes.view.values.map((view) => [view, words.headViews[view]] as const);
   return segments('view', words.shownAs, options, chosen, choose);
 }
 
 export function stageChoice(chosen: Stage, choose: (stage: Stage) => void): TemplateResult {
-  const options = STAGES.map((stage) => [stage, words.stages[stage]] as const);
+  const options = attributes.stage.values.map((stage) => [stage, words.stages[stage]] as const);
   return segments('stage', words.stage, options, chosen, choose);
 }
 

@@ -1,6 +1,7 @@
 // What the matrix shows: the numbers of one head at one stage of attention, and the range that its colours span.
 
 import type { HeadShape, Trace } from '../../../runtime/trace/index.js';
+import type { attributes } from '../attributes.js';
 import type { HeadWeights } from '../focus/focus-links.js';
 
 /**
@@ -8,9 +9,7 @@ import type { HeadWeights } from '../focus/focus-links.js';
  * - `masked`: q·k / √d, the future masked.
  * - `softmax`: the weights.
  */
-export const STAGES = ['scores', 'masked', 'softmax'] as const;
-
-export type Stage = (typeof STAGES)[number];
+export type Stage = (typeof attributes.stage.values)[number];
 
 export interface StageMatrix {
   readonly stage: Stage;

@@ -10,26 +10,23 @@ import type { VectorsOfHead } from '../traces/head-vectors.js';
 import { hasScores, type StageMatrix, weightMatrix } from './stage-matrix.js';
 import type { StagesController } from './stages.controller.js';
 
-export class StagesLoader extends LazyPart<typeof import('./stages.controller.js')> {
+export class StagesLoader extends LazyPart<StagesController> {
   readonly #store: LensStore;
-  readonly #vectors: VectorsOfHead;
-  #controller: StagesController | null = null;
 
   constructor(host: LitElement, store: LensStore, vectors: VectorsOfHead) {
-    super(host, () => import('./stages.controller.js'));
+    super(host, async () => {
+      const { StagesController } = await import('./stages.controller.js');
+      return new StagesController(host, vectors);
+    });
     this.#store = store;
-    this.#vectors = vectors;
   }
 
   /** The numbers of the chosen stage; the weights until they are there, or where there are none. */
   requestMatrix(shown: ShownHead): StageMatrix {
     const { stage, previewedHead } = this.#store;
     const needed = stage !== 'softmax' && hasScores(shown.subject.trace);
-    const part = needed ? this.request() : null;
-    if (part) this.#controller ??= new part.StagesController(this.host, this.#vectors);
-    return (
-      this.#controller?.matrix(shown, stage, previewedHead !== null) ?? weightMatrix(shown.weights)
-    );
+    const controller = needed ? this.request() : this.loaded;
+    return controller?.matrix(shown, stage, previewedHead !== null) ?? weightMatrix(shown.weights);
   }
 
   /** Why the numbers are not those of the chosen stage; empty where they are. */
@@ -38,6 +35,6 @@ export class StagesLoader extends LazyPart<typeof import('./stages.controller.js
     if (stage === 'softmax' || previewedHead) return '';
     if (!hasScores(subject.trace)) return words.noStage;
     if (this.error) return words.partFailed(this.error.message);
-    return this.#controller?.note(matrix) ?? words.partLoading;
+    return this.loaded?.note(matrix) ?? words.partLoading;
   }
 }

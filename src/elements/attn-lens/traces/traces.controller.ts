@@ -39,8 +39,7 @@ export class TracesController {
   readonly textBox: TextBox;
   readonly #host: TracesHost;
   readonly #store: LensStore;
-  readonly #visibilityPart: LazyPart<typeof import('../live/visibility-trigger.js')>;
-  #visibility: VisibilityTrigger | null = null;
+  readonly #visibility: LazyPart<VisibilityTrigger>;
   #vectors: HeadVectors | null = null;
   /** The text of a script child. */
   #inline: string | null = null;
@@ -61,12 +60,15 @@ export class TracesController {
     this.textBox = new TextBox(host, this.live, {
       given: () => host.text ?? this.source.trace?.text ?? '',
     });
-    this.#visibilityPart = new LazyPart(host, () => import('../live/visibility-trigger.js'));
+    this.#visibility = new LazyPart(host, async () => {
+      const { VisibilityTrigger } = await import('../live/visibility-trigger.js');
+      return new VisibilityTrigger(host, () => this.live.fetchEngine());
+    });
   }
 
   /** Takes what the page offers now. @param changed the properties that it has set since. */
   update(changed: PropertyValues<TracesHost>): void {
-    this.#watchVisibility();
+    if (this.#host.run === 'visible') this.#visibility.request();
     if (changed.has('text')) this.textBox.forget();
     const { trace, src, layer, head, token } = this.#host;
     const before = this.source.trace;
@@ -77,12 +79,6 @@ export class TracesController {
       ...(changed.has('head') && { head }),
       ...(changed.has('token') && { token }),
     });
-  }
-
-  #watchVisibility(): void {
-    const part = this.#host.run === 'visible' ? this.#visibilityPart.request() : null;
-    if (!part) return;
-    this.#visibility ??= new part.VisibilityTrigger(this.#host, () => this.live.fetchEngine());
   }
 
   readonly readInline = (): void => {
