@@ -323,13 +323,15 @@ function reached(id, getModuleInfo, found = new Set()) {
 /**
  * In the order in which the essay needs them: the page with the sandbox, which is near its top, then the lens. What two of them share
  * goes with the first; left to itself it would be many small files, which compress worse. The look of the lens comes with that of the
- * sandbox, for the two are much alike and compress well together, and so do their grids and planes.
+ * sandbox, for the two are much alike and compress well together, and so do their grids and planes, and what writes their numbers.
  */
 const ESSAY_CHUNKS = [
   ['page', resolve('stories/essay/page.ts')],
   ['page', resolve('dist/elements/qkv-sandbox/qkv-sandbox.js')],
   ['page', resolve('dist/elements/attn-lens/attn-lens.styles.js')],
   ['page', resolve('dist/elements/shared/cell-grid.js')],
+  ['page', resolve('dist/elements/shared/own-style.js')],
+  ['page', resolve('dist/elements/attn-lens/terms/number.terms.js')],
   ['attn-lens', resolve('dist/elements/attn-lens/attn-lens.js')],
 ];
 

@@ -1,3 +1,4 @@
+// cspell:ignore linse
 import { expect, test } from 'vitest';
 import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
@@ -257,7 +258,7 @@ test('a stroke paints or clears as its first cell did, and never the future', ()
   expect(host.choices.token).toBe(2);
 });
 
-test('a finder goes on and off, and its best head is shown only while it is on', () => {
+test('a finder is switched on and off, and its best head is shown only while it is on', () => {
   const { host, store } = open();
   const best = { layer: 2, head: 1 };
   expect(store.find('sink')).toBe(true);

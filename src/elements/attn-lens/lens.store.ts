@@ -53,7 +53,7 @@ export interface LensStoreHost {
   readonly onAnswer: (token: number) => boolean;
   /** A request changes these choices. */
   readonly onChange: (changes: Partial<LensChoices>) => void;
-  /** Something that is no choice has changed, such as a preview. */
+  /** State beside the choices has changed, such as a preview. */
   readonly onUpdate: () => void;
   // What the reader has chosen, of which the page is told
   readonly onHead: (layer: number, head: number) => void;

@@ -32,7 +32,7 @@ import { Locks } from './locks.js';
 
 const NO_CELLS: readonly PaintedCell[] = [];
 
-/** The element: what the card follows of it that is no choice. */
+/** The element: what the card reads from it, beside the choices in the store. */
 export interface CardHost extends LitElement {
   readonly predict: boolean;
   readonly label: string | null;

@@ -29,7 +29,7 @@ export class ExportLoader extends DrawerLoader<ExportController, ExportHost> {
     return this.#options.locale.run(() => work(formats, snapshot));
   }
 
-  /** What was said of the last export is no news any more. */
+  /** The message about the last export is out of date. */
   protected override handleToggle(event: Event): void {
     super.handleToggle(event);
     this.loaded?.forget();

@@ -93,6 +93,6 @@ export async function requireSnapshot(
 ): Promise<LensSnapshot> {
   await host.updateComplete;
   const snapshot = takeSnapshot(host, source);
-  if (!snapshot) throw new Error('There is nothing to take along: the lens shows no trace yet.');
+  if (!snapshot) throw new Error('There is nothing to export: the lens does not show a trace yet.');
   return snapshot;
 }

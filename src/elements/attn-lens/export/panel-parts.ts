@@ -28,7 +28,7 @@ export interface FigurePanel {
   readonly sentence: string;
   /** The links, where the head is drawn as lines. */
   readonly lines: readonly Line[] | null;
-  /** What stands at the two ends of the ramp; what the lines are, in one line. */
+  /** The labels of the two ends of the ramp, or in one line what the lines are. */
   readonly scale: readonly [low: string, high: string];
 }
 

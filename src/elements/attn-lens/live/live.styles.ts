@@ -78,13 +78,8 @@ export const live = css`
 
   .loading button,
   .stop {
-    padding: 3px 12px;
-    color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid var(--_muted);
-    border-radius: 9px;
-    font: inherit;
-    cursor: pointer;
+    border-color: var(--_muted);
+    font-size: inherit;
   }
 
   /* As with the other: only a run that takes long has something to cancel. Until then it takes no room. */
@@ -201,7 +196,8 @@ export const live = css`
 
   @media (forced-colors: active) {
     .views button[aria-pressed='true'],
-    .segments button[aria-pressed='true'] {
+    .segments button[aria-pressed='true'],
+    .finder button[aria-pressed='true'] {
       color: HighlightText;
       background: Highlight;
       forced-color-adjust: none;

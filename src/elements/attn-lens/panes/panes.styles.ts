@@ -202,7 +202,9 @@ export const panes = css`
   }
 
   .small,
-  .finder button {
+  .finder button,
+  .loading button,
+  .stop {
     padding: 3px 12px;
     color: var(--_text);
     background: var(--_surface);
@@ -297,12 +299,6 @@ export const panes = css`
     .map [data-found]:not([aria-selected='true']) {
       outline: 2px dashed LinkText;
       outline-offset: -2px;
-    }
-
-    .finder button[aria-pressed='true'] {
-      color: HighlightText;
-      background: Highlight;
-      forced-color-adjust: none;
     }
   }
 `;

@@ -1,4 +1,4 @@
-// What stands in a pane while its part is loaded, or could not be.
+// The content of a pane while its part is loaded, or could not be.
 
 import { html, type TemplateResult } from 'lit';
 import { words } from '../attn-lens.terms.js';
