@@ -163,6 +163,8 @@ test.each(NAMES)(
       const [apart = Number.NaN, inSight] = await driver.evaluate<number[]>(`(async () => {
         document.body.innerHTML = '<p>A layer has <attn-term>heads</attn-term>, side by side.</p>';
         document.querySelector('p').style.margin = '900px 0';
+        // With Liberation's fonts alone, WebKitGTK gives generic families no height.
+        document.querySelector('p').style.fontFamily = 'Arial, sans-serif';
         document.body.style.setProperty('zoom', ${zoom});
         const term = document.querySelector('attn-term');
         await term.updateComplete;
