@@ -64,7 +64,11 @@ function attributeRow(attribute: Attribute): Row {
   const property = fieldName === name ? '' : ` Property: \`${fieldName}\`.`;
   return [
     fieldName,
-    { ...row, description: `${description}${property}`, control: control(type?.text ?? '') },
+    {
+      ...row,
+      description: `${inOneLine(description)}${property}`,
+      control: control(type?.text ?? ''),
+    },
   ];
 }
 
@@ -73,7 +77,10 @@ function propertyRow(field: CustomElementField): Row {
   const [key, row] = textRow('properties', field.name, field);
   return [
     key,
-    { ...row, description: `${field.readonly ? 'Read-only. ' : ''}${field.description}` },
+    {
+      ...row,
+      description: `${field.readonly ? 'Read-only. ' : ''}${inOneLine(field.description)}`,
+    },
   ];
 }
 
@@ -83,13 +90,16 @@ interface Documented {
   readonly default?: string;
 }
 
+/** Docstrings have line breaks where the code does. */
+const inOneLine = (description = ''): string => description.replace(/\s+/g, ' ');
+
 /** A row without a control, named as it is written. */
 function textRow(category: string, name: string, item: Documented): Row {
   return [
     name,
     {
       name,
-      description: item.description ?? '',
+      description: inOneLine(item.description),
       control: false,
       // An empty object leaves the place empty, where nothing at all would print a dash.
       table: {
