@@ -162,6 +162,10 @@ describe('canvases have as many pixels as are seen', () => {
       deviceScaleFactor,
       mobile: false,
     });
+    // Chromium may tell the page of another emulated screen only when it looks at media queries for another reason.
+    const value = deviceScaleFactor === 1 ? 'no-preference' : 'reduce';
+    const features = [{ name: 'prefers-reduced-transparency', value }];
+    await session.send('Emulation.setEmulatedMedia', { features });
   }
 
   test('on another screen, and where the page is zoomed on it', async () => {
