@@ -1,20 +1,8 @@
 // What the public elements offer to a page, read from their source. Storybook's controls and API pages, and the editors of
 // our users, are fed by it.
 
-import * as lens from './src/elements/attn-lens/attributes.ts';
-import * as model from './src/elements/attn-model/attributes.ts';
-import * as term from './src/elements/attn-term/attributes.ts';
-import * as finder from './src/elements/head-finder/attributes.ts';
-import * as sandbox from './src/elements/qkv-sandbox/attributes.ts';
+import { TABLES } from './scripts/all-attributes.ts';
 import { listAttributes } from './src/elements/shared/attributes.ts';
-
-const TABLES = {
-  'attn-lens': lens,
-  'attn-model': model,
-  'attn-term': term,
-  'head-finder': finder,
-  'qkv-sandbox': sandbox,
-};
 
 /** Leaves what a page can neither read, set nor hear, and what the analyzer guesses wrong. */
 const onlyPublic = {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { GUIDES, readManifest, TABLES, withTables } from './attribute-tables.js';
+import { TABLES } from './all-attributes.js';
+import { GUIDES, readManifest, withTables } from './attribute-tables.js';
 
 test.each(GUIDES)('the attributes in docs/%s.md are those of the elements', async (guide) => {
   const text = await readFile(new URL(`../docs/${guide}.md`, import.meta.url), 'utf8');

@@ -4,27 +4,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
-import { attributes as lens } from '../src/elements/attn-lens/attributes.js';
-import { attributes as model } from '../src/elements/attn-model/attributes.js';
-import { attributes as term } from '../src/elements/attn-term/attributes.js';
-import { attributes as finder } from '../src/elements/head-finder/attributes.js';
-import { attributes as sandbox } from '../src/elements/qkv-sandbox/attributes.js';
 import {
   type Attribute,
   type Attributes,
   listAttributes,
 } from '../src/elements/shared/attributes.js';
+import { TABLES } from './all-attributes.js';
 
 const root = new URL('../', import.meta.url);
-
-/** The elements with a table. */
-export const TABLES: Readonly<Record<string, Attributes>> = {
-  'attn-lens': lens,
-  'attn-model': model,
-  'attn-term': term,
-  'head-finder': finder,
-  'qkv-sandbox': sandbox,
-};
 
 /** The guides with a table of attributes. */
 export const GUIDES = ['lens', 'finder', 'sandbox', 'runtime'] as const;
@@ -67,9 +54,9 @@ export function attributeTable(tag: string, attributes: Attributes, manifest: Pa
 /** A guide with its tables as they are now. */
 export function withTables(guide: string, manifest: Package, tables = TABLES): string {
   return guide.replace(PLACE, (_, start: string, tag: string, end: string) => {
-    const attributes = tables[tag];
-    if (!attributes) throw new Error(`There is no element ${tag}.`);
-    return start + attributeTable(tag, attributes, manifest) + end;
+    const table = tables[tag];
+    if (!table) throw new Error(`There is no element ${tag}.`);
+    return start + attributeTable(tag, table.attributes, manifest) + end;
   });
 }
 

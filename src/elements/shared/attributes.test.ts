@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { attributes as lens } from '../attn-lens/attributes.js';
+import { TABLES } from '../../../scripts/all-attributes.js';
 import '../attn-lens/attn-lens.js';
-import { attributes as model } from '../attn-model/attributes.js';
 import '../attn-model/attn-model.js';
-import { attributes as term } from '../attn-term/attributes.js';
 import '../attn-term/attn-term.js';
-import { attributes as finder } from '../head-finder/attributes.js';
 import '../head-finder/head-finder.js';
-import { attributes as sandbox } from '../qkv-sandbox/attributes.js';
 import '../qkv-sandbox/qkv-sandbox.js';
 import { type Attribute, listAttributes } from './attributes.js';
 
-const TABLES = {
-  'attn-lens': lens,
-  'attn-model': model,
-  'attn-term': term,
-  'head-finder': finder,
-  'qkv-sandbox': sandbox,
-};
-
 /** Without `scene`, which is read as what is on the plane. */
-const ALL = Object.entries(TABLES).flatMap(([tag, table]) =>
-  listAttributes(table)
+const ALL = Object.entries(TABLES).flatMap(([tag, { attributes }]) =>
+  listAttributes(attributes)
     .filter(({ name }) => name !== 'scene')
     .map((attribute) => ({ tag, ...attribute })),
 );
