@@ -76,10 +76,13 @@ test('it is a reactive property', async () => {
 
 test('an iframe takes it', async () => {
   const url = pathToFileURL(join(copy, 'src/iframe/parameters.ts')).href;
-  const { readParameters }: typeof parameters = await import(/* @vite-ignore */ url);
-  const { widgets, problems } = readParameters('note=Hello', 'https://course.example/');
-  expect(problems).toEqual([]);
-  expect(widgets[0]?.attributes).toEqual(new Map([['note', 'Hello']]));
+  const { readParameters, hasForeignWords }: typeof parameters = await import(
+    /* @vite-ignore */ url
+  );
+  const request = readParameters('note=Hello', 'https://course.example/');
+  expect(request.problems).toEqual([]);
+  expect(request.widgets[0]?.attributes).toEqual(new Map([['note', 'Hello']]));
+  expect(hasForeignWords(request)).toBe(true);
 });
 
 test('embed code has it', async () => {

@@ -302,13 +302,17 @@ function splitHead(attributes: Map<string, string>): string | null {
   return `“head” is ${layer}.${head} and names its layer: “layer”, ${other}, does not count.`;
 }
 
+/** What takes any words, or the address of a trace with its own. */
+const WORDY: ReadonlySet<Kind | undefined> = new Set([text, json, compared]);
+
 /** Whether what the page shows are words of whoever wrote the link, such as a label, a text or a trace of their own. */
 export function hasForeignWords({ widgets, trace, model }: EmbedRequest): boolean {
-  const foreign = ['label', 'text', 'tokens', 'goal', 'scene', 'compare'];
   return (
     trace?.url !== undefined ||
     model?.includes('/') === true ||
-    widgets.some(({ attributes }) => foreign.some((name) => attributes.get(name)))
+    widgets.some(({ tag, attributes }) =>
+      [...attributes].some(([name, value]) => value && WORDY.has(ATTRIBUTES[tag][name])),
+    )
   );
 }
 
