@@ -1,11 +1,10 @@
 // A page with all elements and a recording, under whatever policy it has.
 
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
+import { eventually } from './eventually.js';
 
 export const PACKAGE = 'npm/attention-lens/';
 export const TAGS = ['attn-model', 'attn-lens', 'head-finder', 'qkv-sandbox', 'attn-term'] as const;
-const PATIENCE = { timeout: 100_000 };
 
 /** All elements, each from a script of its own, with a Lit of its own. */
 export const elements = (base: string, model = ''): string =>
@@ -20,9 +19,9 @@ export const elements = (base: string, model = ''): string =>
 /** They are defined, and show what they are for. */
 export async function expectAll(page: Page, tags: readonly string[] = TAGS): Promise<void> {
   for (const tag of tags) {
-    await expect
-      .poll(() => page.locator(tag).evaluate((element) => element.matches(':defined')), PATIENCE)
-      .toBe(true);
+    await eventually(() =>
+      page.locator(tag).evaluate((element) => element.matches(':defined')),
+    ).toBe(true);
   }
   await page.locator('attn-lens [part=token]').first().waitFor({ timeout: 60_000 });
   await page.locator('head-finder [part=behaviour]').first().waitFor();
@@ -32,5 +31,5 @@ export async function expectAll(page: Page, tags: readonly string[] = TAGS): Pro
 export async function expectRun(page: Page): Promise<void> {
   await page.locator('attn-lens textarea').fill('The dog on the ship');
   await page.locator('attn-lens [part=run]').click();
-  await expect.poll(() => page.locator('attn-lens .badge').textContent(), PATIENCE).toMatch('live');
+  await eventually(() => page.locator('attn-lens .badge').textContent()).toMatch('live');
 }

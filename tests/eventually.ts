@@ -2,6 +2,6 @@
 
 import { expect } from 'vitest';
 
-/** `expect.poll` gives up after a second, which a busy machine needs for itself. */
+/** `expect.poll` stops after a second, which a busy machine needs for itself. */
 export const eventually = <T>(value: () => T | Promise<T>) =>
-  expect.poll(value, { timeout: 60_000 });
+  expect.poll(value, { timeout: 100_000 });

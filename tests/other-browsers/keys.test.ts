@@ -1,8 +1,9 @@
 // Firefox and WebKit: a page sees no key that a widget has used, and an Escape that undoes something leaves the dialog around open.
 
 import { expect, test } from 'vitest';
+import { eventually } from '../eventually.js';
 import type { Point } from './drivers.js';
-import { eventually, NAMES, servePages } from './pages.js';
+import { NAMES, servePages } from './pages.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">

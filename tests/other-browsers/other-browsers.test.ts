@@ -2,8 +2,9 @@
 // make of it is in docs/browsers.md.
 
 import { expect, test } from 'vitest';
+import { eventually } from '../eventually.js';
 import type { Point } from './drivers.js';
-import { eventually, NAMES, servePages } from './pages.js';
+import { NAMES, servePages } from './pages.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 // What the tests in other browsers share: the browsers, a server that has pages of theirs, and one browser at a time.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type RunningServer, type ServeOptions, serve } from '../../scripts/serve.js';
 import { type BrowserDriver, launchFirefox, launchWebKit } from './drivers.js';
 
@@ -14,8 +14,6 @@ const BROWSERS = {
 export type BrowserName = keyof typeof BROWSERS;
 
 export const NAMES: readonly BrowserName[] = ['Firefox', 'WebKit'];
-
-export const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 100_000 });
 
 export interface PagesOptions extends Pick<ServeOptions, 'contentSecurityPolicy'> {
   /** Called before any answer, to change its headers. */

@@ -1,8 +1,9 @@
 // Firefox and WebKit: every object of the sandbox follows the mouse and the keyboard, on pages of both directions.
 
 import { expect, test } from 'vitest';
+import { eventually } from '../eventually.js';
 import type { Point } from './drivers.js';
-import { eventually, NAMES, servePages } from './pages.js';
+import { NAMES, servePages } from './pages.js';
 
 const page = (dir: string) => `<!doctype html>
 <html lang="en" dir="${dir}">
