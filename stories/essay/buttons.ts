@@ -1,19 +1,23 @@
 // What the buttons in the text of the essay do. Loaded with the first press.
 
-/** Only a button asks for this one. */
-const loadFinder = () => import('../../src/elements/head-finder/head-finder.js');
-
-/** @returns whether the widget has come. */
+/**
+ * @returns whether the widget has come.
+ * @throws {Error} if the finder, which only a button asks for, has not.
+ */
 export async function press(
   button: HTMLButtonElement,
   widget: HTMLElement,
-  load: (tag: string, script?: () => Promise<unknown>) => Promise<boolean>,
+  load: (tag: string) => Promise<boolean>,
 ): Promise<boolean> {
   const figure = widget.closest<HTMLElement>('figure[hidden]');
-  if (!figure) bringIntoView(widget, button);
-  const loaded = await load(widget.localName, figure ? loadFinder : undefined);
-  if (loaded && figure) unfold(figure, button);
-  else if (loaded) await set(widget, button.dataset);
+  if (figure) {
+    await import('../../src/elements/head-finder/head-finder.js');
+    unfold(figure, button);
+    return true;
+  }
+  bringIntoView(widget, button);
+  const loaded = await load(widget.localName);
+  if (loaded) await set(widget, button.dataset);
   return loaded;
 }
 

@@ -10,9 +10,9 @@ const SCRIPTS: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 /** A connection that fails is tried again when a widget comes near the next time; until then the text in its place stays. */
-const load = async (tag: string, script = SCRIPTS[tag]): Promise<boolean> => {
+const load = async (tag: string): Promise<boolean> => {
   try {
-    await script?.();
+    await SCRIPTS[tag]?.();
     return true;
   } catch {
     return false;
