@@ -75,7 +75,6 @@ const cli = {
   output: { file: 'dist/cli/main.js', format: 'es' },
 };
 
-/** `unsafe`, as Lit itself is minified: natives are taken to be what the language says, and `String(x)` may be `'' + x`. */
 const minify = (options = {}) =>
   terser({
     ecma: 2022,
@@ -170,7 +169,7 @@ const stripWhiteSpace = {
           map: null,
         }
       : null,
-  // Once minified, the only line breaks are those of templates.
+  // Once minified, the only line breaks are those of templates, and so is space before the `>` that ends a tag.
   renderChunk: (code) => ({
     code: code.replace(/\s*\n\s*/g, ' ').replace(/(["}]) >(?=[ <$\w])/g, '$1>'),
     map: null,
@@ -227,7 +226,8 @@ const cdn = (name, input) => ({
     nodeResolve(),
     stylesFirst,
     shortNames,
-    // Functions that are short, and none that is copied to where it is called: both compress better.
+    // Functions that are short, and none that is copied to where it is called: both compress better. `unsafe`, as Lit itself is minified:
+    // natives are taken to be what the language says, and `String(x)` may be `'' + x`.
     minify({ inline: 1, keep_fargs: false, unsafe: true, unsafe_arrows: true }),
     stripWhiteSpace,
     oneNotice,

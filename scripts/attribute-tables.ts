@@ -31,7 +31,7 @@ function valuesOf({ type, values, min = 0, max, step, default: usual }: Attribut
 }
 
 /** The rows of one element, in the order of its table. */
-export function attributeTable(tag: string, attributes: Attributes, manifest: Package): string {
+function attributeTable(tag: string, attributes: Attributes, manifest: Package): string {
   const element = manifest.modules
     .flatMap(({ declarations }) => declarations ?? [])
     .find((one): one is CustomElementDeclaration => 'tagName' in one && one.tagName === tag);
@@ -52,9 +52,9 @@ export function attributeTable(tag: string, attributes: Attributes, manifest: Pa
 }
 
 /** A guide with its tables as they are now. */
-export function withTables(guide: string, manifest: Package, tables = TABLES): string {
+export function withTables(guide: string, manifest: Package): string {
   return guide.replace(PLACE, (_, start: string, tag: string, end: string) => {
-    const table = tables[tag];
+    const table = TABLES[tag];
     if (!table) throw new Error(`There is no element ${tag}.`);
     return start + attributeTable(tag, table.attributes, manifest) + end;
   });

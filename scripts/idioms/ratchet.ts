@@ -22,19 +22,18 @@ interface Verdict {
 
 /** @param found lines with an idiom, @param old the lines of `old-text.txt`. A line that is there twice counts twice. */
 export function compare(found: readonly string[], old: readonly string[]): Verdict {
-  const left = [...old];
-  const fresh = found.filter((line) => {
+  const gone = without(old, found);
+  return { fresh: without(found, old), gone, old: without(old, gone) };
+}
+
+/** The lines that are left when each of `taken` has taken one away. */
+function without(lines: readonly string[], taken: readonly string[]): string[] {
+  const left = [...taken];
+  return lines.filter((line) => {
     const at = left.indexOf(line);
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-  const gone = [...left];
-  const kept = old.filter((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-  return { fresh, gone, old: kept };
 }
 
 /** What to tell the author of a fresh line. */

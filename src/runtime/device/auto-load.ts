@@ -5,7 +5,7 @@ const SMALL_BYTES = 20_000_000;
 /** GB of memory that browsers tell, in steps: 4 or less is a phone or an old laptop. */
 const LITTLE_MEMORY = 4;
 
-export interface ThriftScope {
+export interface AutoLoadScope {
   readonly navigator?: {
     readonly connection?: { readonly saveData?: boolean };
     readonly deviceMemory?: number;
@@ -18,7 +18,7 @@ export interface ThriftScope {
 /** False where a model of `bytes` is large and the reader's device or connection is not made for it. */
 export function mayAutoLoad(
   bytes: number,
-  { navigator = {} }: ThriftScope = globalThis as ThriftScope,
+  { navigator = {} }: AutoLoadScope = globalThis as AutoLoadScope,
 ): boolean {
   if (bytes <= SMALL_BYTES) return true;
   const { connection, deviceMemory, userAgentData, userAgent = '', maxTouchPoints = 0 } = navigator;

@@ -15,12 +15,11 @@ import type {
   RunRequest,
   Runtime,
 } from '../api.js';
+import { REGISTRY_KEY } from '../page/current-runtime.js';
 import { qkvVectors } from '../page/live-trace.js';
 import { RuntimeError } from '../runtime-error.js';
 import { type HeadId, Trace, type TraceToken } from '../trace/index.js';
 import { randomTrace } from '../trace/testing/random-trace.js';
-
-const KEY = Symbol.for('attention-lens/runtime@1');
 
 export const FAKE_PLAN: Plan = { device: 'wasm', ortBuild: 'wasm', layout: 'row8' };
 
@@ -65,15 +64,15 @@ export class FakeEngine implements Engine {
 
   /** Makes it the engine of every model of this page. Returns the way to take it out again. */
   install(): () => void {
-    const registry = globalThis as { [KEY]?: Runtime };
-    registry[KEY] = {
+    const registry = globalThis as { [REGISTRY_KEY]?: Runtime };
+    registry[REGISTRY_KEY] = {
       version: 'fake',
       configure: () => {},
       engine: () => this,
       dispose: () => {},
     };
     return () => {
-      delete registry[KEY];
+      delete registry[REGISTRY_KEY];
     };
   }
 
