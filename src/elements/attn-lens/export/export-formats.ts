@@ -12,7 +12,7 @@ import type { Palette } from '../../shared/palette.js';
 import { readColour } from '../../shared/read-colour.js';
 import { chosenState, givenState, type ShareState } from '../address/share-state.js';
 import { words as lensWords, spoken } from '../attn-lens.terms.js';
-import { readCompareTarget } from '../compare/compare-target.js';
+import { readCompareTarget, writeCompareTarget } from '../compare/compare-target.js';
 import type { HeadChoice } from '../head/subject.js';
 import { carryingLinks } from '../lines/lines.geometry.js';
 import { words as linesWords } from '../lines/lines.terms.js';
@@ -80,7 +80,7 @@ function scaleOf({ stage, from, to }: StageMatrix, lines: number | null): [strin
 
 function figureOf(snapshot: LensSnapshot): Figure {
   const { palette, title, caption, heads } = snapshot;
-  const [first] = heads;
+  const [first, ...others] = heads;
   const { trace, ignoreFirst } = first.shown.subject;
   const { model, provenance } = trace;
   const context = document.createElement('canvas').getContext('2d');
@@ -90,7 +90,6 @@ function figureOf(snapshot: LensSnapshot): Figure {
     return context.measureText(text).width;
   };
   const several = heads.length > 1;
-  const [one, ...others] = heads;
   return composeFigure({
     title,
     subtitle: [
@@ -102,7 +101,7 @@ function figureOf(snapshot: LensSnapshot): Figure {
     sentence: several ? '' : sentenceOf(first),
     caption,
     source: sourcesOf(heads.map(({ shown }) => shown.subject.trace)),
-    panels: [panelOf(one, snapshot), ...others.map((head) => panelOf(head, snapshot))],
+    panels: [panelOf(first, snapshot), ...others.map((head) => panelOf(head, snapshot))],
     words: {
       queryAxis: words.queryAxis,
       keyAxis: words.keyAxis,
@@ -178,13 +177,11 @@ function stateOf({ lens, choices, otherSrc, typed, heads }: LensSnapshot): Share
   if (compare !== undefined) {
     const compared = readCompareTarget(compare);
     const second = heads[1]?.shown;
-    const head = second && !second.average ? `#${second.layer}.${second.head}` : '';
-    if (compared.kind === 'file') {
-      const named = compared.head ? `#${compared.head.layer}.${compared.head.head}` : '';
-      state.compare = inFull(compared.src) + named;
-    }
+    const file = (src: string, head: HeadChoice | null | undefined) =>
+      head ? writeCompareTarget({ kind: 'file', src, head }, head) : src;
+    if (compared.kind === 'file') state.compare = file(inFull(compared.src), compared.head);
     // The recording beside a live run is not there on another page; but it has an address.
-    if (compared.kind === 'other' && otherSrc !== null) state.compare = otherSrc + head;
+    if (compared.kind === 'other' && otherSrc !== null) state.compare = file(otherSrc, second);
   }
   return state;
 }

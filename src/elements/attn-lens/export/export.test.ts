@@ -273,6 +273,12 @@ describe('embed code', () => {
     );
   });
 
+  test.each(['4.11', '4.*'])('names the head %s of another text as the page did', async (head) => {
+    const lens = await show({ compare: `dog.json#${head}` });
+    const code = (await lens.toEmbedCode()) ?? '';
+    expect(code).toContain(`compare="${new URL('dog.json', document.baseURI).href}#${head}"`);
+  });
+
   test('of odd texts holds no script but its own', async () => {
     const code = (await (await show({ trace: odd(), token: null })).toEmbedCode()) ?? '';
     const page = new DOMParser().parseFromString(code, 'text/html');
