@@ -10,6 +10,7 @@ import type { LensRequests } from '../shared/linked-lens.js';
 import { attributes } from './attributes.js';
 import type { Focus } from './focus/focus-links.js';
 import {
+  clampChoice,
   clampHead,
   clampToken,
   type Head,
@@ -101,9 +102,7 @@ export class LensStore implements LensRequests {
 
   /** The chosen head, clamped to the trace. */
   get chosen(): HeadChoice {
-    const { trace, choices } = this;
-    const average = choices.average && (trace?.model.heads ?? 1) > 1;
-    return { ...clampHead(trace, choices), average };
+    return clampChoice(this.trace, this.choices);
   }
 
   /** The pinned token, clamped to the trace. */

@@ -7,15 +7,19 @@ import { windowOf } from '../../shared/own-window.js';
 import { type Palette, readPalette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
 import type { Finding } from '../finder/finding.js';
-import { type FocusLinks, type HeadWeights, strongest } from '../focus/focus-links.js';
+import { type FocusLinks, type HeadWeights, namedKey } from '../focus/focus-links.js';
 import type { HeadChoice, Subject } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
 import type { LinesCanvas } from '../lines/lines.canvas.js';
 import { MapCanvas } from '../map/map.canvas.js';
 import { MatrixCanvas } from '../matrix/matrix.canvas.js';
 import type { MatrixMarks } from '../matrix/matrix.drawing.js';
+import type { PaintedCell } from '../matrix/paint-stroke.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';
 import { Surroundings } from './surroundings.js';
+
+/** The same list each time: another one would be another matrix to speak of. */
+const NO_CELLS: readonly PaintedCell[] = [];
 
 /** One head with its tokens and what is looked at in it. */
 export interface DrawnHead {
@@ -34,8 +38,6 @@ export interface CanvasState {
   /** The one that it is compared with. */
   readonly second: DrawnHead | null;
   readonly finding: Finding | null;
-  readonly pinned: number | null;
-  readonly painted: MatrixMarks['painted'];
   /** Draws the lines, where that is what is shown. */
   readonly lines: { readonly make: typeof LinesCanvas; readonly threshold: number } | null;
 }
@@ -79,11 +81,10 @@ export class LensCanvases {
     if (!globalThis.OffscreenCanvas) return;
     const { palette } = this;
     this.#drawn = { palette, width: this.#host.clientWidth };
-    const { shown, second, pinned, painted } = state;
-    this.#showMatrix('.matrix.first', { ...shown, pinned, painted }, palette);
-    if (second) {
-      this.#showMatrix('.matrix.second', { ...second, pinned: null, painted: [] }, palette);
-    }
+    const { shown, second } = state;
+    const { pinned, choices } = this.#store;
+    this.#showMatrix('.matrix.first', shown, pinned, choices.painted ?? NO_CELLS, palette);
+    if (second) this.#showMatrix('.matrix.second', second, null, NO_CELLS, palette);
     this.#showLines('.lines.first', shown, state, palette);
     if (second) this.#showLines('.lines.second', second, state, palette);
     this.#showMap(state, palette);
@@ -103,7 +104,9 @@ export class LensCanvases {
 
   #showMatrix(
     selector: string,
-    head: DrawnHead & Pick<CanvasState, 'pinned' | 'painted'>,
+    { matrix, queries, keys, links }: DrawnHead,
+    pinned: number | null,
+    painted: readonly PaintedCell[],
     palette: Palette,
   ): void {
     const place = this.#canvasAt(
@@ -119,17 +122,11 @@ export class LensCanvases {
     );
     if (!place) return;
     const [canvas, width] = place;
-    const { matrix, queries, keys, links, pinned, painted } = head;
     const marks = { ...marksOf(links), painted };
     canvas.show({ matrix, queries, keys, marks, pinned, palette, width });
   }
 
-  #showLines(
-    selector: string,
-    shown: DrawnHead,
-    { lines, pinned }: CanvasState,
-    palette: Palette,
-  ): void {
+  #showLines(selector: string, shown: DrawnHead, { lines }: CanvasState, palette: Palette): void {
     if (!lines) return;
     const place = this.#canvasAt(
       selector,
@@ -141,6 +138,7 @@ export class LensCanvases {
     );
     if (!place) return;
     const [canvas, width] = place;
+    const { pinned } = this.#store;
     canvas.show({ ...shown, threshold: lines.threshold, pinned, palette, width });
   }
 
@@ -177,7 +175,7 @@ export class LensCanvases {
 }
 
 /** What the matrix marks for these links. */
-function marksOf({ query, key, cell, reads }: FocusLinks): Omit<MatrixMarks, 'painted'> {
-  const [top] = strongest(reads, 1);
-  return { query, key, cell, named: cell?.key ?? top?.index ?? (query === null ? key : null) };
+function marksOf(links: FocusLinks): Omit<MatrixMarks, 'painted'> {
+  const { query, key, cell } = links;
+  return { query, key, cell, named: namedKey(links) };
 }

@@ -21,7 +21,6 @@ import { OutOfRangeWarnings } from '../head/out-of-range-warnings.js';
 import { deriveHead, deriveSubject, type ShownHead, type Subject } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
 import { cutNote, nextTokens } from '../live/live.view.js';
-import type { PaintedCell } from '../matrix/paint-stroke.js';
 import { PanesController } from '../panes/panes.controller.js';
 import type { PanesInput } from '../panes/panes-input.js';
 import { SummaryController } from '../summary/summary.controller.js';
@@ -29,8 +28,6 @@ import { tokenRows } from '../tokens/token-rows.view.js';
 import type { TracesController } from '../traces/traces.controller.js';
 import { badge, source, viewSwitch } from './header.view.js';
 import { Locks } from './locks.js';
-
-const NO_CELLS: readonly PaintedCell[] = [];
 
 /** The element: what the card reads from it, beside the choices in the store. */
 export interface CardHost extends LitElement {
@@ -64,9 +61,8 @@ export class CardController {
   readonly #locks = new Locks();
   readonly #warnings = new OutOfRangeWarnings();
   #subject: Subject | null = null;
-  /** The chosen head, or the one being previewed. */
-  #shown: ShownHead | null = null;
-  #links: FocusLinks | null = null;
+  /** The chosen head, or the one being previewed, and what is looked at in it; `null` while there is no trace. */
+  #input: PanesInput | null = null;
 
   constructor(host: CardHost, store: LensStore, options: CardOptions) {
     this.#host = host;
@@ -105,11 +101,12 @@ export class CardController {
   update(): void {
     const store = this.#store;
     this.#subject = this.#deriveSubject();
-    this.#shown =
-      this.#subject && deriveHead(this.#subject, store.previewedHead ?? store.chosen, this.#shown);
-    if (!store.previewedHead) this.#guess.update(this.#host.predict, this.#shown, store.pinned);
-    this.#links = this.#shown && this.#linksOf(this.#shown);
-    this.#panes.update(this.#describePanes());
+    const before = this.#input?.shown ?? null;
+    const shown =
+      this.#subject && deriveHead(this.#subject, store.previewedHead ?? store.chosen, before);
+    if (!store.previewedHead) this.#guess.update(this.#host.predict, shown, store.pinned);
+    this.#input = shown && this.#describe(shown);
+    this.#panes.update(this.#input);
     if (this.#subject) this.#warnings.update(store.choices, store.selection);
   }
 
@@ -129,31 +126,27 @@ export class CardController {
     return linksOf(clampFocus(this.#store.focus, shape) ?? asked, weights, crossAttention);
   }
 
-  #describePanes(): PanesInput | null {
-    const [shown, links] = [this.#shown, this.#links];
-    if (!shown || !links) return null;
+  #describe(shown: ShownHead): PanesInput {
     const { shows, recording, run } = this.#store;
     const [other, is] =
       shows === 'live' ? [recording, 'recording' as const] : [run, 'live' as const];
-    return { shown, links, other: other && { trace: other, is } };
+    return { shown, links: this.#linksOf(shown), other: other && { trace: other, is } };
   }
 
   /** Draws what a template cannot; after `render`. */
   draw(): void {
     this.#locks.update(this.#host.renderRoot, this.#host.lock);
     const { drawn } = this.#panes;
-    if (!drawn) return;
-    const { pinned, choices } = this.#store;
-    this.#canvases.show({ ...drawn, pinned, painted: choices.painted ?? NO_CELLS });
+    if (drawn) this.#canvases.show(drawn);
   }
 
   // What it looks like
 
   renderHeader(): TemplateResult | typeof nothing {
-    if (!this.#shown) return nothing;
+    if (!this.#input) return nothing;
     const { shows, recording, run, choices } = this.#store;
     return html`
-      ${badge(this.#shown.subject.trace, shows === 'live' ? run?.plan : undefined)}
+      ${badge(this.#input.shown.subject.trace, shows === 'live' ? run?.plan : undefined)}
       ${recording && run ? viewSwitch(shows, (other) => this.#store.show(other)) : nothing}
       <label class="switch" part="ignore-first">
         <input
@@ -171,10 +164,10 @@ export class CardController {
     this.#store.setIgnoreFirst((event.target as HTMLInputElement).checked);
 
   render(): TemplateResult {
-    const [shown, { traces, hides }] = [this.#shown, this.#options];
+    const [input, { traces, hides }] = [this.#input, this.#options];
     const { error, loading } = traces.source;
     return html`
-      <div class="nothing" ?hidden=${shown !== null || error !== null}>
+      <div class="nothing" ?hidden=${input !== null || error !== null}>
         <slot name="placeholder"
           ><slot @slotchange=${traces.readInline}>
             ${loading ? words.loading : words.nothing}
@@ -182,11 +175,11 @@ export class CardController {
         >
         ${this.#lacksAll() ? html`<p class="missing">${words.missing(this.#host.hasAttribute('trace'))}</p>` : nothing}
       </div>
-      ${shown ? this.#renderTrace(shown) : nothing}
+      ${input ? this.#renderTrace(input) : nothing}
       ${hides('live') ? nothing : this.#renderLive()}
-      ${shown && !hides('take-away') ? this.export.render() : nothing}
+      ${input && !hides('take-away') ? this.export.render() : nothing}
       <slot name="caption"></slot>
-      ${shown ? source(shown.subject.trace) : nothing}
+      ${input ? source(input.shown.subject.trace) : nothing}
     `;
   }
 
@@ -199,11 +192,10 @@ export class CardController {
     return ![...childNodes].some(says);
   }
 
-  #renderTrace(shown: ShownHead): TemplateResult {
+  #renderTrace({ shown, links }: PanesInput): TemplateResult {
     const { trace } = shown.subject;
     const { shows, run } = this.#store;
     const live = shows === 'live' ? run : null;
-    const links = this.#links ?? hiddenLinks(null);
     return html`
       <div class="section">
         ${live ? cutNote(live.truncated) : nothing}

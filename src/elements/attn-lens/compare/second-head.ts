@@ -5,10 +5,9 @@ import type { LitElement } from 'lit';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { TraceSource } from '../../shared/trace-source.js';
 import {
-  clampHead,
+  clampChoice,
   deriveHead,
   deriveSubject,
-  type HeadChoice,
   type ShownHead,
   type Subject,
 } from '../head/subject.js';
@@ -45,13 +44,11 @@ export class SecondHeadResolver {
     if (!trace || (src !== null && (this.#source.loading || this.#source.error))) return null;
     this.#subject =
       trace === subject.trace ? subject : deriveSubject(trace, subject, this.#subject);
-    const named = compared.head;
-    const { average } = named ?? first;
-    const choice: HeadChoice = {
-      ...clampHead(trace, named ?? first),
-      average: average && trace.model.heads > 1,
-    };
-    this.#shown = deriveHead(this.#subject, choice, this.#shown);
+    this.#shown = deriveHead(
+      this.#subject,
+      clampChoice(trace, compared.head ?? first),
+      this.#shown,
+    );
     return this.#shown;
   }
 }

@@ -3,21 +3,20 @@
 import { times } from '../../../runtime/attention/index.js';
 import type { TokenView } from '../../shared/token-views.js';
 import { rasterise } from '../canvas/raster.js';
+import { namedKey } from '../focus/focus-links.js';
+import { axisLabel, shorten } from '../matrix/matrix.drawing.js';
 import type { Shape } from './figure-shapes.js';
 import { drawLines } from './lines-panel.js';
 import {
   AXIS,
-  axisLabel,
   type Drawn,
   type FigureColours,
   type FigurePanel,
   GAP,
   LABEL,
   MAX_SIDE,
-  namedKey,
   type PanelPlace,
   type PanelStyle,
-  shorten,
 } from './panel-parts.js';
 
 const MAX_GUTTER = 110;

@@ -3,9 +3,10 @@
 
 import { type TokenView, textDirection } from '../../shared/token-views.js';
 import type { FocusLinks } from '../focus/focus-links.js';
+import { shorten } from '../matrix/matrix.drawing.js';
 import { drawPanel } from './figure-panel.js';
 import type { Figure, Shape } from './figure-shapes.js';
-import { type FigurePanel, type PanelStyle, shorten } from './panel-parts.js';
+import type { FigurePanel, PanelStyle } from './panel-parts.js';
 
 export interface FigureInput extends PanelStyle {
   readonly title: string;

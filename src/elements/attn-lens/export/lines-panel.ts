@@ -1,24 +1,20 @@
 // One head in a figure, as lines. Pure: measures and colours are given.
 
 import type { TokenView } from '../../shared/token-views.js';
-import { strongest } from '../focus/focus-links.js';
-import type { Line } from '../lines/lines.geometry.js';
+import { namedKey, strongest } from '../focus/focus-links.js';
+import { type Line, lineLook, MAX_ROW } from '../lines/lines.geometry.js';
+import { axisLabel, shorten } from '../matrix/matrix.drawing.js';
 import type { Shape } from './figure-shapes.js';
 import {
   AXIS,
-  axisLabel,
   type Drawn,
   type FigurePanel,
   GAP,
   LABEL,
   MAX_SIDE,
-  namedKey,
   type PanelPlace,
   type PanelStyle,
-  shorten,
 } from './panel-parts.js';
-
-const MAX_ROW = 24;
 
 export function drawLines(
   panel: FigurePanel,
@@ -36,7 +32,8 @@ export function drawLines(
   const top = place.top + AXIS + GAP;
   const [left, right] = [place.left + word, place.left + place.room - word];
   const shapes: Shape[] = [];
-  const line = (query: number, key: number, weight: number, stroke: string, faint = 1) =>
+  const line = (query: number, key: number, weight: number, stroke: string, faint = 1) => {
+    const { width, opacity } = lineLook(weight);
     shapes.push({
       kind: 'stroke',
       x: left,
@@ -45,9 +42,10 @@ export function drawLines(
       toY: top + (key + 0.5) * row,
       bent: true,
       stroke,
-      width: 0.5 + 3.5 * Math.sqrt(weight),
-      opacity: faint * (0.08 + 0.92 * weight),
+      width,
+      opacity: faint * opacity,
     });
+  };
   const { query, key, cell } = links;
   const looking = query !== null || key !== null;
   for (const one of [...lines].sort((a, b) => a.weight - b.weight)) {

@@ -2,7 +2,7 @@
 
 import type { Palette } from '../../shared/palette.js';
 import type { TokenView } from '../../shared/token-views.js';
-import { type FocusLinks, strongest } from '../focus/focus-links.js';
+import type { FocusLinks } from '../focus/focus-links.js';
 import type { Line } from '../lines/lines.geometry.js';
 import type { StageMatrix } from '../stages/stage-matrix.js';
 import type { Shape } from './figure-shapes.js';
@@ -55,20 +55,3 @@ export const LABEL = 11;
 export const AXIS = 12;
 export const GAP = 6;
 export const MAX_SIDE = 640;
-
-/** The name of a token at an axis. */
-export const axisLabel = ({ split, text }: TokenView) => (split ? `${split.text} ${text}` : text);
-
-/** As much of a text as fits. */
-export function shorten(text: string, room: number, measure: (text: string) => number): string {
-  if (measure(text) <= room) return text;
-  const characters = [...text];
-  while (characters.length > 1 && measure(`${characters.join('')}…`) > room) characters.pop();
-  return `${characters.join('')}…`;
-}
-
-/** The key to name in its colour: that of the cell in focus, or the strongest of the row. */
-export function namedKey({ cell, reads, key, query }: FocusLinks): number | null {
-  const [top] = strongest(reads, 1);
-  return cell?.key ?? top?.index ?? (query === null ? key : null);
-}

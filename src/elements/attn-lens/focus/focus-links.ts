@@ -122,3 +122,9 @@ function readersOf(head: HeadWeights, key: number): Link[] {
     weight: weightAt(head, first + offset, key),
   }));
 }
+
+/** The key to name in its colour: that of the cell in focus, or the strongest of the row. */
+export function namedKey({ cell, reads, key, query }: FocusLinks): number | null {
+  const [top] = strongest(reads, 1);
+  return cell?.key ?? top?.index ?? (query === null ? key : null);
+}

@@ -95,6 +95,12 @@ export function clampHead(trace: Trace | null, { layer, head }: Head): Head {
   return { layer: clamp(layer, layers), head: clamp(head, heads) };
 }
 
+/** The same of a choice. One head alone has no average. */
+export function clampChoice(trace: Trace | null, choice: HeadChoice): HeadChoice {
+  const average = choice.average && (trace?.model.heads ?? 1) > 1;
+  return { ...clampHead(trace, choice), average };
+}
+
 export function clampToken(trace: Trace | null, token: number | null): number | null {
   if (token === null || Number.isNaN(token) || !trace) return null;
   return clamp(token, trace.tokens.length);

@@ -13,11 +13,17 @@ import {
   type Focus,
   type FocusLinks,
   type HeadWeights,
-  strongest,
+  namedKey,
   weightAt,
 } from '../focus/focus-links.js';
-import { ellipsis, labelFont } from '../matrix/matrix.drawing.js';
-import { carryingLinks, type Line, type LinesLayout, layOutLines } from './lines.geometry.js';
+import { axisLabel, labelFont, shorten } from '../matrix/matrix.drawing.js';
+import {
+  carryingLinks,
+  type Line,
+  type LinesLayout,
+  layOutLines,
+  lineLook,
+} from './lines.geometry.js';
 import { lines } from './lines.styles.js';
 import { describeLineEnd } from './lines.terms.js';
 
@@ -88,7 +94,7 @@ export class LinesCanvas {
     if (!sameLook || !this.#layout) {
       const font = labelFont(palette);
       const widest = [...queries, ...keys].reduce(
-        (most, token) => Math.max(most, this.#canvas.measure(labelOf(token), font)),
+        (most, token) => Math.max(most, this.#canvas.measure(axisLabel(token), font)),
         0,
       );
       this.#layout = layOutLines(width, rows, widest, palette.textScale);
@@ -174,7 +180,6 @@ export class LinesCanvas {
     const { queries, keys, links, palette } = state;
     const { row, word, width } = layout;
     const step = Math.max(1, Math.ceil((12 * palette.textScale) / row));
-    const [top] = strongest(links.reads, 1);
     context.textBaseline = 'middle';
     const column = (
       tokens: readonly TokenView[],
@@ -188,7 +193,7 @@ export class LinesCanvas {
         context.font = labelFont(palette, marked);
         context.fillStyle = marked ? colour : palette.muted;
         context.textAlign = side === 'query' ? 'right' : 'left';
-        const text = ellipsis(context, labelOf(token), word - 8);
+        const text = shorten(axisLabel(token), word - 8, (part) => context.measureText(part).width);
         context.fillText(
           text,
           side === 'query' ? word - 6 : width - word + 6,
@@ -197,7 +202,7 @@ export class LinesCanvas {
       }
     };
     column(queries, links.query, 'query');
-    column(keys, links.cell?.key ?? top?.index ?? links.key, 'key');
+    column(keys, namedKey(links), 'key');
   }
 
   #focus({ row, column }: Cell): Focus | null {
@@ -244,19 +249,15 @@ function drawLine(
   { row, word, width }: LinesLayout,
   colour: string,
 ): void {
-  const strength = Math.sqrt(weight);
   const [from, to] = [(query + 0.5) * row, (key + 0.5) * row];
   const [left, right] = [word, width - word];
   context.strokeStyle = colour;
-  context.globalAlpha = 0.08 + 0.92 * weight;
-  context.lineWidth = 0.5 + 3.5 * strength;
+  const { width: lineWidth, opacity } = lineLook(weight);
+  context.globalAlpha = opacity;
+  context.lineWidth = lineWidth;
   context.beginPath();
   context.moveTo(left, from);
   context.bezierCurveTo((left + right) / 2, from, (left + right) / 2, to, right, to);
   context.stroke();
   context.globalAlpha = 1;
-}
-
-function labelOf({ split, text }: TokenView): string {
-  return split ? `${split.text} ${text}` : text;
 }

@@ -57,7 +57,8 @@ export interface LinesLayout {
   readonly height: number;
 }
 
-const MAX_ROW = 24;
+/** In CSS pixels. */
+export const MAX_ROW = 24;
 const MIN_READABLE_ROW = 18;
 /** A canvas higher than this is not drawn by all browsers at twice its pixels. */
 const MAX_HEIGHT = 8000;
@@ -75,4 +76,9 @@ export function layOutLines(
   const row = Math.min(readable, MAX_HEIGHT / rows);
   const word = Math.ceil(Math.min(0.34 * width, words + 14));
   return { row, rows, word, width: Math.floor(width), height: Math.ceil(row * rows) };
+}
+
+/** How thick, in CSS pixels, and how opaque the line of a weight is. */
+export function lineLook(weight: number): { readonly width: number; readonly opacity: number } {
+  return { width: 0.5 + 3.5 * Math.sqrt(weight), opacity: 0.08 + 0.92 * weight };
 }

@@ -75,7 +75,8 @@ export function layOutMatrix(
   };
 }
 
-function axisLabel({ split, text }: TokenView): string {
+/** The name of a token at an axis. */
+export function axisLabel({ split, text }: TokenView): string {
   return split ? `${split.text} ${text}` : text;
 }
 
@@ -215,7 +216,8 @@ function drawLabels(
   const label = (token: TokenView, room: number, colour: string | null) => {
     context.font = labelFont(palette, colour !== null);
     context.fillStyle = colour ?? palette.muted;
-    context.fillText(ellipsis(context, axisLabel(token), room), 0, 0);
+    const measure = (text: string) => context.measureText(text).width;
+    context.fillText(shorten(axisLabel(token), room, measure), 0, 0);
   };
   const shows = (index: number, marked: number | null) =>
     index === marked ||
@@ -241,13 +243,11 @@ function drawLabels(
   }
 }
 
-/** As much of a text as fits into `room` CSS pixels, in the context's font. */
-export function ellipsis(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
+/** As much of a text as fits into `room` CSS pixels. */
+export function shorten(text: string, room: number, measure: (text: string) => number): string {
+  if (measure(text) <= room) return text;
   const characters = [...text];
-  while (characters.length > 1 && context.measureText(`${characters.join('')}…`).width > room) {
-    characters.pop();
-  }
+  while (characters.length > 1 && measure(`${characters.join('')}…`) > room) characters.pop();
   return `${characters.join('')}…`;
 }
 

@@ -58,7 +58,7 @@ export class PanesController {
   }
 
   /** What the canvases draw; after `render`. */
-  get drawn(): Omit<CanvasState, 'pinned' | 'painted'> | null {
+  get drawn(): CanvasState | null {
     const [input, shown] = [this.#input, this.#first];
     if (!input || !shown) return null;
     const { view, threshold, chosen } = this.#store;
