@@ -29,6 +29,7 @@ export type {
 } from './api.js';
 // What the elements need besides. No promise to others: any of it may change with any version.
 export { ownBase } from './delivery.js';
+export { isOvertaken } from './is-overtaken.js';
 export { LatestTask } from './latest-task.js';
 export { KNOWN_PACKS } from './packs/known-packs.js';
 export { currentRuntime } from './page/current-runtime.js';

@@ -415,10 +415,10 @@ describe('the trace', () => {
     expect(lens.error).toMatchObject({ name: expect.stringMatching(/^Trace(Load)?Error$/) });
   });
 
-  test('at something that is no address says so', async () => {
+  test('at something that is not an address says so', async () => {
     const lens = await show({ src: 'http://[' });
     await vi.waitFor(() => expect(lens.error).toMatchObject({ code: 'address' }));
-    expect(find(lens, '[role=alert]').textContent).toMatch('that is no address. Check src.');
+    expect(find(lens, '[role=alert]').textContent).toMatch('that is not an address. Check src.');
   });
 
   test('asked for last is the one shown, however late the first arrives', async () => {

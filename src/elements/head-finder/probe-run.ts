@@ -57,11 +57,11 @@ export class ProbeRun implements ReactiveController {
     if (this.result(trace)) return true;
     this.error = null;
     const outcome = await this.#task.run((signal) => this.#measure(engine, signal));
-    if (outcome.status === 'cancelled') return false;
-    if (outcome.status === 'done') this.#results.set(trace.model.id, outcome.value);
-    else this.error = outcome.error as ErrorInfo;
+    if (!outcome) return false;
+    if (outcome.status === 'fulfilled') this.#results.set(trace.model.id, outcome.value);
+    else this.error = outcome.reason as ErrorInfo;
     this.#say(null);
-    return outcome.status === 'done';
+    return outcome.status === 'fulfilled';
   }
 
   async #measure(engine: Engine, signal: AbortSignal): Promise<ProbeResult> {

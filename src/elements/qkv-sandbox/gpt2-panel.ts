@@ -184,11 +184,11 @@ export class Gpt2Panel implements ReactiveController {
     this.error = null;
     this.#host.requestUpdate();
     const outcome = await this.#task.run(work);
-    if (outcome.status === 'cancelled') return;
-    if (outcome.status === 'done') {
+    if (!outcome) return;
+    if (outcome.status === 'fulfilled') {
       settle(outcome.value);
     } else {
-      const { error } = outcome;
+      const { reason: error } = outcome;
       this.error = error instanceof Error ? error : new Error(String(error));
       this.#options.onError(this.error);
     }

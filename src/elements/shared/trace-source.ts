@@ -2,13 +2,14 @@
 // trace while a new one loads or fails, so that nothing already shown is lost.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { LatestTask } from '../../runtime/index.js';
 import {
   checkTrace,
   loadTrace,
   parseTrace,
   parseTraceText,
   type Trace,
-  TraceLoadError,
+  traceFileAddress,
 } from '../../runtime/trace/index.js';
 
 export interface TraceInput {
@@ -28,7 +29,7 @@ export class TraceSource implements ReactiveController {
 
   readonly #host: ReactiveControllerHost;
   #input: TraceInput = { trace: null, src: null, inline: null };
-  #abort: AbortController | null = null;
+  readonly #task = new LatestTask();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -41,7 +42,7 @@ export class TraceSource implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#abort?.abort();
+    this.#task.cancel();
   }
 
   /** What addresses in the trace are relative to: its own address, or the page's where it has none. */
@@ -58,7 +59,7 @@ export class TraceSource implements ReactiveController {
   }
 
   async #read(): Promise<void> {
-    this.#abort?.abort();
+    this.#task.cancel();
     const { trace, src, inline } = this.#input;
     this.loading = false;
     this.error = null;
@@ -75,20 +76,16 @@ export class TraceSource implements ReactiveController {
   }
 
   async #load(src: string): Promise<void> {
-    const abort = new AbortController();
-    this.#abort = abort;
     this.loading = true;
     this.#host.requestUpdate();
-    try {
-      const trace = await loadTrace(absolute(src), { signal: abort.signal });
-      if (!abort.signal.aborted) this.#settle(() => trace);
-    } catch (error) {
-      if (!abort.signal.aborted) {
-        this.#settle(() => {
-          throw error;
-        });
-      }
-    }
+    const outcome = await this.#task.run((signal) =>
+      loadTrace(traceFileAddress('trace', src, document.baseURI, ' Check src.'), { signal }),
+    );
+    if (!outcome) return;
+    this.#settle(() => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   #settle(result: () => Trace): void {
@@ -106,11 +103,6 @@ export class TraceSource implements ReactiveController {
 /** On a server there is no page, and nothing is fetched either. */
 function pageAddress(): string {
   return globalThis.document?.baseURI ?? '';
-}
-
-function absolute(src: string): string {
-  if (URL.canParse(src, document.baseURI)) return new URL(src, document.baseURI).href;
-  throw new TraceLoadError('address', src, 'could not be loaded: that is no address. Check src.');
 }
 
 /** By what it can do, not by its class: another copy of the library on the page may have made it. */

@@ -43,6 +43,23 @@ export function setTraceRequest(options: RequestInit): void {
 }
 
 /**
+ * The address of a file in full.
+ * @param base what `url` is relative to.
+ * @param advice what to do if `url` is not an address.
+ * @throws {TraceLoadError} `address`.
+ */
+export function traceFileAddress(
+  file: TraceFileKind,
+  url: string,
+  base: string,
+  advice = '',
+): string {
+  if (URL.canParse(url, base)) return new URL(url, base).href;
+  const problem = `could not be loaded: that is not an address.${advice}`;
+  throw new TraceLoadError('address', url, problem, { file });
+}
+
+/**
  * The bytes of the file at `url`.
  * @param most bytes; of a larger file the rest is not read.
  * @param tooLarge what is wrong with a larger file: the end of the sentence "The trace at … ".

@@ -6,6 +6,7 @@ export {
   setTraceRequest,
   TraceLoadError,
   type TraceLoadErrorCode,
+  traceFileAddress,
 } from './fetch-trace-file.js';
 export {
   type AttentionEncoding,

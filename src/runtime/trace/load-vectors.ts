@@ -1,6 +1,6 @@
 // The vectors of a recorded trace, from the file that the trace names.
 
-import { fetchTraceFile, TraceLoadError } from './fetch-trace-file.js';
+import { fetchTraceFile, traceFileAddress } from './fetch-trace-file.js';
 import { type QkvVectors, qkvBytes, readQkv } from './qkv.js';
 import type { Trace } from './trace.js';
 import { TraceError } from './trace-error.js';
@@ -8,13 +8,11 @@ import { TraceError } from './trace-error.js';
 /**
  * The address of the file that a trace names.
  * @param base what it is relative to: the trace's own address, or the page's.
- * @throws {TraceError} when it names none, {TraceLoadError} when that is no address.
+ * @throws {TraceError} if it does not name one, {TraceLoadError} if that is not an address.
  */
 export function vectorsAddress({ qkv }: Trace, base: string): string {
   if (!qkv) throw new TraceError('qkv', 'is missing: no vectors were recorded.');
-  if (URL.canParse(qkv.url, base)) return new URL(qkv.url, base).href;
-  const problem = 'could not be loaded: that is no address.';
-  throw new TraceLoadError('address', qkv.url, problem, { file: 'vectors' });
+  return traceFileAddress('vectors', qkv.url, base);
 }
 
 /**

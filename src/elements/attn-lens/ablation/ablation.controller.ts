@@ -5,6 +5,7 @@ import { times } from '../../../runtime/attention/index.js';
 import {
   type Engine,
   type ErrorInfo,
+  isOvertaken,
   LatestTask,
   type Lease,
   type LiveTrace,
@@ -22,9 +23,6 @@ import { compareNext, type NextChange } from './next-change.js';
 
 /** As many next tokens as are asked for, so that a token that has fallen far is still among them. */
 const NEXT_TOKENS = 1000;
-
-/** Not failures: another set was chosen meanwhile. */
-const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
 
 export interface AblationOptions {
   readonly engine: () => Engine | undefined;
@@ -97,13 +95,13 @@ export class AblationController implements ReactiveController {
         want: { next: NEXT_TOKENS },
       }),
     );
-    if (outcome.status === 'cancelled') return;
-    if (outcome.status === 'done') {
+    if (!outcome) return;
+    if (outcome.status === 'fulfilled') {
       this.#changes = compareNext(trace.next ?? [], outcome.value.next ?? []);
       this.#tell(off, trace);
     } else {
-      const error = outcome.error as ErrorInfo;
-      if (OVERTAKEN.includes(error.code)) return;
+      const error = outcome.reason as ErrorInfo;
+      if (isOvertaken(error)) return;
       this.#changes = null;
       this.#error = error;
     }

@@ -10,15 +10,18 @@ import type {
   KnownModel,
   LiveTrace,
 } from '../../../runtime/index.js';
-import { currentRuntime, importRuntime, KNOWN_PACKS } from '../../../runtime/index.js';
+import {
+  currentRuntime,
+  importRuntime,
+  isOvertaken,
+  KNOWN_PACKS,
+  LatestTask,
+} from '../../../runtime/index.js';
 import { EngineController } from '../../shared/engine-context.js';
 import { LazyPart } from '../../shared/lazy-part.js';
 
 /** How long typing must pause before the text runs. */
 const PAUSE_MS = 250;
-
-/** Not failures: the reader asked for something else meanwhile. */
-const OVERTAKEN: readonly string[] = ['aborted', 'superseded', 'released'];
 
 export interface LiveOptions {
   /** The host's own choice of a model. */
@@ -44,10 +47,8 @@ export class LiveController implements ReactiveController {
   #fetching = false;
   #estimated: Engine | undefined;
   #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
-  #abort: AbortController | undefined;
+  readonly #task = new LatestTask();
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** Waits for a load by itself, without its lease. */
-  #retrying = false;
   /** The text that is under way or about to be. */
   #pending: string | undefined;
 
@@ -69,8 +70,7 @@ export class LiveController implements ReactiveController {
 
   hostDisconnected(): void {
     const pending = this.#pending;
-    // Its lease is given back, which ends a run but leaves a load some time, for the element may only move.
-    if (!this.#retrying) this.#abort = undefined;
+    // The lease has been given back by now, which leaves a load some time, for the element may only move.
     this.cancel();
     this.#pending = pending;
   }
@@ -175,44 +175,26 @@ export class LiveController implements ReactiveController {
       if (error) this.#fail(error);
       return;
     }
-    const before = this.#abort;
-    const abort = new AbortController();
-    this.#abort = abort;
-    const { signal } = abort;
-    this.#pending = text;
-    this.error = null;
-    this.running = true;
-    this.#host.requestUpdate();
-    try {
-      const { state } = engine.status;
-      if (state === 'failed') {
-        before?.abort();
-        this.#retrying = true;
-        await engine.retry({ signal });
-      }
-      this.#retrying = false;
+    this.#begin(text);
+    // The run before is cancelled once this one has begun: the engine then sees one take the other's place, and its worker need not end.
+    const outcome = await this.#task.run(async (signal) => {
+      if (engine.status.state === 'failed') await engine.retry({ signal });
       const maxTokens = this.#options.maxTokens();
-      const run = lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
-      // Only now: to the engine this text takes the place of the one before, which is no reason to end its worker.
-      before?.abort();
-      const trace = await run;
-      if (signal.aborted) return;
-      this.trace = trace;
-      this.#options.onTrace(trace);
-    } catch (error) {
-      if (signal.aborted || OVERTAKEN.includes((error as ErrorInfo).code)) return;
-      this.#fail(error as ErrorInfo & Error);
-    } finally {
-      if (this.#abort === abort) this.#finish(text);
+      return lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+    });
+    if (!outcome) return;
+    if (outcome.status === 'fulfilled') {
+      this.trace = outcome.value;
+      this.#options.onTrace(this.trace);
+    } else if (!isOvertaken(outcome.reason)) {
+      this.#fail(outcome.reason);
     }
+    this.#finish(text);
   }
 
   /** Fetches what makes a runtime, then runs the latest text that was asked for meanwhile, unless it was given up. */
   async #fetchMaker(text: string): Promise<void> {
-    this.#pending = text;
-    this.error = null;
-    this.running = true;
-    this.#host.requestUpdate();
+    this.#begin(text);
     if (this.#fetching) return;
     this.#fetching = true;
     this.#maker.retry();
@@ -230,9 +212,15 @@ export class LiveController implements ReactiveController {
     this.#fail(importFailure(error));
   }
 
+  #begin(text: string): void {
+    this.#pending = text;
+    this.error = null;
+    this.running = true;
+    this.#host.requestUpdate();
+  }
+
   #finish(text: string): void {
     const pending = this.#pending;
-    this.#retrying = false;
     this.#pending = undefined;
     this.running = false;
     // Typed meanwhile.
@@ -249,8 +237,7 @@ export class LiveController implements ReactiveController {
   /** Gives up what is under way; a load that nobody else waits for ends too. */
   cancel(): void {
     clearTimeout(this.#pause);
-    this.#abort?.abort();
-    this.#abort = undefined;
+    this.#task.cancel();
     this.#pending = undefined;
     this.running = false;
     this.#host.requestUpdate();

@@ -253,6 +253,26 @@ describe('a run', () => {
     await vi.waitFor(() => expect(lens.renderRoot.querySelectorAll('.chip')).toHaveLength(1));
   });
 
+  test('that a removal cuts short is cancelled once its lease is given back, so that a load continues for a while', async () => {
+    const steps: string[] = [];
+    const acquire = engine.acquire.bind(engine);
+    engine.acquire = () => {
+      const { run, ...lease } = acquire();
+      return {
+        ...lease,
+        run: (request, options) => {
+          options?.signal?.addEventListener('abort', () => steps.push('cancelled'));
+          return run(request, options);
+        },
+        release: () => steps.push('released'),
+      };
+    };
+    const lens = await show();
+    await userEvent.click(find(lens, '.run'));
+    lens.remove();
+    expect(steps).toEqual(['released', 'cancelled']);
+  });
+
   test('with fewer tokens than the pinned one frees it without a complaint', async () => {
     const warn = vi.spyOn(console, 'warn');
     const lens = await show();

@@ -65,11 +65,11 @@ export class StagesController {
       const vectors = await this.#vectors(layer, head);
       return scoreMatrix(subject.trace, vectors, shown, stage, subject.ignoreFirst);
     });
-    if (outcome.status === 'cancelled') return;
-    if (outcome.status === 'done') {
+    if (!outcome) return;
+    if (outcome.status === 'fulfilled') {
       this.#kept = { shown, stage, matrix: outcome.value };
     } else {
-      const { error } = outcome;
+      const { reason: error } = outcome;
       if ((error as Error).name === 'AbortError') {
         // Cancelled with the element; it is asked for again when that is back.
         this.#asked = null;

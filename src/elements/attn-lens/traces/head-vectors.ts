@@ -82,8 +82,8 @@ export class HeadVectors implements ReactiveController {
     // Removed before this part of the library was there.
     if (!this.#host.isConnected) this.#task.cancel();
     const outcome = await running;
-    if (outcome.status !== 'done') throw outcome.error;
-    return outcome.value;
+    if (outcome?.status === 'fulfilled') return outcome.value;
+    throw outcome ? outcome.reason : AbortSignal.abort().reason;
   }
 
   #keep(trace: Trace, key: string, get: () => Promise<QkvVectors>): Promise<QkvVectors> {
