@@ -43,7 +43,8 @@ export function basisSwitch(
 }
 
 /** The switch to the form of a definition that leaves nothing out. */
-export function plainSwitch(on: boolean, handleChange: (event: Event) => void): TemplateResult {
+export function plainSwitch(on: boolean, choose: (plain: boolean) => void): TemplateResult {
+  const handleChange = (event: Event) => choose((event.target as HTMLInputElement).checked);
   return html`<label class="switch" part="plain">
     <input type="checkbox" .checked=${on} @change=${handleChange} />
     ${words.plain}

@@ -1,61 +1,24 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import {
-  FINDERS,
-  type Finder,
-  formatPattern,
-  type PaintedCell,
-  painted,
-  parsePattern,
-  type RankedHead,
-  toCsv,
-} from '../../runtime/heads/index.js';
-import { type Engine, getRuntime } from '../../runtime/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { FINDERS, type Finder, painted, type RankedHead } from '../../runtime/heads/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
 import { CardElement } from '../shared/card-element.js';
-import { EngineController } from '../shared/engine-context.js';
 import { AttnFindEvent } from '../shared/events.js';
-import { missingWords } from '../shared/finder-words.js';
 import { keepKeys } from '../shared/keep-keys.js';
-import type { ControllableLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
-import { saveFile } from '../shared/save-file.js';
 import { theme } from '../shared/theme.styles.js';
 import { TraceSource } from '../shared/trace-source.js';
 import { attributes } from './attributes.js';
-import {
-  basisSwitch,
-  definition,
-  explanation,
-  plainSwitch,
-  publishedLine,
-} from './explanation.view.js';
-import {
-  type Basis,
-  basesFor,
-  type Evidence,
-  type Finding,
-  findOn,
-  lessonsOf,
-  publishedOn,
-} from './findings.js';
+import { FinderStore } from './finder.store.js';
+import type { Basis, Evidence } from './findings.js';
 import { styles } from './head-finder.styles.js';
-import { spoken, words } from './head-finder.terms.js';
-import { badge, behaviourButtons, paintHint, source } from './head-finder.view.js';
+import { words } from './head-finder.terms.js';
+import { badge, behaviourButtons, source } from './head-finder.view.js';
 import { LensLink } from './lens-link.js';
 import { LensNavigator } from './lens-navigator.js';
 import { PatternController } from './pattern.controller.js';
-import { probePanel } from './probe.view.js';
-import { ProbeRun } from './probe-run.js';
-import {
-  BEST_FIRST,
-  bestHeads,
-  canDraw,
-  type Sorting,
-  scoreMap,
-  scoreTable,
-  sortBy,
-} from './ranking.view.js';
-import { ScoreMap } from './score-map.js';
+import { ProbeController } from './probe.controller.js';
+import { resultPanel, spokenResult } from './result.view.js';
+import { ScoresController } from './scores.controller.js';
 
 /** What was found: the ranking of all heads, and which of them is on show. */
 export interface FinderResults {
@@ -138,45 +101,25 @@ export class HeadFinder extends CardElement {
   static override properties = {
     ...attributes,
     trace: { attribute: false },
-    plain: { attribute: false },
-    basis: { attribute: false },
-    picked: { attribute: false },
-    tableOpen: { attribute: false },
-    sorting: { attribute: false },
   };
 
+  readonly #store = new FinderStore({
+    choices: this,
+    onChange: (changes) => Object.assign(this, changes),
+    onSearch: () => void this.#handleSearch(),
+  });
   readonly #source = new TraceSource(this);
-  readonly #engine = new EngineController(this, { runtime: getRuntime });
-  readonly #link = new LensLink(this, {
+  readonly #link: LensLink = new LensLink(this, {
     id: () => this.for,
     nearest: () => this.src === null && this.trace === null,
-    onLeave: (lens) => {
-      // Nobody else has the button that leads back.
-      if (this.#showsProbe(lens)) lens.requests.showTemporarily(null);
-    },
-    onPaint: (cells) => this.#handlePaint(cells),
+    onLeave: (lens) => this.#probe.leave(lens),
+    onPaint: (cells) => this.#pattern.paint(cells),
   });
   readonly #navigator = new LensNavigator();
-  readonly #painted = new PatternController(this, {
-    lens: () => this.#link.lens,
-    pattern: () => (this.#paints ? (this.pattern ?? '') : null),
-    onFollow: (pattern) => this.#followPattern(pattern),
-  });
-  readonly #probe = new ProbeRun(this);
-  readonly #map = new ScoreMap(this, (entry) => this.#pick(entry));
-  #evidence: Evidence | null = null;
-  #finder: Finder | null = null;
-  #finding: Finding | null = null;
-  #shown: RankedHead | null = null;
+  readonly #pattern = new PatternController(this, this.#store, () => this.#link.lens);
+  readonly #probe = new ProbeController(this, this.#store, () => this.#link.lens);
+  readonly #scores = new ScoresController(this, this.#store, (part) => this.hides(part));
   #warned = false;
-
-  private plain = false;
-  /** The reader's choice of what scores are measured on. */
-  private basis: Basis | null = null;
-  /** The reader's choice among the heads of the ranking; `null` is the best. */
-  private picked: { readonly layer: number; readonly head: number } | null = null;
-  private tableOpen = false;
-  private sorting: Sorting = BEST_FIRST;
 
   /**
    * The id of the lens to drive, in the same document or shadow root or one around it. Without it the nearest lens, unless
@@ -212,217 +155,64 @@ export class HeadFinder extends CardElement {
 
   /** What was found; `null` where no behaviour is chosen or it means nothing here. */
   get results(): FinderResults | null {
-    const [finding, shown] = [this.#finding, this.#shown];
-    if (!finding || !shown) return null;
-    const { finder, basis, ranking, passes } = finding;
-    return { behaviour: finder.id, basis, ranking, shown, passes };
+    const { found } = this.#store;
+    if (!found) return null;
+    const { finder, basis, ranking, passes } = found.finding;
+    return { behaviour: finder.id, basis, ranking, shown: found.shown, passes };
   }
 
   /** `empty`, `loading`, `ready` or `error`; each is a CSS state too. */
   get status(): FinderStatus {
-    if (this.#evidence) return 'ready';
+    if (this.#store.evidence) return 'ready';
     if (this.#source.loading) return 'loading';
     return this.#source.error ? 'error' : 'empty';
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     this.#source.read({ trace: this.trace, src: this.src || null, inline: null });
     this.#link.resolve();
-    this.#evidence = this.#gather();
-    this.#finder = this.#chosenFinder();
-    const before = this.#finding;
-    this.#finding = this.#find();
-    const isOther = before !== null && this.#finding?.finder.id !== before.finder.id;
-    if (isOther || changed.has('pattern')) this.picked = null;
-    this.#shown = this.#choose();
+    this.#store.update(this.#gatherEvidence());
+    this.#warnOfUnknown();
   }
 
-  protected override updated(): void {
-    this.setStates(this.status);
-    this.#showInLens();
-    this.#map.update(this.renderRoot, this.#scored());
-    this.announceError(this.#source.error);
-  }
-
-  // What is found
-
-  #gather(): Evidence | null {
-    const lens = this.#link.lens;
+  #gatherEvidence(): Evidence | null {
+    const { lens } = this.#link;
     const trace = lens?.shown ?? this.#source.trace;
     if (!trace) return null;
     const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
   }
 
-  #chosenFinder(): Finder | null {
-    if (this.behaviour === null || this.behaviour === '') return null;
-    if (this.behaviour === 'painted') return painted(this.#cells());
-    const finder = FINDERS.find(({ id }) => id === this.behaviour);
-    if (!finder) {
-      if (!this.#warned) {
-        const ids = attributes.behaviour.values.join(', ');
-        console.warn(`<head-finder> knows no behaviour "${this.behaviour}". Use one of ${ids}.`);
-      }
-      this.#warned = true;
-      return null;
-    }
-    return (this.plain && finder.plain) || finder;
+  #warnOfUnknown(): void {
+    if (!this.behaviour || this.#store.finder || this.#warned) return;
+    const ids = attributes.behaviour.values.join(', ');
+    console.warn(`<head-finder> knows no behaviour "${this.behaviour}". Use one of ${ids}.`);
+    this.#warned = true;
   }
 
-  #find(): Finding | null {
-    const [finder, evidence] = [this.#finder, this.#evidence];
-    if (!finder || !evidence) return null;
-    const bases = basesFor(finder, evidence);
-    const basis = this.basis && bases.includes(this.basis) ? this.basis : bases[0];
-    return basis ? findOn(finder, basis, evidence) : null;
-  }
-
-  #choose(): RankedHead | null {
-    const { ranking = [] } = this.#finding ?? {};
-    const { picked } = this;
-    const found =
-      picked && ranking.find(({ layer, head }) => layer === picked.layer && head === picked.head);
-    return found ?? ranking[0] ?? null;
+  protected override updated(): void {
+    this.setStates(this.status);
+    this.#showInLens();
+    this.#scores.draw();
+    this.announceError(this.#source.error);
   }
 
   #showInLens(): void {
-    const [{ lens }, finding, shown] = [this.#link, this.#finding, this.#shown];
-    if (!lens?.shown || !finding || !shown) return;
-    const { layer, head } = this.picked ?? {};
-    this.#navigator.show(lens, `${finding.finder.id} ${finding.basis} ${layer}.${head}`, shown);
+    const [{ lens }, { found, searchKey }] = [this.#link, this.#store];
+    if (lens?.shown && found) this.#navigator.show(lens, searchKey, found.shown);
   }
 
-  #scored() {
-    const [evidence, finding, shown] = [this.#evidence, this.#finding, this.#shown];
-    if (!evidence || !finding || !shown) return null;
-    const { layers, heads } = evidence.trace.model;
-    return { layers, heads, ranking: finding.ranking, shown };
-  }
-
-  // Painting
-
-  get #paints(): boolean {
-    return this.behaviour === 'painted';
-  }
-
-  #cells(): PaintedCell[] {
-    return parsePattern(this.pattern ?? '');
-  }
-
-  #followPattern(pattern: string): void {
-    if (pattern === this.pattern) return;
-    this.pattern = pattern;
-    this.behaviour = 'painted';
-    this.#navigator.forget();
-  }
-
-  #handlePaint(cells: readonly PaintedCell[]): void {
-    if (!this.#paints) return;
-    const pattern = formatPattern(cells);
-    this.#painted.keep(pattern);
-    void this.#look(() => {
-      this.pattern = pattern;
-    });
-  }
-
-  // What the reader does
-
-  async #look(change: () => void): Promise<void> {
-    change();
-    this.#navigator.forget();
+  async #handleSearch(): Promise<void> {
     this.requestUpdate();
     await this.updateComplete;
-    const [finding, shown] = [this.#finding, this.#shown];
-    if (finding && shown) {
-      this.dispatchEvent(new AttnFindEvent(finding.finder.id, shown, finding.passes));
-    }
+    const { found } = this.#store;
+    if (!found) return;
+    const { finder, passes } = found.finding;
+    this.dispatchEvent(new AttnFindEvent(finder.id, found.shown, passes));
   }
-
-  #handleBehaviour = (id: string): void => {
-    void this.#look(() => {
-      this.behaviour = id;
-      this.picked = null;
-      this.basis = null;
-    });
-  };
-
-  #handleBasis = (basis: Basis): void => {
-    void this.#look(() => {
-      this.basis = basis;
-      this.picked = null;
-    });
-  };
-
-  #handlePlain = (event: Event): void => {
-    const { checked } = event.target as HTMLInputElement;
-    void this.#look(() => {
-      this.plain = checked;
-      this.picked = null;
-    });
-  };
-
-  #pick = ({ layer, head }: { readonly layer: number; readonly head: number }): void => {
-    void this.#look(() => {
-      this.picked = { layer, head };
-    });
-  };
-
-  #handleProbe = async (): Promise<void> => {
-    const [engine, evidence] = [this.#engineHere(), this.#evidence];
-    if (!engine || !evidence) return;
-    const button = this.shadowRoot?.activeElement;
-    if (!(await this.#probe.run(engine, evidence.trace))) return;
-    this.#handleBasis('probe');
-    await this.updateComplete;
-    // The button is gone; the focus shall not be.
-    if (!button || button.isConnected) return;
-    this.renderRoot.querySelector<HTMLElement>('[data-look], [data-basis=probe]')?.focus();
-  };
-
-  #handleProbeView = (): void => {
-    const [lens, probe] = [this.#link.lens, this.#evidence?.probe];
-    if (lens && probe) {
-      lens.requests.showTemporarily(this.#showsProbe(lens) ? null : probe.trace);
-    }
-  };
-
-  /** Whether a lens shows the probe. */
-  #showsProbe({ temporaryTrace }: ControllableLens): boolean {
-    return temporaryTrace != null && temporaryTrace === this.#evidence?.probe?.trace;
-  }
-
-  #handleTryText = (): void => {
-    const { lens } = this.#link;
-    if (!lens) return;
-    lens.requests.setText(words.repeating);
-    this.requestUpdate();
-  };
-
-  #handleSort = (by: Sorting['by']): void => {
-    this.sorting = sortBy(this.sorting, by);
-  };
-
-  #handleTable = (event: Event): void => {
-    this.tableOpen = (event.target as HTMLDetailsElement).open;
-  };
-
-  #handleCsv = (): void => {
-    const finding = this.#finding;
-    if (!finding) return;
-    const file = new Blob([toCsv(finding.ranking)], { type: 'text/csv' });
-    saveFile(file, `${finding.finder.id}-${finding.basis}.csv`);
-  };
-
-  /** What the probe runs on: the engine of the lens, and without one that of the <attn-model> around or of the page. */
-  #engineHere(): Engine | undefined {
-    const { lens } = this.#link;
-    return lens ? lens.engine : this.#engine.engine;
-  }
-
-  // What it looks like
 
   protected override render(): TemplateResult {
-    const [evidence, finder] = [this.#evidence, this.#finder];
+    const { evidence } = this.#store;
     const { error } = this.#source;
     const failed = error !== null && !this.#link.lens?.shown;
     return this.renderCard(
@@ -436,14 +226,24 @@ export class HeadFinder extends CardElement {
         </div>
         ${
           evidence && !this.hides('behaviours')
-            ? behaviourButtons(this.#offered(), this.behaviour, this.#handleBehaviour)
+            ? behaviourButtons(this.#offered(), this.behaviour, (id) =>
+                this.#store.chooseBehaviour(id),
+              )
             : nothing
         }
-        ${evidence ? this.#renderResult(evidence, finder) : nothing}
+        ${
+          evidence
+            ? resultPanel(this.#store, evidence, this.#runnersUp(), {
+                probe: this.#probe,
+                pattern: this.#pattern,
+                scores: this.#scores,
+              })
+            : nothing
+        }
         ${evidence ? source(evidence.trace) : nothing}
       `,
       html`
-        <span class="spoken" role="status">${this.#describeResult()}</span>
+        <span class="spoken" role="status">${spokenResult(this.#store)}</span>
       `,
     );
   }
@@ -451,16 +251,9 @@ export class HeadFinder extends CardElement {
   /** Painting needs the matrix of a lens. */
   #offered(): Finder[] {
     const { lens } = this.#link;
-    const canPaint = this.#paints || (lens !== null && !listsName(lens.hide, 'matrix'));
+    const canPaint = this.#store.paints || (lens !== null && !listsName(lens.hide, 'matrix'));
     const finders = canPaint ? [...FINDERS, painted([])] : FINDERS;
     return finders.filter(({ id }) => !this.hides(id));
-  }
-
-  #describeResult(): string {
-    const [finding, shown] = [this.#finding, this.#shown];
-    if (finding && shown) return spoken(finding, shown);
-    const [evidence, finder] = [this.#evidence, this.#finder];
-    return evidence && finder ? missingWords(finder, evidence.trace, evidence.ignoreFirst) : '';
   }
 
   #describeWaiting(): string {
@@ -469,89 +262,7 @@ export class HeadFinder extends CardElement {
     return known ? words.nothing : words.noLens(this.for ?? '');
   }
 
-  #renderResult(evidence: Evidence, finder: Finder | null): TemplateResult {
-    if (!finder) return html`<div class="section" part="result">${words.invite}</div>`;
-    const [finding, shown] = [this.#finding, this.#shown];
-    return html`<div class="section result" part="result">
-      <div class="said">${this.#renderSaid(evidence, finder)}</div>
-      ${
-        finding && shown
-          ? html`<div class="heads">
-              ${bestHeads(finding.ranking, this.#runnersUp(), shown, this.#pick)}
-            </div>`
-          : nothing
-      }
-      <div class="why">
-        ${definition(finder)}
-        ${finding && shown ? publishedLine(finder, publishedOn(finding, evidence, shown)) : nothing}
-      </div>
-      ${finding && shown ? this.#renderAll(evidence, finding, shown) : nothing}
-    </div>`;
-  }
-
-  #renderSaid(evidence: Evidence, finder: Finder): TemplateResult {
-    const { trace, ignoreFirst, probe } = evidence;
-    const [finding, shown] = [this.#finding, this.#shown];
-    const bases = basesFor(finder, evidence);
-    const hasPlain = FINDERS.some(({ id, plain }) => id === this.behaviour && plain);
-    return html`${bases.length > 1 ? basisSwitch(bases, finding?.basis ?? null, this.#handleBasis) : nothing}
-      ${hasPlain ? plainSwitch(this.plain, this.#handlePlain) : nothing}
-      ${
-        finding && shown
-          ? explanation({
-              finding,
-              shown,
-              model: trace.model.name,
-              probed: probe,
-              firstLeftOut: finding.basis === 'text' && ignoreFirst && finder.respectsIgnoreFirst,
-              lessons: lessonsOf(finding, shown, evidence),
-            })
-          : html`<p part="missing"><strong>${missingWords(finder, trace, ignoreFirst)}</strong></p>`
-      }
-      ${finder.probe ? this.#renderProbe(finder, evidence, bases) : nothing}
-      ${this.#paints ? paintHint(this.#link.lens !== null, () => this.#handlePaint([])) : nothing}`;
-  }
-
   #runnersUp(): number {
     return Number.isNaN(this.top) ? attributes.top.default : Math.max(0, Math.trunc(this.top));
-  }
-
-  #renderProbe(
-    finder: Finder,
-    { trace, probe, ignoreFirst }: Evidence,
-    bases: readonly Basis[],
-  ): TemplateResult {
-    const [{ lens }, engine] = [this.#link, this.#engineHere()];
-    const able = engine && this.#probe.canRun(engine, trace);
-    const noRepeat = finder.needsRepeats && !bases.includes('text');
-    const takesText =
-      lens && !listsName(lens.hide, 'live') && !listsName(lens.lock, 'text') ? lens : null;
-    return probePanel(
-      {
-        run: this.#probe,
-        model: able ? { name: trace.model.name, bytes: this.#probe.bytesToLoad(engine) } : null,
-        ran: probe !== null,
-        looked: lens && this.#showsProbe(lens),
-        others: bases.length > 0,
-        missing: noRepeat ? missingWords(finder, trace, ignoreFirst) : null,
-        taken: takesText && takesText.text === words.repeating,
-      },
-      { onRun: this.#handleProbe, onLook: this.#handleProbeView, onTryText: this.#handleTryText },
-    );
-  }
-
-  #renderAll({ trace }: Evidence, { ranking }: Finding, shown: RankedHead): TemplateResult {
-    const { layers, heads } = trace.model;
-    const handlers = { onSort: this.#handleSort, onPick: this.#pick };
-    return html`${this.hides('map') || !canDraw(layers, heads) ? nothing : html`<div class="all">${scoreMap(layers, heads)}</div>`}
-      ${
-        this.hides('table')
-          ? nothing
-          : html`<details @toggle=${this.#handleTable}>
-              <summary>${words.table}</summary>
-              <button type="button" part="csv" @click=${this.#handleCsv}>${words.csv}</button>
-              ${this.tableOpen ? scoreTable(ranking, shown, this.sorting, handlers) : nothing}
-            </details>`
-      }`;
   }
 }

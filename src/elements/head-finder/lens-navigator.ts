@@ -4,25 +4,20 @@ import type { RankedHead } from '../../runtime/heads/index.js';
 import type { ControllableLens } from '../shared/linked-lens.js';
 
 export class LensNavigator {
-  /** Where the lens was last brought, and for which finding. */
+  /** Where the lens was last brought, and for which search. */
   #last: {
     readonly lens: ControllableLens;
-    readonly finding: string;
+    readonly search: string;
     readonly layer: number;
     readonly head: number;
   } | null = null;
 
-  /** Looking for the same again brings the lens back to it. */
-  forget(): void {
-    this.#last = null;
-  }
-
-  /** @param finding tells findings apart: for the same one, a head that the reader went to since is left alone. */
-  show(lens: ControllableLens, finding: string, { layer, head }: RankedHead): void {
+  /** @param search tells searches apart: for the same one, a head that the reader went to since is left alone. */
+  show(lens: ControllableLens, search: string, { layer, head }: RankedHead): void {
     const last = this.#last?.lens === lens ? this.#last : null;
     const left = last && (lens.average || lens.layer !== last.layer || lens.head !== last.head);
-    if (left && last.finding === finding) return;
+    if (left && last.search === search) return;
     if (!lens.requests.showHead({ layer, head, average: false })) return;
-    this.#last = { lens, finding, layer, head };
+    this.#last = { lens, search, layer, head };
   }
 }

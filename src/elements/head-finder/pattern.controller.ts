@@ -1,29 +1,25 @@
 // The pattern that the reader paints: on the matrix of the lens, and in the address of the page. Knows nothing of heads.
 
-import type { LitElement, ReactiveController } from 'lit';
-import { formatPattern, parsePattern } from '../../runtime/heads/index.js';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { formatPattern, type PaintedCell, parsePattern } from '../../runtime/heads/index.js';
 import type { ControllableLens } from '../shared/linked-lens.js';
 import { decode, readFragment, writeFragment } from '../shared/page-fragment.js';
-
-export interface PatternOptions {
-  /** The lens whose matrix takes paint. */
-  readonly lens: () => ControllableLens | null;
-  /** The pattern while the reader paints; `null` while they do something else. */
-  readonly pattern: () => string | null;
-  /** The page was opened, or the reader followed a link, to an address with a pattern. */
-  readonly onFollow: (pattern: string) => void;
-}
+import type { FinderStore } from './finder.store.js';
+import { paintHint } from './head-finder.view.js';
 
 export class PatternController implements ReactiveController {
   readonly #host: LitElement;
-  readonly #options: PatternOptions;
+  readonly #store: FinderStore;
+  readonly #lens: () => ControllableLens | null;
   /** The lens that has our paint: that of another finder, or of the page, is not ours to wipe off. */
-  #lens: ControllableLens | null = null;
+  #painted: ControllableLens | null = null;
   #opened = false;
 
-  constructor(host: LitElement, options: PatternOptions) {
+  /** @param lens whose matrix takes paint. */
+  constructor(host: LitElement, store: FinderStore, lens: () => ControllableLens | null) {
     this.#host = host;
-    this.#options = options;
+    this.#store = store;
+    this.#lens = lens;
     host.addController(this);
   }
 
@@ -41,11 +37,11 @@ export class PatternController implements ReactiveController {
 
   /** Makes the lens's matrix take paint while the reader paints, and only then. */
   hostUpdated(): void {
-    const [lens, pattern] = [this.#options.lens(), this.#options.pattern()];
-    if (lens !== this.#lens || pattern === null) this.#leave();
+    const [lens, { pattern }] = [this.#lens(), this.#store];
+    if (lens !== this.#painted || pattern === null) this.#leave();
     if (!lens || pattern === null) return;
-    if (this.#lens !== lens) {
-      this.#lens = lens;
+    if (this.#painted !== lens) {
+      this.#painted = lens;
       // Nothing else of the lens can be painted on.
       lens.requests.startPaint();
     }
@@ -54,9 +50,15 @@ export class PatternController implements ReactiveController {
       lens.requests.paint(cells);
   }
 
-  /** Keeps a pattern in the address; an empty one goes. */
-  keep(pattern: string): void {
-    writeFragment(this.#name, pattern);
+  /** Looks for these cells, and keeps them in the address of the page; without any, the address has none either. */
+  paint(cells: readonly PaintedCell[]): void {
+    if (!this.#store.paints) return;
+    writeFragment(this.#name, formatPattern(cells));
+    this.#store.paint(cells);
+  }
+
+  renderHint(): TemplateResult {
+    return paintHint(this.#lens() !== null, () => this.paint([]));
   }
 
   get #name(): string {
@@ -64,12 +66,13 @@ export class PatternController implements ReactiveController {
   }
 
   #leave(): void {
-    if (this.#lens) this.#lens.requests.paint(null);
-    this.#lens = null;
+    if (this.#painted) this.#painted.requests.paint(null);
+    this.#painted = null;
   }
 
+  /** The page was opened, or the reader followed a link, to an address with a pattern. */
   readonly #follow = (): void => {
     const pattern = readFragment(this.#name);
-    if (pattern !== null) this.#options.onFollow(decode(pattern));
+    if (pattern !== null) this.#store.follow(decode(pattern));
   };
 }
