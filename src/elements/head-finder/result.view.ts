@@ -18,7 +18,7 @@ import type { ProbeController } from './probe.controller.js';
 import { bestHeads } from './ranking.view.js';
 import type { ScoresController } from './scores.controller.js';
 
-/** What stands in the panel and has a state of its own. */
+/** The parts of the panel that have a state of their own. */
 export interface ResultParts {
   readonly probe: ProbeController;
   readonly pattern: PatternController;
