@@ -62,6 +62,8 @@ const reasons: FinderTable['reasons'] = {
     'Ein Induktionskopf, der nichts Passendes findet, ruht auf dem ersten Token: ein Kopf, zwei Arten von Text.',
   'duplicate sink':
     'Ohne ein früheres Vorkommen ruht er auf dem ersten Token: ein Kopf, zwei Arten von Text.',
+  'repeats sink':
+    'Wenn sich nichts wiederholt, ruht er auf dem ersten Token: ein Kopf, zwei Arten von Text.',
   'previous same-word':
     'Das frühere Stück eines Wortes ist meist das vorige Token: Eine Gewohnheit genügt für beides.',
   'decisive-plain previous':

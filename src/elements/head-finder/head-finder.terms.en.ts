@@ -73,12 +73,16 @@ const ENGLISH_SENTENCES = {
   },
 } as const;
 
-/** Why one head may be the best at two things: by their ids in the order of the alphabet. */
+/**
+ * Why one head may be the best at two things: by their ids in the order of the alphabet. `repeats` is any finder that needs
+ * repeats and has no reason of its own, and `other` is any other pair.
+ */
 const ENGLISH_REASONS: { readonly [pair: string]: string } = {
   'induction sink':
     'An induction head with nothing to match rests on the first token: one head, two kinds of text.',
   'duplicate sink':
     'With no earlier copy to find it rests on the first token: one head, two kinds of text.',
+  'repeats sink': 'If nothing repeats, it rests on the first token: one head, two kinds of text.',
   'previous same-word':
     'The earlier piece of a word usually is the token before, so that one habit earns both.',
   'decisive-plain previous':

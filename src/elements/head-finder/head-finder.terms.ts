@@ -36,7 +36,14 @@ export function spoken({ finder, basis, ranking, passes }: Finding, shown: Ranke
 
 /** That a head is among the best at something else too, and why. */
 export function lessonText({ finder }: Finding, { other, entry }: Lesson): string {
-  const pair = [finder.id, other.finder.id].sort().join(' ');
   const said = sentences.lesson(entry, finderWords(other.finder).label, other.basis);
-  return `${said} ${tables.reasons[pair] ?? tables.reasons.other}`;
+  const pair = [finder, other.finder];
+  const reason =
+    reasonFor(pair.map(({ id }) => id)) ??
+    reasonFor(pair.map(({ id, needsRepeats }) => (needsRepeats ? 'repeats' : id)));
+  return `${said} ${reason ?? tables.reasons.other}`;
+}
+
+function reasonFor(pair: readonly string[]): string | undefined {
+  return tables.reasons[[...pair].sort().join(' ')];
 }
