@@ -12,10 +12,13 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const FORBIDDEN = [
   ['src/elements/attn-lens/matrix/a.ts', '../../../runtime/attention/times.js'],
   ['src/elements/shared/a.ts', '../../runtime/page/runtime.js'],
+  ['src/elements/shared/c.ts', '../../runtime/testing/index.js'],
   ['src/elements/attn-lens/b.ts', '../head-finder/head-finder.element.js'],
   ['src/elements/attn-lens/map/c.ts', '../../qkv-sandbox/scene.js'],
   ['src/elements/shared/b.ts', '../attn-lens/attn-lens.element.js'],
   ['src/elements/attn-lens/d.test.ts', '../../runtime/page/runtime.js'],
+  ['src/react/a.ts', '../runtime/page/runtime.js'],
+  ['src/react/b.ts', '../runtime/testing/index.js'],
   ['src/runtime/a.ts', '../elements/shared/events.js'],
   ['src/runtime/b.ts', 'lit'],
   ['src/runtime/trace/a.ts', '../heads/index.js'],
@@ -36,6 +39,8 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['src/elements/attn-lens/matrix/ok.ts', '../../../runtime/attention/index.js'],
+  ['src/elements/shared/ok.ts', '../../runtime/index.js'],
+  ['src/react/ok.ts', '../runtime/trace/index.js'],
   ['src/elements/attn-lens/ok.ts', '../shared/events.js'],
   ['src/elements/attn-lens/ok.test.ts', '../../runtime/testing/fake-engine.js'],
   ['src/runtime/heads/finders/ok.ts', '../../trace/index.js'],
