@@ -75,6 +75,18 @@ function describe({ name, property, default: usual, reflect }, parts, members) {
   return { name, type, default: value, description, fieldName: property };
 }
 
+/** Docstrings have line breaks where the code does. Only the description of a whole element has paragraphs. */
+const oneLine = {
+  name: 'one-line',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const declaration of modules.flatMap(({ declarations }) => declarations)) {
+      for (const item of Object.values(declaration).flat()) {
+        if (item.description) item.description = item.description.replace(/\s+/g, ' ');
+      }
+    }
+  },
+};
+
 /** The folder of an element is named by its tag, and the module beside its class defines it. */
 const tags = {
   name: 'tags',
@@ -115,5 +127,5 @@ export default {
   globs: ['src/elements/*/*.element.ts', 'src/elements/*/events.ts', 'src/elements/*/*.event.ts'],
   litelement: true,
   outdir: '.',
-  plugins: [baseClass, onlyPublic, attributeTables, tags, publishedPaths],
+  plugins: [baseClass, onlyPublic, attributeTables, oneLine, tags, publishedPaths],
 };

@@ -4,10 +4,11 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import type { Package } from 'custom-elements-manifest';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type * as parameters from '../src/iframe/parameters.js';
+import { findElement } from './manifest-elements.js';
 import { run } from './run.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -96,12 +97,7 @@ test('the guide and custom-elements.json describe it', async () => {
     /\| `note` \| text \| author \| A note under the title/,
   );
   const manifest: Package = JSON.parse(await read('custom-elements.json'));
-  const lens = manifest.modules
-    .flatMap(({ declarations }) => declarations ?? [])
-    .find(
-      (one): one is CustomElementDeclaration => 'tagName' in one && one.tagName === 'attn-lens',
-    );
-  expect(lens?.attributes?.[0]).toMatchObject({
+  expect(findElement(manifest, 'attn-lens').attributes?.[0]).toMatchObject({
     name: 'note',
     fieldName: 'note',
     default: 'null',

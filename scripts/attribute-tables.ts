@@ -3,13 +3,14 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import type { Package } from 'custom-elements-manifest';
 import {
   type Attribute,
   type Attributes,
   listAttributes,
 } from '../src/elements/shared/attributes.js';
 import { TABLES } from './all-attributes.js';
+import { findElement } from './manifest-elements.js';
 
 const root = new URL('../', import.meta.url);
 
@@ -32,14 +33,10 @@ function valuesOf({ type, values, min = 0, max, step, default: usual }: Attribut
 
 /** The rows of one element, in the order of its table. */
 function attributeTable(tag: string, attributes: Attributes, manifest: Package): string {
-  const element = manifest.modules
-    .flatMap(({ declarations }) => declarations ?? [])
-    .find((one): one is CustomElementDeclaration => 'tagName' in one && one.tagName === tag);
-  const described = new Map(
-    element?.attributes?.map(({ name, description }) => [name, description]),
-  );
+  const { attributes: found = [] } = findElement(manifest, tag);
+  const described = new Map(found.map(({ name, description }) => [name, description]));
   const rows = listAttributes(attributes).map(({ name, ...attribute }) => {
-    const description = (described.get(name) ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|');
+    const description = (described.get(name) ?? '').replaceAll('|', '\\|');
     const by = attribute.by === 'reader' ? 'author, reader' : 'author';
     return `| \`${name}\` | ${valuesOf(attribute)} | ${by} | ${description} |`;
   });

@@ -5,19 +5,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 // @ts-expect-error The analyzer has types for its plugins, not for its command line.
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
-import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import type { Package } from 'custom-elements-manifest';
+import { listElements } from './manifest-elements.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILE = fileURLToPath(new URL('../custom-elements.json', import.meta.url));
 
 /** What an element offers and says nothing about, as in `<attn-lens> event attn-run`. */
 function findUndescribed(manifest: Package): string[] {
-  const elements = manifest.modules
-    .flatMap(({ declarations }) => declarations ?? [])
-    .filter(
-      (declaration): declaration is CustomElementDeclaration => 'customElement' in declaration,
-    );
-  return elements.flatMap((element) => {
+  return listElements(manifest).flatMap((element) => {
     const { tagName = element.name } = element;
     const offered = {
       attribute: element.attributes,

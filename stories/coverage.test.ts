@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Package } from 'custom-elements-manifest';
 import { expect, test } from 'vitest';
 import customElements from '../custom-elements.json' with { type: 'json' };
-import { findElement } from './.storybook/arg-types.js';
+import { findElement } from '../scripts/manifest-elements.js';
 
 const manifest = customElements as unknown as Package;
 

@@ -2,16 +2,15 @@
 // our users and the generated types are made from it.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import type { Package } from 'custom-elements-manifest';
 import { describe, expect, test } from 'vitest';
 import customElements from '../custom-elements.json' with { type: 'json' };
+import { listElements } from '../scripts/manifest-elements.js';
 
 const manifest = customElements as unknown as Package;
 const ELEMENTS = new URL('../src/elements/', import.meta.url);
 
-const declarations = manifest.modules
-  .flatMap(({ declarations }) => declarations ?? [])
-  .filter((declaration): declaration is CustomElementDeclaration => 'customElement' in declaration);
+const declarations = listElements(manifest);
 
 const tags = readdirSync(ELEMENTS).filter((name) => name !== 'shared');
 

@@ -1,26 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
+import type { Package } from 'custom-elements-manifest';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import customElements from '../../custom-elements.json' with { type: 'json' };
+import { findElement, listElements } from '../../scripts/manifest-elements.js';
 import { ATTRIBUTES, beyond, PARTS, RECORDINGS, readParameters } from './parameters.js';
 
+const manifest = customElements as unknown as Package;
 const PAGE = 'http://course.example/lens/dist/embed/index.html';
 const read = (query: string) => readParameters(query, PAGE);
 const attributes = (query: string) =>
   Object.fromEntries(
     read(query).widgets.map(({ tag, attributes }) => [tag, Object.fromEntries(attributes)]),
   );
-
-async function customElements(): Promise<CustomElementDeclaration[]> {
-  const manifest: Package = JSON.parse(
-    await readFile(new URL('../../custom-elements.json', import.meta.url), 'utf8'),
-  );
-  return manifest.modules
-    .flatMap(({ declarations }) => declarations ?? [])
-    .filter(
-      (declaration): declaration is CustomElementDeclaration => 'customElement' in declaration,
-    );
-}
 
 test('without a parameter it is a lens in the theme of the reader', () => {
   expect(read('')).toEqual({
@@ -154,8 +146,8 @@ test('a part that no widget has is named, and the others stay hidden', () => {
   expect(read('widgets=qkv-sandbox,attn-lens&attn-lens.hide=tools').problems).toHaveLength(1);
 });
 
-test('the parts are those that the elements say they have', async () => {
-  for (const element of await customElements()) {
+test('the parts are those that the elements say they have', () => {
+  for (const element of listElements(manifest)) {
     const tag = element.tagName as keyof (typeof PARTS)['hide'];
     for (const what of ['hide', 'lock'] as const) {
       const described = element.attributes?.find(({ name }) => name === what)?.description ?? '';
@@ -218,12 +210,10 @@ test('whatever the address is, there are few short problems, known tags and know
   );
 });
 
-test('every attribute of the widgets can be set, but where a file is and which element is meant', async () => {
+test('every attribute of the widgets can be set, but where a file is and which element is meant', () => {
   const own = new Set(['src', 'for', 'address', 'model', 'lang']);
-  const elements = await customElements();
   for (const [tag, known] of Object.entries(ATTRIBUTES)) {
-    const element = elements.find(({ tagName }) => tagName === tag);
-    const names = (element?.attributes ?? []).map(({ name }) => name);
+    const names = (findElement(manifest, tag).attributes ?? []).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(3);
     expect(Object.keys(known), tag).toEqual(
       expect.arrayContaining(names.filter((attribute) => !own.has(attribute))),

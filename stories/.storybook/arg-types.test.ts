@@ -1,7 +1,8 @@
 import type { Package } from 'custom-elements-manifest';
 import { expect, test } from 'vitest';
 import customElements from '../../custom-elements.json' with { type: 'json' };
-import { findElement, toArgTypes } from './arg-types.js';
+import { findElement } from '../../scripts/manifest-elements.js';
+import { toArgTypes } from './arg-types.js';
 
 const manifest = customElements as unknown as Package;
 const rows = toArgTypes(findElement(manifest, 'attn-lens'));

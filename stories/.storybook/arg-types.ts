@@ -7,30 +7,10 @@ import type {
   ClassMember,
   CustomElementDeclaration,
   CustomElementField,
-  Package,
 } from 'custom-elements-manifest';
 
 type ArgType = ArgTypes[string];
 type Row = readonly [key: string, argType: ArgType];
-
-/**
- * The declaration of `<tag>`.
- * @throws {Error} when the manifest has none.
- */
-export function findElement(manifest: Package, tag: string): CustomElementDeclaration {
-  for (const { declarations = [] } of manifest.modules) {
-    for (const declaration of declarations) {
-      if (
-        declaration.kind === 'class' &&
-        'customElement' in declaration &&
-        declaration.tagName === tag
-      ) {
-        return declaration;
-      }
-    }
-  }
-  throw new Error(`custom-elements.json has no <${tag}>: run \`npm run manifest\`.`);
-}
 
 /**
  * A row for everything the element offers. Those with a control are keyed by the property they set, as the args of a story
@@ -59,14 +39,14 @@ export function toArgTypes(element: CustomElementDeclaration): ArgTypes {
 }
 
 function attributeRow(attribute: Attribute): Row {
-  const { name, fieldName = name, type, description } = attribute;
+  const { name, fieldName = name, type } = attribute;
   const [, row] = textRow('attributes', name, attribute);
   const property = fieldName === name ? '' : ` Property: \`${fieldName}\`.`;
   return [
     fieldName,
     {
       ...row,
-      description: `${inOneLine(description)}${property}`,
+      description: `${row.description}${property}`,
       control: control(type?.text ?? ''),
     },
   ];
@@ -79,7 +59,7 @@ function propertyRow(field: CustomElementField): Row {
     key,
     {
       ...row,
-      description: `${field.readonly ? 'Read-only. ' : ''}${inOneLine(field.description)}`,
+      description: `${field.readonly ? 'Read-only. ' : ''}${row.description}`,
     },
   ];
 }
@@ -90,16 +70,13 @@ interface Documented {
   readonly default?: string;
 }
 
-/** Docstrings have line breaks where the code does. */
-const inOneLine = (description = ''): string => description.replace(/\s+/g, ' ');
-
 /** A row without a control, named as it is written. */
 function textRow(category: string, name: string, item: Documented): Row {
   return [
     name,
     {
       name,
-      description: inOneLine(item.description),
+      description: item.description ?? '',
       control: false,
       // An empty object leaves the place empty, where nothing at all would print a dash.
       table: {

@@ -4,7 +4,8 @@ import type { Preview } from '@storybook/web-components-vite';
 import type { Package } from 'custom-elements-manifest';
 import { html } from 'lit';
 import customElements from '../../custom-elements.json' with { type: 'json' };
-import { findElement, toArgTypes } from './arg-types.js';
+import { findElement } from '../../scripts/manifest-elements.js';
+import { toArgTypes } from './arg-types.js';
 import './preview.css';
 
 const manifest = customElements as unknown as Package;
