@@ -1,17 +1,15 @@
 // Follows "How to add an attribute" of CONTRIBUTING.md on a copy of the sources, and looks at what comes of it.
 
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Package } from 'custom-elements-manifest';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type * as parameters from '../src/iframe/parameters.js';
 import { findElement } from './manifest-elements.js';
 import { run } from './run.js';
+import { copySources, readHowTo, typeErrors } from './testing/how-to.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILES = [
   'src',
   'scripts',
@@ -19,8 +17,6 @@ const FILES = [
   'docs/finder.md',
   'docs/sandbox.md',
   'docs/runtime.md',
-  'package.json',
-  'tsconfig.json',
   'custom-elements.json',
   'custom-elements-manifest.config.mjs',
 ];
@@ -29,13 +25,6 @@ const TABLE = 'src/elements/attn-lens/attributes.ts';
 
 let copy: string;
 const read = (path: string) => readFile(join(copy, path), 'utf8');
-
-/** The two samples of the guide: an entry, and a field. */
-async function readSamples(): Promise<readonly string[]> {
-  const guide = await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-  const [, section = ''] = /\n## How to add an attribute\n([\s\S]*?)\n## /.exec(guide) ?? [];
-  return [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, sample = '']) => sample);
-}
 
 async function insertAfter(path: string, place: string, text: string): Promise<void> {
   const before = await read(path);
@@ -47,11 +36,10 @@ async function insertAfter(path: string, place: string, text: string): Promise<v
 }
 
 beforeAll(async () => {
-  copy = await mkdtemp(join(tmpdir(), 'attention-lens-attribute-'));
-  await mkdir(join(copy, 'docs'));
-  for (const path of FILES) await cp(join(ROOT, path), join(copy, path), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  const [entry = '', field = ''] = await readSamples();
+  copy = await copySources(...FILES);
+  const {
+    samples: [entry = '', field = ''],
+  } = await readHowTo('How to add an attribute');
   await insertAfter(TABLE, 'export const attributes = {\n', entry);
   await insertAfter(ELEMENT, "  static override readonly tag: string = 'attn-lens';\n", field);
   await run('npx', ['tsx', 'scripts/manifest.ts'], { cwd: copy });
@@ -60,13 +48,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(copy, { recursive: true }));
 
-test('its element has the right types', async () => {
-  const { config } = ts.readConfigFile(join(copy, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, copy);
-  const program = ts.createProgram([join(copy, ELEMENT)], options);
-  const source = program.getSourceFile(join(copy, ELEMENT));
-  const problems = ts.getPreEmitDiagnostics(program, source);
-  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
+test('its element has the right types', () => {
+  expect(typeErrors(copy, ELEMENT)).toEqual([]);
 }, 60_000);
 
 test('it is a reactive property', async () => {
