@@ -17,6 +17,7 @@ const FILES = [
   'docs/finder.md',
   'docs/sandbox.md',
   'docs/runtime.md',
+  'docs/embedding.md',
   'custom-elements.json',
   'custom-elements-manifest.config.mjs',
 ];
@@ -79,6 +80,7 @@ test('the guide and custom-elements.json describe it', async () => {
   expect(await read('docs/lens.md')).toMatch(
     /\| `note` \| text \| author \| A note under the title/,
   );
+  expect(await read('docs/embedding.md')).toMatch('| `note` | text | lens |');
   const manifest: Package = JSON.parse(await read('custom-elements.json'));
   expect(findElement(manifest, 'attn-lens').attributes?.[0]).toMatchObject({
     name: 'note',

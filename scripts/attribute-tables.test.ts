@@ -5,7 +5,7 @@ import { GUIDES, readManifest, withTables } from './attribute-tables.js';
 
 test.each(GUIDES)('the attributes in docs/%s.md are those of the elements', async (guide) => {
   const text = await readFile(new URL(`../docs/${guide}.md`, import.meta.url), 'utf8');
-  expect(text).toMatch(/<!-- attributes of /);
+  expect(text).toMatch(/<!-- (?:attributes|parameters) of /);
   expect(text, 'run `npm run attributes`').toBe(withTables(text, await readManifest()));
 });
 

@@ -1,5 +1,5 @@
 // `npm run attributes`: writes the tables of attributes in docs/ from the table beside each element, and from what
-// custom-elements.json says of each. A test fails when a table is old.
+// custom-elements.json says of each. So is the table of the iframe's parameters. A test fails when a table is old.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
@@ -9,17 +9,27 @@ import {
   type Attributes,
   listAttributes,
 } from '../src/elements/shared/attributes.js';
+import { ATTRIBUTES as PARAMETERS, type Widget } from '../src/iframe/parameters.js';
 import { TABLES } from './all-attributes.js';
 import { findElement } from './manifest-elements.js';
 
 const root = new URL('../', import.meta.url);
 
 /** The guides with a table of attributes. */
-export const GUIDES = ['lens', 'finder', 'sandbox', 'runtime'] as const;
+export const GUIDES = ['lens', 'finder', 'sandbox', 'runtime', 'embedding'] as const;
 
 /** Between two comments, so that the rest of the page is written by hand. */
 const PLACE =
   /(<!-- attributes of ([\w-]+), by npm run attributes -->\n)[\s\S]*?(<!-- \/attributes -->)/g;
+
+const PARAMETERS_PLACE =
+  /(<!-- parameters of the iframe, by npm run attributes -->\n)[\s\S]*?(<!-- \/parameters -->)/;
+
+const WIDGETS: Readonly<Record<Widget, string>> = {
+  'attn-lens': 'lens',
+  'head-finder': 'finder',
+  'qkv-sandbox': 'sandbox',
+};
 
 /** What an attribute may be, as a reader of the docs is told. */
 function valuesOf({ type, values, min = 0, max, step, default: usual }: Attribute): string {
@@ -48,13 +58,36 @@ function attributeTable(tag: string, attributes: Attributes, manifest: Package):
   ].join('\n');
 }
 
+/** The attributes that an iframe's address may set, each once, with the widgets that have it. */
+function parameterTable(): string {
+  const rows = new Map<string, { readonly values: string; readonly widgets: string[] }>();
+  for (const [tag, widget] of Object.entries(WIDGETS) as [Widget, string][]) {
+    for (const { name, ...attribute } of listAttributes(TABLES[tag]?.attributes ?? {})) {
+      if (!Object.hasOwn(PARAMETERS[tag], name)) continue;
+      const row = rows.get(name) ?? { values: valuesOf(attribute), widgets: [] };
+      row.widgets.push(widget);
+      rows.set(name, row);
+    }
+  }
+  return [
+    '| parameter | values | for |',
+    '|---|---|---|',
+    ...[...rows].map(
+      ([name, { values, widgets }]) => `| \`${name}\` | ${values} | ${widgets.join(', ')} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
 /** A guide with its tables as they are now. */
 export function withTables(guide: string, manifest: Package): string {
-  return guide.replace(PLACE, (_, start: string, tag: string, end: string) => {
-    const table = TABLES[tag];
-    if (!table) throw new Error(`There is no element ${tag}.`);
-    return start + attributeTable(tag, table.attributes, manifest) + end;
-  });
+  return guide
+    .replace(PLACE, (_, start: string, tag: string, end: string) => {
+      const table = TABLES[tag];
+      if (!table) throw new Error(`There is no element ${tag}.`);
+      return start + attributeTable(tag, table.attributes, manifest) + end;
+    })
+    .replace(PARAMETERS_PLACE, (_, start: string, end: string) => start + parameterTable() + end);
 }
 
 export async function readManifest(): Promise<Package> {

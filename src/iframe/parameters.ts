@@ -1,5 +1,5 @@
 // The address of the embed page, read: which widgets, with which attributes. Pure; every value is checked here, and what comes
-// out is attributes and names of files, never markup or code. docs/embedding.md is the reader's list of the same.
+// out is attributes and names of files, never markup or code. docs/embedding.md has the list for readers, of which `npm run attributes` writes the attributes.
 
 import { attributes as lens, parts as lensParts } from '../elements/attn-lens/attributes.js';
 import { attributes as finder, parts as finderParts } from '../elements/head-finder/attributes.js';
