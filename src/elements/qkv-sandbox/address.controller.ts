@@ -2,10 +2,10 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { readFragment, writeFragment } from '../shared/page-fragment.js';
-import { readAddress, writeAddress } from './address.js';
 import { readScene } from './read-scene.js';
 import type { Row } from './real-numbers.js';
 import type { Scene } from './scene.js';
+import { readAddress, writeAddress } from './scene-address.js';
 
 /** The element that is followed. */
 interface Host extends ReactiveControllerHost {

@@ -3,7 +3,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { logScales, type ScaleCurves, scaleCurves } from '../../runtime/attention/index.js';
 import type { Numbers } from './compute-numbers.js';
-import { scaleText, small } from './format.js';
+import { scaleText, small } from './number-text.js';
 import { words } from './qkv-sandbox.terms.js';
 import { DIAL_OCTAVES, rightScale, type Scene } from './scene.js';
 

@@ -2,12 +2,12 @@
 
 import { html, svg, type TemplateResult } from 'lit';
 import { curvePath } from './dial.view.js';
-import { DimensionStudy } from './dimension.js';
+import { DimensionStudy } from './dimension-study.js';
 
 export { dimension as styles } from './dimension.styles.js';
 
 import { words } from './dimension.terms.js';
-import { decimal, small } from './format.js';
+import { decimal, small } from './number-text.js';
 import { LARGEST_DIMENSION } from './scene.js';
 
 let latest: { readonly seed: number; readonly study: DimensionStudy } | null = null;

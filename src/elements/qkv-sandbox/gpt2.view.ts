@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { times } from '../../runtime/attention/index.js';
 import { viewTokens } from '../shared/token-views.js';
-import { small, wholePercent } from './format.js';
 import { words } from './gpt2.terms.js';
+import { small, wholePercent } from './number-text.js';
 import { type Row, tokensThatLook } from './real-numbers.js';
 import { isGenuine, type Origin, type Scene } from './scene.js';
 import type { VectorSource } from './vector-source.js';

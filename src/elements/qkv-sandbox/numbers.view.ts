@@ -2,8 +2,8 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Numbers } from './compute-numbers.js';
-import { decimal, pair, scaleText } from './format.js';
 import { keyName, valueName } from './names.js';
+import { decimal, pair, scaleText } from './number-text.js';
 import { PRESETS } from './presets.js';
 import { live, presetWords, words } from './qkv-sandbox.terms.js';
 import { hasValues, LONGEST_NAME, type Scene } from './scene.js';

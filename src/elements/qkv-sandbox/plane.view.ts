@@ -3,8 +3,8 @@
 
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { Numbers } from './compute-numbers.js';
-import { decimal, pair } from './format.js';
 import { keyName, spokenName, valueName } from './names.js';
+import { decimal, pair } from './number-text.js';
 import {
   convexHull,
   diamondPath,

@@ -15,17 +15,17 @@ import { dial as dialStyles } from './dial.styles.js';
 import { dial, plot, scaleAt } from './dial.view.js';
 import { DragController } from './drag.controller.js';
 import { AttnChangeEvent, AttnGoalEvent, type SandboxNumbers } from './events.js';
-import { decimal, scaleText } from './format.js';
 import { FrameSize } from './frame-size.js';
 import type { Goal } from './goal.js';
 import type { goalNote } from './goal.view.js';
 import type { Gpt2Panel } from './gpt2-panel.js';
 import { footer, header } from './header.view.js';
+import { decimal, scaleText } from './number-text.js';
 import { numbers as numbersStyles } from './numbers.styles.js';
 import { formula, type NumbersState, numbersTable, sentence } from './numbers.view.js';
-import type { PlanePicture } from './picture.js';
 import { plane as planeStyles } from './plane.styles.js';
 import { plane } from './plane.view.js';
+import type { PlaneFigure } from './plane-figure.js';
 import { PRESETS } from './presets.js';
 import { words } from './qkv-sandbox.terms.js';
 import type { Row } from './real-numbers.js';
@@ -391,10 +391,10 @@ export class QkvSandbox extends CardElement {
     return (await this.#picture()).toPng(density);
   }
 
-  async #picture(): Promise<PlanePicture> {
-    const { PlanePicture } = await import('./picture.js');
+  async #picture(): Promise<PlaneFigure> {
+    const { PlaneFigure } = await import('./plane-figure.js');
     const scale = `${words.scale} ${scaleText(this.#store.scene.scale)}`;
-    return new PlanePicture(this.renderRoot, `${words.weightsOf(this.#weightsText())} · ${scale}`);
+    return new PlaneFigure(this.renderRoot, `${words.weightsOf(this.#weightsText())} · ${scale}`);
   }
 
   async #withGpt2(use: (panel: Gpt2Panel) => Promise<void>): Promise<void> {

@@ -28,7 +28,7 @@ type Shape = Ink &
       }
   );
 
-interface Picture {
+interface Figure {
   readonly width: number;
   readonly height: number;
   readonly background: string;
@@ -41,7 +41,7 @@ interface Picture {
 const CAPTION_HEIGHT = 34;
 
 /** The plane of a card. Each method throws an `Error` if the plane is hidden, or not drawn yet. */
-export class PlanePicture {
+export class PlaneFigure {
   readonly #root: ParentNode;
   readonly #caption: string;
 
@@ -51,12 +51,12 @@ export class PlanePicture {
   }
 
   toSvg(): string {
-    return writeSvg(readPicture(this.#root, this.#caption));
+    return writeSvg(readFigure(this.#root, this.#caption));
   }
 
   /** @param density pixels per CSS pixel. */
   toPng(density: number): Promise<Blob> {
-    return paintPng(readPicture(this.#root, this.#caption), density);
+    return paintPng(readFigure(this.#root, this.#caption), density);
   }
 
   /** Downloads it. */
@@ -71,7 +71,7 @@ export class PlanePicture {
  * @param root has a card with a plane: a drawing of paths and texts without transforms. None before the first update.
  * @throws {Error} when the plane is hidden, or not drawn yet.
  */
-function readPicture(root: ParentNode | undefined, caption: string): Picture {
+function readFigure(root: ParentNode | undefined, caption: string): Figure {
   const svg = root?.querySelector<SVGSVGElement>('svg.plane');
   const surface = root?.querySelector('.card');
   if (!svg || !surface)
@@ -89,7 +89,7 @@ function readPicture(root: ParentNode | undefined, caption: string): Picture {
   };
 }
 
-function writeSvg({ width, height, background, shapes, caption, muted }: Picture): string {
+function writeSvg({ width, height, background, shapes, caption, muted }: Figure): string {
   const total = height + CAPTION_HEIGHT;
   const body = shapes.map((shape) => {
     const ink = `${paintOf('fill', shape.fill)} ${paintOf('stroke', shape.stroke)} stroke-width="${shape.strokeWidth}" opacity="${shape.opacity}"`;
@@ -119,24 +119,24 @@ function paintOf(property: 'fill' | 'stroke', colour: string): string {
 }
 
 /** @param density pixels per CSS pixel. */
-async function paintPng(picture: Picture, density: number): Promise<Blob> {
+async function paintPng(figure: Figure, density: number): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(picture.width * density);
-  canvas.height = Math.round((picture.height + CAPTION_HEIGHT) * density);
+  canvas.width = Math.round(figure.width * density);
+  canvas.height = Math.round((figure.height + CAPTION_HEIGHT) * density);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser gives no canvas to paint on.');
   context.scale(density, density);
-  context.fillStyle = picture.background;
-  context.fillRect(0, 0, picture.width, picture.height + CAPTION_HEIGHT);
+  context.fillStyle = figure.background;
+  context.fillRect(0, 0, figure.width, figure.height + CAPTION_HEIGHT);
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  for (const shape of picture.shapes) paint(context, shape);
+  for (const shape of figure.shapes) paint(context, shape);
   context.globalAlpha = 1;
   context.setLineDash([]);
   context.textAlign = 'start';
-  context.fillStyle = picture.muted;
+  context.fillStyle = figure.muted;
   context.font = '13px sans-serif';
-  context.fillText(picture.caption, 14, picture.height + 20);
+  context.fillText(figure.caption, 14, figure.height + 20);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);

@@ -4,7 +4,7 @@ import { decode, encode } from '../shared/page-fragment.js';
 import { isGenuine, type Point, type Scene } from './scene.js';
 import { type SceneFile, type SceneFileToken, writeScene } from './scene-file.js';
 
-/** What an address says: a scene, or a head and query of the recording, from which the scene is taken anew. */
+/** What an address says: a scene, or a head and query of the recording, from which the scene is made again. */
 export type Addressed =
   | { readonly scene: SceneFile }
   | { readonly layer: number; readonly head: number; readonly token: number };
@@ -38,7 +38,7 @@ export function readAddress(text: string): Addressed | null {
   const all = (kind: string) => parts.flatMap(([name, rest]) => (name === kind ? [rest] : []));
   const [query] = all('q');
   if (query === undefined) {
-    // Whoever passed the address on may have escaped `:` and `;` too.
+    // What passed the address on may have escaped `:` and `;` too.
     const plain = decode(text);
     return plain === text ? null : readAddress(plain);
   }
