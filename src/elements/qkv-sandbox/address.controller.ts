@@ -4,34 +4,36 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { readFragment, writeFragment } from '../shared/page-fragment.js';
 import { readScene } from './read-scene.js';
 import type { Row } from './real-numbers.js';
-import type { Scene } from './scene.js';
 import { readAddress, writeAddress } from './scene-address.js';
+import type { SceneStore } from './scene-store.js';
 
 /** The element that is followed. */
-interface Host extends ReactiveControllerHost {
+export interface AddressHost extends ReactiveControllerHost {
   readonly address: string | null;
   readonly id: string;
 }
 
-export interface AddressOptions {
-  readonly scene: () => Scene;
-  /** Shows a scene that the address has. */
-  readonly onScene: (scene: Scene) => void;
-  /** Takes a row of the recording that the address names. */
-  readonly onRow: (row: Row) => void;
-  /** @param error why the address cannot be read; `null` once it can. */
-  readonly onError: (error: Error | null) => void;
+/** The scene that the page gives. An error of it stands for that of the address too: the latest scene is the one on screen. */
+export interface SceneInput {
+  error: Error | null;
 }
 
 export class AddressController implements ReactiveController {
-  readonly #host: Host;
-  readonly #options: AddressOptions;
+  readonly #host: AddressHost;
+  readonly #store: SceneStore;
+  readonly #scene: SceneInput;
+  readonly #onRow: (row: Row) => void;
   #hasFailed = false;
 
-  constructor(host: Host, options: AddressOptions) {
+  /** @param onRow takes a row of the recording that the address names. */
+  constructor(host: AddressHost, store: SceneStore, scene: SceneInput, onRow: (row: Row) => void) {
     this.#host = host;
-    this.#options = options;
+    this.#store = store;
+    this.#scene = scene;
+    this.#onRow = onRow;
     host.addController(this);
+    // What the reader did before this part was there.
+    if (store.canUndo) this.write();
   }
 
   hostConnected(): void {
@@ -48,14 +50,14 @@ export class AddressController implements ReactiveController {
     const key = this.#key;
     const text = key === null ? null : readFragment(key);
     const found = text === null ? null : readAddress(text);
-    if (!found || text === writeAddress(this.#options.scene())) return;
+    if (!found || text === writeAddress(this.#store.scene)) return;
     if (!('scene' in found)) {
       this.#tell(null);
-      this.#options.onRow(found);
+      this.#onRow(found);
       return;
     }
     try {
-      this.#options.onScene(readScene(found.scene));
+      this.#store.show(readScene(found.scene));
       this.#tell(null);
     } catch (error) {
       this.#tell(error as Error);
@@ -64,12 +66,13 @@ export class AddressController implements ReactiveController {
 
   #tell(error: Error | null): void {
     this.#hasFailed = error !== null;
-    this.#options.onError(error);
+    this.#scene.error = error;
+    this.#host.requestUpdate();
   }
 
   write(): void {
     const key = this.#key;
-    if (key !== null) writeFragment(key, writeAddress(this.#options.scene()));
+    if (key !== null) writeFragment(key, writeAddress(this.#store.scene));
     // What could not be read is no longer there.
     if (this.#hasFailed) this.#tell(null);
   }

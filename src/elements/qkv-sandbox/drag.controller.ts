@@ -1,6 +1,7 @@
 // Moves the objects of the plane by mouse, touch, pen and keyboard. Knows scenes and points, but not what is drawn or which events the
 // page gets.
 
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { GRIP, gridStep, type PlaneSize, unitOf } from './plane.geometry.js';
 import {
   type HandleId,
@@ -13,12 +14,6 @@ import {
   turnAndStretch,
 } from './scene.js';
 import type { SceneStore } from './scene-store.js';
-
-export interface DragOptions {
-  readonly store: SceneStore;
-  readonly size: () => PlaneSize;
-  readonly isLocked: (id: HandleId) => boolean;
-}
 
 interface Drag {
   readonly id: HandleId;
@@ -54,19 +49,34 @@ type Listeners = {
     | 'focusout']: (event: HTMLElementEventMap[Type]) => void;
 };
 
-export class DragController implements EventListenerObject {
+export class DragController implements EventListenerObject, Listeners, ReactiveController {
   readonly #store: SceneStore;
-  readonly #size: () => PlaneSize;
+  readonly #frame: { readonly size: PlaneSize };
   readonly #isLocked: (id: HandleId) => boolean;
   #drag: Drag | null = null;
 
-  constructor({ store, size, isLocked }: DragOptions) {
+  constructor(
+    host: ReactiveControllerHost,
+    store: SceneStore,
+    frame: { readonly size: PlaneSize },
+    isLocked: (id: HandleId) => boolean,
+  ) {
     this.#store = store;
-    this.#size = size;
+    this.#frame = frame;
     this.#isLocked = isLocked;
+    host.addController(this);
   }
 
-  readonly #handlePointerdown = (event: PointerEvent): void => {
+  hostDisconnected(): void {
+    this.release();
+  }
+
+  /** For all of the plane's events: each has the method of its name. */
+  handleEvent(event: Event): void {
+    this[event.type as keyof Listeners](event as never);
+  }
+
+  pointerdown(event: PointerEvent): void {
     const hit = handleOf(event.target);
     const svg = hit?.element.ownerSVGElement;
     if (!svg || event.button !== 0 || this.#drag) return;
@@ -87,30 +97,30 @@ export class DragController implements EventListenerObject {
     const [px, py] = this.#pointAt(event, id, svg);
     this.#drag = { id, pointer: event.pointerId, svg, offset: [x - px, y - py] };
     this.#store.hold(id);
-  };
+  }
 
   /** Where `touch-action` does not reach the shapes of a drawing, the page would scroll away under the finger. */
-  readonly #handleTouchstart = (event: TouchEvent): void => {
+  touchstart(event: TouchEvent): void {
     if (!handleOf(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
-  };
+  }
 
-  readonly #handlePointermove = (event: PointerEvent): void => {
+  pointermove(event: PointerEvent): void {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.pointer) return;
     event.stopPropagation();
     const [x, y] = this.#pointAt(event, drag.id, drag.svg);
     const reach = reachFor(this.#store.scene, drag.id);
     this.#move(drag.id, snap([x + drag.offset[0], y + drag.offset[1]], reach));
-  };
+  }
 
   /** The pointer is up, or gone: the browser has cancelled it, or the element has left the page. */
-  readonly #handlePointerend = (event: PointerEvent): void => {
+  lostpointercapture(event: PointerEvent): void {
     if (event.pointerId === this.#drag?.pointer) this.#end(event.type !== 'pointercancel');
-  };
+  }
 
-  readonly #handleKeydown = (event: KeyboardEvent): void => {
+  keydown(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.#drag) {
       this.#end(false);
       event.preventDefault();
@@ -132,34 +142,29 @@ export class DragController implements EventListenerObject {
         ? turned(point, direction, event.shiftKey, reach)
         : stepped(point, direction, event.shiftKey, reach),
     );
-  };
+  }
 
   /** A key that is held down is one gesture. */
-  readonly #handleKeyup = (event: KeyboardEvent): void => {
+  keyup(event: KeyboardEvent): void {
     if (ARROWS[event.key] && handleOf(event.target) && !this.#drag) this.#store.letGo();
-  };
+  }
 
   /** The element leaves the page, or the focus the plane. */
-  readonly release = (): void => {
+  release(): void {
     if (this.#drag) this.#end(true);
     else this.#store.letGo();
-  };
+  }
 
-  readonly #listeners: Listeners = {
-    pointerdown: this.#handlePointerdown,
-    pointermove: this.#handlePointermove,
-    pointerup: this.#handlePointerend,
-    pointercancel: this.#handlePointerend,
-    lostpointercapture: this.#handlePointerend,
-    touchstart: this.#handleTouchstart,
-    keydown: this.#handleKeydown,
-    keyup: this.#handleKeyup,
-    focusout: this.release,
-  };
+  pointerup(event: PointerEvent): void {
+    this.lostpointercapture(event);
+  }
 
-  /** For all of the plane's events. */
-  handleEvent(event: Event): void {
-    this.#listeners[event.type as keyof Listeners](event as never);
+  pointercancel(event: PointerEvent): void {
+    this.lostpointercapture(event);
+  }
+
+  focusout(): void {
+    this.release();
   }
 
   #move(id: HandleId, point: Point): void {
@@ -175,7 +180,7 @@ export class DragController implements EventListenerObject {
    */
   #nearest(event: PointerEvent, svg: SVGSVGElement): HandleId | undefined {
     const scene = this.#store.scene;
-    const size = this.#size();
+    const { size } = this.#frame;
     const movable = handlesOf(scene).filter((id) => !this.#isLocked(id));
     const distances = movable.map((id) => {
       const unit = unitOf(size, reachFor(scene, id));
@@ -198,7 +203,7 @@ export class DragController implements EventListenerObject {
   /** In scene units, whatever scrolling, zoom and scaling stand between the page and the drawing. */
   #pointAt(event: PointerEvent, id: HandleId, svg: SVGSVGElement): Point {
     const box = svg.getBoundingClientRect();
-    const size = this.#size();
+    const { size } = this.#frame;
     const unit = unitOf(size, reachFor(this.#store.scene, id));
     const x = ((event.clientX - box.left) / box.width - 0.5) * size.width;
     const y = ((event.clientY - box.top) / box.height - 0.5) * size.height;

@@ -3,30 +3,20 @@
 
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { LatestTask } from '../../runtime/index.js';
+import { adoptLate } from '../shared/adopt-styles.js';
+import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { findLens, type LinkedLens } from '../shared/linked-lens.js';
-
-export { gpt2 as styles } from './gpt2.styles.js';
-
+import { gpt2 as styles } from './gpt2.styles.js';
 import { gpt2View, originBadge, projectionNote, sourceNote } from './gpt2.view.js';
 import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
-import type { Origin, Scene } from './scene.js';
+import type { Scene } from './scene.js';
+import type { SceneStore } from './scene-store.js';
 import { lensSource, loadSource, type VectorSource } from './vector-source.js';
 
 /** The element with the panel: what of its interface the panel reads. */
-interface Host extends LitElement {
+export interface Gpt2Host extends LitElement {
   readonly src: string | null;
   readonly for: string | null;
-}
-
-export interface Gpt2PanelOptions {
-  readonly onScene: (scene: Scene) => void;
-  readonly onError: (error: Error) => void;
-}
-
-interface RealNumbersNotes {
-  readonly badge: TemplateResult;
-  readonly projection: TemplateResult;
-  readonly source: TemplateResult;
 }
 
 /** What a lens tells of when it shows another text, or another row of it. */
@@ -44,16 +34,20 @@ export class Gpt2Panel implements ReactiveController {
   /** Taken from the linked lens rather than from the recording. */
   linked = false;
 
-  readonly #host: Host;
-  readonly #options: Gpt2PanelOptions;
+  readonly #host: Gpt2Host;
+  readonly #store: SceneStore;
+  readonly #onError: (error: Error) => void;
   /** The last recording that was fetched, and where from. */
   #recording: { readonly src: string | null; readonly source: VectorSource } | null = null;
   readonly #task = new LatestTask();
   #followed: LinkedLens | null = null;
 
-  constructor(host: Host, options: Gpt2PanelOptions) {
+  /** @param onError is told why a row cannot be taken while the panel, which would say so, is closed. */
+  constructor(host: Gpt2Host, store: SceneStore, onError: (error: Error) => void) {
     this.#host = host;
-    this.#options = options;
+    this.#store = store;
+    this.#onError = onError;
+    adoptLate(host, styles);
     host.addController(this);
   }
 
@@ -121,7 +115,7 @@ export class Gpt2Panel implements ReactiveController {
         const vectors = await source.vectors(row.layer, row.head);
         return sceneOfRow(source.trace, vectors, row, source.recorded);
       },
-      (scene) => this.#options.onScene(scene),
+      (scene) => this.#store.change(scene),
     );
   }
 
@@ -136,13 +130,18 @@ export class Gpt2Panel implements ReactiveController {
     return gpt2View(this);
   }
 
-  /** What is said of a scene of real numbers. */
-  describe(scene: Scene, origin: Origin): RealNumbersNotes {
-    return {
-      badge: originBadge(scene, origin),
-      projection: projectionNote(origin),
-      source: sourceNote(origin),
-    };
+  // What is said of a scene of real numbers
+
+  renderBadge(scene: Scene): TemplateResult | null {
+    return scene.origin && originBadge(scene, scene.origin);
+  }
+
+  renderProjection({ origin }: Scene): TemplateResult | null {
+    return origin && projectionNote(origin);
+  }
+
+  renderSource({ origin }: Scene): TemplateResult | null {
+    return origin && sourceNote(origin);
   }
 
   /** Where the lens has no vectors, that is said and the recording offered. */
@@ -190,9 +189,15 @@ export class Gpt2Panel implements ReactiveController {
     } else {
       const { reason: error } = outcome;
       this.error = error instanceof Error ? error : new Error(String(error));
-      this.#options.onError(this.error);
+      this.#announce(this.error);
     }
     this.loading = false;
     this.#host.requestUpdate();
+  }
+
+  /** A closed panel says nothing: the row was asked for by the page or its address. */
+  #announce(error: Error): void {
+    if (this.open) this.#host.dispatchEvent(new AttnErrorEvent(error));
+    else this.#onError(error);
   }
 }

@@ -3,21 +3,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { words } from './qkv-sandbox.terms.js';
 
-export interface HeaderState {
-  readonly weights: string;
-  /** What says whether the numbers are a model's own. */
-  readonly origin: TemplateResult | undefined;
-  /** Of the panel of real numbers; `null` where there is none. */
-  readonly gpt2: { readonly isOpen: boolean; readonly isLocked: boolean } | null;
-  /** What can be done; `null` where there are no such buttons. */
-  readonly history: {
-    readonly undo: boolean;
-    readonly redo: boolean;
-    readonly reset: boolean;
-  } | null;
+/** The button of the panel of real numbers. */
+interface Gpt2Button {
+  readonly isOpen: boolean;
+  readonly isLocked: boolean;
 }
 
-export function header({ weights, origin, gpt2, history }: HeaderState): TemplateResult {
+/** What can be done. */
+type HistoryButtons = Readonly<Record<'undo' | 'redo' | 'reset', boolean>>;
+
+/**
+ * @param origin says whether the numbers are a model's own.
+ * @param gpt2 is `null` if there is no such button, and so is `history`.
+ */
+export function header(
+  weights: string,
+  origin: TemplateResult | null | undefined,
+  gpt2: Gpt2Button | null,
+  history: HistoryButtons | null,
+): TemplateResult {
   const step = (action: 'undo' | 'redo' | 'reset') =>
     html`<button type="button" data-do=${action} ?disabled=${!history?.[action]}>${words[action]}</button>`;
   return html`
@@ -42,7 +46,7 @@ export function header({ weights, origin, gpt2, history }: HeaderState): Templat
 /** @param source of real numbers. */
 export function footer(
   hint: string | null,
-  source: TemplateResult | undefined,
+  source: TemplateResult | null | undefined,
 ): TemplateResult | typeof nothing {
   if (!hint && !source) return nothing;
   return html`<footer>

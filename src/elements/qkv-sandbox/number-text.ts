@@ -1,5 +1,6 @@
 // Numbers as they are written: with a true minus sign, and never as minus zero.
 
+import type { Numbers } from './compute-numbers.js';
 import type { Point } from './scene.js';
 
 /** Above this the decimals say nothing, and a table would not hold the digits. */
@@ -15,6 +16,11 @@ export function decimal(value: number, digits = 2): string {
 /** "(0.18, −0.24)". */
 export function pair([x, y]: Point): string {
   return `(${decimal(x)}, ${decimal(y)})`;
+}
+
+/** "0.55 / 0.31 / 0.13". */
+export function weightsText({ weights }: Numbers): string {
+  return weights.map((weight) => decimal(weight)).join(' / ');
 }
 
 /** A scale as it is read: three digits that count, none after a whole number. */

@@ -4,6 +4,9 @@
 
 import { readColour } from '../shared/read-colour.js';
 import { saveFile } from '../shared/save-file.js';
+import { scaleText, weightsText } from './number-text.js';
+import { words } from './qkv-sandbox.terms.js';
+import type { SceneStore } from './scene-store.js';
 
 interface Ink {
   readonly fill: string;
@@ -45,9 +48,10 @@ export class PlaneFigure {
   readonly #root: ParentNode;
   readonly #caption: string;
 
-  constructor(root: ParentNode, caption: string) {
+  constructor(root: ParentNode, { scene, numbers }: SceneStore) {
     this.#root = root;
-    this.#caption = caption;
+    const scale = `${words.scale} ${scaleText(scene.scale)}`;
+    this.#caption = `${words.weightsOf(weightsText(numbers))} · ${scale}`;
   }
 
   toSvg(): string {

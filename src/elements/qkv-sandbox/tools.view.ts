@@ -41,13 +41,13 @@ export function presets(
   </div>`;
 }
 
-export interface ToolsState {
-  readonly hasTools: boolean;
-  readonly hasFiles: boolean;
-  readonly isLocked: (part: string) => boolean;
-}
-
-export function tools(scene: Scene, { hasTools, hasFiles, isLocked }: ToolsState): TemplateResult {
+/** @param isLocked whether the reader cannot change a part. */
+export function tools(
+  scene: Scene,
+  hasTools: boolean,
+  hasFiles: boolean,
+  isLocked: (part: string) => boolean,
+): TemplateResult {
   return html`<div class="tools" part="tools">
     ${hasTools ? tokenTools(scene, isLocked) : nothing}
     ${

@@ -24,10 +24,13 @@ export function adoptAll(host: LitElement): void {
   }
 }
 
-/** Adds the styles of a part that is loaded when it is first needed, once. */
+/**
+ * Adds the styles of a part that is loaded when it is first needed, once. A part may be loaded before its element is on a page: the
+ * styles are adopted with all others then.
+ */
 export function adoptLate(host: LitElement, styles: CSSResult): void {
   const before = late.get(host) ?? [];
   if (before.includes(styles)) return;
   late.set(host, [...before, styles]);
-  adoptAll(host);
+  if (host.renderRoot) adoptAll(host);
 }

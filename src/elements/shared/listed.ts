@@ -7,5 +7,5 @@ export function listedNames(list: string | null | undefined): string[] {
 
 /** Whether such a list has this name. */
 export function listsName(list: string | null | undefined, name: string): boolean {
-  return (list ?? '').split(/\s+/).includes(name);
+  return Boolean(list?.split(/\s+/).includes(name));
 }
