@@ -1,56 +1,22 @@
-import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import dog from '../../../traces/dog.json' with { type: 'json' };
 import { encodeTrace, parseTrace } from '../../runtime/trace/index.js';
 import { randomTrace } from '../../runtime/trace/testing/random-trace.js';
-import { makeRamp, rampOffset } from '../shared/ramp.js';
-import type { AttnLens } from './attn-lens.js';
-import './attn-lens.js';
+import {
+  cell,
+  cells,
+  chip,
+  DOG_2,
+  find,
+  resetPage,
+  sentence,
+  show,
+  showDog,
+  violations,
+} from './testing/lens.js';
 
-const DOG_2 = 10;
-
-// Elements that appear under a resting pointer are hovered: it rests where none does.
-beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
-
-afterEach(() => {
-  document.body.replaceChildren();
-  document.body.removeAttribute('style');
-  vi.restoreAllMocks();
-});
-
-async function show(properties: Partial<AttnLens> = {}, content = ''): Promise<AttnLens> {
-  const lens = document.createElement('attn-lens');
-  lens.innerHTML = content;
-  Object.assign(lens, properties);
-  document.body.append(lens);
-  await lens.updateComplete;
-  return lens;
-}
-
-/** The lens with GPT-2 small's dog recording and head 5.5 in it. */
-const showDog = (properties: Partial<AttnLens> = {}) =>
-  show({ trace: parseTrace(dog), layer: 5, head: 5, ...properties });
-
-function find<E extends HTMLElement = HTMLElement>(lens: AttnLens, selector: string): E {
-  const element = lens.renderRoot.querySelector<E>(selector);
-  if (!element) throw new Error(`The lens has no ${selector}.`);
-  return element;
-}
-
-const chip = (lens: AttnLens, index: number, side = 'token') =>
-  find(lens, `[data-side=${side}] [data-index="${index}"]`);
-const sentence = (lens: AttnLens) => find(lens, '.sentence').textContent?.trim();
-const cells = (lens: AttnLens, picture: 'matrix' | 'map') => [
-  ...lens.renderRoot.querySelectorAll<HTMLElement>(`.${picture} [role=gridcell]`),
-];
-const cell = (lens: AttnLens, picture: 'matrix' | 'map', row: number, column: number) =>
-  find(lens, `.${picture} [aria-rowindex="${row + 1}"] [aria-colindex="${column + 1}"]`);
-
-async function violations(lens: AttnLens): Promise<string[]> {
-  const { violations: found } = await axe.run(lens, { rules: { region: { enabled: false } } });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-}
+resetPage();
 
 describe('axe finds nothing', () => {
   test.each(['light', 'dark'])('in the %s theme', async (scheme) => {
@@ -67,199 +33,26 @@ describe('axe finds nothing', () => {
   });
 });
 
-describe('a token', () => {
-  test('shows what it reads while the pointer rests on it, with numbers', async () => {
-    const lens = await showDog();
-    expect(sentence(lens)).toMatch('Point at a token');
-    await userEvent.hover(chip(lens, DOG_2));
-    await lens.updateComplete;
-    expect(sentence(lens)).toBe(
-      'The second “dog” reads “on” 84 %. It is read most by the third “the”, 7.1 %.',
-    );
-    expect(chip(lens, 2).querySelector('bdi')?.dataset.share).toBe('84');
-    await userEvent.hover(find(lens, 'h2'));
-    await lens.updateComplete;
-    expect(sentence(lens)).toMatch('Point at a token');
-  });
-
-  test('is tinted as read in proportion to its weight, and as reading in another tone', async () => {
-    const lens = await showDog({ token: DOG_2 });
-    const tone = (index: number, name: string) =>
-      Number(chip(lens, index).style.getPropertyValue(name));
-    expect(tone(2, '--read')).toBeCloseTo(Math.sqrt(0.845), 1);
-    expect(tone(2, '--reads')).toBe(0);
-    expect(tone(14, '--reads')).toBeCloseTo(Math.sqrt(0.071), 1);
-    expect(tone(14, '--read')).toBe(0);
-  });
-
-  test('that is read almost wholly says so and no more, on one line', async () => {
-    const lens = await showDog({ layer: 4, head: 11, token: 8 });
-    expect(chip(lens, 7).querySelector('bdi')?.dataset.share).toBe('99');
-    expect(cell(lens, 'matrix', 8, 7).ariaLabel).toMatch(/: 99\.\d %$/);
-    const share = getComputedStyle(chip(lens, 7).querySelector('bdi') as Element, '::after');
-    expect(Number.parseFloat(share.height)).toBeLessThan(16);
-  });
-
-  test('stays when clicked, frees when clicked again, and says so to the page', async () => {
-    const lens = await showDog();
-    const seen: (number | null)[] = [];
-    lens.addEventListener('attn-token-select', ({ token }) => seen.push(token));
-    await userEvent.click(chip(lens, DOG_2));
-    await userEvent.hover(find(lens, 'h2'));
-    await lens.updateComplete;
-    expect(lens.token).toBe(DOG_2);
-    expect(chip(lens, DOG_2).ariaPressed).toBe('true');
-    expect(sentence(lens)).toMatch('The second “dog” reads');
-    await userEvent.click(chip(lens, DOG_2));
-    expect(lens.selection.token).toBe(null);
-    expect(seen).toEqual([DOG_2, null]);
-  });
-
-  test('is reached, kept and freed with the keyboard alone', async () => {
-    const lens = await showDog();
-    chip(lens, 0).focus();
-    await userEvent.keyboard('{ArrowRight}{ArrowRight}{End}{ArrowLeft}');
-    await lens.updateComplete;
-    expect(sentence(lens)).toMatch(/^“crew” reads/);
-    await userEvent.keyboard('{Enter}');
-    expect(lens.token).toBe(15);
-    await userEvent.keyboard('{Escape}');
-    await lens.updateComplete;
-    expect(lens.token).toBe(null);
-    expect(sentence(lens)).toMatch('Point at a token');
-  });
-
-  test('that ends the text says that nothing can read it', async () => {
-    const lens = await showDog({ token: 16 });
-    expect(sentence(lens)).toMatch('It is the last token: nothing after it can read it.');
-  });
-
-  test('set by the page is not announced as the reader’s choice', async () => {
-    const lens = await showDog();
-    const heard = vi.fn();
-    lens.addEventListener('attn-token-select', heard);
-    lens.addEventListener('attn-head-change', heard);
-    Object.assign(lens, { token: 3, layer: 4, head: 11 });
-    await lens.updateComplete;
-    expect(heard).not.toHaveBeenCalled();
-    expect(sentence(lens)).toMatch('The first “the” reads “on” >99.9 %.');
-  });
-
-  test('gives all its numbers in a table', async () => {
-    const lens = await showDog({ token: DOG_2 });
-    find(lens, 'summary').click();
-    await vi.waitFor(() => find(lens, 'table'));
-    const row = (index: number) =>
-      [...lens.renderRoot.querySelectorAll(`tbody tr:nth-child(${index + 1}) > *`)].map(
-        ({ textContent }) => textContent?.trim(),
-      );
-    expect(row(2)).toEqual(['2', 'on', '84 %', '–']);
-    expect(row(14)).toEqual(['14', 'the3', '–', '7.1 %']);
-  });
-});
-
-describe('the matrix', () => {
-  test('says every cell within .01 of the recording, and which are masked', async () => {
-    const lens = await showDog();
-    const weights = parseTrace(dog).attention(5, 5);
-    expect(cells(lens, 'matrix')).toHaveLength(17 * 17);
-    for (const [index, element] of cells(lens, 'matrix').entries()) {
-      const [row, column] = [Math.floor(index / 17), index % 17];
-      if (column > row) expect(element.ariaLabel).toMatch('masked, the future');
-      else {
-        const said = Number(/([\d.]+) %$/.exec(element.ariaLabel ?? '')?.[1]) / 100;
-        expect(Math.abs(said - (weights[index] ?? 0))).toBeLessThan(0.01);
-      }
-    }
-    expect(cell(lens, 'matrix', DOG_2, 2).ariaLabel).toBe('second dog reads on: 84.4 %');
-  });
-
-  test('paints each weight in the colour of the ramp, and the future in none', async () => {
-    const lens = await showDog();
-    lens.style.setProperty('--attn-ramp-from', 'rgb(255 255 255)');
-    lens.style.setProperty('--attn-ramp-to', 'rgb(0 0 0)');
-    const ramp = makeRamp([255, 255, 255], [0, 0, 0]);
-    const canvas = find<HTMLCanvasElement>(lens, '.matrix canvas');
-    const colourAt = (row: number, column: number) => {
-      const [box, from] = [cell(lens, 'matrix', row, column), canvas].map((element) =>
-        element.getBoundingClientRect(),
-      ) as [DOMRect, DOMRect];
-      const scale = canvas.width / from.width;
-      const [x, y] = [box.x + box.width / 2 - from.x, box.y + box.height / 2 - from.y];
-      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-      return [...context.getImageData(x * scale, y * scale, 1, 1).data];
-    };
-    const weights = parseTrace(dog).attention(5, 5);
-    await vi.waitFor(() => expect(colourAt(0, 0)).toEqual([0, 0, 0, 255]));
-    for (const [row, column] of [
-      [10, 2],
-      [10, 0],
-      [11, 3],
-      [16, 9],
-    ] as const) {
-      const offset = rampOffset(weights[row * 17 + column] ?? 0);
-      expect(colourAt(row, column)).toEqual([...ramp.subarray(offset, offset + 4)]);
-    }
-    // Hatched: between the soft background and the line drawn on it.
-    const [red = 0] = colourAt(4, 12);
-    expect(red).toBeGreaterThanOrEqual(0xe3);
-    expect(red).toBeLessThanOrEqual(0xf4);
-  });
-
-  test('is walked with the keyboard, one cell in the tab order', async () => {
-    const lens = await showDog();
-    expect(cells(lens, 'matrix').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
-    cell(lens, 'matrix', 0, 0).focus();
-    await userEvent.keyboard('{Control>}{End}{/Control}{ArrowUp}{Home}{ArrowRight}');
-    await lens.updateComplete;
-    expect(sentence(lens)).toMatch(/^“crew” reads the first “dog” /);
-    await userEvent.keyboard('{Enter}');
-    expect(lens.token).toBe(15);
-  });
-
-  test('shows one cell under the pointer, and pins its row when clicked', async () => {
-    const lens = await showDog();
-    await userEvent.hover(cell(lens, 'matrix', DOG_2, 2));
-    await lens.updateComplete;
-    expect(sentence(lens)).toBe('The second “dog” reads “on” 84 %.');
-    await userEvent.hover(cell(lens, 'matrix', 2, DOG_2));
-    await lens.updateComplete;
-    expect(sentence(lens)).toMatch('no token can read the future');
-    await userEvent.click(cell(lens, 'matrix', DOG_2, 2));
-    expect(lens.token).toBe(DOG_2);
-  });
-
-  test('keeps a window of a long text in the DOM, around the focus', async () => {
-    const lens = await show({ trace: randomTrace({ queries: 64 }) });
-    cell(lens, 'matrix', 0, 0).focus();
-    await userEvent.keyboard('{Control>}{End}{/Control}');
-    expect(cells(lens, 'matrix').length).toBeLessThanOrEqual(17 * 17);
-    expect(find(lens, '.matrix [role=grid]').ariaRowCount).toBe('64');
-    const focused = (lens.renderRoot as ShadowRoot).activeElement as HTMLElement;
-    expect(focused.ariaLabel).toMatch(/^word63 reads word63: /);
-  });
-});
-
 describe('a head', () => {
   test('is chosen in the map with a click, after a preview', async () => {
     const lens = await showDog({ token: 5 });
     const heard = vi.fn();
     lens.addEventListener('attn-head-change', heard);
-    await userEvent.hover(cell(lens, 'map', 4, 11));
+    await userEvent.hover(cell(lens, '.map', 4, 11));
     await lens.updateComplete;
     expect(sentence(lens)).toMatch('“ran” reads “ship” >99.9 %.');
     expect(lens.selection).toMatchObject({ layer: 5, head: 5 });
-    await userEvent.click(cell(lens, 'map', 4, 11));
+    await userEvent.click(cell(lens, '.map', 4, 11));
     await lens.updateComplete;
     expect(lens.selection).toMatchObject({ layer: 4, head: 11 });
     expect(heard.mock.calls[0]?.[0]).toMatchObject({ layer: 4, head: 11 });
-    expect(cell(lens, 'map', 4, 11).ariaSelected).toBe('true');
-    expect(cell(lens, 'map', 5, 5).ariaSelected).toBe('false');
+    expect(cell(lens, '.map', 4, 11).ariaSelected).toBe('true');
+    expect(cell(lens, '.map', 5, 5).ariaSelected).toBe('false');
   });
 
   test('is walked to in the map with the keyboard, and Escape goes back', async () => {
     const lens = await showDog({ token: 5 });
-    cell(lens, 'map', 5, 5).focus();
+    cell(lens, '.map', 5, 5).focus();
     await userEvent.keyboard('{ArrowUp}{End}{ArrowLeft}');
     await lens.updateComplete;
     expect((lens.renderRoot as ShadowRoot).activeElement?.ariaLabel).toMatch(
@@ -307,7 +100,7 @@ describe('a head', () => {
     const canvas = find<HTMLCanvasElement>(lens, '.map canvas');
     const context = canvas.getContext('2d') as CanvasRenderingContext2D;
     const ink = (row: number, column: number) => {
-      const [box, from] = [cell(lens, 'map', row, column), canvas].map((element) =>
+      const [box, from] = [cell(lens, '.map', row, column), canvas].map((element) =>
         element.getBoundingClientRect(),
       ) as [DOMRect, DOMRect];
       const scale = canvas.width / from.width;
@@ -322,29 +115,6 @@ describe('a head', () => {
     // The causal half of a thumbnail is inked, margins and the future are not.
     expect(ink(4, 11)).toBeGreaterThan(0.25);
     expect(ink(4, 11)).toBeLessThan(0.5);
-  });
-});
-
-describe('ignoring the first token', () => {
-  test('rescales every row and says so', async () => {
-    const lens = await showDog({ token: DOG_2 });
-    await userEvent.click(find(lens, '[role=switch]'));
-    await lens.updateComplete;
-    expect(lens.ignoreFirst).toBe(true);
-    expect(sentence(lens)).toMatch('The second “dog” reads “on” 95 %.');
-    expect(find(lens, '.figures').textContent).toMatch('first token left out');
-    for (let row = 1; row < 17; row++) {
-      const said = cells(lens, 'matrix')
-        .slice(17 * row, 17 * row + row + 1)
-        .map(({ ariaLabel }) => Number(/([\d.]+) %$/.exec(ariaLabel ?? '')?.[1]));
-      expect(said[0]).toBe(0);
-      expect(said.reduce((sum, value) => sum + value)).toBeCloseTo(100, 0);
-    }
-  });
-
-  test('leaves the first row empty, and says why', async () => {
-    const lens = await showDog({ token: 0, ignoreFirst: true });
-    expect(sentence(lens)).toMatch('“The” reads only the first token, which is left out');
   });
 });
 
@@ -489,7 +259,7 @@ describe('other texts and models', () => {
 
   test('a trace without a mask has none', async () => {
     const lens = await show({ trace: randomTrace({ causal: false }), token: 0 });
-    expect(cells(lens, 'matrix').some(({ ariaLabel }) => ariaLabel?.includes('masked'))).toBe(
+    expect(cells(lens, '.matrix').some(({ ariaLabel }) => ariaLabel?.includes('masked'))).toBe(
       false,
     );
     expect(find(lens, '.matrix [role=grid]').ariaLabel).toBe('Attention matrix');

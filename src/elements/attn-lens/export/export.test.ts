@@ -2,45 +2,16 @@
 // cspell:ignore aufgezeichnet Kopf liest
 
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { describe, expect, test, vi } from 'vitest';
 import dog from '../../../../traces/dog.json' with { type: 'json' };
 import { parseTrace, Trace, type TraceFile } from '../../../runtime/trace/index.js';
 import { randomTrace } from '../../../runtime/trace/testing/random-trace.js';
 import type { AttnLens } from '../attn-lens.js';
-import '../attn-lens.js';
+import { find, resetPage, sentence } from '../testing/lens.js';
+import { resetAddress, showPinned } from '../testing/pinned-lens.js';
 
-// Elements that appear under a resting pointer are hovered: it rests where none does.
-beforeEach(() => userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } }));
-
-afterEach(() => {
-  document.body.replaceChildren();
-  history.replaceState(null, '', location.pathname + location.search);
-  vi.restoreAllMocks();
-});
-
-async function show(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
-  const lens = document.createElement('attn-lens');
-  Object.assign(lens, { trace: parseTrace(dog), layer: 5, head: 5, token: 10, ...properties });
-  document.body.append(lens);
-  await lens.updateComplete;
-  if (lens.address !== null) await settleAddress(lens);
-  return lens;
-}
-
-/** What keeps the address is loaded, and has read it. */
-async function settleAddress(lens: AttnLens): Promise<void> {
-  await import('../address/address.controller.js');
-  await new Promise((resolve) => setTimeout(resolve));
-  await lens.updateComplete;
-}
-
-const find = <E extends HTMLElement = HTMLElement>(lens: AttnLens, selector: string): E => {
-  const element = lens.renderRoot.querySelector<E>(selector);
-  if (!element) throw new Error(`The lens has no ${selector}.`);
-  return element;
-};
-const sentence = (lens: AttnLens) => find(lens, '.sentence').textContent?.trim();
+resetAddress();
+resetPage();
 
 /** Texts that have broken other tools, as tokens. */
 const ODD = [
@@ -88,7 +59,7 @@ function readCsv(text: string): string[][] {
 
 describe('the picture', () => {
   test('as SVG is valid, needs nothing else, and says tokens, sentence and source', async () => {
-    const lens = await show({ label: 'Who reads whom' });
+    const lens = await showPinned({ label: 'Who reads whom' });
     const svg = await lens.toSvg();
     const file = new DOMParser().parseFromString(svg, 'image/svg+xml');
     expect(file.querySelector('parsererror')).toBe(null);
@@ -103,7 +74,7 @@ describe('the picture', () => {
   });
 
   test('as PNG has twice the pixels, and is not blank', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const picture = await createImageBitmap(await lens.toPng());
     const half = await createImageBitmap(await lens.toPng(1));
     expect(picture.width).toBe(2 * half.width);
@@ -119,7 +90,7 @@ describe('the picture', () => {
   });
 
   test('of a long text has its matrix as one image', async () => {
-    const lens = await show({
+    const lens = await showPinned({
       trace: randomTrace({ layers: 1, heads: 1, queries: 96 }),
       token: null,
     });
@@ -130,7 +101,7 @@ describe('the picture', () => {
   });
 
   test('is in the language of the lens', async () => {
-    const lens = await show({ lang: 'de' });
+    const lens = await showPinned({ lang: 'de' });
     await expect.poll(() => sentence(lens)).toMatch('liest zu 84 %');
     expect(await lens.toSvg()).toMatch('aufgezeichnet · GPT-2 small · Kopf 5.5');
   });
@@ -143,7 +114,7 @@ describe('the picture is what is on screen', () => {
       .join(' ');
 
   test('axes and the masked half are named, and it has a caption where the page has one', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     lens.innerHTML = '<p slot="caption">Figure 1. Induction, &lt;caught&gt; in the act.</p>';
     const svg = await lens.toSvg();
     for (const said of ['looks (query)', 'is looked at (key)', 'the future: masked'])
@@ -152,7 +123,7 @@ describe('the picture is what is on screen', () => {
   });
 
   test('lines', async () => {
-    const lens = await show({ view: 'lines', token: null, threshold: 0.5 });
+    const lens = await showPinned({ view: 'lines', token: null, threshold: 0.5 });
     await vi.waitFor(() => find(lens, '.lines'));
     const [, drawn] = /(\d+) of/.exec(find(lens, '.legend').textContent ?? '') ?? [];
     const file = new DOMParser().parseFromString(await lens.toSvg(), 'image/svg+xml');
@@ -161,7 +132,7 @@ describe('the picture is what is on screen', () => {
   });
 
   test('two heads beside each other, each named and with its sentence', async () => {
-    const lens = await show({ compare: '4.11' });
+    const lens = await showPinned({ compare: '4.11' });
     await vi.waitFor(() => find(lens, '.matrix.second'));
     const said = texts(await lens.toSvg());
     expect(said).toMatch('GPT-2 small · head 5.5');
@@ -170,12 +141,12 @@ describe('the picture is what is on screen', () => {
   });
 
   test('an average is called one, also in the name of the file', async () => {
-    const lens = await show({ average: true });
+    const lens = await showPinned({ average: true });
     expect(texts(await lens.toSvg())).toMatch('layer 5, average of its heads');
   });
 
   test('scores, in picture and table', async () => {
-    const lens = await show({
+    const lens = await showPinned({
       trace: null,
       src: '/traces/john-smith.json',
       token: null,
@@ -192,7 +163,7 @@ describe('the picture is what is on screen', () => {
 
 describe('the matrix as CSV', () => {
   test('has a row per query with its weights, and nothing where masked', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const rows = readCsv(await lens.toCsv());
     const weights = parseTrace(dog).attention(5, 5);
     expect(rows).toHaveLength(18);
@@ -203,7 +174,7 @@ describe('the matrix as CSV', () => {
   });
 
   test('keeps odd texts whole, and none of them is a formula', async () => {
-    const rows = readCsv(await (await show({ trace: odd(), token: null })).toCsv());
+    const rows = readCsv(await (await showPinned({ trace: odd(), token: null })).toCsv());
     const tokens = rows.slice(1).map(([, token]) => token);
     expect(tokens).toHaveLength(ODD.length);
     expect(tokens[1]).toBe(ODD[1]);
@@ -215,9 +186,9 @@ describe('the matrix as CSV', () => {
 
 describe('the trace as JSON', () => {
   test('loads again through src and shows the same', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const src = URL.createObjectURL(new Blob([await lens.toJson()], { type: 'application/json' }));
-    const again = await show({ trace: null, src });
+    const again = await showPinned({ trace: null, src });
     await vi.waitFor(() => expect(again.status).toBe('ready'));
     await again.updateComplete;
     expect(sentence(again)).toBe(sentence(lens));
@@ -225,14 +196,14 @@ describe('the trace as JSON', () => {
   });
 
   test('of odd texts too', async () => {
-    const lens = await show({ trace: odd(), token: null });
+    const lens = await showPinned({ trace: odd(), token: null });
     const file = JSON.parse(await lens.toJson()) as TraceFile;
     expect(parseTrace(file).tokens.map((token) => 'text' in token && token.text)).toEqual(ODD);
   });
 });
 
 test('odd texts make a valid SVG, and no markup of their own', async () => {
-  const svg = await (await show({ trace: odd(), token: 6, label: '<b>"&' })).toSvg();
+  const svg = await (await showPinned({ trace: odd(), token: 6, label: '<b>"&' })).toSvg();
   const file = new DOMParser().parseFromString(svg, 'image/svg+xml');
   expect(file.querySelector('parsererror')).toBe(null);
   expect(file.querySelector('script, img, b')).toBe(null);
@@ -241,7 +212,7 @@ test('odd texts make a valid SVG, and no markup of their own', async () => {
 
 describe('embed code', () => {
   test('as a script tag makes the same lens on another page, with the trace in it where it has no address', async () => {
-    const lens = await show({ ignoreFirst: true, hide: 'live', label: 'A "title" <b>' });
+    const lens = await showPinned({ ignoreFirst: true, hide: 'live', label: 'A "title" <b>' });
     const code = await lens.toEmbedCode();
     const page = new DOMParser().parseFromString(code ?? '', 'text/html');
     expect(page.querySelector('script[type=module]')?.getAttribute('src')).toMatch(
@@ -259,7 +230,7 @@ describe('embed code', () => {
   });
 
   test('takes along what the page or the reader put into the text box, and addresses in full', async () => {
-    const lens = await show({
+    const lens = await showPinned({
       text: 'Mine, & "yours"',
       model: 'packs/one/',
       compare: 'dog.json#4.11',
@@ -274,13 +245,13 @@ describe('embed code', () => {
   });
 
   test.each(['4.11', '4.*'])('names the head %s of another text as the page did', async (head) => {
-    const lens = await show({ compare: `dog.json#${head}` });
+    const lens = await showPinned({ compare: `dog.json#${head}` });
     const code = (await lens.toEmbedCode()) ?? '';
     expect(code).toContain(`compare="${new URL('dog.json', document.baseURI).href}#${head}"`);
   });
 
   test('of odd texts holds no script but its own', async () => {
-    const code = (await (await show({ trace: odd(), token: null })).toEmbedCode()) ?? '';
+    const code = (await (await showPinned({ trace: odd(), token: null })).toEmbedCode()) ?? '';
     const page = new DOMParser().parseFromString(code, 'text/html');
     expect([...page.querySelectorAll('script')].map(({ type }) => type)).toEqual([
       'module',
@@ -290,9 +261,9 @@ describe('embed code', () => {
   });
 
   test('as a frame names the trace by its address, and there is none for a trace without', async () => {
-    expect(await (await show()).toEmbedCode('frame')).toBe(null);
+    expect(await (await showPinned()).toEmbedCode('frame')).toBe(null);
     const src = URL.createObjectURL(new Blob([JSON.stringify(dog)], { type: 'application/json' }));
-    const lens = await show({ trace: null, src });
+    const lens = await showPinned({ trace: null, src });
     await vi.waitFor(() => expect(lens.status).toBe('ready'));
     const code = (await lens.toEmbedCode('frame')) ?? '';
     const frame = new DOMParser().parseFromString(code, 'text/html').querySelector('iframe');
@@ -314,7 +285,7 @@ describe('embed code', () => {
 
 describe('the drawer', () => {
   test('opens with files, a link and code, and says what was saved', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const drawer = find<HTMLDetailsElement>(lens, '[part=take-away]');
     drawer.querySelector('summary')?.click();
     await vi.waitFor(() => find(lens, '[data-save=csv]'));
@@ -345,7 +316,7 @@ describe('the drawer', () => {
   });
 
   test('keeps files back that would tell what the reader has yet to guess', async () => {
-    const lens = await show({ predict: true });
+    const lens = await showPinned({ predict: true });
     await vi.waitFor(() => expect(sentence(lens)).toMatch('Which token'));
     find(lens, '[part=take-away] summary').click();
     await vi.waitFor(() => find(lens, '[data-save=csv]'));
@@ -361,7 +332,7 @@ describe('the drawer', () => {
   });
 
   test('copies the code', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     find(lens, '[part=take-away] summary').click();
     await vi.waitFor(() => find(lens, '[data-copy=code]'));
@@ -371,7 +342,7 @@ describe('the drawer', () => {
   });
 
   test('names files safely', async () => {
-    const lens = await show({ trace: odd(), token: null, layer: 0, head: 0 });
+    const lens = await showPinned({ trace: odd(), token: null, layer: 0, head: 0 });
     const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
     find(lens, '[part=take-away] summary').click();
     await vi.waitFor(() => find(lens, '[data-save=csv]'));
@@ -380,64 +351,5 @@ describe('the drawer', () => {
     expect((saved.mock.contexts[0] as HTMLAnchorElement).download).toBe(
       'attention--b-model-0.0.csv',
     );
-  });
-});
-
-describe('the address', () => {
-  test('holds what the reader chose, and another lens takes it from there', async () => {
-    const lens = await show({ address: 'a', token: null });
-    find(lens, '[data-side=token] [data-index="10"]').click();
-    lens.renderRoot.querySelector<HTMLInputElement>('[role=switch]')?.click();
-    await vi.waitFor(() => expect(location.hash).toMatch(/a=.*layer:5;head:5.*token:10/));
-    const again = await show({ address: 'a', layer: 0, head: 0, token: null });
-    expect(again.selection).toMatchObject({ layer: 5, head: 5, token: 10 });
-    expect(again.ignoreFirst).toBe(true);
-    expect(sentence(again)).toBe(sentence(lens));
-  });
-
-  test.each(['tête', 'my lens', 'a&b', 'a=b', '100%', '#', '+', 'レンズ', '👩‍👧', 'half \ud800'])(
-    'keeps one state under the name %s, and reads it',
-    async (address) => {
-      history.replaceState(null, '', '#section-2');
-      const lens = await show({ address, token: null });
-      for (const token of [10, 3]) {
-        find(lens, `[data-side=token] [data-index="${token}"]`).click();
-        await vi.waitFor(() => expect(location.hash).toMatch(`token:${token}`));
-      }
-      expect(location.hash).toMatch(/^#section-2&[^&]+$/);
-      const again = await show({ address, layer: 0, head: 0, token: null });
-      expect(again.selection).toMatchObject({ layer: 5, head: 5, token: 3 });
-      const linked = await show({ address: '', id: address, layer: 0, head: 0, token: null });
-      expect(linked.selection).toMatchObject({ layer: 5, head: 5, token: 3 });
-    },
-  );
-
-  test('that an earlier version wrote is read', async () => {
-    history.replaceState(null, '', '#a&b=layer:4;head:10&a&b=layer:4;head:11;token:3');
-    const lens = await show({ address: 'a&b' });
-    expect(lens.selection).toMatchObject({ layer: 4, head: 11, token: 3 });
-  });
-
-  test('is left alone where the page does not ask, and while nothing was chosen', async () => {
-    find(await show({ token: null }), '[data-side=token] [data-index="3"]').click();
-    await show({ address: 'b' });
-    expect(location.hash).toBe('');
-  });
-
-  test('keeps what others have in it, and survives their writing', async () => {
-    history.replaceState(null, '', '#sandbox=q:1,2');
-    const lens = await show({ address: 'c' });
-    find(lens, '[data-side=token] [data-index="3"]').click();
-    await vi.waitFor(() => expect(location.hash).toMatch('c='));
-    expect(location.hash).toMatch('sandbox=q:1,2');
-    history.replaceState(null, '', `#${new URLSearchParams(location.hash.slice(1))}`);
-    const again = await show({ address: 'c', layer: 0, token: null });
-    expect(again.selection).toMatchObject({ layer: 5, head: 5, token: 3 });
-  });
-
-  test('that changes is followed', async () => {
-    const lens = await show({ address: 'd' });
-    location.hash = '#d=layer:4;head:11;token:3';
-    await vi.waitFor(() => expect(lens.selection).toMatchObject({ layer: 4, head: 11, token: 3 }));
   });
 });

@@ -1,59 +1,20 @@
 // The lens and a live model, with a fake engine in the model's place.
 
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import dog from '../../../../traces/dog.json' with { type: 'json' };
-import { FAKE_PLAN, FakeEngine } from '../../../runtime/testing/fake-engine.js';
+import { FAKE_PLAN } from '../../../runtime/testing/fake-engine.js';
 import { parseTrace } from '../../../runtime/trace/index.js';
-import type { AttnLens } from '../attn-lens.js';
-import '../attn-lens.js';
+import { find, said } from '../testing/lens.js';
+import { engine, installFakeEngine, runLive, uninstall, WIZARD } from '../testing/live-lens.js';
+import { showPinned } from '../testing/pinned-lens.js';
 
-const WIZARD = 'The wizard raised his staff, and the wizard';
-
-let engine: FakeEngine;
-let uninstall: () => void;
-
-beforeEach(async () => {
-  engine = new FakeEngine();
-  uninstall = engine.install();
-  await userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } });
-});
-
-afterEach(() => {
-  document.body.replaceChildren();
-  uninstall();
-});
-
-async function show(properties: Partial<AttnLens> = {}): Promise<AttnLens> {
-  const lens = document.createElement('attn-lens');
-  Object.assign(lens, { trace: parseTrace(dog), layer: 5, head: 5, token: 10, ...properties });
-  document.body.append(lens);
-  await lens.updateComplete;
-  return lens;
-}
-
-function find<E extends HTMLElement = HTMLElement>(lens: AttnLens, selector: string): E {
-  const element = lens.renderRoot.querySelector<E>(selector);
-  if (!element) throw new Error(`The lens has no ${selector}.`);
-  return element;
-}
-
-const said = (lens: AttnLens, selector: string) =>
-  find(lens, selector).textContent?.replace(/\s+/g, ' ').trim();
-
-/** Types a text, runs it and answers. */
-async function runLive(lens: AttnLens, text = WIZARD): Promise<void> {
-  await userEvent.fill(find(lens, 'textarea'), text);
-  await userEvent.click(find(lens, '.run'));
-  engine.sayReady();
-  engine.answer();
-  await vi.waitFor(() => expect(said(lens, '.badge')).toMatch(/^live/));
-}
+installFakeEngine();
 
 describe('before the reader asks', () => {
   test('the button names the model and its size, and nothing has been asked of the engine', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     expect(said(lens, '.run')).toBe('Run live: fake model, 7.5 MB');
     expect(said(lens, '.note')).toMatch('onnxruntime-web, which runs it: 14 to 27 MB');
     expect([engine.estimates, engine.loads, engine.runs.length]).toEqual([0, 0, 0]);
@@ -61,7 +22,7 @@ describe('before the reader asks', () => {
 
   test('of a model the library does not know, coming near tells name and size, and asks once', async () => {
     engine.known = undefined;
-    const lens = await show({ model: 'https://models.example/fake/' });
+    const lens = await showPinned({ model: 'https://models.example/fake/' });
     expect(said(lens, '.run')).toBe('Run live: this model');
     await userEvent.hover(find(lens, '.live'));
     await vi.waitFor(() => expect(said(lens, '.run')).toBe('Run live: fake model, 7.5 MB'));
@@ -71,29 +32,29 @@ describe('before the reader asks', () => {
   });
 
   test('of a known one, coming near asks nothing', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.hover(find(lens, '.run'));
     find(lens, 'textarea').focus();
     expect(engine.estimates).toBe(0);
   });
 
   test('typing runs nothing', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.fill(find(lens, 'textarea'), WIZARD);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(engine.runs).toHaveLength(0);
   });
 
   test('the text box holds the text of the recording, or the one it was given', async () => {
-    expect(find<HTMLTextAreaElement>(await show(), 'textarea').value).toMatch(/^The dog on/);
-    const given = await show({ text: 'Mine' });
+    expect(find<HTMLTextAreaElement>(await showPinned(), 'textarea').value).toMatch(/^The dog on/);
+    const given = await showPinned({ text: 'Mine' });
     expect(find<HTMLTextAreaElement>(given, 'textarea').value).toBe('Mine');
   });
 });
 
 describe('while the model loads', () => {
   test('it says how far it is, and the recording stays', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.click(find(lens, '.run'));
     const progress = {
       phase: 'downloading',
@@ -117,7 +78,7 @@ describe('while the model loads', () => {
   });
 
   test('for another lens, this one shows how far it is and can still be asked to run', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const progress = { phase: 'downloading', loaded: 1, total: 4, fraction: 0.25 } as const;
     engine.say({ state: 'downloading', plan: FAKE_PLAN, progress });
     await lens.updateComplete;
@@ -128,7 +89,7 @@ describe('while the model loads', () => {
   });
 
   test('the button stays where it is, keeps the focus, and a second click changes nothing', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const run = find(lens, '.run');
     const place = () => {
       const [box, from] = [run, lens].map((element) => element.getBoundingClientRect());
@@ -147,7 +108,7 @@ describe('while the model loads', () => {
   });
 
   test('what is typed meanwhile runs when the model is there', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.click(find(lens, '.run'));
     engine.say({ state: 'probing' });
     await userEvent.fill(find(lens, 'textarea'), 'typed meanwhile');
@@ -159,7 +120,7 @@ describe('while the model loads', () => {
   });
 
   test('it can be cancelled', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.click(find(lens, '.run'));
     engine.say({ state: 'probing' });
     await lens.updateComplete;
@@ -173,7 +134,7 @@ describe('while the model loads', () => {
 
 describe('a run', () => {
   test('shows its trace, which model and device made it, and tells the page', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const heard = vi.fn();
     lens.addEventListener('attn-run', heard);
     await runLive(lens);
@@ -184,7 +145,7 @@ describe('a run', () => {
   });
 
   test('lists the most likely next tokens with their probabilities', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     const rows = [...lens.renderRoot.querySelectorAll('.next li')];
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
@@ -197,7 +158,7 @@ describe('a run', () => {
   });
 
   test('leaves the recording one click away, each with its own selection', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     expect(lens.selection).toEqual({ layer: 0, head: 0, token: null });
     await userEvent.selectOptions(find(lens, '[data-which=head]'), '1');
@@ -211,7 +172,7 @@ describe('a run', () => {
   });
 
   test('follows the typing once the model is loaded, a pause after the last key', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     const box = find<HTMLTextAreaElement>(lens, 'textarea');
     await userEvent.fill(box, 'One');
@@ -224,14 +185,14 @@ describe('a run', () => {
   });
 
   test('starts with Enter; Shift and Enter make a line break', async () => {
-    const lens = await show({ text: '' });
+    const lens = await showPinned({ text: '' });
     find(lens, 'textarea').focus();
     await userEvent.keyboard('a{Shift>}{Enter}{/Shift}b{Enter}');
     expect(engine.runs.map(({ request }) => request.text)).toEqual(['a\nb']);
   });
 
   test('of a text that was cut says so', async () => {
-    const lens = await show({ maxTokens: 2 });
+    const lens = await showPinned({ maxTokens: 2 });
     await userEvent.fill(find(lens, 'textarea'), 'one two three');
     await userEvent.click(find(lens, '.run'));
     expect(engine.runs[0]?.request.maxTokens).toBe(2);
@@ -244,7 +205,7 @@ describe('a run', () => {
   });
 
   test('that a move within the page cut short starts again', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     await userEvent.fill(find(lens, 'textarea'), 'moved');
     document.body.prepend(document.createElement('main'), lens);
@@ -267,7 +228,7 @@ describe('a run', () => {
         release: () => steps.push('released'),
       };
     };
-    const lens = await show();
+    const lens = await showPinned();
     await userEvent.click(find(lens, '.run'));
     lens.remove();
     expect(steps).toEqual(['released', 'cancelled']);
@@ -275,7 +236,7 @@ describe('a run', () => {
 
   test('with fewer tokens than the pinned one frees it without a complaint', async () => {
     const warn = vi.spyOn(console, 'warn');
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     await userEvent.click(find(lens, '[data-index="7"]'));
     await userEvent.fill(find(lens, 'textarea'), 'One');
@@ -295,7 +256,7 @@ describe('what goes wrong', () => {
   } as const;
 
   test('is said with advice and one thing to do, and what was shown stays', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     const heard = vi.fn();
     lens.addEventListener('attn-error', heard);
     await userEvent.click(find(lens, '.run'));
@@ -310,7 +271,7 @@ describe('what goes wrong', () => {
   });
 
   test('an empty text is no failure of the model', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     await userEvent.fill(find(lens, 'textarea'), '');
     await vi.waitFor(() => expect(said(lens, '.problem')).toMatch('There is no text to run.'));
@@ -320,7 +281,7 @@ describe('what goes wrong', () => {
   });
 
   test('an answer that comes after a newer text is not shown', async () => {
-    const lens = await show();
+    const lens = await showPinned();
     await runLive(lens);
     await userEvent.fill(find(lens, 'textarea'), 'slow slow slow');
     await userEvent.keyboard('{Enter}');
@@ -334,7 +295,7 @@ describe('what goes wrong', () => {
 
 test('a model that does not exist is said with advice, and to the page', async () => {
   uninstall();
-  const lens = await show({ model: 'nonsense' });
+  const lens = await showPinned({ model: 'nonsense' });
   const heard = vi.fn();
   lens.addEventListener('attn-error', heard);
   // Not through the browser: the answer, which may be there first, gives the button another name.
@@ -344,7 +305,7 @@ test('a model that does not exist is said with advice, and to the page', async (
 });
 
 test('a trace that the page gives while a live run is shown comes with the selection it gives', async () => {
-  const lens = await show();
+  const lens = await showPinned();
   await runLive(lens);
   Object.assign(lens, { trace: parseTrace(dog), layer: 3, head: 7, token: 2 });
   await lens.updateComplete;
@@ -352,7 +313,7 @@ test('a trace that the page gives while a live run is shown comes with the selec
 });
 
 test('hide="live" leaves the live part out', async () => {
-  const lens = await show({ hide: 'live map' });
+  const lens = await showPinned({ hide: 'live map' });
   expect(lens.renderRoot.querySelector('.live')).toBe(null);
   expect(lens.renderRoot.querySelector('.map')).toBe(null);
   expect(lens.renderRoot.querySelector('.matrix')).not.toBe(null);
@@ -369,46 +330,8 @@ test('a lens without a recording can run live, on the head the page asks for', a
   expect(lens.renderRoot.querySelector('.views')).toBe(null);
 });
 
-describe('what starts the first run', () => {
-  test('run="visible": the lens coming into sight, once', async () => {
-    const above = document.createElement('div');
-    above.style.height = '300vh';
-    document.body.append(above);
-    const lens = await show({ run: 'visible', text: WIZARD });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(engine.runs).toHaveLength(0);
-    lens.scrollIntoView();
-    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
-    scrollTo(0, 0);
-  });
-
-  test('run="visible": a model that is not to start by itself waits for the reader', async () => {
-    engine.startsByItself = false;
-    const lens = await show({ run: 'visible', text: WIZARD });
-    lens.scrollIntoView();
-    await vi.waitFor(() => expect(engine.estimates).toBe(1));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(engine.runs).toHaveLength(0);
-    find<HTMLButtonElement>(lens, '[part=run]').click();
-    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
-  });
-
-  test('run="manual": only the page, and until then there is no text box', async () => {
-    const lens = await show({ run: 'manual' });
-    expect(lens.renderRoot.querySelector('textarea')).toBe(null);
-    const done = lens.runLive(WIZARD);
-    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
-    engine.sayReady();
-    engine.answer();
-    await done;
-    await lens.updateComplete;
-    expect(said(lens, '.badge')).toMatch(/^live/);
-    expect(find<HTMLTextAreaElement>(lens, 'textarea').value).toBe(WIZARD);
-  });
-});
-
 test('beside a live run the recording is compared at any of its heads', async () => {
-  const lens = await show({ compare: 'other' });
+  const lens = await showPinned({ compare: 'other' });
   const second = () => find(lens, '.figures > :nth-child(2)');
   await vi.waitFor(() => expect(second().textContent).toMatch('There is no live run yet'));
   await runLive(lens);
