@@ -8,6 +8,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import '../src/elements/attn-lens/attn-lens.js';
 import '../src/elements/qkv-sandbox/qkv-sandbox.js';
 import type { QkvSandbox, SceneFile } from '../src/elements/qkv-sandbox/qkv-sandbox.js';
+import { move, press, step } from './sandbox-plays.js';
 
 interface SandboxArgs {
   readonly src?: string;
@@ -69,40 +70,6 @@ const meta: Meta<SandboxArgs> = {
 export default meta;
 
 const about = (description: string) => ({ docs: { description: { story: description } } });
-
-/** Presses keys on an object, with Shift for big steps, as a reader would who has come to it with Tab. */
-async function step(
-  element: QkvSandbox | null,
-  id: string,
-  keys: readonly string[],
-): Promise<void> {
-  await element?.updateComplete;
-  const handle = element?.renderRoot.querySelector<SVGElement>(`[data-handle=${id}]`);
-  for (const key of keys) {
-    for (const type of ['keydown', 'keyup']) {
-      handle?.dispatchEvent(new KeyboardEvent(type, { key, shiftKey: true, bubbles: true }));
-    }
-  }
-  await element?.updateComplete;
-}
-
-const move =
-  (id: string, ...keys: string[]): NonNullable<Story['play']> =>
-  ({ canvasElement }) =>
-    step(canvasElement.querySelector<QkvSandbox>('qkv-sandbox'), id, keys);
-
-/** Presses buttons of the sandbox, as a reader would. */
-const press =
-  (...names: string[]): NonNullable<Story['play']> =>
-  async ({ canvasElement }) => {
-    const element = canvasElement.querySelector<QkvSandbox>('qkv-sandbox');
-    for (const name of names) {
-      await element?.updateComplete;
-      const buttons = [...(element?.renderRoot.querySelectorAll('button') ?? [])];
-      buttons.find(({ textContent }) => textContent?.trim() === name)?.click();
-    }
-    await element?.updateComplete;
-  };
 
 export const Start: Story = {
   play: async (context) => {
