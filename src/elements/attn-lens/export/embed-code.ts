@@ -1,7 +1,5 @@
 // What an author pastes into a page to have this very lens there: as a script tag, or as a frame.
 
-import type { TraceFile } from '../../../runtime/trace/index.js';
-import { writeJson } from '../../../runtime/trace/index.js';
 import type { ShareState } from '../address/share-state.js';
 
 export interface EmbedInput {
@@ -16,8 +14,8 @@ export interface EmbedInput {
   readonly src: string | null;
   /** The text of a live run: what a reader needs to have the same numbers where the trace cannot come along. */
   readonly liveText: string | null;
-  /** The trace itself, where it has no address. */
-  readonly file: () => TraceFile;
+  /** The text of the trace's file, for one without an address. */
+  readonly file: () => string;
 }
 
 /** The lens in the page itself. A trace without an address goes along. */
@@ -27,7 +25,7 @@ export function scriptCode({ base, state, lang, title, src, file }: EmbedInput):
     value === '' ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`,
   );
   // Only `<` can end a script early; JSON has another way to write it.
-  const inline = () => writeJson(file()).replaceAll('<', '\\u003c');
+  const inline = () => file().replaceAll('<', '\\u003c');
   return [
     `<script type="module" src="${escapeHtml(base)}dist/cdn/attn-lens.js"></script>`,
     `<attn-lens${attributes.join('')}>`,

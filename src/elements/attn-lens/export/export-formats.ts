@@ -159,8 +159,19 @@ function traceFile(trace: Trace, base: string): TraceFile {
   return { ...file, qkv: { ...file.qkv, url: new URL(file.qkv.url, base).href } };
 }
 
+const fileTexts = new WeakMap<Trace, { readonly base: string; readonly text: string }>();
+
+/** As the text of a file. It is kept, because an open drawer needs it at every hover. */
+function fileText(trace: Trace, base: string): string {
+  const before = fileTexts.get(trace);
+  if (before?.base === base) return before.text;
+  const text = writeJson(traceFile(trace, base));
+  fileTexts.set(trace, { base, text });
+  return text;
+}
+
 export const toJson = (snapshot: LensSnapshot): string =>
-  writeJson(traceFile(traceOf(snapshot), snapshot.base));
+  fileText(traceOf(snapshot), snapshot.base);
 
 /** Models that are names, not addresses. */
 const NAMED_MODELS: readonly string[] = ['tiny', 'gpt2'];
@@ -198,7 +209,7 @@ function embedInput(snapshot: LensSnapshot): EmbedInput {
     theme: red + green + blue < 384 ? 'dark' : 'light',
     src,
     liveText: trace.provenance.kind === 'live' ? trace.text : null,
-    file: () => traceFile(trace, base),
+    file: () => fileText(trace, base),
   };
 }
 

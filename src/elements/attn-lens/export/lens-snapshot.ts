@@ -35,7 +35,9 @@ export interface LensSnapshot {
   readonly otherSrc: string | null;
   /** What is in the text box, where it is not the text on screen. */
   readonly typed: string | null;
+  /** For what the page gave: the properties that no request changes. */
   readonly lens: HTMLElement;
+  /** For what was chosen. It is the same object, but parts of the lens read choices from the store only. */
   readonly choices: LensChoices;
   readonly lang: string;
   /** In CSS pixels. */
