@@ -104,9 +104,9 @@ describe('words from outside', () => {
     await expect.poll(() => said(french, 'h2')).toBe('Loupe d’attention');
     expect(said(french, '.sentence')).toBe('Montrez un token.');
     // What was left out stays English, and German what it was.
-    expect(said(french, '.figures h3')).toBe('All 144 heads');
+    expect(said(french, '.panes h3')).toBe('All 144 heads');
     expect(said(german, 'h2')).toBe('Meine Linse');
-    expect(said(german, '.figures h3')).toBe('Alle 144 Köpfe');
+    expect(said(german, '.panes h3')).toBe('Alle 144 Köpfe');
   });
 });
 

@@ -38,7 +38,7 @@ export const print = css`
       appearance: none;
     }
 
-    .picture,
+    .canvas,
     .section {
       break-inside: avoid;
     }

@@ -28,7 +28,7 @@ describe('ignoring the first token', () => {
     await lens.updateComplete;
     expect(lens.ignoreFirst).toBe(true);
     expect(sentence(lens)).toMatch('The second “dog” reads “on” 95 %.');
-    expect(find(lens, '.figures').textContent).toMatch('first token left out');
+    expect(find(lens, '.panes').textContent).toMatch('first token left out');
     for (let row = 1; row < 17; row++) {
       const said = cells(lens, '.matrix')
         .slice(17 * row, 17 * row + row + 1)

@@ -13,7 +13,7 @@ export function linesView(
   change: ((threshold: number) => void) | null,
 ): TemplateResult {
   return html`<div class="frame tall">
-      <div class="picture lines ${change ? 'first' : 'second'}" part="lines">
+      <div class="canvas lines ${change ? 'first' : 'second'}" part="lines">
         <canvas aria-hidden="true"></canvas>
         <div class="plot"><div role="grid" aria-label=${words.lines}></div></div>
       </div>

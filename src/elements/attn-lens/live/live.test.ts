@@ -332,7 +332,7 @@ test('a lens without a recording can run live, on the head the page asks for', a
 
 test('beside a live run the recording is compared at any of its heads', async () => {
   const lens = await showPinned({ compare: 'other' });
-  const second = () => find(lens, '.figures > :nth-child(2)');
+  const second = () => find(lens, '.panes > :nth-child(2)');
   await vi.waitFor(() => expect(second().textContent).toMatch('There is no live run yet'));
   await runLive(lens);
   await vi.waitFor(() => expect(second().textContent).toMatch('GPT-2 small'));

@@ -11,7 +11,7 @@ export function mapView({ layers, heads }: TraceModel): TemplateResult {
       <span>${words.layersByHeads(layers, heads)}</span>
     </div>
     <div class="frame">
-      <div class="picture map" part="map">
+      <div class="canvas map" part="map">
         <canvas aria-hidden="true"></canvas>
         <div class="plot"><div role="grid" aria-label=${words.map}></div></div>
       </div>

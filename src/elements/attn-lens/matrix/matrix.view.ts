@@ -92,7 +92,7 @@ export function matrixView(
   second = false,
 ): TemplateResult {
   return html`<div class="frame">
-      <div class="picture matrix ${second ? 'second' : 'first'}" part="matrix">
+      <div class="canvas matrix ${second ? 'second' : 'first'}" part="matrix">
         <canvas aria-hidden="true"></canvas>
         <div class="plot">
           <div role="grid" aria-label=${causal ? words.causalMatrix : words.matrix}></div>

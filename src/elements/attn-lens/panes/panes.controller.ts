@@ -91,7 +91,7 @@ export class PanesController {
     const hides = this.#hides;
     const matrix = !hides('matrix');
     const compares = this.#compare.isOpen;
-    return html`<div class="figures ${compares ? 'comparing' : ''}">
+    return html`<div class="panes ${compares ? 'comparing' : ''}">
       <div class="head">
         ${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}
       </div>
@@ -114,7 +114,7 @@ export class PanesController {
   renderQuestion(): TemplateResult | typeof nothing {
     const input = this.#input;
     if (!input) return nothing;
-    return html`<div class="figures"><div class="head">${this.#renderBar(input)}</div></div>`;
+    return html`<div class="panes"><div class="head">${this.#renderBar(input)}</div></div>`;
   }
 
   /** Which head it is. Said also where its matrix is left out. */

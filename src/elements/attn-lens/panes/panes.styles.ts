@@ -3,20 +3,20 @@
 import { css } from 'lit';
 
 export const panes = css`
-  .figures {
+  .panes {
     display: grid;
   }
 
-  .figures:not(:has(> *)) {
+  .panes:not(:has(> *)) {
     display: none;
   }
 
-  .figures > * {
+  .panes > * {
     min-width: 0;
     padding: 12px 16px;
   }
 
-  .figures > * + * {
+  .panes > * + * {
     border-top: 1px solid var(--_line);
   }
 
@@ -80,11 +80,11 @@ export const panes = css`
     display: none;
   }
 
-  .picture {
+  .canvas {
     position: relative;
     width: fit-content;
     margin-inline: auto;
-    /* A picture has its axes where they are, whatever the direction of the page. */
+    /* A canvas has its axes where they are, whatever the direction of the page. */
     direction: ltr;
   }
 
@@ -150,7 +150,7 @@ export const panes = css`
     display: none;
   }
 
-  .figures .sentence {
+  .panes .sentence {
     margin-top: 8px;
   }
 
@@ -270,15 +270,15 @@ export const panes = css`
   }
 
   @container (min-width: 700px) {
-    .figures > * {
+    .panes > * {
       padding-inline: 18px;
     }
 
-    .figures:has(> :nth-child(2)) {
+    .panes:has(> :nth-child(2)) {
       grid-template-columns: 1fr 1fr;
     }
 
-    .figures > * + * {
+    .panes > * + * {
       border-top: 0;
       border-inline-start: 1px solid var(--_line);
     }
