@@ -2,6 +2,8 @@
 // which SVG and PNG are both made of. The PNG is painted shape by shape: an SVG as an image would need the page's
 // Content-Security-Policy to allow it.
 
+import { encodePng } from '../shared/encode-png.js';
+import { escapeXml } from '../shared/escape-markup.js';
 import { readColour } from '../shared/read-colour.js';
 import { saveFile } from '../shared/save-file.js';
 import { scaleText, weightsText } from './number-text.js';
@@ -141,12 +143,7 @@ async function paintPng(figure: Figure, density: number): Promise<Blob> {
   context.fillStyle = figure.muted;
   context.font = '13px sans-serif';
   context.fillText(figure.caption, 14, figure.height + 20);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new Error('The picture is too large for this browser.'));
-    }, 'image/png');
-  });
+  return encodePng(canvas);
 }
 
 function paint(context: CanvasRenderingContext2D, shape: Shape): void {
@@ -195,14 +192,4 @@ function readShape(element: SVGElement): Shape {
     size: Number.parseFloat(style.fontSize),
     weight: style.fontWeight,
   };
-}
-
-function escapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

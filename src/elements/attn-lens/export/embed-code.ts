@@ -1,5 +1,6 @@
 // What an author pastes into a page to have this very lens there: as a script tag, or as a frame.
 
+import { escapeHtml } from '../../shared/escape-markup.js';
 import type { ShareState } from '../address/share-state.js';
 
 export interface EmbedInput {
@@ -70,15 +71,4 @@ export function frameCode(input: EmbedInput, height: number): string | null {
   const address = frameAddress(input);
   if (address === null) return null;
   return `<iframe class="attention-lens" title="${escapeHtml(input.title)}" src="${escapeHtml(address)}" sandbox="allow-scripts" width="100%" frameborder="0" height="${Math.ceil(height)}"></iframe>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,5 +1,6 @@
 // A figure as PNG.
 
+import { encodePng } from '../../shared/encode-png.js';
 import type { Figure, Shape } from './figure-shapes.js';
 
 /** The largest side that all browsers give a canvas. */
@@ -21,12 +22,7 @@ export async function paintPng(figure: Figure, density: number): Promise<Blob> {
   context.fillStyle = background;
   context.fillRect(0, 0, width, height);
   for (const shape of shapes) paint(context, shape, font);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new Error('The picture is too large for this browser.'));
-    }, 'image/png');
-  });
+  return encodePng(canvas);
 }
 
 function paint(context: CanvasRenderingContext2D, shape: Shape, font: string): void {

@@ -1,5 +1,6 @@
 // A figure as an SVG file that needs nothing else: no font, no stylesheet, no file beside it.
 
+import { escapeXml } from '../../shared/escape-markup.js';
 import type { Figure, Shape } from './figure-shapes.js';
 
 /** @param encode an image as a `data:` address. */
@@ -43,17 +44,3 @@ function writeShape(shape: Shape, encode: (image: ImageData) => string): string 
 }
 
 const short = (value: number) => String(Number(value.toFixed(2)));
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-/** What XML has no place for (control characters, halves of pairs) is replaced: one of them would void the file. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}
