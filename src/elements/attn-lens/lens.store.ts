@@ -279,18 +279,26 @@ export class LensStore implements LensRequests {
 
   chooseHead(choice: HeadChoice): void {
     this.previewHead(null);
-    if (sameHead(choice, this.chosen) || !this.showHead(choice)) return;
-    this.#host.onHead(choice.layer, choice.head);
+    const locks = this.#locksOn(choice);
+    if (locks.length > 0 && this.#setHead(choice, locks)) {
+      this.#host.onHead(choice.layer, choice.head);
+    }
   }
 
   /** As `chooseHead`, but no news to the page. @returns false where a lock forbids it. */
   showHead(choice: HeadChoice): boolean {
+    return this.#setHead(choice, this.#locksOn(choice));
+  }
+
+  /** What could keep the reader from going to a head; nothing if it is the chosen one. */
+  #locksOn(choice: HeadChoice): readonly string[] {
     const { chosen } = this;
-    const locks = choice.layer === chosen.layer ? ['head'] : ['head', 'layer'];
-    if (!sameHead(choice, chosen) && this.#host.isLocked(...locks)) return false;
-    const { layer, head, average } = choice;
-    this.#host.onChange({ layer, head, average });
-    return true;
+    if (sameHead(choice, chosen)) return [];
+    return choice.layer === chosen.layer ? ['head'] : ['head', 'layer'];
+  }
+
+  #setHead({ layer, head, average }: HeadChoice, locks: readonly string[]): boolean {
+    return this.#set({ layer, head, average }, ...locks);
   }
 
   /** Shows another trace for a while; `null` ends it. */
@@ -304,35 +312,35 @@ export class LensStore implements LensRequests {
   }
 
   setIgnoreFirst(ignoreFirst: boolean): void {
-    this.#set('ignore-first', { ignoreFirst });
+    this.#set({ ignoreFirst }, 'ignore-first');
   }
 
   setView(view: HeadView): void {
-    this.#set('view', { view });
+    this.#set({ view }, 'view');
   }
 
   setStage(stage: Stage): void {
-    this.#set('stage', { stage });
+    this.#set({ stage }, 'stage');
   }
 
   setThreshold(threshold: number): void {
-    this.#set('threshold', { threshold });
+    this.#set({ threshold }, 'threshold');
   }
 
   /** @param compare as in the property; `null` ends the comparison. */
   compare(compare: string | null): void {
-    this.#set('compare', { compare });
+    this.#set({ compare }, 'compare');
   }
 
   /** @param heads as in the property; empty for none. */
   ablate(heads: string): void {
-    this.#set('ablate', { ablate: heads || null });
+    this.#set({ ablate: heads || null }, 'ablate');
   }
 
   /** Marks what a finder finds; the one that is on goes off. @returns whether it is on now. */
   find(id: string): boolean {
     const finder = id === this.choices.finder ? null : id;
-    return this.#set('finder', { finder }) && finder !== null;
+    return this.#set({ finder }, 'finder') && finder !== null;
   }
 
   /** Goes to the best head that a finder has found. @returns false if another finder is on by now. */
@@ -342,8 +350,8 @@ export class LensStore implements LensRequests {
     return true;
   }
 
-  #set(lock: string, changes: Partial<LensChoices>): boolean {
-    const free = !this.#host.isLocked(lock);
+  #set(changes: Partial<LensChoices>, ...locks: readonly string[]): boolean {
+    const free = !this.#host.isLocked(...locks);
     if (free) this.#host.onChange(changes);
     return free;
   }
