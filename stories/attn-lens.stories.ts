@@ -1,39 +1,15 @@
 // <attn-lens> in every situation a page may bring it into: real recordings, layouts that no recording has, and failures.
 
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
-import { action } from 'storybook/actions';
+import { html } from 'lit';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import '../src/elements/attn-lens/attn-lens.js';
 import type { AttnLens } from '../src/elements/attn-lens/attn-lens.element.js';
-import type { Trace, TraceFile } from '../src/runtime/trace/index.js';
+import type { TraceFile } from '../src/runtime/trace/index.js';
 import spaceship from '../traces/spaceship.json' with { type: 'json' };
 import { bothWays, captionAndPicture, hebrew, unicorn } from './constructed-traces.js';
+import { type LensArgs, lens } from './lens-of-args.js';
 import { byProperty, inline } from './samples.js';
-
-interface LensArgs {
-  readonly src?: string;
-  readonly layer?: number;
-  readonly head?: number;
-  readonly token?: number;
-  readonly ignoreFirst?: boolean;
-  readonly label?: string;
-  readonly text?: string;
-  readonly model?: string;
-  readonly hide?: string;
-  readonly view?: string;
-  readonly stage?: string;
-  readonly compare?: string;
-  readonly predict?: boolean;
-  readonly finder?: string;
-  readonly average?: boolean;
-  readonly threshold?: number;
-  readonly ablate?: string;
-  readonly address?: string;
-  readonly lock?: string;
-  readonly maxTokens?: number;
-}
 
 type Story = StoryObj<LensArgs>;
 
@@ -44,59 +20,6 @@ const cutShort: TraceFile = {
   ...recording,
   attention: { ...recording.attention, data: recording.attention.data.slice(0, 2000) },
 };
-
-const handlers = {
-  ready: action('attn-ready'),
-  run: action('attn-run'),
-  headChange: action('attn-head-change'),
-  tokenSelect: action('attn-token-select'),
-  find: action('attn-find'),
-  paint: action('attn-paint'),
-  ablate: action('attn-ablate'),
-  predict: action('attn-predict'),
-  error: action('attn-error'),
-};
-
-interface LensExtras {
-  readonly trace?: Trace | TraceFile;
-  readonly children?: TemplateResult;
-}
-
-function lens(args: LensArgs, { trace, children }: LensExtras = {}): TemplateResult {
-  return html`<attn-lens
-    src=${ifDefined(args.src)}
-    layer=${ifDefined(args.layer)}
-    head=${ifDefined(args.head)}
-    token=${ifDefined(args.token)}
-    ?ignore-first=${args.ignoreFirst ?? false}
-    label=${ifDefined(args.label)}
-    text=${ifDefined(args.text)}
-    model=${ifDefined(args.model)}
-    hide=${ifDefined(args.hide)}
-    view=${ifDefined(args.view)}
-    stage=${ifDefined(args.stage)}
-    compare=${ifDefined(args.compare)}
-    finder=${ifDefined(args.finder)}
-    ?predict=${args.predict ?? false}
-    ?average=${args.average ?? false}
-    threshold=${ifDefined(args.threshold)}
-    ablate=${ifDefined(args.ablate)}
-    address=${ifDefined(args.address)}
-    lock=${ifDefined(args.lock)}
-    max-tokens=${ifDefined(args.maxTokens)}
-    .trace=${trace ?? null}
-    @attn-ready=${handlers.ready}
-    @attn-run=${handlers.run}
-    @attn-head-change=${handlers.headChange}
-    @attn-token-select=${handlers.tokenSelect}
-    @attn-find=${handlers.find}
-    @attn-paint=${handlers.paint}
-    @attn-ablate=${handlers.ablate}
-    @attn-predict=${handlers.predict}
-    @attn-error=${handlers.error}
-    >${children ?? nothing}</attn-lens
-  >`;
-}
 
 const meta: Meta<LensArgs> = {
   title: 'attn-lens',
@@ -313,6 +236,13 @@ export const Live: Story = {
   args: { model: 'tiny', text: 'The wizard raised his staff, and the wizard' },
   parameters: about(
     'No recording, only your own text. The button says what it will load; then the tiny demo model runs as you type. Look at head 0.0, which reads the token before, and at layer 1 on the second “wizard”.',
+  ),
+};
+
+export const RunByThePage: Story = {
+  args: { src: 'traces/dog.json', layer: 5, head: 5, run: 'manual' },
+  parameters: about(
+    'With `run="manual"` there is no text box until the page calls `runLive()`, for example for a button of its own.',
   ),
 };
 
