@@ -1,5 +1,6 @@
 // Bad days, in a real browser: what a reader who asked for a live run sees when something fails. Their words and the
 // recording stay on screen, and it ends in a run or in a reason with one thing to do.
+// This file is long because all faults are tried on one server, which they set to fail and which takes a third of the file.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
