@@ -98,7 +98,7 @@ export class AblationController implements ReactiveController {
     if (!outcome) return;
     if (outcome.status === 'fulfilled') {
       this.#changes = compareNext(trace.next ?? [], outcome.value.next ?? []);
-      this.#tell(off, trace);
+      this.#announce(off, trace);
     } else {
       const error = outcome.reason as ErrorInfo;
       if (isOvertaken(error)) return;
@@ -109,7 +109,7 @@ export class AblationController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #tell(off: HeadsOff, { model }: LiveTrace): void {
+  #announce(off: HeadsOff, { model }: LiveTrace): void {
     const change = this.#changes?.[0];
     if (!this.#asked || !change) return;
     const heads = off.map((at) => `${Math.floor(at / model.heads)}.${at % model.heads}`);

@@ -27,7 +27,7 @@ export class ExportController {
   readonly #host: ExportHost;
   readonly #options: ExportOptions;
   #codeKind: CodeKind = 'script';
-  #said = '';
+  #message = '';
 
   constructor(host: ExportHost, options: ExportOptions) {
     this.#host = host;
@@ -37,7 +37,7 @@ export class ExportController {
 
   /** What was said of the last time is no news any more. */
   forget(): void {
-    this.#said = '';
+    this.#message = '';
   }
 
   async #save(kind: FileKind): Promise<void> {
@@ -50,16 +50,16 @@ export class ExportController {
         ? await files.toPng(snapshot, 2)
         : new Blob([text[kind](snapshot)], { type: TYPES[kind] });
     saveFile(file, name);
-    this.#say(() => words.saved(name));
+    this.#setMessage(() => words.saved(name));
   }
 
   async #copy(text: string): Promise<void> {
     await windowOf(this.#host).navigator.clipboard.writeText(text);
-    this.#say(() => words.copied);
+    this.#setMessage(() => words.copied);
   }
 
-  #say(say: () => string): void {
-    this.#said = this.#options.locale.run(say);
+  #setMessage(write: () => string): void {
+    this.#message = this.#options.locale.run(write);
     this.#host.requestUpdate();
   }
 
@@ -67,7 +67,7 @@ export class ExportController {
   #attempt(work: () => Promise<void>): void {
     this.#options.locale
       .run(work)
-      .catch((error: Error) => this.#say(() => words.notTaken(error.message)));
+      .catch((error: Error) => this.#setMessage(() => words.notTaken(error.message)));
   }
 
   render(): TemplateResult | typeof nothing {
@@ -81,7 +81,7 @@ export class ExportController {
       code: frames ? toFrame(snapshot) : toScript(snapshot),
       runs: frames && snapshot.src === null,
       asking: this.#options.asking(),
-      said: this.#said,
+      message: this.#message,
       onSave: (kind) => this.#attempt(() => this.#save(kind)),
       onCopy: (text) => this.#attempt(() => this.#copy(text)),
       onCodeKind: (kind) => {

@@ -309,7 +309,7 @@ describe('the drawer', () => {
       'attention-gpt2-5.5.csv',
     ]);
     await vi.waitFor(() =>
-      expect(find(lens, '.take [role=status]').textContent).toBe(
+      expect(find(lens, '.export [role=status]').textContent).toBe(
         'Saved as attention-gpt2-5.5.csv.',
       ),
     );
@@ -322,13 +322,13 @@ describe('the drawer', () => {
     await vi.waitFor(() => find(lens, '[data-save=csv]'));
     const files = [...lens.renderRoot.querySelectorAll<HTMLButtonElement>('[data-save]')];
     expect(files.map(({ disabled }) => disabled)).toEqual([true, true, true, true]);
-    expect(find(lens, '.take').textContent).toMatch('once you have guessed');
+    expect(find(lens, '.export').textContent).toMatch('once you have guessed');
     const { violations } = await axe.run(lens, { rules: { region: { enabled: false } } });
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
     find(lens, '[data-side=token] [data-index="2"]').click();
     await lens.updateComplete;
     expect(files.map(({ disabled }) => disabled)).toEqual([false, false, false, false]);
-    expect(find(lens, '.take').textContent).not.toMatch('once you have guessed');
+    expect(find(lens, '.export').textContent).not.toMatch('once you have guessed');
   });
 
   test('copies the code', async () => {
@@ -338,7 +338,7 @@ describe('the drawer', () => {
     await vi.waitFor(() => find(lens, '[data-copy=code]'));
     find(lens, '[data-copy=code]').click();
     expect(copied).toHaveBeenCalledWith(await lens.toEmbedCode());
-    await vi.waitFor(() => expect(find(lens, '.take [role=status]').textContent).toBe('Copied.'));
+    await vi.waitFor(() => expect(find(lens, '.export [role=status]').textContent).toBe('Copied.'));
   });
 
   test('names files safely', async () => {

@@ -18,7 +18,7 @@ interface ExportPanel {
   /** The reader has yet to guess what files would tell. */
   readonly asking: boolean;
   /** What was just done, or why it was not. */
-  readonly said: string;
+  readonly message: string;
   readonly onSave: (kind: FileKind) => void;
   readonly onCopy: (text: string) => void;
   readonly onCodeKind: (kind: CodeKind) => void;
@@ -27,12 +27,12 @@ interface ExportPanel {
 const FILES: readonly FileKind[] = ['png', 'svg', 'json', 'csv'];
 
 export function exportPanel(panel: ExportPanel): TemplateResult {
-  const { link, code, codeKind, said } = panel;
+  const { link, code, codeKind, message } = panel;
   const choice = (kind: CodeKind, name: string) =>
     html`<button type="button" aria-pressed=${kind === codeKind} @click=${() => panel.onCodeKind(kind)}>
       ${name}
     </button>`;
-  return html`<div class="take">
+  return html`<div class="export">
     <div class="row" role="group" aria-label=${words.saveAs}>
       <span>${words.saveAs}</span>
       ${FILES.map(
@@ -84,7 +84,7 @@ export function exportPanel(panel: ExportPanel): TemplateResult {
           </div>`
     }
     ${panel.runs && code !== null ? html`<p class="note">${words.liveFrame}</p>` : nothing}
-    <p class="note" role="status">${said}</p>
+    <p class="note" role="status">${message}</p>
   </div>`;
 }
 

@@ -3,7 +3,7 @@
 import type { LensSelection } from './subject.js';
 
 export class OutOfRangeWarnings {
-  readonly #said = new Set<string>();
+  readonly #given = new Set<string>();
 
   /** @param asked as the page set it; NaN where it is no number. */
   update(asked: LensSelection, shown: LensSelection): void {
@@ -11,8 +11,8 @@ export class OutOfRangeWarnings {
       // Null where the attribute was taken away: the page asks for none in particular.
       if (asked[name] === null || Object.is(asked[name], shown[name])) continue;
       const message = `<attn-lens> has no ${name} ${asked[name]} in this trace: ${shown[name]} is shown.`;
-      if (!this.#said.has(message)) console.warn(message);
-      this.#said.add(message);
+      if (!this.#given.has(message)) console.warn(message);
+      this.#given.add(message);
     }
   }
 }

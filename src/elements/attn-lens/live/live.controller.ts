@@ -43,7 +43,7 @@ export class LiveController implements ReactiveController {
   readonly #options: LiveOptions;
   readonly #engines: EngineController;
   /** What makes a runtime where the page has none yet. */
-  readonly #maker: LazyPart<Pick<typeof import('../../../runtime/index.js'), 'getRuntime'>>;
+  readonly #runtimePart: LazyPart<Pick<typeof import('../../../runtime/index.js'), 'getRuntime'>>;
   #fetching = false;
   #estimated: Engine | undefined;
   #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
@@ -55,9 +55,9 @@ export class LiveController implements ReactiveController {
   constructor(host: LitElement, options: LiveOptions) {
     this.#host = host;
     this.#options = options;
-    this.#maker = new LazyPart(host, importRuntime);
+    this.#runtimePart = new LazyPart(host, importRuntime);
     this.#engines = new EngineController(host, {
-      runtime: () => currentRuntime() ?? this.#maker.loaded?.getRuntime(),
+      runtime: () => currentRuntime() ?? this.#runtimePart.loaded?.getRuntime(),
       model: options.model,
     });
     host.addController(this);
@@ -81,7 +81,7 @@ export class LiveController implements ReactiveController {
 
   /** A model that the library does not know may be misspelt or not there yet, which is said at once. */
   hostUpdate(): void {
-    if (this.#missing && !this.known) this.#maker.request();
+    if (this.#missing && !this.known) this.#runtimePart.request();
   }
 
   get #missing(): boolean {
@@ -104,8 +104,8 @@ export class LiveController implements ReactiveController {
   get status(): EngineStatus {
     const { engine, error } = this.#engines;
     if (error && !engine) return { state: 'failed', error };
-    if (!engine && this.#maker.error) {
-      return { state: 'failed', error: importFailure(this.#maker.error) };
+    if (!engine && this.#runtimePart.error) {
+      return { state: 'failed', error: importFailure(this.#runtimePart.error) };
     }
     return engine?.status ?? { state: 'idle' };
   }
@@ -125,7 +125,7 @@ export class LiveController implements ReactiveController {
    * Learns name and size of a model that the library does not know, for which it has to ask the network. Its failure is
    * no news: the load will say the same when it is asked for.
    */
-  async expect(): Promise<void> {
+  async loadEstimate(): Promise<void> {
     const engine = await this.fetchEngine();
     if (!engine || engine.known || engine === this.#estimated) return;
     this.#estimated = engine;
@@ -140,8 +140,8 @@ export class LiveController implements ReactiveController {
   /** The engine, for which a runtime may have to be fetched; says nothing where that fails. */
   async fetchEngine(): Promise<Engine | undefined> {
     if (this.#missing) {
-      await this.#maker.load();
-      this.#maker.retry();
+      await this.#runtimePart.load();
+      this.#runtimePart.retry();
     }
     return this.engine;
   }
@@ -167,7 +167,7 @@ export class LiveController implements ReactiveController {
       return;
     }
     if (this.#missing) {
-      await this.#fetchMaker(text);
+      await this.#fetchRuntime(text);
       return;
     }
     const { engine, lease, error } = this.#engines;
@@ -193,16 +193,16 @@ export class LiveController implements ReactiveController {
   }
 
   /** Fetches what makes a runtime, then runs the latest text that was asked for meanwhile, unless it was given up. */
-  async #fetchMaker(text: string): Promise<void> {
+  async #fetchRuntime(text: string): Promise<void> {
     this.#begin(text);
     if (this.#fetching) return;
     this.#fetching = true;
-    this.#maker.retry();
-    await this.#maker.load();
+    this.#runtimePart.retry();
+    await this.#runtimePart.load();
     this.#fetching = false;
     if (this.#pending === undefined) return;
     this.running = false;
-    const { error } = this.#maker;
+    const { error } = this.#runtimePart;
     // Another script may have made a runtime meanwhile.
     if (!error || !this.#missing) {
       await this.run(this.#pending);

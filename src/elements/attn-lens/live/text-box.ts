@@ -32,7 +32,7 @@ export class TextBox {
 
   render(): TemplateResult {
     return livePanel(this.text, this.#live, {
-      onNear: () => void this.#live.expect(),
+      onNear: () => void this.#live.loadEstimate(),
       onInput: this.#handleInput,
       onKeydown: this.#handleKeydown,
       onRun: this.#handleRun,
