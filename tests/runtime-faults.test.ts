@@ -10,7 +10,9 @@ import type { Browser, BrowserContext, JSHandle, Locator, Page } from 'playwrigh
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { endlessGraph } from '../src/cli/convert/testing/endless-graph.js';
+import { type WrongOutput, wrongGraph } from '../src/cli/convert/testing/wrong-graph.js';
 import type { Engine, EngineStatus } from '../src/runtime/index.js';
+import type { ModelArchitecture } from '../src/runtime/packs/manifest.js';
 import { launchBrowser, watchUnhandled } from './browser.js';
 import { splitPack } from './split-pack.js';
 
@@ -541,10 +543,12 @@ test.each<[string, Fault]>([
   });
 });
 
-/** The pack with a graph that never ends. */
-function endlessPack(): ReadonlyMap<string, Buffer> {
+/** The pack with another graph. */
+function packWith(
+  makeGraph: (architecture: ModelArchitecture) => Uint8Array,
+): ReadonlyMap<string, Buffer> {
   const manifest = JSON.parse(String(soundPack.get('manifest.json')));
-  const graph = Buffer.from(endlessGraph(manifest.architecture.layers));
+  const graph = Buffer.from(makeGraph(manifest.architecture));
   const sha256 = createHash('sha256').update(graph).digest('hex');
   Object.assign(manifest.layouts.row8.graphs.wasm, { bytes: graph.length, sha256 });
   const { path } = manifest.layouts.row8.graphs.wasm;
@@ -552,6 +556,25 @@ function endlessPack(): ReadonlyMap<string, Buffer> {
     .set('manifest.json', Buffer.from(JSON.stringify(manifest)))
     .set(path, graph);
 }
+
+const endlessPack = () => packWith(({ layers }) => endlessGraph(layers));
+
+test.each<[string, WrongOutput, RegExp]>([
+  ['attention of NaN', { attention: Number.NaN }, /attention\.0 has rows that do not sum to 1/],
+  ['attention of zeros', { attention: 0 }, /attention\.0 has rows that do not sum to 1/],
+  ['attention of sevens', { attention: 7 }, /attention\.0 has rows that do not sum to 1/],
+  ['logits of NaN', { logit: Number.NaN }, /logits has values that are not finite/],
+  ['one logit', { logits: 1 }, /logits has 1 numbers, not \d+/],
+])('a graph that gives %s: it is said, and never shown', async (_name, wrong, problem) => {
+  pack = packWith((architecture) => wrongGraph(architecture, wrong));
+  const visited = await visit();
+  await ask(visited);
+  const said = visited.lens.locator('[part=live] [part=problem]');
+  await expect.poll(() => said.textContent(), PATIENCE).toMatch(problem);
+  expect(await said.textContent()).toMatch('numbers cannot be right');
+  expect(await visited.lens.locator('.badge').textContent()).toMatch('recorded');
+  await expectWordsAndRecording(visited);
+});
 
 test.each([
   ['button', ({ lens }: Visit) => lens.getByRole('button', { name: 'Cancel' }).click()],

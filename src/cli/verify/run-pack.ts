@@ -6,6 +6,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/packs/manifest.js';
 import { readManifest } from '../../runtime/packs/read-manifest.js';
 import { shorten } from '../../runtime/shorten.js';
+import { outputProblem } from '../../runtime/worker/model-output.js';
 import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { readFileUpTo } from '../read-file.js';
 import { readJsonFile } from '../read-json.js';
@@ -97,10 +98,12 @@ export async function openPack(
 
 async function run(
   session: ort.InferenceSession,
-  { layers, heads }: ModelArchitecture,
+  architecture: ModelArchitecture,
   ids: readonly number[],
-  headMask: Float32Array = new Float32Array(layers * heads).fill(1),
+  givenMask?: Float32Array,
 ): Promise<PackRun> {
+  const { layers, heads } = architecture;
+  const headMask = givenMask ?? new Float32Array(layers * heads).fill(1);
   const results = await session.run({
     input_ids: new ort.Tensor('int32', Int32Array.from(ids), [1, ids.length]),
     head_mask: new ort.Tensor('float32', headMask, [layers, heads]),
@@ -112,5 +115,19 @@ async function run(
   };
   const perLayer = (name: string) =>
     Array.from({ length: layers }, (_, layer) => values(`${name}.${layer}`));
-  return { attention: perLayer('attention'), qkv: perLayer('qkv'), logits: values('logits') };
+  const output = {
+    attention: perLayer('attention'),
+    qkv: perLayer('qkv'),
+    logits: values('logits'),
+  };
+  const problem = outputProblem(
+    { ...output, qkv: new Map(output.qkv.entries()) },
+    { ...architecture, tokens: ids.length },
+  );
+  if (problem) {
+    throw new PackError(
+      `The pack's numbers cannot be right: ${problem}. Convert the checkpoint again.`,
+    );
+  }
+  return output;
 }

@@ -91,7 +91,7 @@ export function loadRequest(
   { settings, manifest, plan }: LoadPlan,
   { fileUrl }: Pick<PackAddress, 'fileUrl'>,
 ): LoadRequest {
-  const { layers, heads, vocab } = manifest.architecture;
+  const { layers, heads, dModel, vocab } = manifest.architecture;
   const { graphs, weights } = manifest.layouts[plan.layout];
   const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({
     url: mapped(fileUrl(path), settings),
@@ -105,6 +105,7 @@ export function loadRequest(
     tokenizer: manifest.tokenizer,
     layers,
     heads,
+    dModel,
     vocab,
     graph: remote(graphs[plan.device]),
     weights: weights.map(remote),

@@ -18,6 +18,7 @@ export interface LoadRequest {
   readonly tokenizer: 'gpt2' | 'none';
   readonly layers: number;
   readonly heads: number;
+  readonly dModel: number;
   readonly vocab: number;
   readonly graph: RemoteFile;
   /** Joined, in this order, they are the graph's external data. */

@@ -6,6 +6,7 @@ import { times } from '../attention/index.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { breakdown } from './breakdown.js';
+import { type ModelOutput, outputProblem } from './model-output.js';
 import type { Ort } from './ort.js';
 
 /** The name under which the graphs look for their weights. */
@@ -20,16 +21,9 @@ export interface ModelFiles {
 export interface ModelShape {
   readonly layers: number;
   readonly heads: number;
+  readonly dModel: number;
+  readonly vocab: number;
   readonly graph: { readonly url: string };
-}
-
-export interface ModelOutput {
-  /** Per layer [H,T,T]. */
-  readonly attention: readonly Float32Array<ArrayBuffer>[];
-  /** Per layer asked for [T,3 dModel]. */
-  readonly qkv: ReadonlyMap<number, Float32Array<ArrayBuffer>>;
-  /** [vocab], of the last position. */
-  readonly logits: Float32Array;
 }
 
 export class ModelSession {
@@ -73,13 +67,13 @@ export class ModelSession {
   /**
    * One forward pass.
    * @param headMask [L,H], row-major; all heads on without it.
-   * @throws {RuntimeError} `run` when onnxruntime-web fails.
+   * @throws {RuntimeError} `run` when onnxruntime-web fails, `bad-model` when what it computes cannot be right.
    */
   async run(
     ids: readonly number[],
     headMask: Float32Array | undefined,
     qkvLayers: readonly number[],
-  ): Promise<ModelOutput> {
+  ): Promise<ModelOutput<Float32Array<ArrayBuffer>>> {
     const { Tensor } = this.#ort;
     const { layers, heads } = this.#about;
     const mask = headMask ?? new Float32Array(layers * heads).fill(1);
@@ -109,11 +103,14 @@ export class ModelSession {
       );
     }
     const output = (name: string) => floats(results[name], this.#about);
-    return {
+    const given = {
       attention: layerIndices.map((layer) => output(`attention.${layer}`)),
       qkv: new Map(qkvLayers.map((layer) => [layer, output(`qkv.${layer}`)])),
       logits: output('logits'),
     };
+    const problem = outputProblem(given, { ...this.#about, tokens: ids.length });
+    if (problem) throw wrongOutput(problem, this.#about);
+    return given;
   }
 
   async release(): Promise<void> {
@@ -123,7 +120,9 @@ export class ModelSession {
 
 /** A tensor's numbers in a buffer of their own, so that it can be transferred. */
 function floats(tensor: Tensor | undefined, about: ModelShape): Float32Array<ArrayBuffer> {
-  if (!(tensor?.data instanceof Float32Array)) throw badModel('an output is not float32', about);
+  if (!(tensor?.data instanceof Float32Array)) {
+    throw wrongOutput('an output is not float32', about);
+  }
   const { data } = tensor;
   return data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer
     ? (data as Float32Array<ArrayBuffer>)
@@ -152,6 +151,15 @@ function badModel(what: string, { graph }: ModelShape, cause?: unknown): Runtime
     `The model could not be opened: ${shorten(what)} (${shorten(graph.url)}).`,
     'Authors: make the pack again with `attention-lens convert` of this version.',
     { subject: graph.url, cause },
+  );
+}
+
+function wrongOutput(problem: string, { graph }: ModelShape): RuntimeError {
+  return new RuntimeError(
+    'bad-model',
+    `The model's numbers cannot be right: ${problem} (${shorten(graph.url)}).`,
+    'Authors: check the pack with `attention-lens verify`. If it is sound, this device computes it wrongly: choose device "wasm".',
+    { subject: graph.url },
   );
 }
 
