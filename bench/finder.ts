@@ -7,8 +7,9 @@
 
 import { FINDERS, painted, rankHeads, scoreHeads } from '../src/runtime/heads/index.js';
 import { randomTrace } from '../src/runtime/trace/testing/random-trace.js';
+import { isTiny } from './tiny.js';
 
-const ROUNDS = 101;
+const ROUNDS = isTiny ? 3 : 101;
 const BUDGET = 10;
 
 const random = randomTrace({ layers: 12, heads: 12, queries: 64 });
@@ -41,4 +42,5 @@ const table = [...FINDERS, painted(diagonal)].flatMap((finder) =>
 );
 console.table(table);
 const over = table.filter((row) => Number(row['median ms']) > BUDGET);
-if (over.length > 0) throw new Error(`${over.length} rankings take more than ${BUDGET} ms.`);
+if (!isTiny && over.length > 0)
+  throw new Error(`${over.length} rankings take more than ${BUDGET} ms.`);

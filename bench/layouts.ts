@@ -22,9 +22,11 @@ import { loadPack } from '../src/cli/verify/run-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { BASELINES, writeBaseline } from './layouts/baselines.js';
-import { GPT2_SMALL, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { isTiny } from './tiny.js';
 
-const ROUNDS = 7;
+const SHAPE = isTiny ? TINY : GPT2_SMALL;
+const ROUNDS = isTiny ? 1 : 7;
 const OPTIONS = { id: 'bench', name: 'bench', source: 'see the file' };
 const LENGTHS = [16, 64, 128] as const;
 
@@ -37,7 +39,10 @@ interface Layout {
 const {
   values: { keep },
   positionals: [realLayers],
-} = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } });
+} = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'string' }, tiny: { type: 'boolean' } },
+});
 const folder = keep ?? (await mkdtemp(join(tmpdir(), 'attention-lens-bench-')));
 try {
   if (!existsSync(join(folder, 'row8'))) await writeLayouts();
@@ -49,7 +54,7 @@ try {
 
 async function writeLayouts(): Promise<void> {
   const checkpoint = join(folder, 'checkpoint');
-  await writeSyntheticCheckpoint(checkpoint);
+  await writeSyntheticCheckpoint(checkpoint, SHAPE);
   for (const name of BASELINES) await writeBaseline(name, checkpoint, join(folder, name));
   await convert(checkpoint, join(folder, 'row8'), OPTIONS);
   await rm(checkpoint, { recursive: true });
@@ -100,13 +105,13 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
       );
     }
     const times = new Map<number, number[][]>();
-    const { layers, heads } = GPT2_SMALL;
+    const { layers, heads, vocab } = SHAPE;
     for (const length of LENGTHS) {
       const perLayout: number[][] = layouts.map(() => []);
       // The first round warms up.
       for (let round = 0; round <= ROUNDS; round++) {
         for (const index of layouts.keys()) {
-          const time = await ask(page, index, 'run', { length, layers, heads });
+          const time = await ask(page, index, 'run', { length, layers, heads, vocab });
           if (round > 0) perLayout[index]?.push(time);
         }
       }

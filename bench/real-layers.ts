@@ -15,14 +15,14 @@ import { serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
 import { type AttentionDifference, compareAttention } from '../src/cli/verify/compare-attention.js';
-import type { Runtime } from '../src/runtime/index.js';
+import type {} from '../src/elements/attn-model/attn-model.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 
 const DEVICES = ['wasm', 'webgpu'] as const;
 const OPTIONS = { id: 'layer', name: 'layer', source: 'GPT-2 small' };
 const FEW_TOKENS = [[0, 1, 2]];
 
-const [folder] = process.argv.slice(2);
+const [folder] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folder === undefined) {
   console.error('Give the folder that holds the layers: npm run bench:layers -- <folder>');
   process.exit(2);
@@ -33,8 +33,8 @@ const server = await serve({
   first: ({ url = '' }, response) => {
     if (url === '/bench.html') {
       response.setHeader('Content-Type', 'text/html');
-      const script = '/npm/attention-lens/dist/cdn/attn-lens.js';
-      response.end(`<!doctype html><script type="module" src="${script}"></script><attn-lens>`);
+      const script = '/npm/attention-lens/dist/cdn/attn-model.js';
+      response.end(`<!doctype html><script type="module" src="${script}"></script>`);
     } else if (url.startsWith('/packs/')) {
       createReadStream(join(packs, url.slice('/packs/'.length))).pipe(response);
     } else return false;
@@ -81,12 +81,13 @@ function runInPage(
 ): Promise<number[]> {
   return page.evaluate(
     async ([url, device, ids]) => {
-      await customElements.whenDefined('attn-lens');
-      const registry = globalThis as unknown as Record<symbol, Runtime>;
-      const runtime = registry[Symbol.for('attention-lens/runtime@1')];
-      if (!runtime) throw new Error('The page has no runtime.');
-      runtime.configure({ device });
-      const trace = await runtime.engine(url).acquire().run({ ids });
+      await customElements.whenDefined('attn-model');
+      const model = document.createElement('attn-model');
+      Object.assign(model, { src: url, device });
+      document.body.append(model);
+      await model.updateComplete;
+      const trace = await model.engine?.acquire().run({ ids });
+      if (!trace) throw new Error('The page has no engine.');
       if (trace.plan.device !== device) throw new Error(`It ran on ${trace.plan.device}.`);
       return Array.from({ length: trace.model.heads }, (_, head) =>
         Array.from(trace.attention(0, head)),

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright';
 import sirv from 'sirv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeSyntheticCheckpoint } from '../bench/layouts/synthetic-checkpoint.js';
+import { GPT2_SMALL, writeSyntheticCheckpoint } from '../bench/layouts/synthetic-checkpoint.js';
 import { packGpt2 } from '../scripts/pack-gpt2.js';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import type { PackPin } from '../src/runtime/packs/known-packs.js';
@@ -75,7 +75,7 @@ afterAll(async () => {
 /** As docs/releasing.md has it: convert, pack, publish; the last of them into a folder. */
 async function makePackage(): Promise<void> {
   const { convert } = await import('../src/cli/convert/convert.js');
-  await writeSyntheticCheckpoint(at('checkpoint'));
+  await writeSyntheticCheckpoint(at('checkpoint'), GPT2_SMALL);
   await convert(at('checkpoint'), at('pack'), {
     id: 'gpt2',
     name: 'GPT-2 small',

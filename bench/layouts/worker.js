@@ -32,8 +32,8 @@ async function open({ ortUrl, graph, weights, fetched }) {
   return performance.now() - start;
 }
 
-async function run({ length, layers, heads }) {
-  const ids = Int32Array.from({ length }, (_, at) => (at * 7919) % 50257);
+async function run({ length, layers, heads, vocab }) {
+  const ids = Int32Array.from({ length }, (_, at) => (at * 7919) % vocab);
   const feeds = {
     input_ids: new ort.Tensor('int32', ids, [1, length]),
     head_mask: new ort.Tensor('float32', new Float32Array(layers * heads).fill(1), [layers, heads]),
