@@ -1,7 +1,9 @@
 // Which input channels of a matrix are outliers: those whose activations are largest in a float32 pass.
 
 import type { Activations } from '../float/activations.js';
-import type { OutlierChannels } from './graph/wasm-graph.js';
+
+/** For every matrix that activations meet, by its name, the input channels that are multiplied in float32. */
+export type OutlierChannels = ReadonlyMap<string, readonly number[]>;
 
 /**
  * On the real layers 8 channels of 768 are enough to come as close as two bytes per activation do; 32 leave room for what

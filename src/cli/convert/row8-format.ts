@@ -4,6 +4,7 @@ import type { Activations } from '../float/activations.js';
 import { type Checkpoint, rowRanges } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { floatToHalf } from './half.js';
+import type { OutlierChannels } from './outliers.js';
 import { quantiseRows, strideOf } from './quantise.js';
 import { quantiseForInputs } from './quantise-for-inputs.js';
 import type { MatrixFormat, StoredTensor, WeightsFile } from './weights.js';
@@ -15,22 +16,36 @@ export interface Row8Matrix {
   readonly stride: number;
   readonly weight: StoredTensor;
   readonly scale: StoredTensor;
+  /** Input channels that are multiplied in float32, int32 [count], where they lie beside the weights. */
+  readonly outliers?: StoredTensor;
 }
 
-/** @param activations what the linear layers' matrices are multiplied by, as far as it is known. */
+/**
+ * @param activations what the linear layers' matrices are multiplied by, as far as it is known.
+ * @param outliers channels to store beside each matrix. Without them the graph has them.
+ */
 export function row8Format(
   checkpoint: Checkpoint,
   file: WeightsFile,
   activations: ReadonlyMap<string, Activations>,
+  outliers?: OutlierChannels,
 ): MatrixFormat<Row8Matrix> {
   const finish = async (
+    name: string,
     weight: StoredTensor,
     rows: number,
     columns: number,
     scales: Float32Array,
   ) => {
-    const scale = await file.store(`${weight.name}.scale`, 'float32', [rows], scales);
-    return { rows, columns, stride: strideOf(columns), weight, scale };
+    const scale = await file.store(`${name}.scale`, 'float32', [rows], scales);
+    const matrix = { rows, columns, stride: strideOf(columns), weight, scale };
+    const channels = outliers?.get(name);
+    if (!channels) return matrix;
+    const values = Int32Array.from(channels);
+    return {
+      ...matrix,
+      outliers: await file.store(`${name}.outliers`, 'int32', [values.length], values),
+    };
   };
   return {
     async tall(name, rows, columns) {
@@ -44,7 +59,8 @@ export function row8Format(
         }
       }
       const dims = [rows, strideOf(columns)];
-      return finish(await file.storeParts(name, 'uint8', dims, parts()), rows, columns, scales);
+      const weight = await file.storeParts(name, 'uint8', dims, parts());
+      return finish(name, weight, rows, columns, scales);
     },
     // Its rows are columns in the file, so it is read whole.
     async wide(name, rows, columns) {
@@ -53,7 +69,7 @@ export function row8Format(
         ? quantiseForInputs(values, rows, columns, inputs)
         : quantiseRows(values, rows, columns, 'input-major');
       const weight = await file.store(name, 'uint8', [rows, row8.stride], row8.bytes);
-      return finish(weight, rows, columns, row8.scales);
+      return finish(name, weight, rows, columns, row8.scales);
     },
     async positions(name, rows, columns) {
       const halves = toHalf(name, await checkpoint.tensor(name));

@@ -6,7 +6,7 @@ import { type Checkpoint, HEAD } from './checkpoint.js';
 /** A tensor's place in the buffer. */
 export interface StoredTensor {
   readonly name: string;
-  readonly type: 'uint8' | 'float16' | 'float32';
+  readonly type: 'uint8' | 'int32' | 'float16' | 'float32';
   readonly dims: readonly number[];
   readonly offset: number;
   readonly bytes: number;
@@ -55,7 +55,7 @@ export interface MatrixFormat<Matrix> {
   positions(name: string, rows: number, columns: number): Promise<StoredTensor>;
 }
 
-type TensorValues = Uint8Array | Uint16Array | Float32Array;
+type TensorValues = Uint8Array | Uint16Array | Int32Array | Float32Array;
 
 /** Takes the buffer's bytes, piece by piece, in order. */
 export type WeightsSink = (bytes: Uint8Array) => Promise<void>;
@@ -66,10 +66,13 @@ const ALIGNMENT = 64;
 /** The buffer being written. */
 export class WeightsFile {
   readonly #sink: WeightsSink;
+  readonly #prefix: string;
   #end = 0;
 
-  constructor(sink: WeightsSink) {
+  /** @param prefix is left out of names: without "h.3." layer 3 has the names of every other layer. */
+  constructor(sink: WeightsSink, prefix = '') {
     this.#sink = sink;
+    this.#prefix = prefix;
   }
 
   /** Appends one tensor. */
@@ -92,7 +95,8 @@ export class WeightsFile {
     await this.#append(new Uint8Array(-this.#end & (ALIGNMENT - 1)));
     const offset = this.#end;
     for await (const values of parts) await this.#append(littleEndianBytes(values));
-    return { name, type, dims, offset, bytes: this.#end - offset };
+    const local = name.startsWith(this.#prefix) ? name.slice(this.#prefix.length) : name;
+    return { name: local, type, dims, offset, bytes: this.#end - offset };
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
@@ -148,7 +152,7 @@ export async function layOutBlock<Matrix>(
   };
 }
 
-async function layOutNorm(
+export async function layOutNorm(
   checkpoint: Checkpoint,
   file: WeightsFile,
   name: string,
@@ -174,6 +178,8 @@ function littleEndianBytes(values: TensorValues): Uint8Array {
   const view = new DataView(bytes.buffer);
   if (values instanceof Uint16Array) {
     for (const [index, value] of values.entries()) view.setUint16(2 * index, value, true);
+  } else if (values instanceof Int32Array) {
+    for (const [index, value] of values.entries()) view.setInt32(4 * index, value, true);
   } else {
     for (const [index, value] of values.entries()) view.setFloat32(4 * index, value, true);
   }

@@ -149,7 +149,7 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
     architecture,
     {
       ...{ block: stored, residual, names: { attention: 'attention' } },
-      causalMask: placesOf(graph, residual).causalMask,
+      mask: placesOf(graph, residual).causalMask,
     },
   );
   graph.output('attention', 'float32', [1, heads, 'T', 'T']);

@@ -17,7 +17,7 @@ export interface OutputShape {
   readonly vocab: number;
 }
 
-/** How far a row's weights may be from 1 in sum: a thousand float32 roundings come to a hundredth of it. */
+/** How far from 1 the sum of a row may be: rounding a thousand weights to float32 makes a hundredth of that. */
 const TOLERANCE = 1e-3;
 
 /** What cannot be right, as "attention.3 has rows that do not sum to 1"; nothing where all is well. */

@@ -19,7 +19,7 @@ export interface MatrixOperations<Matrix> {
 }
 
 /** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
-const MASKED = -1e30;
+export const MASKED = -1e30;
 
 /** @returns the `.onnx` file; its weights are external data in `weights.bin`. */
 export function buildGpt2Graph<Matrix>(
@@ -43,9 +43,12 @@ export function buildGpt2Graph<Matrix>(
   let residual = graph.node('Add', [operations.embed(graph, ids, model.embedding), position]);
   for (const [layer, block] of model.blocks.entries()) {
     residual = addBlock(graph, operations, architecture, {
-      ...{ block, residual, causalMask },
-      headSwitch: () => graph.node('Gather', [headSwitches, graph.ints(layer)]),
+      ...{ block, residual, mask: causalMask },
       names: { attention: `attention.${layer}`, qkv: `qkv.${layer}` },
+      at: {
+        heads: (value) =>
+          graph.node('Mul', [value, graph.node('Gather', [headSwitches, graph.ints(layer)])]),
+      },
     });
     graph.output(`attention.${layer}`, 'float32', [1, heads, 'T', 'T']);
     graph.output(`qkv.${layer}`, 'float32', [1, 'T', 3 * dModel]);
@@ -85,23 +88,38 @@ export function placesOf(
   };
 }
 
+/**
+ * The points of a block at which a graph may put another value in the place of the block's own. Of N tokens over K keys:
+ * the residual stream [1,N,d] before attention, between attention and MLP, and after the MLP; keys [1,H,D,N], which become
+ * [1,H,D,K], and values [1,H,N,D], which become [1,H,K,D]; attention [1,H,N,K] after the softmax; outputs of heads [1,H,N,D].
+ */
+export type BlockPoint =
+  | 'residual.pre'
+  | 'residual.mid'
+  | 'residual.post'
+  | 'keys'
+  | 'values'
+  | 'attention'
+  | 'heads';
+
 export interface BlockParts<Matrix> {
   readonly block: StoredBlock<Matrix>;
-  /** [1,T,d]. */
+  /** [1,N,d]. */
   readonly residual: ValueName;
-  readonly causalMask: ValueName;
-  /** Makes the factor [1,H,1,1] of every head's output; without it all heads are on. */
-  readonly headSwitch?: () => ValueName;
+  /** Added to the scores [1,H,N,K], or to any shape that broadcasts to it. */
+  readonly mask: ValueName;
   /** Names of what is an output of the graph. */
-  readonly names: { readonly attention: string; readonly qkv?: string };
+  readonly names?: { readonly attention?: string; readonly qkv?: string };
+  /** Without one, a point keeps its value. */
+  readonly at?: Readonly<Partial<Record<BlockPoint, (value: ValueName) => ValueName>>>;
 }
 
-/** One transformer block. @returns the residual stream after it, [1,T,d]. */
+/** One transformer block. @returns the residual stream after it, [1,N,d]. */
 export function addBlock<Matrix>(
   graph: GraphBuilder,
   { linear }: MatrixOperations<Matrix>,
   architecture: ModelArchitecture,
-  { block, residual, causalMask, headSwitch, names }: BlockParts<Matrix>,
+  { block, residual, mask, names = {}, at = {} }: BlockParts<Matrix>,
 ): ValueName {
   const { heads, dModel } = architecture;
   const headDim = dModel / heads;
@@ -111,35 +129,44 @@ export function addBlock<Matrix>(
       attributes: { perm: { ints: transposed ? [0, 2, 3, 1] : [0, 2, 1, 3] } },
     });
 
+  const point = (name: BlockPoint, value: ValueName) => at[name]?.(value) ?? value;
+
+  const before = point('residual.pre', residual);
   const qkv = linear(
     graph,
-    addNorm(graph, architecture, residual, block.ln1),
+    addNorm(graph, architecture, before, block.ln1),
     block.attention,
     names.qkv,
   );
   const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
   const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
-  const scores = graph.node('MatMul', [byHead(scaled, false), byHead(key, true)]);
-  const attention = graph.node('Softmax', [graph.node('Add', [scores, causalMask])], {
+  const scores = graph.node('MatMul', [byHead(scaled, false), point('keys', byHead(key, true))]);
+  const weights = graph.node('Softmax', [graph.node('Add', [scores, mask])], {
     attributes: { axis: { int: -1 } },
-    as: names.attention,
+    ...(names.attention !== undefined && { as: names.attention }),
   });
-  const read = graph.node('MatMul', [attention, byHead(value, false)]);
-  const kept = headSwitch ? graph.node('Mul', [read, headSwitch()]) : read;
+  const read = graph.node('MatMul', [
+    point('attention', weights),
+    point('values', byHead(value, false)),
+  ]);
+  const heads4d = point('heads', read);
   const joined = graph.node('Reshape', [
-    graph.node('Transpose', [kept], { attributes: { perm: { ints: [0, 2, 1, 3] } } }),
+    graph.node('Transpose', [heads4d], { attributes: { perm: { ints: [0, 2, 1, 3] } } }),
     graph.ints(0, 0, dModel),
   ]);
-  const between = graph.node('Add', [residual, linear(graph, joined, block.attentionOut)]);
+  const between = point(
+    'residual.mid',
+    graph.node('Add', [before, linear(graph, joined, block.attentionOut)]),
+  );
 
   const normed = addNorm(graph, architecture, between, block.ln2);
   const hidden = graph.node('FastGelu', [linear(graph, normed, block.mlp)], {
     domain: 'com.microsoft',
   });
-  return graph.node('Add', [between, linear(graph, hidden, block.mlpOut)]);
+  return point('residual.post', graph.node('Add', [between, linear(graph, hidden, block.mlpOut)]));
 }
 
-function addNorm(
+export function addNorm(
   graph: GraphBuilder,
   { layerNormEpsilon }: ModelArchitecture,
   x: ValueName,

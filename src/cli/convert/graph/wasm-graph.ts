@@ -5,15 +5,13 @@
 // et al. 2022, LLM.int8()) are multiplied apart, in float32, at a twentieth of the work, and the largest of the rest is what
 // a byte is measured by. docs/models.md has the numbers, and what else was tried.
 
+import type { OutlierChannels } from '../outliers.js';
 import { ZERO_POINT } from '../quantise.js';
 import type { Row8Matrix } from '../row8-format.js';
 import type { StoredModel } from '../weights.js';
-import { buildGpt2Graph } from './gpt2-graph.js';
+import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
 import { embedRow8 } from './row8-embedding.js';
-
-/** For every matrix that activations meet, by its name, the input channels that are multiplied in float32. */
-export type OutlierChannels = ReadonlyMap<string, readonly number[]>;
 
 /** The name that a matrix's outlier channels have in the graph. */
 export function outliersOf(matrix: string): string {
@@ -25,16 +23,36 @@ export function buildWasmGraph(
   model: StoredModel<Row8Matrix>,
   outliers: OutlierChannels,
 ): Uint8Array {
-  return buildGpt2Graph(model, {
+  return buildGpt2Graph(
+    model,
+    wasmOperations((graph, { weight: { name } }) => {
+      const channels = outliers.get(name) ?? [];
+      if (channels.length === 0) return undefined;
+      return { indices: graph.indices(outliersOf(name), channels), count: channels.length };
+    }),
+  );
+}
+
+/** Outlier channels of a matrix, as a graph has them. */
+export interface ChannelsInGraph {
+  /** int32 [count]. */
+  readonly indices: ValueName;
+  readonly count: number;
+}
+
+/** @param channelsOf nothing where a matrix has no outliers. */
+export function wasmOperations(
+  channelsOf: (graph: GraphBuilder, matrix: Row8Matrix) => ChannelsInGraph | undefined,
+): MatrixOperations<Row8Matrix> {
+  return {
     embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, graph.weight(matrix.weight)),
     linear: (graph, x, { matrix, bias }, as) =>
-      multiply(graph, x, matrix, outliers.get(matrix.weight.name) ?? [], {
+      multiply(graph, x, matrix, () => channelsOf(graph, matrix), {
         bias: graph.weight(bias),
         ...(as === undefined ? {} : { as }),
       }),
-    predict: (graph, x, matrix) =>
-      multiply(graph, x, matrix, outliers.get(matrix.weight.name) ?? []),
-  });
+    predict: (graph, x, matrix) => multiply(graph, x, matrix, () => channelsOf(graph, matrix)),
+  };
 }
 
 /** W x + b for x float32 [1,T,K]. */
@@ -42,16 +60,12 @@ function multiply(
   graph: GraphBuilder,
   x: ValueName,
   matrix: Row8Matrix,
-  channels: readonly number[],
+  channels: () => ChannelsInGraph | undefined,
   { bias, as }: { readonly bias?: ValueName; readonly as?: string } = {},
 ): ValueName {
   const weight = transposed(graph, matrix);
-  const apart =
-    channels.length > 0 ? graph.indices(outliersOf(matrix.weight.name), channels) : undefined;
-  const { bytes, scale } = quantiseActivations(
-    graph,
-    apart ? without(graph, x, apart, channels.length, matrix) : x,
-  );
+  const apart = channels();
+  const { bytes, scale } = quantiseActivations(graph, apart ? without(graph, x, apart, matrix) : x);
   const zero = graph.byte(ZERO_POINT);
   const product = graph.node(
     'MatMulIntegerToFloat',
@@ -59,7 +73,7 @@ function multiply(
     { domain: 'com.microsoft' },
   );
   const terms = [graph.node('Mul', [product, scale])];
-  if (apart) terms.push(outlierProduct(graph, x, weight, apart, matrix));
+  if (apart) terms.push(outlierProduct(graph, x, weight, apart.indices, matrix));
   if (bias !== undefined) terms.unshift(bias);
   return graph.sum(terms, as);
 }
@@ -68,14 +82,13 @@ function multiply(
 function without(
   graph: GraphBuilder,
   x: ValueName,
-  channels: ValueName,
-  count: number,
+  { indices, count }: ChannelsInGraph,
   { columns }: Row8Matrix,
 ): ValueName {
   // Made of the indices when the session is created: in the file it would be longer than all else.
   const mask = graph.node('ScatterElements', [
     graph.filled(1, columns),
-    channels,
+    indices,
     graph.filled(0, count),
   ]);
   return graph.node('Mul', [x, mask]);

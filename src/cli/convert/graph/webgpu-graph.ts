@@ -3,18 +3,20 @@
 import { BLOCK } from '../quantise.js';
 import type { Row8Matrix } from '../row8-format.js';
 import type { StoredModel } from '../weights.js';
-import { buildGpt2Graph } from './gpt2-graph.js';
+import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
 import { embedRow8 } from './row8-embedding.js';
 
 export function buildWebgpuGraph(model: StoredModel<Row8Matrix>): Uint8Array {
-  return buildGpt2Graph(model, {
-    embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, inBlocks(graph, matrix)),
-    linear: (graph, x, { matrix, bias }, as) =>
-      graph.sum([multiply(graph, x, matrix), graph.weight(bias)], as),
-    predict: multiply,
-  });
+  return buildGpt2Graph(model, WEBGPU_OPERATIONS);
 }
+
+export const WEBGPU_OPERATIONS: MatrixOperations<Row8Matrix> = {
+  embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, inBlocks(graph, matrix)),
+  linear: (graph, x, { matrix, bias }, as) =>
+    graph.sum([multiply(graph, x, matrix), graph.weight(bias)], as),
+  predict: (graph, x, matrix) => multiply(graph, x, matrix),
+};
 
 /** uint8 [N,stride/32,32], as MatMulNBits wants it. */
 function inBlocks(graph: GraphBuilder, { weight, rows, stride }: Row8Matrix): ValueName {

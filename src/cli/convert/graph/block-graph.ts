@@ -1,0 +1,117 @@
+// One transformer block as a graph of its own, the same for every layer: each layer's session runs it over its own weights.
+// Packs of `attention-model@1` still hold one graph of the whole model; only tests run this one.
+//
+// Of N new tokens, after P whose keys and values are known, with R keys of padding; K = P + N + R.
+//
+//   inputs   residual float32 [1,N,d]: the residual stream before the block
+//            past.keys [1,H,D,P], past.values [1,H,P,D]: of the tokens before, as an earlier run gave them
+//            padding.keys [1,H,D,R], padding.values [1,H,R,D]: zeros. Products of matrices round differently for the last
+//            K mod 4 columns, so a row is bit for bit the same in a longer text only if K is a multiple of four
+//            mask [1,1,N,K], added to the scores: 0, or MASKED where a token does not look
+//            and for each point of EDITS two inputs, which broadcast: the value there is multiplied by `.keep` and
+//            `.add` is added. Ones and zeros change nothing, not a bit. A patch at some positions keeps 0 there
+//            attention.rescale, 0 or 1, broadcasts to [1,H,N,1]: whether what is kept of a row is scaled so that the row
+//            sums to 1 again
+//   outputs  residual.pre, residual.mid and residual.post [1,N,d], attention [1,H,N,K] and heads [1,H,N,D], all
+//            as edited; keys [1,H,D,N], values [1,H,N,D], qkv [1,N,3d]
+
+import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
+import type { StoredBlock } from '../weights.js';
+import { addBlock, type BlockPoint, type MatrixOperations } from './gpt2-graph.js';
+import { GraphBuilder, type ValueName } from './graph-builder.js';
+
+/** The points that can be edited, and the number of dimensions of their values. */
+export const EDITS = {
+  'residual.pre': 3,
+  'residual.mid': 3,
+  'residual.post': 3,
+  attention: 4,
+  heads: 4,
+} as const satisfies Partial<Record<BlockPoint, number>>;
+
+type EditPoint = keyof typeof EDITS;
+
+/** @param block of any layer whose weights lie as those of all do. @returns the `.onnx` file. */
+export function buildBlockGraph<Matrix>(
+  architecture: ModelArchitecture,
+  block: StoredBlock<Matrix>,
+  operations: MatrixOperations<Matrix>,
+): Uint8Array {
+  const { heads, dModel } = architecture;
+  const headDim = dModel / heads;
+  const graph = new GraphBuilder();
+  const residual = graph.input('residual', 'float32', [1, 'N', dModel]);
+  const keyParts = {
+    past: graph.input('past.keys', 'float32', [1, heads, headDim, 'P']),
+    padding: graph.input('padding.keys', 'float32', [1, heads, headDim, 'R']),
+  };
+  const valueParts = {
+    past: graph.input('past.values', 'float32', [1, heads, 'P', headDim]),
+    padding: graph.input('padding.values', 'float32', [1, heads, 'R', headDim]),
+  };
+  const mask = graph.input('mask', 'float32', [1, 1, 'N', 'K']);
+  const named = (as: string, value: ValueName) => graph.node('Identity', [value], { as });
+  const joined = (parts: { past: ValueName; padding: ValueName }, own: ValueName, axis: number) =>
+    graph.node('Concat', [parts.past, own, parts.padding], {
+      attributes: { axis: { int: axis } },
+    });
+  addBlock(graph, operations, architecture, {
+    ...{ block, residual, mask },
+    names: { qkv: 'qkv' },
+    at: {
+      keys: (value) => joined(keyParts, named('keys', value), 3),
+      values: (value) => joined(valueParts, named('values', value), 2),
+      attention: (value) => named('attention', editAttention(graph, value)),
+      heads: (value) => named('heads', edit(graph, 'heads', value)),
+      'residual.pre': (value) => named('residual.pre', edit(graph, 'residual.pre', value)),
+      'residual.mid': (value) => named('residual.mid', edit(graph, 'residual.mid', value)),
+      'residual.post': (value) => named('residual.post', edit(graph, 'residual.post', value)),
+    },
+  });
+  for (const name of ['residual.pre', 'residual.mid', 'residual.post']) {
+    graph.output(name, 'float32', [1, 'N', dModel]);
+  }
+  graph.output('attention', 'float32', [1, heads, 'N', 'K']);
+  graph.output('heads', 'float32', [1, heads, 'N', headDim]);
+  graph.output('keys', 'float32', [1, heads, headDim, 'N']);
+  graph.output('values', 'float32', [1, heads, 'N', headDim]);
+  graph.output('qkv', 'float32', [1, 'N', 3 * dModel]);
+  return graph.build();
+}
+
+/** value * keep + add */
+function edit(graph: GraphBuilder, point: EditPoint, value: ValueName): ValueName {
+  const { keep, add } = editInputs(graph, point);
+  return graph.node('Add', [graph.node('Mul', [value, keep]), add]);
+}
+
+/** The same of weights [1,H,N,K]; where rescaling is asked for, what is kept shares what the added leave of 1. */
+function editAttention(graph: GraphBuilder, weights: ValueName): ValueName {
+  const { keep, add } = editInputs(graph, 'attention');
+  const rescale = graph.input('attention.rescale', 'float32', [1, 'rescale.1', 'rescale.2', 1]);
+  const sumOf = (value: ValueName) => graph.node('ReduceSum', [value, graph.ints(-1)]);
+  const kept = graph.node('Mul', [weights, keep]);
+  const keptSum = sumOf(kept);
+  // Of the added alone: it may be one number for a whole row, so it is spread over the row first.
+  const addedSum = sumOf(graph.node('Add', [graph.node('Mul', [weights, graph.float(0)]), add]));
+  const share = graph.node('Div', [
+    graph.node('Sub', [graph.float(1), addedSum]),
+    graph.node('Max', [keptSum, graph.float(1e-30)]),
+  ]);
+  const factor = graph.node('Where', [
+    graph.node('Greater', [rescale, graph.float(0.5)]),
+    share,
+    graph.float(1),
+  ]);
+  return graph.node('Add', [graph.node('Mul', [kept, factor]), add]);
+}
+
+function editInputs(graph: GraphBuilder, point: EditPoint): { keep: ValueName; add: ValueName } {
+  const input = (name: string) => {
+    const shape = Array.from({ length: EDITS[point] }, (_, axis) =>
+      axis === 0 ? 1 : `${name}.${axis}`,
+    );
+    return graph.input(name, 'float32', shape);
+  };
+  return { keep: input(`${point}.keep`), add: input(`${point}.add`) };
+}
