@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
-import type { Page } from 'playwright';
 import { serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
@@ -21,6 +20,7 @@ import { compareAttention } from '../src/cli/verify/compare-attention.js';
 import { loadPack } from '../src/cli/verify/run-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
+import { askWorker } from './layouts/ask-worker.js';
 import { BASELINES, writeBaseline } from './layouts/baselines.js';
 import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 import { isTiny } from './tiny.js';
@@ -96,7 +96,7 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
     const created: number[] = [];
     for (const [index, { name, graph, weights }] of layouts.entries()) {
       created.push(
-        await ask(page, index, 'open', {
+        await askWorker(page, index, 'open', {
           ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
           graph: `${server.url}layouts/${graph}`,
           weights: weights.map((file) => `${server.url}layouts/${file}`),
@@ -111,7 +111,7 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
       // The first round warms up.
       for (let round = 0; round <= ROUNDS; round++) {
         for (const index of layouts.keys()) {
-          const time = await ask(page, index, 'run', { length, layers, heads, vocab });
+          const time = await askWorker(page, index, 'run', { length, layers, heads, vocab });
           if (round > 0) perLayout[index]?.push(time);
         }
       }
@@ -131,7 +131,7 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
         layout: layout.name,
         MB: (sizes.reduce((total, { size }) => total + size, 0) / 1e6).toFixed(0),
         'session, s': ((created[index] ?? 0) / 1e3).toFixed(1),
-        'heap, MB': (await ask(page, index, 'heap', {})).toFixed(0),
+        'heap, MB': (await askWorker(page, index, 'heap', {})).toFixed(0),
         ...Object.fromEntries(LENGTHS.map((T) => [`T=${T}, of fp32`, ratio(T, 'fp32')])),
         ...Object.fromEntries(LENGTHS.map((T) => [`T=${T}, of rival`, ratio(T, 'rival')])),
       });
@@ -141,20 +141,6 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
     await browser.close();
     await server.close();
   }
-}
-
-async function ask(page: Page, index: number, task: string, options: unknown): Promise<number> {
-  const { result, error } = await page.evaluate(
-    ([index, task, options]) =>
-      (
-        globalThis as unknown as {
-          askWorker: (...args: unknown[]) => Promise<{ result?: number; error?: string }>;
-        }
-      ).askWorker(index, task, options),
-    [index, task, options] as const,
-  );
-  if (result === undefined) throw new Error(error);
-  return result;
 }
 
 async function fidelity(path: string): Promise<Record<string, string>[]> {

@@ -17,6 +17,7 @@ async function bench(name: string, ...args: string[]): Promise<string> {
 }
 
 test.each([
+  ['blocks', 'one more token, of a full run'],
   ['finder', 'induction'],
   ['lens', 'head switch, ms'],
   ['layouts', 'row8 (ours)'],

@@ -126,9 +126,12 @@ export async function layOutWeights<Matrix>(
   return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 
+/** What is read of a checkpoint to lay a part of it out. */
+type CheckpointTensors = Pick<Checkpoint, 'architecture' | 'tensor'>;
+
 /** One layer of it. */
 export async function layOutBlock<Matrix>(
-  checkpoint: Checkpoint,
+  checkpoint: CheckpointTensors,
   file: WeightsFile,
   format: MatrixFormat<Matrix>,
   layer: number,
@@ -153,7 +156,7 @@ export async function layOutBlock<Matrix>(
 }
 
 export async function layOutNorm(
-  checkpoint: Checkpoint,
+  checkpoint: CheckpointTensors,
   file: WeightsFile,
   name: string,
 ): Promise<StoredNorm> {
@@ -164,7 +167,7 @@ export async function layOutNorm(
 }
 
 async function layOutVector(
-  checkpoint: Checkpoint,
+  checkpoint: CheckpointTensors,
   file: WeightsFile,
   name: string,
 ): Promise<StoredTensor> {

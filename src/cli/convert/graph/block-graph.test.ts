@@ -108,6 +108,19 @@ describe('an edit', () => {
     expect(sum(scaled)).toBeCloseTo(1, 5);
   });
 
+  test('that gives a key half of every row leaves the other half to what is kept', async () => {
+    const row = (at2: number, elsewhere: number) =>
+      Array.from({ length: 12 }, (_, key) => (key === 2 ? at2 : elsewhere));
+    const attention = { keep: row(0, 1), add: row(0.5, 0), shape: [1, 1, 1, 12], rescale: 1 };
+    const plain = (await stack.run(ids)).attention[0] ?? [];
+    const edited = (await stack.run(ids, { edits: { 0: { attention } } })).attention[0] ?? [];
+    const [before, after] = [plain, edited].map((rows) => Array.from(rows).slice(8 * 9, 9 * 9));
+    expect(after?.[2]).toBe(0.5);
+    expect(after?.reduce((total, weight) => total + weight, 0)).toBeCloseTo(1, 5);
+    const [whole, rest] = [before?.[0] ?? 0, 1 - (before?.[2] ?? 0)];
+    expect(after?.[0]).toBeCloseTo((0.5 * whole) / rest, 5);
+  });
+
   test('of the residual stream at one position leaves the positions before it as they were', async () => {
     const keep = Array.from({ length: 9 }, (_, at) => (at === 5 ? 0 : 1));
     const plain = await stack.run(ids);

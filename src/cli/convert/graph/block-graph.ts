@@ -61,11 +61,11 @@ export function buildBlockGraph<Matrix>(
     at: {
       keys: (value) => joined(keyParts, named('keys', value), 3),
       values: (value) => joined(valueParts, named('values', value), 2),
-      attention: (value) => named('attention', editAttention(graph, value)),
-      heads: (value) => named('heads', edit(graph, 'heads', value)),
-      'residual.pre': (value) => named('residual.pre', edit(graph, 'residual.pre', value)),
-      'residual.mid': (value) => named('residual.mid', edit(graph, 'residual.mid', value)),
-      'residual.post': (value) => named('residual.post', edit(graph, 'residual.post', value)),
+      attention: (value) => editAttention(graph, value),
+      heads: (value) => edit(graph, 'heads', value),
+      'residual.pre': (value) => edit(graph, 'residual.pre', value),
+      'residual.mid': (value) => edit(graph, 'residual.mid', value),
+      'residual.post': (value) => edit(graph, 'residual.post', value),
     },
   });
   for (const name of ['residual.pre', 'residual.mid', 'residual.post']) {
@@ -79,31 +79,38 @@ export function buildBlockGraph<Matrix>(
   return graph.build();
 }
 
-/** value * keep + add */
+/** value * keep + add, under the point's name. */
 function edit(graph: GraphBuilder, point: EditPoint, value: ValueName): ValueName {
   const { keep, add } = editInputs(graph, point);
-  return graph.node('Add', [graph.node('Mul', [value, keep]), add]);
+  return graph.sum([graph.node('Mul', [value, keep]), add], point);
 }
 
 /** The same of weights [1,H,N,K]; where rescaling is asked for, what is kept shares what the added leave of 1. */
 function editAttention(graph: GraphBuilder, weights: ValueName): ValueName {
   const { keep, add } = editInputs(graph, 'attention');
   const rescale = graph.input('attention.rescale', 'float32', [1, 'rescale.1', 'rescale.2', 1]);
-  const sumOf = (value: ValueName) => graph.node('ReduceSum', [value, graph.ints(-1)]);
+  const overKeys = (reduction: 'ReduceSum' | 'ReduceMean', value: ValueName) =>
+    graph.node(reduction, [value, graph.ints(-1)]);
   const kept = graph.node('Mul', [weights, keep]);
-  const keptSum = sumOf(kept);
-  // Of the added alone: it may be one number for a whole row, so it is spread over the row first.
-  const addedSum = sumOf(graph.node('Add', [graph.node('Mul', [weights, graph.float(0)]), add]));
+  // Its mean, for it may be one number for a whole row.
+  const added = graph.node('Mul', [overKeys('ReduceMean', add), lengthOfRow(graph, weights)]);
   const share = graph.node('Div', [
-    graph.node('Sub', [graph.float(1), addedSum]),
-    graph.node('Max', [keptSum, graph.float(1e-30)]),
+    graph.node('Sub', [graph.float(1), added]),
+    // Not 0, for a row of which nothing is kept.
+    graph.node('Max', [overKeys('ReduceSum', kept), graph.float(1e-30)]),
   ]);
   const factor = graph.node('Where', [
     graph.node('Greater', [rescale, graph.float(0.5)]),
     share,
     graph.float(1),
   ]);
-  return graph.node('Add', [graph.node('Mul', [kept, factor]), add]);
+  return graph.sum([graph.node('Mul', [kept, factor]), add], 'attention');
+}
+
+/** K of weights [1,H,N,K], as float32. */
+function lengthOfRow(graph: GraphBuilder, weights: ValueName): ValueName {
+  const length = graph.node('Gather', [graph.node('Shape', [weights]), graph.int(3)]);
+  return graph.cast(length, 'float32');
 }
 
 function editInputs(graph: GraphBuilder, point: EditPoint): { keep: ValueName; add: ValueName } {

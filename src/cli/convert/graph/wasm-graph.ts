@@ -34,14 +34,14 @@ export function buildWasmGraph(
 }
 
 /** Outlier channels of a matrix, as a graph has them. */
-export interface ChannelsInGraph {
+interface ChannelsInGraph {
   /** int32 [count]. */
   readonly indices: ValueName;
   readonly count: number;
 }
 
 /** @param channelsOf nothing where a matrix has no outliers. */
-export function wasmOperations(
+function wasmOperations(
   channelsOf: (graph: GraphBuilder, matrix: Row8Matrix) => ChannelsInGraph | undefined,
 ): MatrixOperations<Row8Matrix> {
   return {
@@ -54,6 +54,11 @@ export function wasmOperations(
     predict: (graph, x, matrix) => multiply(graph, x, matrix, () => channelsOf(graph, matrix)),
   };
 }
+
+/** Of matrices beside which their outlier channels lie. */
+export const WASM_OPERATIONS = wasmOperations((graph, { outliers }) =>
+  outliers ? { indices: graph.weight(outliers), count: outliers.dims[0] ?? 0 } : undefined,
+);
 
 /** W x + b for x float32 [1,T,K]. */
 function multiply(

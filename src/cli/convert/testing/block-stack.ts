@@ -9,7 +9,7 @@ import { buildBlockGraph, EDITS } from '../graph/block-graph.js';
 import { MASKED } from '../graph/gpt2-graph.js';
 import { WEIGHTS_PATH } from '../graph/graph-builder.js';
 import { buildOutputGraph } from '../graph/output-graph.js';
-import { wasmOperations } from '../graph/wasm-graph.js';
+import { WASM_OPERATIONS } from '../graph/wasm-graph.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-graph.js';
 import { findOutliers } from '../outliers.js';
 import { ZERO_POINT } from '../quantise.js';
@@ -50,12 +50,7 @@ export interface BlockStack {
   release(): Promise<void>;
 }
 
-const OPERATIONS = {
-  wasm: wasmOperations((graph, { outliers }) =>
-    outliers ? { indices: graph.weight(outliers), count: outliers.dims[0] ?? 0 } : undefined,
-  ),
-  webgpu: WEBGPU_OPERATIONS,
-};
+const OPERATIONS = { wasm: WASM_OPERATIONS, webgpu: WEBGPU_OPERATIONS };
 
 /**
  * @param folder of a checkpoint, which is quantised as `convert` does it.
