@@ -233,7 +233,7 @@ const words = {
   partLoading: 'Wird geladen …',
   sum: 'Summe',
   findHead: 'Einen Kopf finden',
-  known: { previous: 'Vorgänger-Kopf', sink: 'Ruhepunkt-Kopf (attention sink)' },
+  traits: { previous: 'Vorgänger-Kopf', sink: 'Ruhepunkt-Kopf (attention sink)' },
   behaviours: {
     previous: 'Voriges Token',
     sink: 'Ruhepunkt',

@@ -230,8 +230,8 @@ const ENGLISH_WORDS = {
   partLoading: 'Loading …',
   sum: 'sum',
   findHead: 'Find a head',
-  /** What heads are called that are told of in the map: as their finders call them. */
-  known: { previous: 'previous-token head', sink: 'attention sink' },
+  /** What the map says that a head is, in its finder's words. */
+  traits: { previous: 'previous-token head', sink: 'attention sink' },
   /** On the buttons, by the id of the finder. */
   behaviours: {
     previous: 'Previous token',

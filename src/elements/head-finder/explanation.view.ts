@@ -95,7 +95,7 @@ export function definition(finder: Finder): TemplateResult {
   return html`<dl part="definition">
     <dt>${words.definition}</dt>
     <dd part="formula">${said.formula}</dd>
-    <dt>${words.leavesOut}</dt>
+    <dt>${words.caveat}</dt>
     <dd>${said.caveat}</dd>
     <dt>${words.source}</dt>
     <dd>${said.source}</dd>

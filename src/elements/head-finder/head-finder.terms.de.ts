@@ -96,7 +96,7 @@ const words: FinderTable['words'] = {
     `Mittel aus ${seeds} Texten von ${length} zufälligen Tokens, zweimal gesagt, ± die Standardabweichung`,
   plain: 'einfache Form, nichts ausgelassen',
   definition: 'Wert',
-  leavesOut: 'Lässt aus',
+  caveat: 'Lässt aus',
   source: 'Definition',
   published: 'Veröffentlicht',
   passing: (count, of, threshold) =>

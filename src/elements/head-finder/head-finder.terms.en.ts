@@ -116,7 +116,7 @@ const ENGLISH_WORDS = {
     `mean of ${seeds} texts of ${length} random tokens said twice, ± the standard deviation`,
   plain: 'plain form, nothing left out',
   definition: 'Score',
-  leavesOut: 'Leaves out',
+  caveat: 'Leaves out',
   source: 'Definition',
   published: 'Published',
   passing: (count: number, of: number, threshold: number) =>

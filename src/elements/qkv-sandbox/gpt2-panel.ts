@@ -8,7 +8,7 @@ import { AttnErrorEvent } from '../shared/attn-error.event.js';
 import { findLens, type LinkedLens } from '../shared/linked-lens.js';
 import { gpt2 as styles } from './gpt2.styles.js';
 import { gpt2View, originBadge, projectionNote, sourceNote } from './gpt2.view.js';
-import { holdRow, type Row, sceneOfRow } from './real-numbers.js';
+import { clampRow, type Row, sceneOfRow } from './real-numbers.js';
 import type { Scene } from './scene.js';
 import type { SceneStore } from './scene-store.js';
 import { lensSource, loadSource, type VectorSource } from './vector-source.js';
@@ -90,13 +90,13 @@ export class Gpt2Panel implements ReactiveController {
         this.source = source;
         const selection = lens?.selection;
         const token = selection?.token ?? source.trace.tokens.length - 1;
-        this.row = holdRow(source.trace, selection ? { ...selection, token } : this.row);
+        this.row = clampRow(source.trace, selection ? { ...selection, token } : this.row);
       },
     );
   }
 
   setRow(part: Partial<Row>): void {
-    if (this.source) this.row = holdRow(this.source.trace, { ...this.row, ...part });
+    if (this.source) this.row = clampRow(this.source.trace, { ...this.row, ...part });
     this.#host.requestUpdate();
   }
 

@@ -25,8 +25,8 @@ export function tokensThatLook(trace: Trace): number[] {
   return trace.tokens.flatMap((_, token) => (keysOf(trace, token) >= MIN_TOKENS ? [token] : []));
 }
 
-/** Holds a row to what the trace has. */
-export function holdRow(trace: Trace, { layer, head, token }: Row): Row {
+/** The row of the trace that is nearest to a row. */
+export function clampRow(trace: Trace, { layer, head, token }: Row): Row {
   const hold = (value: number, last: number, first = 0) =>
     Math.max(first, Math.min(last, Math.trunc(value) || 0));
   const first = trace.causal ? MIN_TOKENS - 1 : 0;

@@ -21,6 +21,6 @@ export function headTrait(
   const previous = trace.crossAttention ? 0 : (previousScore(weights, shape, firstLeftOut) ?? 0);
   const score = Math.max(sink, previous);
   if (score < BASIC_THRESHOLD) return null;
-  const name = words.known[sink > previous ? 'sink' : 'previous'];
+  const name = words.traits[sink > previous ? 'sink' : 'previous'];
   return { name, value: decimal(scoreText(score)) };
 }

@@ -98,7 +98,7 @@ describe('the map', () => {
   });
 
   test('calls heads as their finders do, in every language', async () => {
-    const known = () => ['previous', 'sink'].map((id) => words.known[id as 'previous' | 'sink']);
+    const known = () => ['previous', 'sink'].map((id) => words.traits[id as 'previous' | 'sink']);
     const named = () =>
       FAMOUS.filter(({ id }) => id !== 'decisive').map((finder) => finderWords(finder).headName);
     expect(known()).toEqual(named());

@@ -53,8 +53,8 @@ export class HeadVectors implements ReactiveController {
   }
 
   /**
-   * @throws {TraceLoadError} when the file of a recording cannot be had, {TraceError} when the trace has no vectors or no
-   * such head, {RuntimeError} when a live text could not be run again.
+   * @throws {TraceLoadError} when the file of a recording cannot be loaded, {TraceError} when the trace has no vectors or no
+   * such head, {RuntimeError} when a live text cannot be run again.
    */
   of(
     trace: Trace,
@@ -91,7 +91,7 @@ export class HeadVectors implements ReactiveController {
     this.#kept.set(trace, kept);
     const promise = kept.get(key) ?? get();
     kept.set(key, promise);
-    // Another try shall not meet the same failure again.
+    // The next call tries again.
     promise.catch(() => kept.delete(key));
     return promise;
   }
