@@ -29,7 +29,7 @@ export async function expectAll(page: Page, tags: readonly string[] = TAGS): Pro
 }
 
 export async function expectRun(page: Page): Promise<void> {
-  await page.locator('attn-lens textarea').fill('The dog on the ship');
+  await page.locator('attn-lens textarea[part=text]').fill('The dog on the ship');
   await page.locator('attn-lens [part=run]').click();
   await eventually(() => page.locator('attn-lens .badge').textContent()).toMatch('live');
 }
