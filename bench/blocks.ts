@@ -6,20 +6,21 @@
 // On a synthetic checkpoint of GPT-2 small's true shapes, in one Chromium page, each in a worker of its own, taking turns.
 // Needs 1.5 GB of disk and of memory.
 
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
 import { EDITS } from '../src/cli/convert/graph/block-graph.js';
 import { loadPack } from '../src/cli/verify/run-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
-import { stackOfPack } from './blocks/stack-of-pack.js';
 import { askWorker } from './layouts/ask-worker.js';
+import { serveWorkers } from './layouts/serve-workers.js';
+import { stackOfPack } from './layouts/stack-of-pack.js';
 import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { median } from './median.js';
 import { isTiny } from './tiny.js';
 
 const SHAPE = isTiny ? TINY : GPT2_SMALL;
@@ -58,31 +59,12 @@ async function measure(): Promise<Record<string, string>[]> {
   for (const [layer, bytes] of stack.weights.entries()) {
     await writeFile(join(folder, 'stack', `weights.${layer}`), bytes);
   }
-  const script = (path: string) => readFile(new URL(path, import.meta.url));
-  const scripts: Record<string, Buffer> = {
-    '/worker.js': await script('blocks/worker.js'),
-    '/page.js': await script('layouts/page.js'),
-  };
-  const server = await serve({
-    contentSecurityPolicy: null,
-    first: ({ url = '' }, response) => {
-      if (url === '/bench.html') {
-        response.setHeader('Content-Type', 'text/html');
-        response.end('<!doctype html><title>Bench</title><script src="page.js"></script>');
-      } else if (scripts[url]) {
-        response.setHeader('Content-Type', 'text/javascript');
-        response.end(scripts[url]);
-      } else if (url.startsWith('/model/')) {
-        createReadStream(join(folder, url.slice('/model/'.length))).pipe(response);
-      } else return false;
-      return true;
-    },
-  });
+  const server = await serveWorkers('stack-worker.js', folder);
   const browser = await launchBrowser();
   try {
     const { page } = await openPage(browser);
     await page.goto(`${server.url}bench.html`);
-    const at = (path: string) => `${server.url}model/${path}`;
+    const at = (path: string) => `${server.url}files/${path}`;
     const shared = {
       ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
       architecture,
@@ -129,8 +111,4 @@ async function measure(): Promise<Record<string, string>[]> {
     await browser.close();
     await server.close();
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

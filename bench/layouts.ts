@@ -6,13 +6,12 @@
 // On a synthetic checkpoint of GPT-2 small's true shapes, in one Chromium page, each in a worker of its own, taking turns.
 // Fidelity is of the real layers in the folder, if one is given (as in tests/fixtures). Needs 3 GB of disk and of memory.
 
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
-import { serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
 import { packFiles } from '../src/cli/convert/write-pack.js';
@@ -22,7 +21,9 @@ import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { askWorker } from './layouts/ask-worker.js';
 import { BASELINES, writeBaseline } from './layouts/baselines.js';
+import { serveWorkers } from './layouts/serve-workers.js';
 import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { median } from './median.js';
 import { isTiny } from './tiny.js';
 
 const SHAPE = isTiny ? TINY : GPT2_SMALL;
@@ -72,23 +73,7 @@ async function layoutsWritten(): Promise<Layout[]> {
 }
 
 async function measure(layouts: readonly Layout[]): Promise<Record<string, string>[]> {
-  const script = (name: string) => readFile(new URL(`layouts/${name}`, import.meta.url));
-  const [worker, host] = [await script('worker.js'), await script('page.js')];
-  const server = await serve({
-    contentSecurityPolicy: null,
-    first: ({ url = '' }, response) => {
-      if (url === '/bench.html') {
-        response.setHeader('Content-Type', 'text/html');
-        response.end('<!doctype html><title>Bench</title><script src="page.js"></script>');
-      } else if (url === '/worker.js' || url === '/page.js') {
-        response.setHeader('Content-Type', 'text/javascript');
-        response.end(url === '/page.js' ? host : worker);
-      } else if (url.startsWith('/layouts/')) {
-        createReadStream(join(folder, url.slice('/layouts/'.length))).pipe(response);
-      } else return false;
-      return true;
-    },
-  });
+  const server = await serveWorkers('worker.js', folder);
   const browser = await launchBrowser();
   try {
     const { page } = await openPage(browser);
@@ -98,8 +83,8 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
       created.push(
         await askWorker(page, index, 'open', {
           ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
-          graph: `${server.url}layouts/${graph}`,
-          weights: weights.map((file) => `${server.url}layouts/${file}`),
+          graph: `${server.url}files/${graph}`,
+          weights: weights.map((file) => `${server.url}files/${file}`),
           fetched: name === 'rival' ? 'all' : 'shown',
         }),
       );
@@ -186,8 +171,4 @@ async function runBaseline(target: string, ids: readonly number[]): Promise<Floa
   );
   await session.release();
   return results['attention.0']?.data as Float32Array;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -11,6 +11,7 @@ import { serve } from '../scripts/serve.js';
 import { encodeTrace } from '../src/runtime/trace/index.js';
 import { randomTrace } from '../src/runtime/trace/testing/random-trace.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
+import { median } from './median.js';
 import { isTiny } from './tiny.js';
 
 /** Tokens, and rounds: 33,000 lines of SVG take their time. */
@@ -145,9 +146,6 @@ async function measure({ src, rounds }: { src: string; rounds: number }): Promis
   }
   return times;
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const browser = await launchBrowser();
 try {

@@ -1,13 +1,6 @@
 // One layout in a worker of its own, with an onnxruntime-web and a heap of its own.
 
-const memories = [];
-const { Memory } = WebAssembly;
-WebAssembly.Memory = class extends Memory {
-  constructor(description) {
-    super(description);
-    memories.push(this);
-  }
-};
+import { heap } from './heap.js';
 
 let ort;
 let session;
@@ -42,8 +35,6 @@ async function run({ length, layers, heads, vocab }) {
   await session.run(feeds, outputs);
   return performance.now() - start;
 }
-
-const heap = () => Math.max(0, ...memories.map(({ buffer }) => buffer.byteLength)) / 1e6;
 
 self.addEventListener('message', async ({ data: { id, task, options } }) => {
   try {

@@ -105,6 +105,19 @@ export class WeightsFile {
   }
 }
 
+/** What `layOut` puts into a file, in a buffer of its own. @param prefix as `WeightsFile` takes it. */
+export async function layOutInMemory<Stored>(
+  layOut: (file: WeightsFile) => Promise<Stored>,
+  prefix?: string,
+): Promise<{ readonly stored: Stored; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const parts: Uint8Array[] = [];
+  const file = new WeightsFile(async (bytes) => {
+    parts.push(bytes);
+  }, prefix);
+  const stored = await layOut(file);
+  return { stored, bytes: new Uint8Array(Buffer.concat(parts)) };
+}
+
 /** Lays a checkpoint out, tensor by tensor. At no time is more than one matrix in memory. */
 export async function layOutWeights<Matrix>(
   checkpoint: Checkpoint,

@@ -7,7 +7,7 @@ import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
 import { ConvertError } from '../convert/convert-error.js';
 import { addBlock, placesOf } from '../convert/graph/gpt2-graph.js';
 import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
-import { layOutBlock, WeightsFile } from '../convert/weights.js';
+import { layOutBlock, layOutInMemory } from '../convert/weights.js';
 import { type Activations, ActivationsRecorder } from './activations.js';
 import { FLOAT_OPERATIONS, floatFormat } from './float-matrices.js';
 
@@ -127,11 +127,9 @@ interface BlockResult {
 async function openBlock(checkpoint: Checkpoint, layer: number) {
   const { architecture } = checkpoint;
   const { heads, dModel } = architecture;
-  const parts: Uint8Array[] = [];
-  const file = new WeightsFile(async (bytes) => {
-    parts.push(bytes);
-  });
-  const stored = await layOutBlock(checkpoint, file, floatFormat(checkpoint, file), layer);
+  const { stored, bytes } = await layOutInMemory((file) =>
+    layOutBlock(checkpoint, file, floatFormat(checkpoint, file), layer),
+  );
 
   const graph = new GraphBuilder();
   const inputs = new Map<string, string>();
@@ -157,7 +155,7 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
 
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(graph.build(), {
-    externalData: [{ path: WEIGHTS_PATH, data: new Uint8Array(Buffer.concat(parts)) }],
+    externalData: [{ path: WEIGHTS_PATH, data: bytes }],
   });
   return {
     async run(values: Float32Array, length: number): Promise<BlockResult> {

@@ -14,7 +14,13 @@ import { WEBGPU_OPERATIONS } from '../graph/webgpu-graph.js';
 import { findOutliers } from '../outliers.js';
 import { ZERO_POINT } from '../quantise.js';
 import { type Row8Matrix, row8Format } from '../row8-format.js';
-import { layOutBlock, layOutNorm, type StoredTensor, WeightsFile } from '../weights.js';
+import {
+  layOutBlock,
+  layOutInMemory,
+  layOutNorm,
+  type StoredTensor,
+  type WeightsFile,
+} from '../weights.js';
 
 /** An edit of a point of one layer. Without a shape its values are one number. */
 interface Edit {
@@ -69,32 +75,24 @@ export async function openBlockStack(
     calibration: calibrationTexts(architecture, 'none'),
   });
   const outliers = findOutliers(activations);
-  /** Weights in a buffer of their own. */
-  const layOut = async <Stored>(
-    prefix: string,
-    lay: (file: WeightsFile, format: ReturnType<typeof row8Format>) => Promise<Stored>,
-  ) => {
-    const parts: Uint8Array[] = [];
-    const file = new WeightsFile(async (bytes) => void parts.push(bytes.slice()), prefix);
-    const stored = await lay(file, row8Format(checkpoint, file, activations, outliers));
-    return { stored, bytes: new Uint8Array(Buffer.concat(parts)) };
-  };
+  const formatOf = (file: WeightsFile) => row8Format(checkpoint, file, activations, outliers);
 
   ort.env.wasm.numThreads = 1;
   const graphs: Uint8Array[] = [];
   const blocks: ort.InferenceSession[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const { stored, bytes } = await layOut(`h.${layer}.`, (file, format) =>
-      layOutBlock(checkpoint, file, format, layer),
+    const { stored, bytes } = await layOutInMemory(
+      (file) => layOutBlock(checkpoint, file, formatOf(file), layer),
+      `h.${layer}.`,
     );
     const graph = buildBlockGraph(architecture, stored, OPERATIONS[device]);
     graphs.push(graph);
     // One after another: two at once, with the same name of external data, would both have the second's weights.
     blocks.push(await open(graph, bytes));
   }
-  const { stored: ends, bytes } = await layOut('', async (file, format) => ({
-    head: await format.tall('wte.weight', architecture.vocab, dModel),
-    positions: await format.positions('wpe.weight', architecture.context, dModel),
+  const { stored: ends, bytes } = await layOutInMemory(async (file) => ({
+    head: await formatOf(file).tall('wte.weight', architecture.vocab, dModel),
+    positions: await formatOf(file).positions('wpe.weight', architecture.context, dModel),
     lnFinal: await layOutNorm(checkpoint, file, 'ln_f'),
   }));
   const output = await open(buildOutputGraph(architecture, ends, OPERATIONS[device]), bytes);

@@ -94,6 +94,7 @@ export function packWeights(
   };
 }
 
-function place(tensor: TensorProto, key: 'offset' | 'length'): number {
+/** Where external data of a tensor begins in the weights, or how many bytes it has. */
+export function place(tensor: TensorProto, key: 'offset' | 'length'): number {
   return Number(tensor.externalData?.find((entry) => entry.key === key)?.value);
 }

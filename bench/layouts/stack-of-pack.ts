@@ -1,16 +1,18 @@
 // A pack of one graph as a stack of blocks: the same bytes, layer by layer.
 
 import { buildBlockGraph } from '../../src/cli/convert/graph/block-graph.js';
-import { decodeModel, type TensorProto } from '../../src/cli/convert/graph/onnx-schema.js';
+import { decodeModel } from '../../src/cli/convert/graph/onnx-schema.js';
 import { buildOutputGraph } from '../../src/cli/convert/graph/output-graph.js';
 import { outliersOf, WASM_OPERATIONS } from '../../src/cli/convert/graph/wasm-graph.js';
 import type { Row8Matrix } from '../../src/cli/convert/row8-format.js';
+import { place } from '../../src/cli/convert/testing/pack-weights.js';
 import {
   layOutBlock,
+  layOutInMemory,
   layOutNorm,
   type MatrixFormat,
   type StoredTensor,
-  WeightsFile,
+  type WeightsFile,
 } from '../../src/cli/convert/weights.js';
 import type { LoadedPack } from '../../src/cli/verify/run-pack.js';
 
@@ -63,27 +65,24 @@ export async function stackOfPack({ manifest, graphs, weights }: LoadedPack): Pr
         file.store(name, 'float16', [rows, columns], bytesOf(name)),
     };
   };
-  const layOut = async <Stored>(
-    prefix: string,
-    lay: (file: WeightsFile, format: MatrixFormat<Row8Matrix>) => Promise<Stored>,
-  ) => {
-    const parts: Uint8Array[] = [];
-    const file = new WeightsFile(async (bytes) => void parts.push(bytes), prefix);
-    const stored = await lay(file, formatOf(file));
-    return { stored, bytes: Buffer.concat(parts) };
-  };
-
   const blocks = [];
   for (let layer = 0; layer < architecture.layers; layer++) {
     blocks.push(
-      await layOut(`h.${layer}.`, (file, format) => layOutBlock(checkpoint, file, format, layer)),
+      await layOutInMemory(
+        (file) => layOutBlock(checkpoint, file, formatOf(file), layer),
+        `h.${layer}.`,
+      ),
     );
   }
   const [first] = blocks;
   if (!first) throw new Error('The pack has no layers.');
-  const { stored, bytes } = await layOut('', async (file, format) => ({
-    head: await format.tall('wte.weight', architecture.vocab, architecture.dModel),
-    positions: await format.positions('wpe.weight', architecture.context, architecture.dModel),
+  const { stored, bytes } = await layOutInMemory(async (file) => ({
+    head: await formatOf(file).tall('wte.weight', architecture.vocab, architecture.dModel),
+    positions: await formatOf(file).positions(
+      'wpe.weight',
+      architecture.context,
+      architecture.dModel,
+    ),
     lnFinal: await layOutNorm(checkpoint, file, 'ln_f'),
   }));
   return {
@@ -97,8 +96,4 @@ export async function stackOfPack({ manifest, graphs, weights }: LoadedPack): Pr
       positions: stored.positions.offset,
     },
   };
-}
-
-function place({ externalData = [] }: TensorProto, key: string): number {
-  return Number(externalData.find((entry) => entry.key === key)?.value);
 }

@@ -1,13 +1,6 @@
 // A model in a worker of its own, with an onnxruntime-web and a heap of its own: as one graph, or as a stack of blocks.
 
-const memories = [];
-const { Memory } = WebAssembly;
-WebAssembly.Memory = class extends Memory {
-  constructor(description) {
-    super(description);
-    memories.push(this);
-  }
-};
+import { heap } from './heap.js';
 
 const MASKED = -1e30;
 
@@ -171,7 +164,7 @@ const tasks = {
     return performance.now() - start;
   },
 
-  heap: () => Math.max(0, ...memories.map(({ buffer }) => buffer.byteLength)) / 1e6,
+  heap,
 };
 
 self.addEventListener('message', async ({ data: { id, task, options } }) => {
