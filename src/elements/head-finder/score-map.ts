@@ -38,10 +38,10 @@ export class ScoreMap {
   }
 
   /** @param root with what `scoreMap` rendered in it, or without where the page leaves the map out. */
-  update(root: ParentNode, scored: ScoredHeads | null): void {
+  update(root: ParentNode, scored: ScoredHeads): void {
     const plot = root.querySelector<HTMLElement>('.map .plot');
     const grid = plot?.querySelector<HTMLElement>('[role=grid]');
-    if (!plot || !grid || !scored) return;
+    if (!plot || !grid) return;
     const { layers, heads, ranking, shown } = scored;
     if (ranking !== this.#scored?.ranking) {
       this.#entries = new Map(ranking.map((entry) => [headName(entry), entry]));
