@@ -185,6 +185,11 @@ export interface LiveTrace extends Trace {
   readonly truncated: Truncation | undefined;
   /** Vectors of the heads that `want.qkv` named; asking it for a head of another layer throws. */
   readonly vectors: QkvVectors | undefined;
+  /**
+   * Of a run under way, how many layers are still to come: `model.layers` says how many are there, of which this is a
+   * whole trace, without `next`. 0 of a run that is over. Unknown of an engine that an older copy of the library made.
+   */
+  readonly awaitedLayers?: number;
 }
 
 /** A text as the model would see it, cut at the token limit. */
@@ -199,6 +204,14 @@ export interface Abortable {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface RunOptions extends Abortable {
+  /**
+   * Told what is there after each layer but the last: a load brings the layers one by one, and of a long text each takes a
+   * while. Not told of a run that was run before.
+   */
+  readonly onLayer?: ((trace: LiveTrace) => void) | undefined;
+}
+
 /** One element's claim on an engine. */
 export interface Lease {
   /**
@@ -210,7 +223,7 @@ export interface Lease {
    * run that takes far longer than this device should need.
    * @throws {RuntimeError} see `RuntimeErrorCode`; `aborted` and `superseded` have the name "AbortError".
    */
-  run(request: RunRequest, options?: Abortable): Promise<LiveTrace>;
+  run(request: RunRequest, options?: RunOptions): Promise<LiveTrace>;
   /** Tokens of a text without a run. Starts the worker and loads the tokenizer (210 kB gzipped), not the model. */
   tokenize(
     text: string,

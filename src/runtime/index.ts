@@ -19,6 +19,7 @@ export type {
   OrtBuild,
   Plan,
   RunInput,
+  RunOptions,
   RunRequest,
   Runtime,
   RuntimeErrorCode,

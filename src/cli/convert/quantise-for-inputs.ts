@@ -5,8 +5,9 @@
 // the greedy one of Lybrand and Saab 2021, "A Greedy Algorithm for Quantizing Neural Networks", with a damping term as
 // Frantar et al. 2022 have one in GPTQ. docs/models.md has what it gains.
 
+import { ZERO_POINT } from '../../runtime/packs/row8.js';
 import type { Activations } from '../float/activations.js';
-import { quantiseRows, type Row8, ZERO_POINT } from './quantise.js';
+import { quantiseRows, type Row8 } from './quantise.js';
 
 /**
  * How much more an input weighs that was not recorded, in shares of the recorded ones' mean square. On real layers with

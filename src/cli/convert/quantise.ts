@@ -1,10 +1,6 @@
 // row8: a matrix as bytes, one scale per output row. Knows nothing of files or graphs.
 
-/** WebGPU's MatMulNBits reads rows in blocks of 32; 32 is also the block that was fastest there. */
-export const BLOCK = 32;
-
-/** The byte that stands for 0. */
-export const ZERO_POINT = 128;
+import { strideOf, ZERO_POINT } from '../../runtime/packs/row8.js';
 
 /** A matrix [N,K], output-major: the weight at n, k is `scales[n] * (bytes[n * stride + k] - 128)`. */
 export interface Row8 {
@@ -46,11 +42,6 @@ export function quantiseRows(
     }
   }
   return { rows, columns, stride, bytes, scales };
-}
-
-/** Bytes of a row of so many columns: a multiple of 32. */
-export function strideOf(columns: number): number {
-  return Math.ceil(columns / BLOCK) * BLOCK;
 }
 
 /** A scale among float32's subnormals is rounded so coarsely that steps beyond 127 occur. */

@@ -1,11 +1,12 @@
 // How a pack stores matrices: row8, one byte per weight and one scale per row; positions as float16.
 
+import { strideOf } from '../../runtime/packs/row8.js';
 import type { Activations } from '../float/activations.js';
 import { type Checkpoint, rowRanges } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import { floatToHalf } from './half.js';
 import type { OutlierChannels } from './outliers.js';
-import { quantiseRows, strideOf } from './quantise.js';
+import { quantiseRows } from './quantise.js';
 import { quantiseForInputs } from './quantise-for-inputs.js';
 import type { MatrixFormat, StoredTensor, WeightsFile } from './weights.js';
 

@@ -1,7 +1,7 @@
-// `attention-model@1`: what a model pack says about itself. `manifest.json` in the pack's folder; every path is
-// relative to it.
+// `attention-model@2`: what a model pack says about itself. `manifest.json` in the pack's folder; every path is
+// relative to it. A model is a stack: embedding, blocks of one shape, output layer.
 
-export const MODEL_FORMAT = 'attention-model@1';
+export const MODEL_FORMAT = 'attention-model@2';
 
 /** One file of a pack. `sha256` is lower-case hex. */
 export interface PackFile {
@@ -23,13 +23,27 @@ export interface ModelArchitecture {
   readonly layerNormEpsilon: number;
 }
 
+/** What a device runs: one graph for all blocks, and one for what comes after the last. */
+export interface StackGraphs {
+  readonly block: PackFile;
+  readonly output: PackFile;
+}
+
 /**
- * One quantisation of the model: graphs over the same weights. The weights' chunks are joined into one buffer, in this
- * order, which the graphs name `weights.bin` as external data.
+ * One quantisation of the model: graphs, and weights in the order in which they are read. What the graphs name
+ * `weights.bin` as external data is, for a block, its layer's files joined; for the output, those of `embedding` and of
+ * `output` joined.
  */
 export interface ModelLayout {
-  readonly graphs: { readonly wasm: PackFile; readonly webgpu: PackFile };
-  readonly weights: readonly PackFile[];
+  readonly graphs: { readonly wasm: StackGraphs; readonly webgpu: StackGraphs };
+  /** Joined as `row8.ts` says: the scales of all rows, then the rows. No row lies in two files. */
+  readonly embedding: readonly PackFile[];
+  /** Position embedding, float16 [context,d]. */
+  readonly positions: PackFile;
+  /** Per layer. */
+  readonly layers: readonly (readonly PackFile[])[];
+  /** What else the output graph reads: the last LayerNorm, outlier channels, an unembedding of the model's own. */
+  readonly output: readonly PackFile[];
 }
 
 /** How far a pack's attention is from what it was compared with. All in 0..1. */

@@ -11,24 +11,30 @@ import {
   type ModelManifest,
   type PackFile,
   type ProbedHeads,
+  type StackGraphs,
 } from './manifest.js';
+import { sumOfBytes } from './pack-files.js';
+import { embeddingPlaces } from './row8.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Far above any GPT-2; a manifest that claims more would only exhaust the page. */
 const MOST = { layers: 256, heads: 256, width: 2 ** 16, vocab: 2 ** 20, context: 2 ** 16 };
 const MOST_FILE_BYTES = 2 ** 31;
-const MOST_FILES = 256;
+const MOST_FILES = 2048;
 /** A name is read on screen, and so is the source of a checkpoint. */
 const MOST_CHARACTERS = 2000;
-/** Of a layer's part in a graph; convert's largest have 10 kB. */
-const GRAPH_BYTES_A_LAYER = 2 ** 18;
-/** Beside the numbers: padding, or a graph's constants. So little that claiming it harms nobody. */
-const SPARE_BYTES = 2 ** 25;
+/** Convert's have 10 kB. */
+const MOST_GRAPH_BYTES = 2 ** 22;
+/** Beside the numbers: padding. So little that claiming it harms nobody. */
+const SPARE_BYTES = 2 ** 22;
+/** What packs were before a model became a stack. */
+const OLD_FORMAT = 'attention-model@1';
 
 /** @throws {RuntimeError} `bad-manifest`, naming the field. */
 export function readManifest(value: unknown): ModelManifest {
   const file = readFields(value, 'manifest');
+  if (file.format === OLD_FORMAT) throw oldFormat();
   if (file.format !== MODEL_FORMAT) {
     throw problem(
       'format',
@@ -90,28 +96,64 @@ function readArchitecture(value: unknown): ModelArchitecture {
 function readLayout(value: unknown, field: string, architecture: ModelArchitecture): ModelLayout {
   const layout = readFields(value, field);
   const graphs = readFields(layout.graphs, `${field}.graphs`);
-  if (!Array.isArray(layout.weights) || layout.weights.length === 0) {
-    throw problem(`${field}.weights`, 'must be a list of files');
-  }
-  if (layout.weights.length > MOST_FILES) {
-    throw problem(`${field}.weights`, `has ${layout.weights.length} files; ${MOST_FILES} are read`);
-  }
-  const graphBytes = SPARE_BYTES + GRAPH_BYTES_A_LAYER * architecture.layers;
+  const { layers, context, dModel } = architecture;
   const most = Math.min(MOST_FILE_BYTES, SPARE_BYTES + 4 * parameters(architecture));
-  const weights = layout.weights.map((file, index) =>
-    readFile(file, `${field}.weights[${index}]`, most),
-  );
-  const claimed = weights.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (claimed > most) {
-    const problemOfAll = `claim ${claimed} bytes together, but such a model has at most ${most}`;
-    throw problem(`${field}.weights`, problemOfAll);
+  const files = (value: unknown, name: string, mostBytes = most) =>
+    readFiles(value, `${field}.${name}`, mostBytes);
+  const perLayer = readList(layout.layers, `${field}.layers`);
+  if (perLayer.length !== layers) {
+    throw problem(`${field}.layers`, `has ${perLayer.length} layers, not ${layers}`);
   }
-  return {
+  const read: ModelLayout = {
     graphs: {
-      wasm: readFile(graphs.wasm, `${field}.graphs.wasm`, graphBytes),
-      webgpu: readFile(graphs.webgpu, `${field}.graphs.webgpu`, graphBytes),
+      wasm: readGraphs(graphs.wasm, `${field}.graphs.wasm`),
+      webgpu: readGraphs(graphs.webgpu, `${field}.graphs.webgpu`),
     },
-    weights,
+    embedding: files(layout.embedding, 'embedding'),
+    positions: readFile(layout.positions, `${field}.positions`, 2 * context * dModel),
+    layers: perLayer.map((layer, index) => files(layer, `layers[${index}]`)),
+    output: files(layout.output, 'output'),
+  };
+  const weights = [...read.embedding, read.positions, ...read.layers.flat(), ...read.output];
+  if (weights.length > MOST_FILES) {
+    throw problem(field, `has ${weights.length} files; ${MOST_FILES} are read`);
+  }
+  const claimed = sumOfBytes(weights);
+  if (claimed > most) {
+    throw problem(
+      field,
+      `claims ${claimed} bytes of weights, but such a model has at most ${most}`,
+    );
+  }
+  requireWholeRows(read, field, architecture);
+  return read;
+}
+
+/** The worker reads rows and positions by their places. */
+function requireWholeRows(
+  { embedding, positions }: ModelLayout,
+  field: string,
+  architecture: ModelArchitecture,
+): void {
+  const { rows, stride, bytes } = embeddingPlaces(architecture);
+  let end = 0;
+  for (const [index, file] of embedding.entries()) {
+    end += file.bytes;
+    if (end > rows && (end - rows) % stride === 0) continue;
+    throw problem(`${field}.embedding[${index}].bytes`, 'must end with a row');
+  }
+  if (end !== bytes) throw problem(`${field}.embedding`, `has ${end} bytes, not ${bytes}`);
+  const expected = 2 * architecture.context * architecture.dModel;
+  if (positions.bytes !== expected) {
+    throw problem(`${field}.positions.bytes`, `must be ${expected}`);
+  }
+}
+
+function readGraphs(value: unknown, field: string): StackGraphs {
+  const graphs = readFields(value, field);
+  return {
+    block: readFile(graphs.block, `${field}.block`, MOST_GRAPH_BYTES),
+    output: readFile(graphs.output, `${field}.output`, MOST_GRAPH_BYTES),
   };
 }
 
@@ -119,6 +161,14 @@ function readLayout(value: unknown, field: string, architecture: ModelArchitectu
 function parameters({ layers, dModel, dInner, vocab, context }: ModelArchitecture): number {
   const layer = 4 * dModel ** 2 + 2 * dModel * dInner + dInner + 9 * dModel;
   return (2 * vocab + context + 2) * dModel + layers * layer;
+}
+
+function readFiles(value: unknown, field: string, most: number): PackFile[] {
+  const files = readList(value, field);
+  if (files.length === 0 || files.length > MOST_FILES) {
+    throw problem(field, `has ${files.length} files; 1 to ${MOST_FILES} are read`);
+  }
+  return files.map((file, index) => readFile(file, `${field}[${index}]`, most));
 }
 
 function readFile(value: unknown, field: string, most: number): PackFile {
@@ -228,6 +278,14 @@ function readHash(value: unknown, field: string): string {
     throw problem(field, 'must be a SHA-256 in lower-case hex');
   }
   return value;
+}
+
+function oldFormat(): RuntimeError {
+  return new RuntimeError(
+    'bad-manifest',
+    `The model's pack is of the format "${OLD_FORMAT}", and this version reads "${MODEL_FORMAT}".`,
+    'Convert the checkpoint again with `attention-lens convert` of this version.',
+  );
 }
 
 function problem(field: string, what: string): RuntimeError {

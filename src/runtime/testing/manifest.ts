@@ -21,19 +21,28 @@ export function testManifest(changes: Partial<ModelManifest> = {}): ModelManifes
     layouts: {
       row8: {
         graphs: {
-          wasm: { path: 'graph.wasm.onnx', bytes: 10, sha256 },
-          webgpu: { path: 'graph.webgpu.onnx', bytes: 20, sha256 },
+          wasm: graphs('wasm', 10),
+          webgpu: graphs('webgpu', 20),
         },
-        weights: [
-          { path: 'weights.00.bin', bytes: 300, sha256 },
-          { path: 'weights.01.bin', bytes: 4000, sha256 },
+        // 331 scales, and then 331 rows of 32 bytes.
+        embedding: [
+          { path: 'embedding.00.bin', bytes: 1344 + 200 * 32, sha256 },
+          { path: 'embedding.01.bin', bytes: 131 * 32, sha256 },
         ],
+        positions: { path: 'positions.bin', bytes: 256 * 8 * 2, sha256 },
+        layers: [[{ path: 'layer.00.bin', bytes: 300, sha256 }]],
+        output: [{ path: 'output.00.bin', bytes: 4000, sha256 }],
       },
     },
     provenance: { checkpoint: 'none', sha256 },
     ...changes,
   };
 }
+
+const graphs = (device: string, bytes: number) => ({
+  block: { path: `block.${device}.onnx`, bytes, sha256 },
+  output: { path: `output.${device}.onnx`, bytes, sha256 },
+});
 
 /** Its address: `fetch` reads it without a network. */
 export function manifestUrl(manifest: unknown = testManifest()): string {

@@ -3,6 +3,7 @@
 // breaks down.
 
 import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
+import type { ModelArchitecture } from '../packs/manifest.js';
 import type { NextToken, TraceToken } from '../trace/index.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
@@ -16,13 +17,13 @@ export interface LoadRequest {
   readonly plan: Plan;
   readonly request: FileRequest;
   readonly tokenizer: 'gpt2' | 'none';
-  readonly layers: number;
-  readonly heads: number;
-  readonly dModel: number;
-  readonly vocab: number;
-  readonly graph: RemoteFile;
-  /** Joined, in this order, they are the graph's external data. */
-  readonly weights: readonly RemoteFile[];
+  readonly architecture: ModelArchitecture;
+  /** As `ModelLayout` says, with the graphs of one device. */
+  readonly graphs: { readonly block: RemoteFile; readonly output: RemoteFile };
+  readonly embedding: readonly RemoteFile[];
+  readonly positions: RemoteFile;
+  readonly layers: readonly (readonly RemoteFile[])[];
+  readonly output: readonly RemoteFile[];
   /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
   readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
 }
@@ -43,16 +44,27 @@ export interface RunCall {
   readonly qkvLayers: readonly number[];
   /** How many next tokens. */
   readonly next: number;
+  /** Who asks: a run may go on from what an earlier one of the same owner has computed. */
+  readonly owner: number;
+}
+
+/** What a run tells on its way, in this order: what it runs, then each layer, each once. */
+export type RunProgress =
+  | ({ readonly kind: 'input'; readonly plan: Plan } & TokenizeReply)
+  /** The layer, or the output layer after the last, has not been loaded yet. */
+  | { readonly kind: 'waiting' }
+  /** It is there now, and is run. */
+  | { readonly kind: 'running' }
+  | ({ readonly kind: 'layer' } & LayerReply);
+
+export interface LayerReply {
+  /** [H,T,T], row-major. */
+  readonly attention: Float32Array<ArrayBuffer>;
+  /** Where it was asked for [T,3 dModel], row-major: q, k, v of each token. */
+  readonly qkv: Float32Array<ArrayBuffer> | undefined;
 }
 
 export interface RunReply {
-  readonly text: string;
-  readonly tokens: readonly TraceToken[];
-  readonly truncated: Truncation | undefined;
-  /** Per layer [H,T,T], row-major. */
-  readonly attention: readonly Float32Array[];
-  /** Per layer asked for [T,3 dModel], row-major: q, k, v of each token. */
-  readonly qkv: ReadonlyMap<number, Float32Array>;
   readonly next: readonly NextToken[];
 }
 
@@ -67,11 +79,19 @@ export interface TokenizeReply {
   readonly truncated: Truncation | undefined;
 }
 
-/** What each request takes and gives. */
+/** What each request takes, tells on its way and gives. */
 export interface Calls {
-  load: { readonly request: LoadRequest; readonly reply: LoadReply };
-  run: { readonly request: RunCall; readonly reply: RunReply };
-  tokenize: { readonly request: TokenizeCall; readonly reply: TokenizeReply };
+  load: {
+    readonly request: LoadRequest;
+    readonly progress: LoadProgress;
+    readonly reply: LoadReply;
+  };
+  run: { readonly request: RunCall; readonly progress: RunProgress; readonly reply: RunReply };
+  tokenize: {
+    readonly request: TokenizeCall;
+    readonly progress: never;
+    readonly reply: TokenizeReply;
+  };
 }
 
 export type CallName = keyof Calls;
@@ -84,6 +104,10 @@ export type ToWorker =
         readonly request: Calls[Name]['request'];
       };
     }[CallName]
+  /** Nobody wants the answer of a request any more: a run ends before its next layer. */
+  | { readonly type: 'stop'; readonly id: number }
+  /** What was kept of an owner's runs can go. */
+  | { readonly type: 'forget'; readonly owner: number }
   /** Stop downloads and give everything back. A real worker is terminated instead. */
   | { readonly type: 'close' };
 
@@ -91,6 +115,10 @@ export type FromWorker =
   /** `lock`: a web lock that the worker holds as long as it lives. */
   | { readonly type: 'hello'; readonly lock?: string }
   | { readonly type: 'lost'; readonly error: ErrorInfo }
-  | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly progress: Calls[CallName]['progress'];
+    }
   | { readonly type: 'done'; readonly id: number; readonly reply: Calls[CallName]['reply'] }
   | { readonly type: 'failed'; readonly id: number; readonly error: ErrorInfo };

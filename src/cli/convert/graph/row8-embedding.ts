@@ -1,6 +1,6 @@
 // Rows of a row8 embedding. A tied output layer reads the same bytes, so they are stored once.
 
-import { ZERO_POINT } from '../quantise.js';
+import { ZERO_POINT } from '../../../runtime/packs/row8.js';
 import type { Row8Matrix } from '../row8-format.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
 

@@ -5,8 +5,8 @@
 // et al. 2022, LLM.int8()) are multiplied apart, in float32, at a twentieth of the work, and the largest of the rest is what
 // a byte is measured by. docs/models.md has the numbers, and what else was tried.
 
+import { ZERO_POINT } from '../../../runtime/packs/row8.js';
 import type { OutlierChannels } from '../outliers.js';
-import { ZERO_POINT } from '../quantise.js';
 import type { Row8Matrix } from '../row8-format.js';
 import type { StoredModel } from '../weights.js';
 import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';

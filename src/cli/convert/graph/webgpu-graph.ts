@@ -1,6 +1,6 @@
 // The graph for WebGPU: weights stay bytes, activations stay float32.
 
-import { BLOCK } from '../quantise.js';
+import { BLOCK } from '../../../runtime/packs/row8.js';
 import type { Row8Matrix } from '../row8-format.js';
 import type { StoredModel } from '../weights.js';
 import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';

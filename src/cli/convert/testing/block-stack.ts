@@ -1,6 +1,7 @@
 // A model as a stack of blocks, in Node: a session per layer, all over the one block graph, and one for the output.
 
 import * as ort from 'onnxruntime-web/wasm';
+import { ZERO_POINT } from '../../../runtime/packs/row8.js';
 import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { runFloat } from '../../float/float-pass.js';
 import { calibrationTexts } from '../calibration-texts.js';
@@ -12,7 +13,6 @@ import { buildOutputGraph } from '../graph/output-graph.js';
 import { WASM_OPERATIONS } from '../graph/wasm-graph.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-graph.js';
 import { findOutliers } from '../outliers.js';
-import { ZERO_POINT } from '../quantise.js';
 import { type Row8Matrix, row8Format } from '../row8-format.js';
 import {
   layOutBlock,

@@ -2,6 +2,7 @@
 // stands for. Needs no file system, so that browser tests can use it too.
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
+import { ZERO_POINT } from '../../../runtime/packs/row8.js';
 import type {
   ReferenceLinear,
   ReferenceMatrix,
@@ -11,7 +12,6 @@ import type {
 import { halfToFloat } from '../../../runtime/trace/qkv.js';
 import { decodeModel, type TensorProto } from '../graph/onnx-schema.js';
 import { outliersOf } from '../graph/wasm-graph.js';
-import { ZERO_POINT } from '../quantise.js';
 
 /**
  * @param graph the pack's WASM graph, which names every weight and its place.
