@@ -1,5 +1,4 @@
 // One transformer block as a graph of its own, the same for every layer: each layer's session runs it over its own weights.
-// Packs of `attention-model@1` still hold one graph of the whole model; only tests run this one.
 //
 // Of N new tokens, after P whose keys and values are known, with R keys of padding; K = P + N + R.
 //
@@ -8,7 +7,7 @@
 //            padding.keys [1,H,D,R], padding.values [1,H,R,D]: zeros. Products of matrices round differently for the last
 //            K mod 4 columns, so a row is bit for bit the same in a longer text only if K is a multiple of four
 //            mask [1,1,N,K], added to the scores: 0, or MASKED where a token does not look
-//            and for each point of EDITS two inputs, which broadcast: the value there is multiplied by `.keep` and
+//            and for each of EDIT_POINTS two inputs, which broadcast: the value there is multiplied by `.keep` and
 //            `.add` is added. Ones and zeros change nothing, not a bit. A patch at some positions keeps 0 there
 //            attention.rescale, 0 or 1, broadcasts to [1,H,N,1]: whether what is kept of a row is scaled so that the row
 //            sums to 1 again
@@ -16,20 +15,10 @@
 //            as edited; keys [1,H,D,N], values [1,H,N,D], qkv [1,N,3d]
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
+import { EDIT_POINTS, type EditPoint } from '../../../runtime/worker/stack/edits.js';
 import type { StoredBlock } from '../weights.js';
-import { addBlock, type BlockPoint, type MatrixOperations } from './gpt2-graph.js';
+import { addBlock, type MatrixOperations } from './gpt2-graph.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
-
-/** The points that can be edited, and the number of dimensions of their values. */
-export const EDITS = {
-  'residual.pre': 3,
-  'residual.mid': 3,
-  'residual.post': 3,
-  attention: 4,
-  heads: 4,
-} as const satisfies Partial<Record<BlockPoint, number>>;
-
-type EditPoint = keyof typeof EDITS;
 
 /** @param block of any layer whose weights lie as those of all do. @returns the `.onnx` file. */
 export function buildBlockGraph<Matrix>(
@@ -115,7 +104,7 @@ function lengthOfRow(graph: GraphBuilder, weights: ValueName): ValueName {
 
 function editInputs(graph: GraphBuilder, point: EditPoint): { keep: ValueName; add: ValueName } {
   const input = (name: string) => {
-    const shape = Array.from({ length: EDITS[point] }, (_, axis) =>
+    const shape = Array.from({ length: EDIT_POINTS[point] }, (_, axis) =>
       axis === 0 ? 1 : `${name}.${axis}`,
     );
     return graph.input(name, 'float32', shape);

@@ -5,6 +5,7 @@
 //            logits [1,V] of the last position: those of all positions cost 1.6 times a run
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
+import { MASKED } from '../../../runtime/worker/stack/rows.js';
 import type { StoredBlock, StoredLinear, StoredModel, StoredNorm } from '../weights.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
 
@@ -17,9 +18,6 @@ export interface MatrixOperations<Matrix> {
   /** The logits W x for x float32 [1,1,K]: float32 [1,1,V]. */
   predict(graph: GraphBuilder, x: ValueName, matrix: Matrix): ValueName;
 }
-
-/** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
-export const MASKED = -1e30;
 
 /** @returns the `.onnx` file; its weights are external data in `weights.bin`. */
 export function buildGpt2Graph<Matrix>(

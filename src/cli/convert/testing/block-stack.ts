@@ -3,11 +3,12 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { ZERO_POINT } from '../../../runtime/packs/row8.js';
 import { halfToFloat } from '../../../runtime/trace/qkv.js';
+import { EDIT_POINTS } from '../../../runtime/worker/stack/edits.js';
+import { MASKED } from '../../../runtime/worker/stack/rows.js';
 import { runFloat } from '../../float/float-pass.js';
 import { calibrationTexts } from '../calibration-texts.js';
 import { openCheckpoint } from '../checkpoint.js';
-import { buildBlockGraph, EDITS } from '../graph/block-graph.js';
-import { MASKED } from '../graph/gpt2-graph.js';
+import { buildBlockGraph } from '../graph/block-graph.js';
 import { WEIGHTS_PATH } from '../graph/graph-builder.js';
 import { buildOutputGraph } from '../graph/output-graph.js';
 import { WASM_OPERATIONS } from '../graph/wasm-graph.js';
@@ -46,7 +47,7 @@ interface StackOptions {
   /** A run of the first of the tokens, which is continued. */
   readonly before?: StackRun;
   /** By layer. */
-  readonly edits?: Readonly<Record<number, Partial<Record<keyof typeof EDITS, Edit>>>>;
+  readonly edits?: Readonly<Record<number, Partial<Record<keyof typeof EDIT_POINTS, Edit>>>>;
 }
 
 export interface BlockStack {
@@ -172,12 +173,14 @@ function causalMask(known: number, tokens: number, width: number): Float32Array 
   );
 }
 
-function editFeeds(edits: Partial<Record<keyof typeof EDITS, Edit>>): Record<string, ort.Tensor> {
+function editFeeds(
+  edits: Partial<Record<keyof typeof EDIT_POINTS, Edit>>,
+): Record<string, ort.Tensor> {
   const feeds: Record<string, ort.Tensor> = {
     'attention.rescale': tensor(Float32Array.of(edits.attention?.rescale ?? 0), [1, 1, 1, 1]),
   };
-  for (const [point, dimensions] of Object.entries(EDITS)) {
-    const { keep = [1], add = [0], shape } = edits[point as keyof typeof EDITS] ?? {};
+  for (const [point, dimensions] of Object.entries(EDIT_POINTS)) {
+    const { keep = [1], add = [0], shape } = edits[point as keyof typeof EDIT_POINTS] ?? {};
     const one = Array.from({ length: dimensions }, () => 1);
     const feed = (values: readonly number[]) =>
       tensor(Float32Array.from(values), values.length === 1 ? one : (shape ?? one));

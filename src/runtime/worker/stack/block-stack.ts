@@ -1,0 +1,257 @@
+// A model as a stack of blocks: ids in; attention, vectors and logits out, layer by layer. The residual stream goes from
+// session to session here, and what an earlier run has computed is put before what is new. It does not know text, nor where
+// its parts come from.
+
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import type { ModelArchitecture } from '../../packs/manifest.js';
+import { throwIfAborted } from '../../runtime-error.js';
+import { attentionProblem, numbersProblem } from '../model-output.js';
+import type { Ort } from '../ort.js';
+import { arrival } from './arrival.js';
+import { areUniform, editFeeds, editsKey, type LayerEdits, unedited } from './edits.js';
+import type { KeptLayer, KeptRun, Reuse } from './kept-runs.js';
+import type { Lock } from './lock.js';
+import { causalMask, joinAttention, joinRows } from './rows.js';
+
+/** What a stack is made of. A part may still be on its way. */
+export interface StackParts {
+  readonly ort: Pick<Ort, 'Tensor'>;
+  readonly architecture: ModelArchitecture;
+  /** Over all that onnxruntime-web is asked for. */
+  readonly lock: Lock;
+  /** The residual stream before the first block [N,d], of tokens from position `first` on. */
+  embed(ids: readonly number[], first: number): Promise<Float32Array>;
+  /** The session of a layer, over a graph of `block-graph.ts`. */
+  block(layer: number): Promise<InferenceSession>;
+  /** The session of the output layer, over a graph of `output-graph.ts`. */
+  output(): Promise<InferenceSession>;
+}
+
+export interface StackRequest {
+  readonly ids: readonly number[];
+  /** By layer. */
+  readonly edits?: readonly (LayerEdits | undefined)[];
+  /** Layers whose q, k and v are wanted. */
+  readonly qkvLayers?: readonly number[];
+  /** A run to go on from: the same numbers, bit for bit on WASM, for less work. */
+  readonly reuse?: Reuse | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each layer, in order. The arrays are the caller's own. */
+  readonly onLayer?: (layer: StackLayer) => void;
+  /** Told that the next part is not there yet, and when it is. */
+  readonly onWait?: (waiting: boolean) => void;
+}
+
+export interface StackLayer {
+  /** [H,T,T]. */
+  readonly attention: Float32Array<ArrayBuffer>;
+  /** [T,3d]. */
+  readonly qkv: Float32Array<ArrayBuffer> | undefined;
+}
+
+/** A layer of the tokens that were run. */
+interface FreshLayer extends KeptLayer {
+  readonly tokens: number;
+  /** Keys of a row of attention [H,N,width], with the padding. */
+  readonly width: number;
+  readonly qkv: Float32Array<ArrayBuffer> | undefined;
+}
+
+/** A session has given what cannot be right. */
+export class WrongOutputError extends Error {}
+
+const EMPTY = new Float32Array();
+
+export class BlockStack {
+  readonly #parts: StackParts;
+  readonly #unedited: InferenceSession.OnnxValueMapType;
+
+  constructor(parts: StackParts) {
+    this.#parts = parts;
+    this.#unedited = unedited(parts.ort);
+  }
+
+  /**
+   * One forward pass.
+   * @param keep is given what was computed: also of a run that then fails or is stopped.
+   * @returns logits [V] of the last position.
+   * @throws {WrongOutputError}, `aborted` before the next layer once `signal` fires, and what the parts or onnxruntime-web throw.
+   */
+  async run(request: StackRequest, keep?: (run: KeptRun) => void): Promise<Float32Array> {
+    const { layers, dModel } = this.#parts.architecture;
+    const { ids, edits = [], signal, onLayer } = request;
+    const kept: KeptLayer[] = [];
+    try {
+      for (let layer = 0; layer < layers; layer++) {
+        throwIfAborted(signal);
+        const known = knownTokens(layer, request);
+        const fresh =
+          known < ids.length
+            ? await this.#runBlock(layer, await this.#before(kept, known, ids), known, request)
+            : undefined;
+        const whole = this.#join(layer, known, fresh, request);
+        kept.push(whole);
+        onLayer?.({ attention: whole.attention.slice(), qkv: fresh?.qkv });
+      }
+      throwIfAborted(signal);
+      return await this.#predict((kept.at(-1)?.residual ?? EMPTY).slice(-dModel), request);
+    } finally {
+      const keys = Array.from({ length: layers }, (_, layer) => editsKey(edits[layer]));
+      keep?.({ ids, edits: keys, layers: kept });
+    }
+  }
+
+  /** The residual stream before the next layer [N,d], of tokens from position `first` on. */
+  async #before(
+    kept: readonly KeptLayer[],
+    first: number,
+    ids: readonly number[],
+  ): Promise<Float32Array> {
+    const last = kept.at(-1);
+    if (!last) return this.#parts.embed(ids.slice(first), first);
+    return last.residual.subarray(first * this.#parts.architecture.dModel);
+  }
+
+  /** One layer of the tokens after the `known` ones. */
+  async #runBlock(
+    layer: number,
+    residual: Float32Array,
+    known: number,
+    { ids, edits = [], qkvLayers = [], reuse, signal, onWait }: StackRequest,
+  ): Promise<FreshLayer> {
+    const { ort, architecture, lock } = this.#parts;
+    const { heads, dModel } = architecture;
+    const headDim = dModel / heads;
+    const tokens = ids.length - known;
+    // Products of matrices round differently for what is left over of four keys: with padding, longer texts give the same.
+    const padding = -ids.length & 3;
+    const width = ids.length + padding;
+    const tensor = (values: Float32Array, ...dims: readonly number[]) =>
+      new ort.Tensor('float32', values, dims);
+    const past = reuse?.run.layers[layer];
+    const stride = reuse?.run.ids.length ?? 0;
+    const pastOf = (values: Float32Array | undefined, rows: number, numbers: number) =>
+      values ? firstOfRows(values, rows, numbers * stride, numbers * known) : EMPTY;
+    const feeds = {
+      ...this.#unedited,
+      ...editFeeds(ort, edits[layer]),
+      residual: tensor(residual, 1, tokens, dModel),
+      'past.keys': tensor(pastOf(past?.keys, dModel, 1), 1, heads, headDim, known),
+      'past.values': tensor(pastOf(past?.values, heads, headDim), 1, heads, known, headDim),
+      'padding.keys': tensor(new Float32Array(dModel * padding), 1, heads, headDim, padding),
+      'padding.values': tensor(new Float32Array(dModel * padding), 1, heads, padding, headDim),
+      mask: tensor(causalMask(known, tokens, width), 1, 1, tokens, width),
+    };
+    const wantsQkv = qkvLayers.includes(layer);
+    const session = await arrival(this.#parts.block(layer), { signal, onWait });
+    const results = await lock.run(() =>
+      session.run(feeds, [
+        ...['attention', 'keys', 'values', 'residual.post'],
+        ...(wantsQkv ? ['qkv'] : []),
+      ]),
+    );
+    const read = (name: string, size: number) => {
+      const values = floats(results[name]);
+      refuse(numbersProblem(`${name}.${layer}`, values, size));
+      return values;
+    };
+    const attention = floats(results.attention);
+    const rows = { known, tokens, width };
+    const isEdited = edits[layer]?.attention !== undefined;
+    refuse(attentionProblem(`attention.${layer}`, attention, heads, rows, isEdited));
+    return {
+      tokens,
+      width,
+      attention,
+      keys: read('keys', tokens * dModel),
+      values: read('values', tokens * dModel),
+      residual: read('residual.post', tokens * dModel),
+      qkv: wantsQkv ? read('qkv', tokens * 3 * dModel).slice() : undefined,
+    };
+  }
+
+  /** The layer of all tokens: of the known ones what the earlier run has, of the others what is fresh. */
+  #join(
+    layer: number,
+    known: number,
+    fresh: FreshLayer | undefined,
+    { ids, reuse }: StackRequest,
+  ): KeptLayer {
+    const { heads, dModel } = this.#parts.architecture;
+    const past = reuse?.run.layers[layer];
+    const stride = reuse?.run.ids.length ?? 0;
+    if (past && !fresh && stride === ids.length) return past;
+    const { tokens, width, attention, keys, values, residual } = fresh ?? NOTHING_FRESH;
+    const join = (part: 'keys' | 'values' | 'residual', rows: number, right: Float32Array) =>
+      joinRows(
+        rows,
+        {
+          values: past?.[part] ?? EMPTY,
+          stride: (dModel / rows) * stride,
+          length: (dModel / rows) * known,
+        },
+        { values: right, length: (dModel / rows) * tokens },
+      );
+    return {
+      keys: join('keys', dModel, keys),
+      values: join('values', heads, values),
+      residual: join('residual', 1, residual),
+      attention: joinAttention(
+        heads,
+        { attention: past?.attention ?? EMPTY, tokens: stride, known },
+        { attention, tokens, width },
+      ),
+    };
+  }
+
+  async #predict(residual: Float32Array, { signal, onWait }: StackRequest): Promise<Float32Array> {
+    const { ort, architecture, lock } = this.#parts;
+    const session = await arrival(this.#parts.output(), { signal, onWait });
+    const results = await lock.run(() =>
+      session.run({ residual: new ort.Tensor('float32', residual, [1, 1, architecture.dModel]) }),
+    );
+    const logits = floats(results.logits);
+    refuse(numbersProblem('logits', logits, architecture.vocab));
+    return logits;
+  }
+}
+
+const NOTHING_FRESH: FreshLayer = {
+  tokens: 0,
+  width: 0,
+  attention: EMPTY,
+  keys: EMPTY,
+  values: EMPTY,
+  residual: EMPTY,
+  qkv: undefined,
+};
+
+/** How many tokens, from the first on, a layer need not be run of. */
+function knownTokens(
+  layer: number,
+  { ids, edits = [], qkvLayers = [], reuse }: StackRequest,
+): number {
+  if (!reuse || layer >= reuse.layers || qkvLayers.includes(layer)) return 0;
+  // What is edited at some places cannot be given to some tokens alone.
+  return reuse.tokens === ids.length || areUniform(edits[layer]) ? reuse.tokens : 0;
+}
+
+/** The beginnings of rows. */
+function firstOfRows(
+  values: Float32Array,
+  rows: number,
+  stride: number,
+  length: number,
+): Float32Array {
+  if (stride === length) return values;
+  return joinRows(rows, { values, stride, length }, { values: EMPTY, length: 0 });
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new WrongOutputError(problem);
+}
+
+function floats(tensor: Tensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new WrongOutputError('an output is not float32');
+}

@@ -1,0 +1,61 @@
+// Arrays of a run that goes on from an earlier one: what was known and what is new, put together.
+
+/** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
+export const MASKED = -1e30;
+
+/**
+ * What is added to scores [N,K] so that no token looks ahead, nor at padding.
+ * @param known tokens before the first row. @param width keys of a row, with the padding.
+ */
+export function causalMask(known: number, tokens: number, width: number): Float32Array {
+  const mask = new Float32Array(tokens * width);
+  for (let row = 0; row < tokens; row++) {
+    mask.fill(MASKED, row * width + known + row + 1, (row + 1) * width);
+  }
+  return mask;
+}
+
+/** `rows` rows of two parts side by side. @param left its rows may be longer: only their beginnings are taken. */
+export function joinRows(
+  rows: number,
+  left: { readonly values: Float32Array; readonly stride: number; readonly length: number },
+  right: { readonly values: Float32Array; readonly length: number },
+): Float32Array {
+  const length = left.length + right.length;
+  const joined = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++) {
+    const start = row * left.stride;
+    joined.set(left.values.subarray(start, start + left.length), row * length);
+    const at = row * right.length;
+    joined.set(right.values.subarray(at, at + right.length), row * length + left.length);
+  }
+  return joined;
+}
+
+/**
+ * Attention [H,T,T] of rows that were known, [H,S,S] of S tokens of which the first `known` count, and of new ones
+ * [H,N,K], whose last columns are padding.
+ */
+export function joinAttention(
+  heads: number,
+  before: { readonly attention: Float32Array; readonly tokens: number; readonly known: number },
+  fresh: { readonly attention: Float32Array; readonly tokens: number; readonly width: number },
+): Float32Array {
+  const { known } = before;
+  const total = known + fresh.tokens;
+  const joined = new Float32Array(heads * total ** 2);
+  for (let head = 0; head < heads; head++) {
+    for (let query = 0; query < known; query++) {
+      const start = (head * before.tokens + query) * before.tokens;
+      // Its own keys are all that it may read.
+      const row = before.attention.subarray(start, start + known);
+      joined.set(row, (head * total + query) * total);
+    }
+    for (let row = 0; row < fresh.tokens; row++) {
+      const start = (head * fresh.tokens + row) * fresh.width;
+      const weights = fresh.attention.subarray(start, start + total);
+      joined.set(weights, (head * total + known + row) * total);
+    }
+  }
+  return joined;
+}
