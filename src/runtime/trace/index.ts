@@ -25,7 +25,7 @@ export { ignoreFirstKey } from './ignore-first.js';
 export { loadTrace } from './load.js';
 export { loadVectors, vectorsAddress } from './load-vectors.js';
 export { checkTrace, parseTrace, parseTraceText } from './parse.js';
-export { type QkvVectors, readQkv } from './qkv.js';
+export { halfToFloat, type QkvVectors, readQkv } from './qkv.js';
 export { type HeadReader, Trace, type TraceHeader } from './trace.js';
 export { TraceError } from './trace-error.js';
 export { findContinuations } from './words.js';

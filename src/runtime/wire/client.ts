@@ -1,6 +1,6 @@
 // The page's side of the protocol: calls as promises.
 
-import type { LoadProgress, Notice } from '../api.js';
+import type { Notice } from '../api.js';
 import { fromErrorInfo, RuntimeError } from '../runtime-error.js';
 import type { WorkerPort } from './port.js';
 import type { CallName, Calls, FromWorker, ToWorker } from './protocol.js';
@@ -8,7 +8,13 @@ import type { CallName, Calls, FromWorker, ToWorker } from './protocol.js';
 interface Pending {
   readonly resolve: (reply: never) => void;
   readonly reject: (error: RuntimeError) => void;
-  readonly onProgress: ((progress: LoadProgress) => void) | undefined;
+  readonly onProgress: ((progress: never) => void) | undefined;
+}
+
+export interface CallOptions<Progress> {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Nobody wants the answer any more. It still comes, soon. */
+  readonly signal?: AbortSignal;
 }
 
 export class WorkerClient {
@@ -34,7 +40,7 @@ export class WorkerClient {
   call<Name extends CallName>(
     type: Name,
     request: Calls[Name]['request'],
-    onProgress?: (progress: LoadProgress) => void,
+    { onProgress, signal }: CallOptions<Calls[Name]['progress']> = {},
   ): Promise<Calls[Name]['reply']> {
     return new Promise((resolve, reject) => {
       if (this.#ended) {
@@ -44,7 +50,17 @@ export class WorkerClient {
       const id = ++this.#lastId;
       this.#pending.set(id, { resolve, reject, onProgress });
       this.#port.post({ type, id, request } as ToWorker);
+      const stop = () => {
+        if (this.#pending.has(id)) this.#port.post({ type: 'stop', id });
+      };
+      if (signal?.aborted) stop();
+      signal?.addEventListener('abort', stop, { once: true });
     });
+  }
+
+  /** What was kept of an owner's runs can go. */
+  forget(owner: number): void {
+    if (!this.#ended) this.#port.post({ type: 'forget', owner });
   }
 
   /** Ends the worker; what is pending rejects with `error`. */
@@ -66,7 +82,7 @@ export class WorkerClient {
     if (!pending) return;
     switch (message.type) {
       case 'progress':
-        pending.onProgress?.(message.progress);
+        pending.onProgress?.(message.progress as never);
         return;
       case 'done':
         this.#pending.delete(message.id);

@@ -96,14 +96,16 @@ export interface Calls {
 
 export type CallName = keyof Calls;
 
+export type CallToWorker = {
+  readonly [Name in CallName]: {
+    readonly type: Name;
+    readonly id: number;
+    readonly request: Calls[Name]['request'];
+  };
+}[CallName];
+
 export type ToWorker =
-  | {
-      readonly [Name in CallName]: {
-        readonly type: Name;
-        readonly id: number;
-        readonly request: Calls[Name]['request'];
-      };
-    }[CallName]
+  | CallToWorker
   /** Nobody wants the answer of a request any more: a run ends before its next layer. */
   | { readonly type: 'stop'; readonly id: number }
   /** What was kept of an owner's runs can go. */

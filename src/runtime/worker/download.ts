@@ -55,7 +55,7 @@ export class Download {
     const parts = files.map((file) => {
       const part = joined.subarray(start, start + file.bytes);
       start += file.bytes;
-      return this.#fill(part, file);
+      return this.fill(part, file);
     });
     await Promise.all(parts);
     return joined;
@@ -67,8 +67,11 @@ export class Download {
     return this.#uncached;
   }
 
-  /** When it is its turn: no manifest makes the page ask for all that it lists at once. */
-  async #fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
+  /**
+   * One file into a part of a buffer, when it is its turn: no manifest makes the page ask for all that it lists at once.
+   * @throws as `fetch` does.
+   */
+  async fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {
     if (this.#underWay === AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
     else this.#underWay++;
     try {

@@ -1,11 +1,16 @@
-// What the worker does: fetch, open, tokenize, run. One model in its life.
+// What the worker does: fetch, open, tokenize, run. One model in its life, whose first layers run while the last are on their
+// way.
 
-import type { ErrorInfo, LoadProgress } from '../api.js';
-import { errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
+import type { ErrorInfo, LoadProgress, Plan } from '../api.js';
+import { times } from '../attention/index.js';
+import { sumOfBytes } from '../packs/pack-files.js';
+import { abortedError, errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
   LoadReply,
   LoadRequest,
+  RemoteFile,
   RunCall,
+  RunProgress,
   RunReply,
   TokenizeCall,
   TokenizeReply,
@@ -16,14 +21,29 @@ import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
 import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
-import { importOrt } from './ort.js';
+import { importOrt, type Ort } from './ort.js';
 import { planInUse, watchDevice } from './plan-in-use.js';
 import { namelessToken, readInput, type Tokenizer } from './read-input.js';
-import { ModelSession } from './session.js';
+import { arrival } from './stack/arrival.js';
+import { type BlockStack, WrongOutputError } from './stack/block-stack.js';
+import { editsKey, headScales, type LayerEdits } from './stack/edits.js';
+import { KeptRuns } from './stack/kept-runs.js';
+import { runError, wrongOutput } from './stack/open-session.js';
+import { type FirstStart, StackLoad } from './stack/stack-load.js';
+
+/** A model that loads or is loaded. */
+interface HostedModel {
+  readonly request: LoadRequest;
+  readonly load: StackLoad;
+  readonly stack: Promise<BlockStack>;
+  /** What it runs on, once its first layer is open. */
+  readonly plan: Promise<Plan>;
+}
 
 export class EngineHost {
   readonly #closing = new AbortController();
-  #loaded: { readonly session: ModelSession; readonly request: LoadRequest } | undefined;
+  readonly #kept = new KeptRuns();
+  #model: HostedModel | undefined;
 
   /**
    * @param onLost told when the device is lost later on.
@@ -35,46 +55,38 @@ export class EngineHost {
     onLost: (error: ErrorInfo) => void,
   ): Promise<LoadReply> {
     checkWebAssembly();
-    const { plan, graph, weights, wasm } = request;
-    const total = [graph, ...weights, wasm].reduce((sum, { bytes }) => sum + bytes, 0);
-    const download = new Download(total, request.request, this.#closing.signal, (loaded) =>
-      report({ phase: 'downloading', loaded, total, fraction: loaded / total }),
-    );
+    const { plan, wasm } = request;
+    const total = sumOfBytes([...modelFiles(request), wasm]);
+    let phase: LoadProgress['phase'] = 'downloading';
+    const tell = (loaded: number) => report({ phase, loaded, total, fraction: loaded / total });
+    const download = new Download(total, request.request, this.#closing.signal, tell);
     const fetchWasm = (url: string) => download.fetch([{ ...wasm, url }]);
+    const importing = importWith(plan, wasm.url === undefined ? undefined : fetchWasm(wasm.url));
+    const load = new StackLoad(request, download);
+    const begun = load.begun.then(() => importing);
+    const inUse = begun.then((ort) => planInUse(ort, plan));
+    this.#model = {
+      request,
+      load,
+      stack: importing.then((ort) => load.stack(ort)),
+      plan: inUse,
+    };
+    for (const part of [importing, begun, inUse, this.#model.stack]) part.catch(() => {});
+    begun.then(
+      (ort) => watchDevice(ort, plan, (error) => onLost(errorInfo(error))),
+      () => {},
+    );
     try {
-      const [graphBytes, weightBytes, wasmBytes, ort] = await Promise.all([
-        download.fetch([graph]),
-        download.fetch(weights),
-        wasm.url === undefined ? undefined : fetchWasm(wasm.url),
-        importOrt(plan.ortBuild),
-        request.tokenizer === 'gpt2' && importTokenizer(),
-      ]);
-      if (wasmBytes) ort.env.wasm.wasmBinary = wasmBytes;
-      const create = () => {
-        const model = { graph: graphBytes, weights: weightBytes };
-        return ModelSession.create(ort, plan, model, request);
-      };
-      const reportCompiling = () =>
-        report({ phase: 'compiling', loaded: total, total, fraction: 1 });
-      const fetchBundled = async (url: string) => {
-        const bytes = await fetchWasm(url);
-        reportCompiling();
-        return bytes;
-      };
-      const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
-      const toFetch = !wasmBytes && ownScope;
-      if (!toFetch) reportCompiling();
-      const session = await (toFetch ? answeringWasm(fetchBundled, create) : create());
-      this.#loaded = { session, request };
+      await load.load(importing, startOf(request, fetchWasm), () => {
+        phase = 'compiling';
+        tell(total);
+      });
       // Closed while it started, where that could not be stopped.
-      if (this.#closing.signal.aborted) await this.close();
       throwIfAborted(this.#closing.signal);
       // It is compiled; the 14 MB of its source need not stay.
-      delete ort.env.wasm.wasmBinary;
-      watchDevice(ort, plan, (error) => onLost(errorInfo(error)));
-      const inUse = await planInUse(ort, plan);
+      delete (await importing).env.wasm.wasmBinary;
       const uncached = await download.kept();
-      return { plan: inUse, notices: uncached ? [uncached] : [] };
+      return { plan: await inUse, notices: uncached ? [uncached] : [] };
     } catch (error) {
       // One failed file stops the others: a failed host is not used again.
       this.#closing.abort();
@@ -84,25 +96,57 @@ export class EngineHost {
     }
   }
 
-  /** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `run`. */
-  async run(call: RunCall): Promise<RunReply> {
-    if (!this.#loaded) throw new Error('run before load');
-    const { session, request } = this.#loaded;
-    const tokenizer = request.tokenizer === 'gpt2' ? await importTokenizer() : undefined;
-    const input = readInput(call, request.vocab, tokenizer);
-    const { attention, qkv, logits } = await session.run(input.ids, call.headMask, call.qkvLayers);
+  /** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `run`, `bad-model`, `aborted`, or why the load failed. */
+  async run(
+    call: RunCall,
+    report: (progress: RunProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<RunReply> {
+    const model = this.#model;
+    if (!model) throw new Error('run before load');
+    const { request, load } = model;
+    const { architecture, graphs } = request;
+    const tokenizer = request.tokenizer === 'gpt2' ? importTokenizer() : undefined;
+    const reading = Promise.resolve(tokenizer).then((tokenizer) =>
+      readInput(call, architecture.vocab, tokenizer),
+    );
+    load.heed(reading.then(({ ids }) => ids));
+    const { ids, ...input } = await reading;
+    const onWait = (waiting: boolean) => report({ kind: waiting ? 'waiting' : 'running' });
+    report({ kind: 'input', plan: await arrival(model.plan, { signal, onWait }), ...input });
+    const edits = editsOf(call.headMask, architecture.layers);
+    const keys = edits.map(editsKey);
+    let logits: Float32Array;
+    try {
+      logits = await (await model.stack).run(
+        {
+          ids,
+          edits,
+          qkvLayers: call.qkvLayers,
+          reuse: this.#kept.find(call.owner, ids, keys),
+          signal,
+          onLayer: (layer) => report({ kind: 'layer', ...layer }),
+          onWait,
+        },
+        (run) => this.#kept.add(call.owner, run),
+      );
+    } catch (error) {
+      if (!(error instanceof WrongOutputError)) throw runError(error);
+      throw wrongOutput(error.message, graphs[error.part].url);
+    }
+    const labels = await tokenizer;
     return {
-      text: input.text,
-      tokens: input.tokens,
-      truncated: input.truncated,
-      attention,
-      qkv,
       next: topCandidates(logits, call.next).map(({ id, p }) => ({
         id,
-        text: tokenizer ? tokenizer.tokenLabel(id) : namelessToken(id).text,
+        text: labels ? labels.tokenLabel(id) : namelessToken(id).text,
         p,
       })),
     };
+  }
+
+  /** What was kept of the runs of one who has gone. */
+  forget(owner: number): void {
+    this.#kept.forget(owner);
   }
 
   async tokenize({ text, maxTokens }: TokenizeCall): Promise<TokenizeReply> {
@@ -112,10 +156,48 @@ export class EngineHost {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#loaded?.session.release();
-    this.#loaded = undefined;
+    this.#closing.abort(abortedError());
+    await this.#model?.load.close();
+    this.#model = undefined;
   }
+}
+
+function modelFiles({
+  graphs,
+  embedding,
+  positions,
+  layers,
+  output,
+}: LoadRequest): readonly RemoteFile[] {
+  return [graphs.block, graphs.output, ...embedding, positions, ...layers.flat(), ...output];
+}
+
+/** @param wasm its bytes, where its address is known. */
+async function importWith(
+  { ortBuild }: Plan,
+  wasm: Promise<Uint8Array<ArrayBuffer>> | undefined,
+): Promise<Ort> {
+  const [ort, bytes] = await Promise.all([importOrt(ortBuild), wasm]);
+  if (bytes) ort.env.wasm.wasmBinary = bytes;
+  return ort;
+}
+
+/** Where only onnxruntime-web knows the address of its .wasm, it says it when it starts. */
+function startOf(
+  { wasm }: LoadRequest,
+  fetchWasm: (url: string) => Promise<Uint8Array<ArrayBuffer>>,
+): FirstStart {
+  const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
+  if (wasm.url !== undefined || !ownScope) return (create) => create();
+  return (create) => answeringWasm(fetchWasm, create);
+}
+
+/** By layer: what a mask [L,H] changes. */
+function editsOf(mask: Float32Array | undefined, layers: number): (LayerEdits | undefined)[] {
+  const heads = (mask?.length ?? 0) / layers;
+  return times(layers, (layer) =>
+    mask ? headScales(mask.slice(layer * heads, (layer + 1) * heads)) : undefined,
+  );
 }
 
 function importTokenizer(): Promise<Tokenizer> {

@@ -1,8 +1,7 @@
 // The worker's side of the protocol: messages in, calls on the host, answers out.
 
-import type { ErrorInfo, LoadProgress } from '../api.js';
 import { errorInfo, toRuntimeError } from '../runtime-error.js';
-import type { CallName, Calls, FromWorker, ToWorker } from '../wire/protocol.js';
+import type { CallName, Calls, CallToWorker, FromWorker, ToWorker } from '../wire/protocol.js';
 import { EngineHost } from './host.js';
 
 /** Where messages come from and go to: the worker's own scope, or a MessagePort. */
@@ -18,34 +17,47 @@ export function serve(
   lock?: string,
 ): void {
   const post = (message: FromWorker) => endpoint.postMessage(message, buffersIn(message));
+  /** Of the calls under way. */
+  const stops = new Map<number, AbortController>();
   endpoint.onmessage = ({ data }) => {
-    if (data.type === 'close') {
-      endpoint.onmessage = null;
-      void host.close();
-      return;
+    switch (data.type) {
+      case 'close':
+        endpoint.onmessage = null;
+        void host.close();
+        return;
+      case 'stop':
+        stops.get(data.id)?.abort();
+        return;
+      case 'forget':
+        host.forget(data.owner);
+        return;
     }
     const { id } = data;
-    const report = (progress: LoadProgress) => post({ type: 'progress', id, progress });
-    const onLost = (error: ErrorInfo) => post({ type: 'lost', error });
-    answer(host, data, report, onLost).then(
-      (reply) => post({ type: 'done', id, reply }),
-      (error: unknown) => post({ type: 'failed', id, error: errorInfo(toRuntimeError(error)) }),
-    );
+    const stop = new AbortController();
+    stops.set(id, stop);
+    answer(host, data, stop.signal, post)
+      .then(
+        (reply) => post({ type: 'done', id, reply }),
+        (error: unknown) => post({ type: 'failed', id, error: errorInfo(toRuntimeError(error)) }),
+      )
+      .finally(() => stops.delete(id));
   };
   post({ type: 'hello', ...(lock !== undefined && { lock }) });
 }
 
 function answer(
   host: EngineHost,
-  call: Exclude<ToWorker, { type: 'close' }>,
-  report: (progress: LoadProgress) => void,
-  onLost: (error: ErrorInfo) => void,
+  call: CallToWorker,
+  signal: AbortSignal,
+  post: (message: FromWorker) => void,
 ): Promise<Calls[CallName]['reply']> {
+  const report = (progress: Calls[CallName]['progress']) =>
+    post({ type: 'progress', id: call.id, progress });
   switch (call.type) {
     case 'load':
-      return host.load(call.request, report, onLost);
+      return host.load(call.request, report, (error) => post({ type: 'lost', error }));
     case 'run':
-      return host.run(call.request);
+      return host.run(call.request, report, signal);
     case 'tokenize':
       return host.tokenize(call.request);
   }
@@ -53,7 +65,8 @@ function answer(
 
 /** GPT-2 small on 128 tokens has 9.4 MB of attention: moved, not copied. */
 function buffersIn(message: FromWorker): Transferable[] {
-  if (message.type !== 'done' || !message.reply || !('attention' in message.reply)) return [];
-  const { attention, qkv } = message.reply;
-  return [...attention, ...qkv.values()].map(({ buffer }) => buffer as ArrayBuffer);
+  if (message.type !== 'progress' || !('kind' in message.progress)) return [];
+  if (message.progress.kind !== 'layer') return [];
+  const { attention, qkv } = message.progress;
+  return [attention.buffer, ...(qkv ? [qkv.buffer] : [])];
 }

@@ -11,6 +11,7 @@ import { arrival } from './arrival.js';
 import { areUniform, editFeeds, editsKey, type LayerEdits, unedited } from './edits.js';
 import type { KeptLayer, KeptRun, Reuse } from './kept-runs.js';
 import type { Lock } from './lock.js';
+import type { RowTable } from './row-table.js';
 import { causalMask, joinAttention, joinRows } from './rows.js';
 
 /** What a stack is made of. A part may still be on its way. */
@@ -19,8 +20,8 @@ export interface StackParts {
   readonly architecture: ModelArchitecture;
   /** Over all that onnxruntime-web is asked for. */
   readonly lock: Lock;
-  /** The residual stream before the first block [N,d], of tokens from position `first` on. */
-  embed(ids: readonly number[], first: number): Promise<Float32Array>;
+  /** A table in which the rows of these tokens are. */
+  rows(ids: readonly number[]): Promise<Pick<RowTable, 'embed'>>;
   /** The session of a layer, over a graph of `block-graph.ts`. */
   block(layer: number): Promise<InferenceSession>;
   /** The session of the output layer, over a graph of `output-graph.ts`. */
@@ -58,7 +59,15 @@ interface FreshLayer extends KeptLayer {
 }
 
 /** A session has given what cannot be right. */
-export class WrongOutputError extends Error {}
+export class WrongOutputError extends Error {
+  /** Whose graph it runs. */
+  readonly part: 'block' | 'output';
+
+  constructor(part: WrongOutputError['part'], problem: string) {
+    super(problem);
+    this.part = part;
+  }
+}
 
 const EMPTY = new Float32Array();
 
@@ -87,7 +96,7 @@ export class BlockStack {
         const known = knownTokens(layer, request);
         const fresh =
           known < ids.length
-            ? await this.#runBlock(layer, await this.#before(kept, known, ids), known, request)
+            ? await this.#runBlock(layer, await this.#before(kept, known, request), known, request)
             : undefined;
         const whole = this.#join(layer, known, fresh, request);
         kept.push(whole);
@@ -101,15 +110,17 @@ export class BlockStack {
     }
   }
 
-  /** The residual stream before the next layer [N,d], of tokens from position `first` on. */
+  /** The residual stream before the next layer [N,d], of the tokens after the `known` ones. */
   async #before(
     kept: readonly KeptLayer[],
-    first: number,
-    ids: readonly number[],
+    known: number,
+    { ids, signal, onWait }: StackRequest,
   ): Promise<Float32Array> {
     const last = kept.at(-1);
-    if (!last) return this.#parts.embed(ids.slice(first), first);
-    return last.residual.subarray(first * this.#parts.architecture.dModel);
+    if (last) return last.residual.subarray(known * this.#parts.architecture.dModel);
+    const added = ids.slice(known);
+    const table = await arrival(this.#parts.rows(added), { signal, onWait });
+    return table.embed(added, known);
   }
 
   /** One layer of the tokens after the `known` ones. */
@@ -151,14 +162,14 @@ export class BlockStack {
       ]),
     );
     const read = (name: string, size: number) => {
-      const values = floats(results[name]);
-      refuse(numbersProblem(`${name}.${layer}`, values, size));
+      const values = floats('block', results[name]);
+      refuse('block', numbersProblem(`${name}.${layer}`, values, size));
       return values;
     };
-    const attention = floats(results.attention);
+    const attention = floats('block', results.attention);
     const rows = { known, tokens, width };
     const isEdited = edits[layer]?.attention !== undefined;
-    refuse(attentionProblem(`attention.${layer}`, attention, heads, rows, isEdited));
+    refuse('block', attentionProblem(`attention.${layer}`, attention, heads, rows, isEdited));
     return {
       tokens,
       width,
@@ -210,8 +221,8 @@ export class BlockStack {
     const results = await lock.run(() =>
       session.run({ residual: new ort.Tensor('float32', residual, [1, 1, architecture.dModel]) }),
     );
-    const logits = floats(results.logits);
-    refuse(numbersProblem('logits', logits, architecture.vocab));
+    const logits = floats('output', results.logits);
+    refuse('output', numbersProblem('logits', logits, architecture.vocab));
     return logits;
   }
 }
@@ -247,11 +258,11 @@ function firstOfRows(
   return joinRows(rows, { values, stride, length }, { values: EMPTY, length: 0 });
 }
 
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) throw new WrongOutputError(problem);
+function refuse(part: WrongOutputError['part'], problem: string | undefined): void {
+  if (problem !== undefined) throw new WrongOutputError(part, problem);
 }
 
-function floats(tensor: Tensor | undefined): Float32Array {
+function floats(part: WrongOutputError['part'], tensor: Tensor | undefined): Float32Array {
   if (tensor?.data instanceof Float32Array) return tensor.data;
-  throw new WrongOutputError('an output is not float32');
+  throw new WrongOutputError(part, 'an output is not float32');
 }
