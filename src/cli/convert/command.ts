@@ -1,6 +1,7 @@
 // `attention-lens convert`: its arguments and what it prints.
 
 import { basename, resolve } from 'node:path';
+import { packFiles, sumOfBytes } from '../../runtime/packs/pack-files.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
 import { beyondLimits } from '../verify/limits.js';
@@ -8,7 +9,7 @@ import { fidelityTable } from '../verify/table.js';
 import { type ConvertOptions, convert } from './convert.js';
 import { locateCheckpoint } from './locate.js';
 import { stepsOn } from './progress.js';
-import { checkPackFolder, packFiles } from './write-pack.js';
+import { checkPackFolder } from './write-pack.js';
 
 export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack folder>
     Turns a GPT-2 checkpoint into a model pack: a folder with config.json and model.safetensors, or the id of a model
@@ -44,7 +45,7 @@ export async function runConvert(args: readonly string[]): Promise<void> {
   const manifest = await convert(checkpoint.folder, out, options).finally(steps.end);
   const files = packFiles(manifest);
   for (const { path, bytes } of files) console.log(`${path}  ${bytes} bytes`);
-  const megabytes = files.reduce((total, { bytes }) => total + bytes, 0) / 1e6;
+  const megabytes = sumOfBytes(files) / 1e6;
   if (manifest.fidelity) {
     console.log(fidelityTable(manifest.fidelity));
     for (const problem of beyondLimits(manifest.fidelity)) console.warn(`Warning: ${problem}`);

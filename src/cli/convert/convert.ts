@@ -8,11 +8,7 @@ import { compareWithRuns } from '../verify/verify.js';
 import { calibrationTexts } from './calibration-texts.js';
 import { openCheckpoint } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
-import { buildWasmGraph } from './graph/wasm-graph.js';
-import { buildWebgpuGraph } from './graph/webgpu-graph.js';
-import { findOutliers } from './outliers.js';
-import { row8Format } from './row8-format.js';
-import { layOutWeights, WeightsFile } from './weights.js';
+import { layOutStack } from './lay-out-stack.js';
 import { writePack } from './write-pack.js';
 
 /** What a checkpoint does not say about itself. */
@@ -74,19 +70,12 @@ export async function convert(
           ...(options.licence === undefined ? {} : { licence: options.licence }),
         },
       },
-      fill: async (sink) => {
-        const file = new WeightsFile(sink);
-        const format = row8Format(checkpoint, file, activations);
-        const model = await layOutWeights(checkpoint, file, format, (layer) =>
-          report('Rounding', layer),
-        );
+      fill: (write) =>
+        layOutStack(checkpoint, activations, write, (layer) => report('Rounding', layer)),
+      verify: async (staged) => {
         options.report?.('Comparing the pack with the original');
-        return {
-          wasm: buildWasmGraph(model, findOutliers(activations)),
-          webgpu: buildWebgpuGraph(model),
-        };
+        return compareWithRuns(await loadPack(staged), runs);
       },
-      verify: async (staged) => compareWithRuns(await loadPack(staged), runs),
     });
   } finally {
     await checkpoint.close();

@@ -1,7 +1,7 @@
-// Lays a model's tensors out in one buffer, `weights.bin` to the graphs. Knows GPT-2's tensors, not how a matrix is stored.
+// Lays a model's tensors out in a buffer, `weights.bin` to a graph. Knows GPT-2's tensors, not how a matrix is stored.
 
-import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import { type Checkpoint, HEAD } from './checkpoint.js';
+import { ALIGNMENT } from '../../runtime/packs/row8.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** A tensor's place in the buffer. */
 export interface StoredTensor {
@@ -32,47 +32,45 @@ export interface StoredBlock<Matrix> {
   readonly mlpOut: StoredLinear<Matrix>;
 }
 
-/** Every tensor of a model, by its part in it. What a matrix is, is the format's. */
-export interface StoredModel<Matrix> {
-  readonly architecture: ModelArchitecture;
-  /** Token embedding [V,d]. */
-  readonly embedding: Matrix;
-  /** Output layer [V,d]: the embedding again, or a matrix of its own. */
-  readonly head: Matrix;
-  /** Position embedding [context,d]. */
-  readonly positions: StoredTensor;
-  readonly blocks: readonly StoredBlock<Matrix>[];
+/** What comes after the last block. */
+export interface StoredOutput<Matrix> {
   readonly lnFinal: StoredNorm;
+  /** [V,d]: the embedding again, or a matrix of its own. */
+  readonly head: Matrix;
 }
 
-/** How matrices are put into the buffer. */
-export interface MatrixFormat<Matrix> {
-  /** [rows,columns] in the checkpoint's own order, as an embedding is. */
-  tall(name: string, rows: number, columns: number): Promise<Matrix>;
-  /** [rows,columns] that the checkpoint keeps as [columns,rows], as it does those of linear layers. */
-  wide(name: string, rows: number, columns: number): Promise<Matrix>;
-  /** Position embedding [rows,columns]. */
-  positions(name: string, rows: number, columns: number): Promise<StoredTensor>;
-}
+/** Puts a matrix [rows,columns] into the buffer that the checkpoint keeps as [columns,rows], as it does those of linear layers. */
+export type LayOutMatrix<Matrix> = (name: string, rows: number, columns: number) => Promise<Matrix>;
 
 type TensorValues = Uint8Array | Uint16Array | Int32Array | Float32Array;
 
-/** Takes the buffer's bytes, piece by piece, in order. */
-export type WeightsSink = (bytes: Uint8Array) => Promise<void>;
+/** Takes the buffer's bytes, piece by piece, in order. Each `unit` bytes of a piece, a row, belong into one file. */
+export type WeightsSink = (bytes: Uint8Array, unit?: number) => Promise<void>;
 
-/** Typed arrays over the buffer need 4; 64 keeps every tensor at the start of a cache line. */
-const ALIGNMENT = 64;
+const BYTES: Readonly<Record<StoredTensor['type'], number>> = {
+  uint8: 1,
+  float16: 2,
+  int32: 4,
+  float32: 4,
+};
 
 /** The buffer being written. */
 export class WeightsFile {
   readonly #sink: WeightsSink;
   readonly #prefix: string;
-  #end = 0;
+  #end: number;
 
-  /** @param prefix is left out of names: without "h.3." layer 3 has the names of every other layer. */
-  constructor(sink: WeightsSink, prefix = '') {
+  /**
+   * @param prefix is left out of names: without "h.3." layer 3 has the names of every other layer.
+   * @param begin where the buffer goes on, if its beginning is written already.
+   */
+  constructor(
+    sink: WeightsSink,
+    { prefix = '', begin = 0 }: { readonly prefix?: string; readonly begin?: number } = {},
+  ) {
     this.#sink = sink;
     this.#prefix = prefix;
+    this.#end = begin;
   }
 
   /** Appends one tensor. */
@@ -94,59 +92,39 @@ export class WeightsFile {
   ): Promise<StoredTensor> {
     await this.#append(new Uint8Array(-this.#end & (ALIGNMENT - 1)));
     const offset = this.#end;
-    for await (const values of parts) await this.#append(littleEndianBytes(values));
+    const unit = dims.length === 2 ? BYTES[type] * (dims[1] ?? 1) : 1;
+    for await (const values of parts) await this.#append(littleEndianBytes(values), unit);
     const local = name.startsWith(this.#prefix) ? name.slice(this.#prefix.length) : name;
     return { name: local, type, dims, offset, bytes: this.#end - offset };
   }
 
-  async #append(bytes: Uint8Array): Promise<void> {
-    await this.#sink(bytes);
+  async #append(bytes: Uint8Array, unit = 1): Promise<void> {
+    await this.#sink(bytes, unit);
     this.#end += bytes.byteLength;
   }
 }
 
-/** What `layOut` puts into a file, in a buffer of its own. @param prefix as `WeightsFile` takes it. */
+/** What `layOut` puts into a file, in a buffer of its own. @param options as `WeightsFile` takes them. */
 export async function layOutInMemory<Stored>(
   layOut: (file: WeightsFile) => Promise<Stored>,
-  prefix?: string,
+  options?: ConstructorParameters<typeof WeightsFile>[1],
 ): Promise<{ readonly stored: Stored; readonly bytes: Uint8Array<ArrayBuffer> }> {
   const parts: Uint8Array[] = [];
   const file = new WeightsFile(async (bytes) => {
     parts.push(bytes);
-  }, prefix);
+  }, options);
   const stored = await layOut(file);
   return { stored, bytes: new Uint8Array(Buffer.concat(parts)) };
-}
-
-/** Lays a checkpoint out, tensor by tensor. At no time is more than one matrix in memory. */
-export async function layOutWeights<Matrix>(
-  checkpoint: Checkpoint,
-  file: WeightsFile,
-  format: MatrixFormat<Matrix>,
-  beforeLayer?: (layer: number) => void,
-): Promise<StoredModel<Matrix>> {
-  const { architecture, tied } = checkpoint;
-  const { dModel, vocab, context, layers } = architecture;
-  const embedding = await format.tall('wte.weight', vocab, dModel);
-  const positions = await format.positions('wpe.weight', context, dModel);
-  const blocks: StoredBlock<Matrix>[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    beforeLayer?.(layer);
-    blocks.push(await layOutBlock(checkpoint, file, format, layer));
-  }
-  const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');
-  const head = tied ? embedding : await format.tall(HEAD, vocab, dModel);
-  return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 
 /** What is read of a checkpoint to lay a part of it out. */
 type CheckpointTensors = Pick<Checkpoint, 'architecture' | 'tensor'>;
 
-/** One layer of it. */
+/** One layer. */
 export async function layOutBlock<Matrix>(
   checkpoint: CheckpointTensors,
   file: WeightsFile,
-  format: MatrixFormat<Matrix>,
+  layOutMatrix: LayOutMatrix<Matrix>,
   layer: number,
 ): Promise<StoredBlock<Matrix>> {
   const { dModel, dInner } = checkpoint.architecture;
@@ -154,7 +132,7 @@ export async function layOutBlock<Matrix>(
   const linear = async (part: string, inputs: number, outputs: number) => {
     const name = `h.${layer}.${part}`;
     return {
-      matrix: await format.wide(`${name}.weight`, outputs, inputs),
+      matrix: await layOutMatrix(`${name}.weight`, outputs, inputs),
       bias: await layOutVector(checkpoint, file, `${name}.bias`),
     };
   };

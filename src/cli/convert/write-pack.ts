@@ -2,40 +2,30 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import {
-  cp,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   MODEL_FORMAT,
   type ModelFidelity,
   type ModelManifest,
   type PackFile,
+  type StackGraphs,
 } from '../../runtime/packs/manifest.js';
 import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
-import type { WeightsSink } from './weights.js';
-
-/** Public CDNs refuse files over 20 MB. */
-const CHUNK_BYTES = 18 * 2 ** 20;
+import type { PackGraphs } from './lay-out-stack.js';
+import { type PackPart, PartFiles, type WritePart } from './part-files.js';
 
 const MANIFEST = 'manifest.json';
+
+/** A folder of one of these is replaced. */
+const PACK_FORMATS: readonly string[] = [MODEL_FORMAT, 'attention-model@1'];
 
 /** How a pack comes about. */
 export interface PackContent {
   readonly about: Omit<ModelManifest, 'format' | 'layouts'>;
-  /** Puts the weights into the sink, piece by piece, and makes the graphs that know where each of them lies. */
-  readonly fill: (
-    sink: WeightsSink,
-  ) => Promise<{ readonly wasm: Uint8Array; readonly webgpu: Uint8Array }>;
+  /** Writes every part, one after another, and makes the graphs that know where each weight lies. */
+  readonly fill: (write: WritePart) => Promise<PackGraphs>;
   /** Measures the finished pack before it takes its place. */
   readonly verify?: (folder: string) => Promise<ModelFidelity>;
 }
@@ -44,9 +34,14 @@ export interface PackContent {
  * Writes a pack to `folder`, which need not exist. In a folder that holds a pack already its files are replaced and
  * others (a README, say) stay. Everything is first written to a folder beside it that then takes its place, so that
  * neither a failure nor a kill changes anything. What a killed run left beside it is removed.
+ * @param mostBytes of a file of weights.
  * @throws {ConvertError} `output` when the folder holds something else than a pack.
  */
-export async function writePack(folder: string, content: PackContent): Promise<ModelManifest> {
+export async function writePack(
+  folder: string,
+  content: PackContent,
+  mostBytes?: number,
+): Promise<ModelManifest> {
   const target = await realpath(folder).catch(() => resolve(folder));
   await sweep(target);
   const replaced = await filesToReplace(target);
@@ -55,7 +50,7 @@ export async function writePack(folder: string, content: PackContent): Promise<M
   process.once('exit', remove);
   await mkdir(staging, { recursive: true });
   try {
-    const manifest = await writeFiles(staging, content);
+    const manifest = await writeFiles(staging, content, mostBytes);
     if (replaced === 'new') await placeNew(staging, target);
     else await replaceFolder(staging, target, new Set(replaced));
     return manifest;
@@ -73,29 +68,46 @@ export async function checkPackFolder(folder: string): Promise<void> {
   await filesToReplace(await realpath(folder).catch(() => resolve(folder)));
 }
 
-/** Every file that a manifest names. */
-export function packFiles({ layouts: { row8 } }: ModelManifest): PackFile[] {
-  return [row8.graphs.wasm, row8.graphs.webgpu, ...row8.weights];
-}
-
-async function writeFiles(folder: string, content: PackContent): Promise<ModelManifest> {
-  const chunks = new ChunkWriter(folder);
-  const graphs = await content.fill((bytes) => chunks.write(bytes)).finally(() => chunks.end());
+async function writeFiles(
+  folder: string,
+  content: PackContent,
+  mostBytes: number | undefined,
+): Promise<ModelManifest> {
+  const parts = new Map<PackPart, PackFile[]>();
+  const graphs = await content.fill(async (part, layOut) => {
+    const files = new PartFiles(folder, part, content.about.architecture, mostBytes);
+    const stored = await layOut((bytes, unit) => files.write(bytes, unit));
+    await files.end();
+    parts.set(part, files.files);
+    return stored;
+  });
   const graph = async (path: string, bytes: Uint8Array): Promise<PackFile> => {
     await writeFile(join(folder, path), bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { path, bytes: bytes.byteLength, sha256 };
   };
+  const graphsFor = async (device: keyof PackGraphs): Promise<StackGraphs> => ({
+    block: await graph(`block.${device}.onnx`, graphs[device].block),
+    output: await graph(`output.${device}.onnx`, graphs[device].output),
+  });
+  const filesOf = (part: PackPart): PackFile[] => {
+    const files = parts.get(part);
+    if (!files) throw new Error(`Part ${part} of the pack was not written.`);
+    return files;
+  };
+  const [positions] = filesOf('positions');
+  if (!positions) throw new Error('The pack has no positions.');
+  const { layers } = content.about.architecture;
   const manifest: ModelManifest = {
     format: MODEL_FORMAT,
     ...content.about,
     layouts: {
       row8: {
-        graphs: {
-          wasm: await graph('graph.wasm.onnx', graphs.wasm),
-          webgpu: await graph('graph.webgpu.onnx', graphs.webgpu),
-        },
-        weights: chunks.files,
+        graphs: { wasm: await graphsFor('wasm'), webgpu: await graphsFor('webgpu') },
+        embedding: filesOf('embedding'),
+        positions,
+        layers: Array.from({ length: layers }, (_, layer) => filesOf(layer)),
+        output: filesOf('output'),
       },
     },
   };
@@ -110,46 +122,6 @@ async function writeManifest(folder: string, manifest: ModelManifest): Promise<v
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Writes bytes into numbered files of CHUNK_BYTES. */
-class ChunkWriter {
-  /** Those that are finished. */
-  readonly files: PackFile[] = [];
-  readonly #folder: string;
-  #file: FileHandle | undefined;
-  #hash = createHash('sha256');
-  #bytes = 0;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.byteLength; ) {
-      this.#file ??= await open(join(this.#folder, this.#path), 'w');
-      const part = bytes.subarray(at, at + CHUNK_BYTES - this.#bytes);
-      await this.#file.appendFile(part);
-      this.#hash.update(part);
-      this.#bytes += part.byteLength;
-      at += part.byteLength;
-      if (this.#bytes === CHUNK_BYTES) await this.end();
-    }
-  }
-
-  /** Finishes the last file. */
-  async end(): Promise<void> {
-    if (!this.#file) return;
-    await this.#file.close();
-    this.files.push({ path: this.#path, bytes: this.#bytes, sha256: this.#hash.digest('hex') });
-    this.#file = undefined;
-    this.#hash = createHash('sha256');
-    this.#bytes = 0;
-  }
-
-  get #path(): string {
-    return `weights.${String(this.files.length).padStart(2, '0')}.bin`;
-  }
-}
-
 /** The files of the pack in `target`, none for an empty folder; `new` where there is no such folder. */
 async function filesToReplace(target: string): Promise<'new' | readonly string[]> {
   const present = await readdir(target).catch((cause: unknown) => {
@@ -159,14 +131,21 @@ async function filesToReplace(target: string): Promise<'new' | readonly string[]
   if (!present) return 'new';
   if (present.length === 0) return [];
   try {
-    const manifest = (await readJsonFile(join(target, MANIFEST))) as ModelManifest;
-    if (manifest.format !== MODEL_FORMAT)
+    const manifest = (await readJsonFile(join(target, MANIFEST))) as Partial<ModelManifest>;
+    if (!PACK_FORMATS.includes(manifest.format ?? ''))
       throw new Error(`"${manifest.format}" is another format.`);
-    return [MANIFEST, ...packFiles(manifest).map(({ path }) => path)];
+    return [MANIFEST, ...pathsIn(manifest.layouts)];
   } catch (cause) {
     const advice = 'Give a new folder, an empty one, or one that holds a pack.';
     throw new ConvertError('output', `${target} holds other files. ${advice}`, { cause });
   }
+}
+
+/** Every `path` in a manifest of any format. */
+function pathsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'path' in value && typeof value.path === 'string' ? [value.path] : [];
+  return [...own, ...Object.values(value).flatMap(pathsIn)];
 }
 
 async function placeNew(staging: string, target: string): Promise<void> {

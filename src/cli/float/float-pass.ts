@@ -5,11 +5,11 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
 import { ConvertError } from '../convert/convert-error.js';
-import { addBlock, placesOf } from '../convert/graph/gpt2-graph.js';
+import { addBlock, causalMaskOf, placesOf } from '../convert/graph/gpt2-block.js';
 import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { layOutBlock, layOutInMemory } from '../convert/weights.js';
 import { type Activations, ActivationsRecorder } from './activations.js';
-import { FLOAT_OPERATIONS, floatFormat } from './float-matrices.js';
+import { FLOAT_OPERATIONS, floatMatrices } from './float-matrices.js';
 
 export interface FloatRun {
   readonly ids: readonly number[];
@@ -128,7 +128,7 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
   const { architecture } = checkpoint;
   const { heads, dModel } = architecture;
   const { stored, bytes } = await layOutInMemory((file) =>
-    layOutBlock(checkpoint, file, floatFormat(checkpoint, file), layer),
+    layOutBlock(checkpoint, file, floatMatrices(checkpoint, file), layer),
   );
 
   const graph = new GraphBuilder();
@@ -147,7 +147,7 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
     architecture,
     {
       ...{ block: stored, residual, names: { attention: 'attention' } },
-      mask: placesOf(graph, residual).causalMask,
+      mask: causalMaskOf(graph, placesOf(graph, residual)),
     },
   );
   graph.output('attention', 'float32', [1, heads, 'T', 'T']);

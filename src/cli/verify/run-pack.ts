@@ -3,21 +3,44 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
-import type { ModelArchitecture, ModelManifest, PackFile } from '../../runtime/packs/manifest.js';
+import type {
+  ModelArchitecture,
+  ModelManifest,
+  PackFile,
+  StackGraphs,
+} from '../../runtime/packs/manifest.js';
+import { sumOfBytes } from '../../runtime/packs/pack-files.js';
 import { readManifest } from '../../runtime/packs/read-manifest.js';
 import { shorten } from '../../runtime/shorten.js';
-import { outputProblem } from '../../runtime/worker/model-output.js';
+import {
+  BlockStack,
+  type StackLayer,
+  WrongOutputError,
+} from '../../runtime/worker/stack/block-stack.js';
+import { headScales } from '../../runtime/worker/stack/edits.js';
+import { Lock } from '../../runtime/worker/stack/lock.js';
+import { RowTable } from '../../runtime/worker/stack/row-table.js';
 import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { readFileUpTo } from '../read-file.js';
 import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';
 
-/** A pack's files in memory. */
+export type Device = 'wasm' | 'webgpu';
+
+/** A pack's files in memory, the files of each part joined. */
 export interface LoadedPack {
   readonly manifest: ModelManifest;
-  readonly graphs: { readonly wasm: Uint8Array; readonly webgpu: Uint8Array };
-  /** The joined chunks. */
-  readonly weights: Uint8Array<ArrayBuffer>;
+  readonly graphs: Readonly<
+    Record<Device, { readonly block: Uint8Array; readonly output: Uint8Array }>
+  >;
+  readonly weights: PackWeights;
+}
+
+export interface PackWeights {
+  readonly embedding: Uint8Array<ArrayBuffer>;
+  readonly positions: Uint8Array<ArrayBuffer>;
+  readonly layers: readonly Uint8Array<ArrayBuffer>[];
+  readonly output: Uint8Array<ArrayBuffer>;
 }
 
 /** What one run gives. */
@@ -39,21 +62,37 @@ export interface PackSession {
 /** @throws {RuntimeError} `bad-manifest`, {PackError} when a file is not what the manifest says. */
 export async function loadPack(folder: string): Promise<LoadedPack> {
   const manifest = readManifest(await readJson(join(folder, 'manifest.json')));
-  const { graphs, weights } = manifest.layouts.row8;
-  const joined = new Uint8Array(weights.reduce((total, { bytes }) => total + bytes, 0));
-  let end = 0;
-  for (const chunk of weights) {
-    joined.set(await readPackFile(folder, chunk), end);
-    end += chunk.bytes;
-  }
+  const { graphs, embedding, positions, layers, output } = manifest.layouts.row8;
+  const graphsOf = async ({ block, output }: StackGraphs) => ({
+    block: await readPackFile(folder, block),
+    output: await readPackFile(folder, output),
+  });
+  const read = (files: readonly PackFile[]) => readJoined(folder, files);
+  const perLayer = [];
+  for (const files of layers) perLayer.push(await read(files));
   return {
     manifest,
-    graphs: {
-      wasm: await readPackFile(folder, graphs.wasm),
-      webgpu: await readPackFile(folder, graphs.webgpu),
+    graphs: { wasm: await graphsOf(graphs.wasm), webgpu: await graphsOf(graphs.webgpu) },
+    weights: {
+      embedding: await read(embedding),
+      positions: await read([positions]),
+      layers: perLayer,
+      output: await read(output),
     },
-    weights: joined,
   };
+}
+
+async function readJoined(
+  folder: string,
+  files: readonly PackFile[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const joined = new Uint8Array(sumOfBytes(files));
+  let end = 0;
+  for (const file of files) {
+    joined.set(await readPackFile(folder, file), end);
+    end += file.bytes;
+  }
+  return joined;
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -81,53 +120,64 @@ async function readPackFile(folder: string, file: PackFile): Promise<Uint8Array>
   return bytes;
 }
 
-/** @param graph the CPU runs the WebGPU graph too, slowly: it checks its arithmetic without a GPU. */
-export async function openPack(
-  pack: LoadedPack,
-  graph: keyof LoadedPack['graphs'] = 'wasm',
-): Promise<PackSession> {
+/** @param device whose graphs are run. The CPU runs those for WebGPU too, slowly: it checks their arithmetic without a GPU. */
+export async function openPack(pack: LoadedPack, device: Device = 'wasm'): Promise<PackSession> {
   ort.env.wasm.numThreads = 1;
-  const session = await ort.InferenceSession.create(pack.graphs[graph], {
-    externalData: [{ path: WEIGHTS_PATH, data: pack.weights }],
+  const { architecture } = pack.manifest;
+  const { embedding, positions, layers, output } = pack.weights;
+  const { block, output: outputGraph } = pack.graphs[device];
+  const sessions: ort.InferenceSession[] = [];
+  // One after another: two at once, with the same name of external data, would both have the second's weights.
+  for (const weights of layers) sessions.push(await open(block, weights));
+  const outputSession = await open(outputGraph, Buffer.concat([embedding, output]));
+  const rows = new RowTable(architecture, embedding, positions);
+  const stack = new BlockStack({
+    ort,
+    architecture,
+    lock: new Lock(),
+    embed: async (ids, first) => rows.embed(ids, first),
+    block: async (layer) => sessions[layer] as ort.InferenceSession,
+    output: async () => outputSession,
   });
   return {
-    run: (ids, headMask) => run(session, pack.manifest.architecture, ids, headMask),
-    release: () => session.release(),
+    run: (ids, headMask) => run(stack, architecture, ids, headMask),
+    async release() {
+      for (const session of [...sessions, outputSession]) await session.release();
+    },
   };
 }
 
+function open(graph: Uint8Array, data: Uint8Array): Promise<ort.InferenceSession> {
+  return ort.InferenceSession.create(graph, { externalData: [{ path: WEIGHTS_PATH, data }] });
+}
+
 async function run(
-  session: ort.InferenceSession,
-  architecture: ModelArchitecture,
+  stack: BlockStack,
+  { layers, heads }: ModelArchitecture,
   ids: readonly number[],
-  givenMask?: Float32Array,
+  headMask?: Float32Array,
 ): Promise<PackRun> {
-  const { layers, heads } = architecture;
-  const headMask = givenMask ?? new Float32Array(layers * heads).fill(1);
-  const results = await session.run({
-    input_ids: new ort.Tensor('int32', Int32Array.from(ids), [1, ids.length]),
-    head_mask: new ort.Tensor('float32', headMask, [layers, heads]),
-  });
-  const values = (name: string): Float32Array => {
-    const data = results[name]?.data;
-    if (!(data instanceof Float32Array)) throw new Error(`The graph gave no float32 "${name}".`);
-    return data;
-  };
-  const perLayer = (name: string) =>
-    Array.from({ length: layers }, (_, layer) => values(`${name}.${layer}`));
-  const output = {
-    attention: perLayer('attention'),
-    qkv: perLayer('qkv'),
-    logits: values('logits'),
-  };
-  const problem = outputProblem(
-    { ...output, qkv: new Map(output.qkv.entries()) },
-    { ...architecture, tokens: ids.length },
-  );
-  if (problem) {
+  const perLayer: StackLayer[] = [];
+  const all = Array.from({ length: layers }, (_, layer) => layer);
+  try {
+    const logits = await stack.run({
+      ids,
+      qkvLayers: all,
+      ...(headMask && {
+        edits: all.map((layer) => headScales(headMask.slice(layer * heads, (layer + 1) * heads))),
+      }),
+      onLayer: (layer) => perLayer.push(layer),
+    });
+    return {
+      attention: perLayer.map(({ attention }) => attention),
+      qkv: perLayer.map(({ qkv }) => qkv ?? new Float32Array()),
+      logits,
+    };
+  } catch (cause) {
+    if (!(cause instanceof WrongOutputError)) throw cause;
     throw new PackError(
-      `The pack's numbers cannot be right: ${problem}. Convert the checkpoint again.`,
+      `The pack's numbers cannot be right: ${cause.message}. Convert the checkpoint again.`,
+      { cause },
     );
   }
-  return output;
 }

@@ -6,15 +6,13 @@ import { type FloatRun, runFloat } from '../float/float-pass.js';
 import { measureFidelity, type TextRun } from './fidelity.js';
 import { PackError } from './pack-error.js';
 import { attentionOf, recordingsFor } from './recordings.js';
-import { type LoadedPack, openPack } from './run-pack.js';
+import { type Device, type LoadedPack, openPack } from './run-pack.js';
 import { comparedTexts } from './texts.js';
-
-export type GraphName = keyof LoadedPack['graphs'];
 
 /** @throws {PackError} when there is no recording of a model of this shape. */
 export async function compareWithRecordings(
   pack: LoadedPack,
-  graph: GraphName = 'wasm',
+  device: Device = 'wasm',
 ): Promise<ModelFidelity> {
   const { architecture, name, tokenizer } = pack.manifest;
   const traces = tokenizer === 'gpt2' ? await recordingsFor(architecture) : [];
@@ -29,14 +27,14 @@ export async function compareWithRecordings(
     ids: trace.tokens.map(({ id }) => id),
     expected: { attention: attentionOf(trace) },
   }));
-  return compare(pack, graph, 'recordings', texts);
+  return compare(pack, device, 'recordings', texts);
 }
 
 /** @throws {PackError} when the checkpoint is of another shape, and what `openCheckpoint` throws. */
 export async function compareWithCheckpoint(
   pack: LoadedPack,
   folder: string,
-  graph: GraphName = 'wasm',
+  device: Device = 'wasm',
 ): Promise<ModelFidelity> {
   const checkpoint = await openCheckpoint(folder);
   try {
@@ -44,7 +42,7 @@ export async function compareWithCheckpoint(
     const { architecture, tokenizer } = pack.manifest;
     const texts = await comparedTexts(architecture, tokenizer);
     const { runs } = await runFloat(checkpoint, { texts });
-    return await compareWithRuns(pack, runs, graph);
+    return await compareWithRuns(pack, runs, device);
   } finally {
     await checkpoint.close();
   }
@@ -54,19 +52,19 @@ export async function compareWithCheckpoint(
 export function compareWithRuns(
   pack: LoadedPack,
   runs: readonly FloatRun[],
-  graph: GraphName = 'wasm',
+  device: Device = 'wasm',
 ): Promise<ModelFidelity> {
   const texts = runs.map((run) => ({ ids: run.ids, expected: run }));
-  return compare(pack, graph, 'checkpoint', texts);
+  return compare(pack, device, 'checkpoint', texts);
 }
 
 async function compare(
   pack: LoadedPack,
-  graph: GraphName,
+  device: Device,
   against: ModelFidelity['against'],
   texts: readonly { readonly ids: readonly number[]; readonly expected: TextRun }[],
 ): Promise<ModelFidelity> {
-  const session = await openPack(pack, graph);
+  const session = await openPack(pack, device);
   try {
     const pairs = [];
     for (const { ids, expected } of texts) {

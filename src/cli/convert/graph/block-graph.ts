@@ -17,14 +17,14 @@
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import { EDIT_POINTS, type EditPoint } from '../../../runtime/worker/stack/edits.js';
 import type { StoredBlock } from '../weights.js';
-import { addBlock, type MatrixOperations } from './gpt2-graph.js';
+import { addBlock, type MatrixOperations } from './gpt2-block.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
 
 /** @param block of any layer whose weights lie as those of all do. @returns the `.onnx` file. */
 export function buildBlockGraph<Matrix>(
   architecture: ModelArchitecture,
   block: StoredBlock<Matrix>,
-  operations: MatrixOperations<Matrix>,
+  operations: Pick<MatrixOperations<Matrix>, 'linear'>,
 ): Uint8Array {
   const { heads, dModel } = architecture;
   const headDim = dModel / heads;

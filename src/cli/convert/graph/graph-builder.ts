@@ -137,16 +137,6 @@ export class GraphBuilder {
     return this.#constant(`f${value}`, 'float32', [], raw);
   }
 
-  /** A named constant vector of int32: half the bytes of `ints`, for Gather and Scatter. */
-  indices(name: string, values: readonly number[]): ValueName {
-    const rawData = new Uint8Array(4 * values.length);
-    const view = new DataView(rawData.buffer);
-    for (const [at, value] of values.entries()) view.setInt32(4 * at, value, true);
-    const [dataType, dims] = [DATA_TYPE.int32, [values.length]];
-    this.#initializers.set(name, { name, dataType, dims, rawData });
-    return name;
-  }
-
   /** A float32 vector of one value, made when the session is created. */
   filled(value: number, length: number): ValueName {
     const key = `${value}x${length}`;

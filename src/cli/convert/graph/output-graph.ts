@@ -4,20 +4,20 @@
 //   outputs  logits [N,V]
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
-import type { StoredNorm } from '../weights.js';
-import { addNorm, type MatrixOperations } from './gpt2-graph.js';
+import type { StoredOutput } from '../weights.js';
+import { addNorm, type MatrixOperations } from './gpt2-block.js';
 import { GraphBuilder } from './graph-builder.js';
 
 /** @returns the `.onnx` file. */
 export function buildOutputGraph<Matrix>(
   architecture: ModelArchitecture,
-  { lnFinal, head }: { readonly lnFinal: StoredNorm; readonly head: Matrix },
-  operations: MatrixOperations<Matrix>,
+  { lnFinal, head }: StoredOutput<Matrix>,
+  { predict }: Pick<MatrixOperations<Matrix>, 'predict'>,
 ): Uint8Array {
   const { dModel, vocab } = architecture;
   const graph = new GraphBuilder();
   const residual = graph.input('residual', 'float32', [1, 'N', dModel]);
-  const logits = operations.predict(graph, addNorm(graph, architecture, residual, lnFinal), head);
+  const logits = predict(graph, addNorm(graph, architecture, residual, lnFinal), head);
   graph.node('Reshape', [logits, graph.ints(-1, vocab)], { as: 'logits' });
   graph.output('logits', 'float32', ['N', vocab]);
   return graph.build();

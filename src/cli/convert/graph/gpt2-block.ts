@@ -1,89 +1,31 @@
-// GPT-2 as an ONNX graph: everything that the graphs of all devices have in common.
-//
-//   inputs   input_ids int32 [1,T]; head_mask float32 [L,H], 1 = on, 0 = the head's output is switched off
-//   outputs  attention.{l} [1,H,T,T], after the softmax; qkv.{l} [1,T,3d], query, key and value of all heads side by side;
-//            logits [1,V] of the last position: those of all positions cost 1.6 times a run
+// What GPT-2 is made of, as nodes of an ONNX graph: what the graphs of all devices have in common.
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import { MASKED } from '../../../runtime/worker/stack/rows.js';
-import type { StoredBlock, StoredLinear, StoredModel, StoredNorm } from '../weights.js';
-import { GraphBuilder, type ValueName } from './graph-builder.js';
+import type { StoredBlock, StoredLinear, StoredNorm } from '../weights.js';
+import type { GraphBuilder, ValueName } from './graph-builder.js';
 
 /** What a graph does with a model's matrices. */
 export interface MatrixOperations<Matrix> {
-  /** Rows of the embedding for ids int32 [1,T]: float32 [1,T,d]. */
-  embed(graph: GraphBuilder, ids: ValueName, matrix: Matrix): ValueName;
   /** W x + b for x float32 [1,T,K]: float32 [1,T,N], under the name `as` if one is given. */
   linear(graph: GraphBuilder, x: ValueName, layer: StoredLinear<Matrix>, as?: string): ValueName;
   /** The logits W x for x float32 [1,1,K]: float32 [1,1,V]. */
   predict(graph: GraphBuilder, x: ValueName, matrix: Matrix): ValueName;
 }
 
-/** @returns the `.onnx` file; its weights are external data in `weights.bin`. */
-export function buildGpt2Graph<Matrix>(
-  model: StoredModel<Matrix>,
-  operations: MatrixOperations<Matrix>,
-  { logits: positions = 'last' }: { readonly logits?: 'last' | 'all' } = {},
-): Uint8Array {
-  const { architecture } = model;
-  const { layers, heads, dModel, vocab, context } = architecture;
-  const graph = new GraphBuilder();
-
-  const ids = graph.input('input_ids', 'int32', [1, 'T']);
-  const headMask = graph.input('head_mask', 'float32', [layers, heads]);
-  const headSwitches = graph.node('Unsqueeze', [headMask, graph.ints(2, 3)]);
-  const { places, causalMask } = placesOf(graph, ids);
-
-  const position = graph.node('Gather', [
-    graph.cast(graph.weight(model.positions), 'float32'),
-    places,
-  ]);
-  let residual = graph.node('Add', [operations.embed(graph, ids, model.embedding), position]);
-  for (const [layer, block] of model.blocks.entries()) {
-    residual = addBlock(graph, operations, architecture, {
-      ...{ block, residual, mask: causalMask },
-      names: { attention: `attention.${layer}`, qkv: `qkv.${layer}` },
-      at: {
-        heads: (value) =>
-          graph.node('Mul', [value, graph.node('Gather', [headSwitches, graph.ints(layer)])]),
-      },
-    });
-    graph.output(`attention.${layer}`, 'float32', [1, heads, 'T', 'T']);
-    graph.output(`qkv.${layer}`, 'float32', [1, 'T', 3 * dModel]);
-  }
-
-  const last = graph.node('Slice', [residual, graph.ints(-1), graph.ints(context), graph.ints(1)]);
-  const predicting = positions === 'last' ? last : residual;
-  const logits = operations.predict(
-    graph,
-    addNorm(graph, architecture, predicting, model.lnFinal),
-    model.head,
-  );
-  graph.node('Reshape', [logits, graph.ints(positions === 'last' ? 1 : -1, vocab)], {
-    as: 'logits',
-  });
-  graph.output('logits', 'float32', [positions === 'last' ? 1 : 'T', vocab]);
-  return graph.build();
+/** For a value [1,T] or [1,T,…]: the places 0 to T-1, int64 [T]. */
+export function placesOf(graph: GraphBuilder, tokens: ValueName): ValueName {
+  const length = graph.node('Gather', [graph.node('Shape', [tokens]), graph.int(1)]);
+  return graph.node('Range', [graph.int(0), length, graph.int(1)]);
 }
 
-/**
- * For a value [1,T] or [1,T,…]: the places 0 to T-1, int64 [T], and what is added to scores [T,T] so that no token looks
- * ahead.
- */
-export function placesOf(
-  graph: GraphBuilder,
-  tokens: ValueName,
-): { places: ValueName; causalMask: ValueName } {
-  const length = graph.node('Gather', [graph.node('Shape', [tokens]), graph.int(1)]);
-  const places = graph.node('Range', [graph.int(0), length, graph.int(1)]);
+/** What is added to scores [T,T] so that no token looks ahead. */
+export function causalMaskOf(graph: GraphBuilder, places: ValueName): ValueName {
   const isLater = graph.node('Greater', [
     graph.node('Unsqueeze', [places, graph.ints(0)]),
     graph.node('Unsqueeze', [places, graph.ints(1)]),
   ]);
-  return {
-    places,
-    causalMask: graph.node('Where', [isLater, graph.float(MASKED), graph.float(0)]),
-  };
+  return graph.node('Where', [isLater, graph.float(MASKED), graph.float(0)]);
 }
 
 /**
@@ -115,7 +57,7 @@ export interface BlockParts<Matrix> {
 /** One transformer block. @returns the residual stream after it, [1,N,d]. */
 export function addBlock<Matrix>(
   graph: GraphBuilder,
-  { linear }: MatrixOperations<Matrix>,
+  { linear }: Pick<MatrixOperations<Matrix>, 'linear'>,
   architecture: ModelArchitecture,
   { block, residual, mask, names = {}, at = {} }: BlockParts<Matrix>,
 ): ValueName {

@@ -1,4 +1,4 @@
-// The graph for the CPU: whole-number matrix products, for which activations become bytes too.
+// Matrices in the graphs for the CPU: whole-number products, for which activations become bytes too.
 //
 // A token's activations in 127ths of the largest are too coarse as they are: in GPT-2 a handful of channels, the same for
 // every text, are ten times as large as all others, and the others are lost in one step. So these outlier channels (Dettmers
@@ -6,70 +6,29 @@
 // a byte is measured by. docs/models.md has the numbers, and what else was tried.
 
 import { ZERO_POINT } from '../../../runtime/packs/row8.js';
-import type { OutlierChannels } from '../outliers.js';
 import type { Row8Matrix } from '../row8-format.js';
-import type { StoredModel } from '../weights.js';
-import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';
+import type { StoredTensor } from '../weights.js';
+import type { MatrixOperations } from './gpt2-block.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
-import { embedRow8 } from './row8-embedding.js';
 
-/** The name that a matrix's outlier channels have in the graph. */
-export function outliersOf(matrix: string): string {
-  return `${matrix}.outliers`;
-}
-
-/** @param outliers in ascending order; a matrix that is not named has none. */
-export function buildWasmGraph(
-  model: StoredModel<Row8Matrix>,
-  outliers: OutlierChannels,
-): Uint8Array {
-  return buildGpt2Graph(
-    model,
-    wasmOperations((graph, { weight: { name } }) => {
-      const channels = outliers.get(name) ?? [];
-      if (channels.length === 0) return undefined;
-      return { indices: graph.indices(outliersOf(name), channels), count: channels.length };
+export const WASM_OPERATIONS: MatrixOperations<Row8Matrix> = {
+  linear: (graph, x, { matrix, bias }, as) =>
+    multiply(graph, x, matrix, {
+      bias: graph.weight(bias),
+      ...(as === undefined ? {} : { as }),
     }),
-  );
-}
-
-/** Outlier channels of a matrix, as a graph has them. */
-interface ChannelsInGraph {
-  /** int32 [count]. */
-  readonly indices: ValueName;
-  readonly count: number;
-}
-
-/** @param channelsOf nothing where a matrix has no outliers. */
-function wasmOperations(
-  channelsOf: (graph: GraphBuilder, matrix: Row8Matrix) => ChannelsInGraph | undefined,
-): MatrixOperations<Row8Matrix> {
-  return {
-    embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, graph.weight(matrix.weight)),
-    linear: (graph, x, { matrix, bias }, as) =>
-      multiply(graph, x, matrix, () => channelsOf(graph, matrix), {
-        bias: graph.weight(bias),
-        ...(as === undefined ? {} : { as }),
-      }),
-    predict: (graph, x, matrix) => multiply(graph, x, matrix, () => channelsOf(graph, matrix)),
-  };
-}
-
-/** Of matrices beside which their outlier channels lie. */
-export const WASM_OPERATIONS = wasmOperations((graph, { outliers }) =>
-  outliers ? { indices: graph.weight(outliers), count: outliers.dims[0] ?? 0 } : undefined,
-);
+  predict: (graph, x, matrix) => multiply(graph, x, matrix),
+};
 
 /** W x + b for x float32 [1,T,K]. */
 function multiply(
   graph: GraphBuilder,
   x: ValueName,
   matrix: Row8Matrix,
-  channels: () => ChannelsInGraph | undefined,
   { bias, as }: { readonly bias?: ValueName; readonly as?: string } = {},
 ): ValueName {
   const weight = transposed(graph, matrix);
-  const apart = channels();
+  const apart = matrix.outliers;
   const { bytes, scale } = quantiseActivations(graph, apart ? without(graph, x, apart, matrix) : x);
   const zero = graph.byte(ZERO_POINT);
   const product = graph.node(
@@ -78,7 +37,7 @@ function multiply(
     { domain: 'com.microsoft' },
   );
   const terms = [graph.node('Mul', [product, scale])];
-  if (apart) terms.push(outlierProduct(graph, x, weight, apart.indices, matrix));
+  if (apart) terms.push(outlierProduct(graph, x, weight, apart, matrix));
   if (bias !== undefined) terms.unshift(bias);
   return graph.sum(terms, as);
 }
@@ -87,14 +46,14 @@ function multiply(
 function without(
   graph: GraphBuilder,
   x: ValueName,
-  { indices, count }: ChannelsInGraph,
+  channels: StoredTensor,
   { columns }: Row8Matrix,
 ): ValueName {
   // Made of the indices when the session is created: in the file it would be longer than all else.
   const mask = graph.node('ScatterElements', [
     graph.filled(1, columns),
-    indices,
-    graph.filled(0, count),
+    graph.weight(channels),
+    graph.filled(0, channels.dims[0] ?? 0),
   ]);
   return graph.node('Mul', [x, mask]);
 }
@@ -104,9 +63,10 @@ function outlierProduct(
   graph: GraphBuilder,
   x: ValueName,
   weight: ValueName,
-  channels: ValueName,
+  outliers: StoredTensor,
   { scale }: Row8Matrix,
 ): ValueName {
+  const channels = graph.weight(outliers);
   const rows = graph.node('Gather', [weight, channels], { attributes: { axis: { int: 0 } } });
   const steps = graph.node('Sub', [graph.cast(rows, 'float32'), graph.float(ZERO_POINT)]);
   const some = graph.node('Gather', [x, channels], { attributes: { axis: { int: 2 } } });

@@ -1,18 +1,11 @@
-// The graph for WebGPU: weights stay bytes, activations stay float32.
+// Matrices in the graphs for WebGPU: weights stay bytes, activations stay float32.
 
 import { BLOCK } from '../../../runtime/packs/row8.js';
 import type { Row8Matrix } from '../row8-format.js';
-import type { StoredModel } from '../weights.js';
-import { buildGpt2Graph, type MatrixOperations } from './gpt2-graph.js';
+import type { MatrixOperations } from './gpt2-block.js';
 import type { GraphBuilder, ValueName } from './graph-builder.js';
-import { embedRow8 } from './row8-embedding.js';
-
-export function buildWebgpuGraph(model: StoredModel<Row8Matrix>): Uint8Array {
-  return buildGpt2Graph(model, WEBGPU_OPERATIONS);
-}
 
 export const WEBGPU_OPERATIONS: MatrixOperations<Row8Matrix> = {
-  embed: (graph, ids, matrix) => embedRow8(graph, ids, matrix, inBlocks(graph, matrix)),
   linear: (graph, x, { matrix, bias }, as) =>
     graph.sum([multiply(graph, x, matrix), graph.weight(bias)], as),
   predict: (graph, x, matrix) => multiply(graph, x, matrix),
