@@ -5,11 +5,20 @@
 export function tinyModelFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['manifest.json', new URL('../../models/tiny/manifest.json', import.meta.url).href],
-    ['graph.wasm.onnx', new URL('../../models/tiny/graph.wasm.onnx', import.meta.url).href],
-    ['graph.webgpu.onnx', new URL('../../models/tiny/graph.webgpu.onnx', import.meta.url).href],
-    ['weights.00.bin', new URL('../../models/tiny/weights.00.bin', import.meta.url).href],
+    ['block.wasm.onnx', new URL('../../models/tiny/block.wasm.onnx', import.meta.url).href],
+    ['block.webgpu.onnx', new URL('../../models/tiny/block.webgpu.onnx', import.meta.url).href],
+    ['embedding.00.bin', new URL('../../models/tiny/embedding.00.bin', import.meta.url).href],
+    ['positions.bin', new URL('../../models/tiny/positions.bin', import.meta.url).href],
+    ['layer.00.bin', new URL('../../models/tiny/layer.00.bin', import.meta.url).href],
+    ['layer.01.bin', new URL('../../models/tiny/layer.01.bin', import.meta.url).href],
+    ['layer.02.bin', new URL('../../models/tiny/layer.02.bin', import.meta.url).href],
+    ['layer.03.bin', new URL('../../models/tiny/layer.03.bin', import.meta.url).href],
+    ['embedding.01.bin', new URL('../../models/tiny/embedding.01.bin', import.meta.url).href],
+    ['output.00.bin', new URL('../../models/tiny/output.00.bin', import.meta.url).href],
+    ['output.wasm.onnx', new URL('../../models/tiny/output.wasm.onnx', import.meta.url).href],
+    ['output.webgpu.onnx', new URL('../../models/tiny/output.webgpu.onnx', import.meta.url).href],
   ]);
 }
 
 /** Of its manifest, which has the hashes of all other files. A test compares it with the pack. */
-export const TINY_INTEGRITY = 'sha256-zaA86UXqRHG5cNKyGnlekrOMLKLZ/gbhp/8JHQ7MYRk=';
+export const TINY_INTEGRITY = 'sha256-GnUnN+CTI3UFT1noBO4AYqs7bqhdLRaWc4xh8zsR3Io=';

@@ -98,8 +98,8 @@ test('files of a pack that was published anew are let go, those it still has are
   const hash = (digit: string) => digit.repeat(64);
   const pack = (weights: string) => {
     const { row8 } = testManifest().layouts;
-    const file = { path: 'weights.00.bin', bytes: 1, sha256: hash(weights) };
-    return testManifest({ layouts: { row8: { ...row8, weights: [file] } } });
+    const file = { path: 'layer.00.bin', bytes: 1, sha256: hash(weights) };
+    return testManifest({ layouts: { row8: { ...row8, layers: [[file]] } } });
   };
   answers = [json(pack('a')), json(pack('b'))];
   await fetchManifest(URL);

@@ -13,6 +13,7 @@ import { tinyModelFiles } from '../tiny-model.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
 import { checkIntegrity } from './integrity.js';
 import type { ModelManifest } from './manifest.js';
+import { packFiles } from './pack-files.js';
 import { readManifest } from './read-manifest.js';
 
 /** How long an answer is waited for when there is another. */
@@ -161,13 +162,12 @@ async function keep(
     const past = [...hashesOf(parse(url, before))].filter((sha256) => !present.has(sha256));
     await Promise.all(past.map((sha256) => cache.drop(sha256)));
   } catch {
-    // No room for 2 kB, or an older library's manifest: the files of the model will say the same.
+    // No room for 4 kB, or an older library's manifest: the files of the model will say the same.
   }
 }
 
-function hashesOf({ layouts }: ModelManifest): Set<string> {
-  const { graphs, weights } = layouts.row8;
-  return new Set([graphs.wasm, graphs.webgpu, ...weights].map(({ sha256 }) => sha256));
+function hashesOf(manifest: ModelManifest): Set<string> {
+  return new Set(packFiles(manifest).map(({ sha256 }) => sha256));
 }
 
 function unreachable(url: string, reason: string): RuntimeError {

@@ -17,5 +17,5 @@ export interface KnownPacks {
   readonly gpt2: PackPin | null;
 }
 
-/** Bytes of the weights and of the larger of the two graphs. */
+/** Bytes of the weights and of the graphs of the device whose graphs are larger. */
 export const KNOWN_PACKS: KnownPacks = packs;

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { packAddress } from './pack-address.js';
+import { packFiles } from './pack-files.js';
 import { readManifest } from './read-manifest.js';
 
 test('the embedded model has an address for every file that its manifest names', async () => {
   const { manifestUrl, fileUrl } = packAddress('tiny', {});
   const manifest = readManifest(JSON.parse(await readFile(fileURLToPath(manifestUrl), 'utf8')));
-  const { graphs, weights } = manifest.layouts.row8;
-  for (const { path, bytes } of [graphs.wasm, graphs.webgpu, ...weights]) {
+  for (const { path, bytes } of packFiles(manifest)) {
     expect((await readFile(fileURLToPath(fileUrl(path)))).length).toBe(bytes);
   }
 });
@@ -20,7 +20,7 @@ test.each([
 ])('%s is a pack', (model, expected) => {
   const { manifestUrl, fileUrl } = packAddress(model, {});
   expect(manifestUrl).toBe(expected);
-  expect(fileUrl('weights.00.bin')).toBe('https://a.example/gpt2/weights.00.bin');
+  expect(fileUrl('layer.00.bin')).toBe('https://a.example/gpt2/layer.00.bin');
 });
 
 test('a folder of packs takes the place of the embedded model and brings gpt2', () => {

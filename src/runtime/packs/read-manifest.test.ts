@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
+import type { ModelLayout, StackGraphs } from './manifest.js';
 import { readManifest } from './read-manifest.js';
 
 test('reads a manifest as it is, and leaves out what it does not know', () => {
@@ -23,14 +24,23 @@ test('measured figures and probed heads are read where a pack has them', () => {
 });
 
 const { architecture, layouts, provenance } = testManifest();
-const [chunk] = layouts.row8.weights;
+const { row8 } = layouts;
+
+/** Another layout in the place of the manifest's. */
+function withLayout(changes: Partial<ModelLayout>) {
+  return { layouts: { row8: { ...row8, ...changes } } };
+}
+
+function withGraphs(changes: Partial<StackGraphs>) {
+  return withLayout({ graphs: { ...row8.graphs, wasm: { ...row8.graphs.wasm, ...changes } } });
+}
 
 function withPath(path: string) {
-  return { layouts: { row8: { ...layouts.row8, weights: [{ ...chunk, path }] } } };
+  return withLayout({ layers: [[{ ...row8.positions, path }]] });
 }
 
 test.each([
-  ['format', { format: 'attention-model@2' }],
+  ['format', { format: 'attention-model@3' }],
   ['id', { id: '' }],
   ['tokenizer', { tokenizer: 'bert' }],
   ['architecture.layers', { architecture: { ...architecture, layers: 1e9 } }],
@@ -38,10 +48,15 @@ test.each([
   ['architecture.dModel', { architecture: { ...architecture, heads: 3 } }],
   ['architecture.layerNormEpsilon', { architecture: { ...architecture, layerNormEpsilon: 0 } }],
   ['layouts.row8', { layouts: {} }],
-  ['layouts.row8.weights', { layouts: { row8: { ...layouts.row8, weights: [] } } }],
-  ['layouts.row8.weights[0].path', withPath('../weights.bin')],
-  ['layouts.row8.weights[0].path', withPath('https://elsewhere.example/w.bin')],
-  ['layouts.row8.weights[0].path', withPath('/w.bin')],
+  ['layouts.row8.graphs.webgpu', withLayout({ graphs: { wasm: row8.graphs.wasm } as never })],
+  ['layouts.row8.graphs.wasm.output', withGraphs({ output: undefined as never })],
+  ['layouts.row8.embedding', withLayout({ embedding: [] })],
+  ['layouts.row8.layers', withLayout({ layers: [] })],
+  ['layouts.row8.layers[0]', withLayout({ layers: [[]] })],
+  ['layouts.row8.layers[0][0].path', withPath('../weights.bin')],
+  ['layouts.row8.layers[0][0].path', withPath('https://elsewhere.example/w.bin')],
+  ['layouts.row8.layers[0][0].path', withPath('/w.bin')],
+  ['layouts.row8.output', withLayout({ output: {} as never })],
   ['fidelity.against', { fidelity: { ...fidelity, against: 'hearsay' } }],
   ['fidelity.maxError', { fidelity: { ...fidelity, maxError: -1 } }],
   ['fidelity.layers[0].flips', { fidelity: { ...fidelity, layers: [{ ...figures, flips: 2 }] } }],
@@ -61,17 +76,53 @@ test.each([[null], ['text'], [[]]])('refuses %j', (value) => {
   expect(() => readManifest(value)).toThrow(expect.objectContaining({ code: 'bad-manifest' }));
 });
 
+/** The embedding in files of so many bytes. */
+function withEmbedding(...sizes: readonly number[]) {
+  return withLayout({ embedding: sizes.map((bytes) => ({ ...row8.positions, bytes })) });
+}
+
+test.each([
+  ['a file ends within the scales', withEmbedding(1344, 331 * 32), 'embedding[0].bytes must end'],
+  [
+    'a file ends within a row',
+    withEmbedding(1344 + 200 * 32 - 1, 131 * 32 + 1),
+    'embedding[0].bytes',
+  ],
+  ['rows are missing', withEmbedding(1344 + 330 * 32), 'embedding has 11904 bytes, not 11936'],
+  [
+    'positions are too short',
+    withLayout({ positions: { ...row8.positions, bytes: 4094 } }),
+    '4096',
+  ],
+  ['positions are too long', withLayout({ positions: { ...row8.positions, bytes: 4098 } }), '4096'],
+  ['a layer is missing', { architecture: { ...architecture, layers: 2 } }, 'has 1 layers, not 2'],
+])('where %s, the manifest is refused: the worker reads by places', (_, changes, words) => {
+  expect(() => readManifest({ ...testManifest(), ...changes })).toThrow(words);
+});
+
 test('claims that are more than the architecture can weigh are refused', () => {
-  const { layouts } = testManifest();
-  const [file] = layouts.row8.weights;
-  const withWeights = (weights: readonly object[]) => ({
+  const ofLayer = (...sizes: readonly number[]) => ({
     ...testManifest(),
-    layouts: { row8: { ...layouts.row8, weights } },
+    ...withLayout({ layers: [sizes.map((bytes) => ({ ...row8.positions, bytes }))] }),
   });
-  const of = (bytes: number) => ({ ...file, bytes });
-  expect(() => readManifest(withWeights([of(1.3e9)]))).toThrow('weights[0].bytes');
-  expect(() => readManifest(withWeights([of(3e7), of(3e7)]))).toThrow('60000000 bytes together');
-  expect(() => readManifest(withWeights(Array(4000).fill(of(1))))).toThrow('has 4000 files');
+  expect(() => readManifest(ofLayer(1.3e9))).toThrow('layers[0][0].bytes');
+  expect(() => readManifest(ofLayer(3e6, 3e6))).toThrow(/claims 60\d+ bytes of weights/);
+  expect(() => readManifest(ofLayer(...Array(4000).fill(1)))).toThrow('has 4000 files');
+  const graph = { ...row8.graphs.wasm.block, bytes: 1e7 };
+  expect(() => readManifest({ ...testManifest(), ...withGraphs({ block: graph }) })).toThrow(
+    'graphs.wasm.block.bytes',
+  );
+});
+
+test('a pack of before a model became a stack is to be converted again', () => {
+  const manifest = { format: 'attention-model@1', layouts: {} };
+  expect(() => readManifest(manifest)).toThrow(
+    expect.objectContaining({
+      code: 'bad-manifest',
+      message: expect.stringContaining('"attention-model@1", and this version reads'),
+      advice: expect.stringContaining('Convert the checkpoint again'),
+    }),
+  );
 });
 
 test('a format of 400 kB is quoted in part', () => {
