@@ -33,7 +33,7 @@ test('converts', { timeout: 60_000 }, async () => {
   await writeCheckpoint(folder, randomCheckpoint(ONE_HEAD, 1));
   const ended = await attentionLens('convert', folder, '--out', join(folder, 'pack'));
   expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(ended.stdout).toContain('weights.00.bin');
+  expect(ended.stdout).toContain('layer.00.bin');
 });
 
 /** A module that kills its process when that calls a function of node:fs/promises. */
@@ -88,10 +88,20 @@ test('a pack whose manifest is broken ends with the reason and what to do', {
   timeout: 60_000,
 }, async () => {
   const folder = await temporaryFolder();
-  await writeFile(join(folder, 'manifest.json'), '{"format":"attention-model@1"}');
+  await writeFile(join(folder, 'manifest.json'), '{"format":"attention-model@2"}');
   const ended = await attentionLens('verify', folder);
   expect(ended.exitCode).toBe(1);
   expect(ended.stderr).toMatch(/manifest is not valid: layouts .*\nMake the pack again/);
+});
+
+test('a pack of an older format is to be converted again', { timeout: 60_000 }, async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'manifest.json'), '{"format":"attention-model@1"}');
+  const ended = await attentionLens('verify', folder);
+  expect(ended.exitCode).toBe(1);
+  expect(ended.stderr).toMatch(
+    /"attention-model@1", and this version reads "attention-model@2"\.\nConvert the checkpoint again/,
+  );
 });
 
 test('an unknown command ends with 2 and the usage', { timeout: 60_000 }, async () => {

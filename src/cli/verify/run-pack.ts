@@ -122,27 +122,37 @@ async function readPackFile(folder: string, file: PackFile): Promise<Uint8Array>
 
 /** @param device whose graphs are run. The CPU runs those for WebGPU too, slowly: it checks their arithmetic without a GPU. */
 export async function openPack(pack: LoadedPack, device: Device = 'wasm'): Promise<PackSession> {
+  const { stack, release } = await openStack(pack, device);
+  return {
+    run: (ids, headMask) => run(stack, pack.manifest.architecture, ids, headMask),
+    release,
+  };
+}
+
+/** The same, with all that a stack can be asked for. */
+export async function openStack(
+  { manifest: { architecture }, graphs, weights }: LoadedPack,
+  device: Device,
+): Promise<{ readonly stack: BlockStack; release(): Promise<void> }> {
   ort.env.wasm.numThreads = 1;
-  const { architecture } = pack.manifest;
-  const { embedding, positions, layers, output } = pack.weights;
-  const { block, output: outputGraph } = pack.graphs[device];
   const sessions: ort.InferenceSession[] = [];
   // One after another: two at once, with the same name of external data, would both have the second's weights.
-  for (const weights of layers) sessions.push(await open(block, weights));
-  const outputSession = await open(outputGraph, Buffer.concat([embedding, output]));
-  const rows = new RowTable(architecture, embedding, positions);
+  for (const layer of weights.layers) sessions.push(await open(graphs[device].block, layer));
+  const ofOutput = Buffer.concat([weights.embedding, weights.output]);
+  const output = await open(graphs[device].output, ofOutput);
+  const rows = new RowTable(architecture, weights.embedding, weights.positions);
   const stack = new BlockStack({
     ort,
     architecture,
     lock: new Lock(),
-    embed: async (ids, first) => rows.embed(ids, first),
+    rows: async () => rows,
     block: async (layer) => sessions[layer] as ort.InferenceSession,
-    output: async () => outputSession,
+    output: async () => output,
   });
   return {
-    run: (ids, headMask) => run(stack, architecture, ids, headMask),
+    stack,
     async release() {
-      for (const session of [...sessions, outputSession]) await session.release();
+      for (const session of [...sessions, output]) await session.release();
     },
   };
 }

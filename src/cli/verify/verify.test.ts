@@ -14,9 +14,11 @@ import {
   writeRandomPack,
 } from '../convert/testing/random-checkpoint.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
+import { type WrongOutput, wrongGraphs } from '../convert/testing/wrong-graph.js';
 import { runVerify } from './command.js';
 import { beyondLimits } from './limits.js';
-import { loadPack } from './run-pack.js';
+import { PackError } from './pack-error.js';
+import { loadPack, openPack } from './run-pack.js';
 import { compareWithCheckpoint } from './verify.js';
 
 /** Layers, heads and head width of the family's members; narrower, with a small vocabulary, so that a test can run them. */
@@ -121,16 +123,32 @@ test('another shape of checkpoint is refused', async () => {
 
 test('a pipe, or a file of a terabyte, in a pack is not read', async () => {
   const { pack } = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
-  const chunk = join(pack, 'weights.00.bin');
-  await truncate(chunk, 2 ** 40);
+  const file = join(pack, 'layer.00.bin');
+  await truncate(file, 2 ** 40);
   await expect(runVerify([pack])).rejects.toThrow(
-    /weights\.00\.bin cannot be read: it has 1099511627776/,
+    /layer\.00\.bin cannot be read: it has 1099511627776/,
   );
-  for (const name of ['weights.00.bin', 'manifest.json']) {
+  for (const name of ['layer.00.bin', 'manifest.json']) {
     await rm(join(pack, name));
     execFileSync('mkfifo', [join(pack, name)]);
     await expect(runVerify([pack])).rejects.toThrow(/cannot be read.*: it is no file/);
   }
+});
+
+test.each<[string, WrongOutput, RegExp]>([
+  ['attention of NaN', { attention: Number.NaN }, /attention\.0 has rows that do not sum to 1/],
+  ['attention of zeros', { attention: 0 }, /attention\.0 has rows that do not sum to 1/],
+  ['attention of sevens', { attention: 7 }, /attention\.0 has rows that do not sum to 1/],
+  ['logits of NaN', { logit: Number.NaN }, /logits has values that are not finite/],
+  ['one logit', { logits: 1 }, /logits has 1 numbers, not 331/],
+])('a pack whose graphs give %s is refused', async (_, wrong, problem) => {
+  const { pack: folder } = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
+  const pack = await loadPack(folder);
+  const graphs = { ...pack.graphs, wasm: wrongGraphs(ONE_HEAD, wrong) };
+  const session = await openPack({ ...pack, graphs });
+  await expect(session.run([1, 2, 3])).rejects.toThrow(problem);
+  await expect(session.run([1, 2, 3])).rejects.toThrow(PackError);
+  await session.release();
 });
 
 test('a manifest that is nested very deep is refused in words', async () => {
@@ -139,13 +157,13 @@ test('a manifest that is nested very deep is refused in words', async () => {
   await expect(runVerify([pack])).rejects.toThrow('it is nested more than 100 times');
 });
 
-test('a chunk that was changed is named', async () => {
+test('a file that was changed is named', async () => {
   const { pack } = await writeRandomPack(await temporaryFolder(), ONE_HEAD, 1);
-  const chunk = join(pack, 'weights.00.bin');
-  const bytes = await readFile(chunk);
+  const file = join(pack, 'layer.00.bin');
+  const bytes = await readFile(file);
   bytes[7] = (bytes[7] ?? 0) ^ 1;
-  await writeFile(chunk, bytes);
-  await expect(runVerify([pack])).rejects.toThrow(/weights\.00\.bin is not the file its manifest/);
+  await writeFile(file, bytes);
+  await expect(runVerify([pack])).rejects.toThrow(/layer\.00\.bin is not the file its manifest/);
 });
 
 test.each([

@@ -1,9 +1,13 @@
 // The one graph of a whole model over the weights that a pack of it has.
 
+import * as ort from 'onnxruntime-web/wasm';
+import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import { BLOCK, ZERO_POINT } from '../../../runtime/packs/row8.js';
 import { runFloat } from '../../float/float-pass.js';
+import type { Device, PackSession } from '../../verify/run-pack.js';
 import { calibrationTexts } from '../calibration-texts.js';
 import { openCheckpoint } from '../checkpoint.js';
+import { WEIGHTS_PATH } from '../graph/graph-builder.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
 import { findOutliers } from '../outliers.js';
@@ -18,7 +22,8 @@ import { layOutInMemory } from '../weights.js';
 import { buildWholeGraph, layOutWhole, type WholeOperations } from './whole-model.js';
 
 export interface WholeModel {
-  readonly graphs: { readonly wasm: Uint8Array; readonly webgpu: Uint8Array };
+  readonly architecture: ModelArchitecture;
+  readonly graphs: Readonly<Record<Device, Uint8Array>>;
   readonly weights: Uint8Array<ArrayBuffer>;
 }
 
@@ -51,6 +56,7 @@ export async function wholeRow8(
       }),
     );
     return {
+      architecture: checkpoint.architecture,
       graphs: {
         wasm: buildWholeGraph(stored, { ...WASM_OPERATIONS, embed }),
         webgpu: buildWholeGraph(stored, { ...WEBGPU_OPERATIONS, embed: embedInBlocks }),
@@ -60,6 +66,34 @@ export async function wholeRow8(
   } finally {
     await checkpoint.close();
   }
+}
+
+/** Runs it in Node. */
+export async function openWhole(
+  { architecture, graphs, weights }: WholeModel,
+  device: Device,
+): Promise<PackSession> {
+  ort.env.wasm.numThreads = 1;
+  const { layers, heads } = architecture;
+  const session = await ort.InferenceSession.create(graphs[device], {
+    externalData: [{ path: WEIGHTS_PATH, data: weights }],
+  });
+  return {
+    async run(ids, headMask = new Float32Array(layers * heads).fill(1)) {
+      const results = await session.run({
+        input_ids: new ort.Tensor('int32', Int32Array.from(ids), [1, ids.length]),
+        head_mask: new ort.Tensor('float32', headMask, [layers, heads]),
+      });
+      const perLayer = (name: string) =>
+        Array.from({ length: layers }, (_, layer) => results[`${name}.${layer}`]?.data);
+      return {
+        attention: perLayer('attention') as Float32Array[],
+        qkv: perLayer('qkv') as Float32Array[],
+        logits: results.logits?.data as Float32Array,
+      };
+    },
+    release: () => session.release(),
+  };
 }
 
 const embed: Embed = (graph, ids, matrix) => {
