@@ -3,7 +3,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MODEL_FORMAT } from '../src/runtime/packs/manifest.js';
+import { embeddingPlaces } from '../src/runtime/packs/row8.js';
 import { packGpt2 } from './pack-gpt2.js';
+
+const ROWS = embeddingPlaces({ vocab: 50_257, dModel: 768 });
+const POSITIONS = 2 * 1024 * 768;
 
 let folder: string;
 const at = (...names: string[]) => join(folder, ...names);
@@ -15,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A pack with the manifest of GPT-2 small and files of `sizes` bytes; `change` may spoil it. */
+/** A pack with the manifest of GPT-2 small whose first layer has files of `sizes` bytes; `change` may spoil it. */
 async function writePack(
   sizes = [100, 50],
   change: (manifest: Record<string, unknown>) => void = () => {},
@@ -27,7 +32,7 @@ async function writePack(
     return { path, bytes, sha256: createHash('sha256').update(content).digest('hex') };
   };
   const manifest = {
-    format: 'attention-model@1',
+    format: MODEL_FORMAT,
     id: 'gpt2',
     name: 'GPT-2 small',
     architecture: {
@@ -43,10 +48,26 @@ async function writePack(
     layouts: {
       row8: {
         graphs: {
-          wasm: await file('graph.wasm.onnx', 60),
-          webgpu: await file('graph.webgpu.onnx', 70),
+          wasm: {
+            block: await file('block.wasm.onnx', 60),
+            output: await file('output.wasm.onnx', 10),
+          },
+          webgpu: {
+            block: await file('block.webgpu.onnx', 70),
+            output: await file('output.webgpu.onnx', 20),
+          },
         },
-        weights: await Promise.all(sizes.map((size, i) => file(`weights.0${i}.bin`, size))),
+        embedding: await Promise.all([
+          file('embedding.00.bin', ROWS.rows + 8192 * ROWS.stride),
+          file('embedding.01.bin', 24_000 * ROWS.stride),
+          file('embedding.02.bin', (50_257 - 8192 - 24_000) * ROWS.stride),
+        ]),
+        positions: await file('positions.bin', POSITIONS),
+        layers: await Promise.all([
+          Promise.all(sizes.map((size, i) => file(`layer.00.${i}.bin`, size))),
+          ...Array.from({ length: 11 }, async (_, i) => [await file(`layer.${i + 1}.bin`, 1)]),
+        ]),
+        output: [await file('output.00.bin', 7)],
       },
     },
     provenance: {
@@ -70,7 +91,7 @@ test('writes a package that can be published, and a pin of it', async () => {
   const hash = createHash('sha256').update(await readFile(at('out', 'manifest.json')));
   expect(pin).toEqual({
     name: 'GPT-2 small',
-    bytes: 220,
+    bytes: ROWS.bytes + POSITIONS + 100 + 50 + 11 + 7 + 70 + 20,
     version: '1.2.3',
     integrity: `sha256-${hash.digest('base64')}`,
   });
@@ -94,16 +115,16 @@ test.each<[string, RegExp, () => Promise<unknown>]>([
   ['no licence', /names no licence/, () => writePack([1], dropLicence)],
   [
     'a file that a CDN refuses',
-    /weights\.00\.bin has 18874369 bytes/,
+    /layer\.00\.0\.bin has 18874369 bytes/,
     () => writePack([18 * 2 ** 20 + 1]),
   ],
   ['too much', /150000000 is the most/, () => writePack([1], growAll)],
   [
     'a damaged file',
-    /weights\.00\.bin is not the file/,
+    /layer\.00\.0\.bin is not the file/,
     async () => {
       await writePack([10]);
-      await writeFile(at('pack', 'weights.00.bin'), 'damaged!!!');
+      await writeFile(at('pack', 'layer.00.0.bin'), 'damaged!!!');
     },
   ],
 ])('refuses %s, and writes nothing', async (_what, message, prepare) => {
@@ -118,6 +139,6 @@ function dropLicence({ provenance }: Record<string, unknown>): void {
 }
 
 function growAll({ layouts }: Record<string, unknown>): void {
-  const { row8 } = layouts as { row8: { weights: { bytes: number }[] } };
-  for (const file of row8.weights) file.bytes = 150_000_000;
+  const { row8 } = layouts as { row8: { layers: { bytes: number }[][] } };
+  for (const file of row8.layers[0] ?? []) file.bytes = 150_000_000;
 }

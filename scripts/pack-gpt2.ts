@@ -5,14 +5,15 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { CHUNK_BYTES } from '../src/cli/convert/part-files.js';
 import type { PackPin } from '../src/runtime/packs/known-packs.js';
 import type { ModelManifest, PackFile } from '../src/runtime/packs/manifest.js';
+import { loadedFiles, packFiles, sumOfBytes } from '../src/runtime/packs/pack-files.js';
 import { readManifest } from '../src/runtime/packs/read-manifest.js';
 
 const NAME = '@attention-lens/gpt2';
 
-/** Public CDNs refuse files over 20 MB, and jsDelivr packages over 150 MB. */
-const MOST_FILE_BYTES = 18 * 2 ** 20;
+/** jsDelivr refuses larger packages. */
 const MOST_BYTES = 150_000_000;
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -37,9 +38,8 @@ export async function packGpt2(
   const manifestBytes = await readFile(join(pack, 'manifest.json'));
   const manifest = readManifest(JSON.parse(manifestBytes.toString()));
   checkModel(manifest);
-  const { graphs, weights } = manifest.layouts.row8;
-  const files = [graphs.wasm, graphs.webgpu, ...weights];
-  const bytes = files.reduce((sum, file) => sum + file.bytes, manifestBytes.length);
+  const files = packFiles(manifest);
+  const bytes = sumOfBytes(files) + manifestBytes.length;
   if (bytes > MOST_BYTES)
     throw new Error(`The pack has ${bytes} bytes; ${MOST_BYTES} is the most.`);
   for (const file of files) await checkFile(pack, file);
@@ -59,9 +59,10 @@ export async function packGpt2(
 
   const pin: PackPin = {
     name: manifest.name,
-    bytes:
-      weights.reduce((sum, file) => sum + file.bytes, 0) +
-      Math.max(graphs.wasm.bytes, graphs.webgpu.bytes),
+    bytes: Math.max(
+      sumOfBytes(loadedFiles(manifest, 'wasm')),
+      sumOfBytes(loadedFiles(manifest, 'webgpu')),
+    ),
     version,
     integrity: `sha256-${createHash('sha256').update(manifestBytes).digest('base64')}`,
   };
@@ -84,8 +85,8 @@ function checkModel({ id, architecture, tokenizer, provenance }: ModelManifest):
 }
 
 async function checkFile(pack: string, { path: name, bytes, sha256 }: PackFile): Promise<void> {
-  if (bytes > MOST_FILE_BYTES) {
-    throw new Error(`${name} has ${bytes} bytes; public CDNs take ${MOST_FILE_BYTES} at most.`);
+  if (bytes > CHUNK_BYTES) {
+    throw new Error(`${name} has ${bytes} bytes; public CDNs take ${CHUNK_BYTES} at most.`);
   }
   const content = await readFile(join(pack, name));
   const hash = createHash('sha256').update(content).digest('hex');

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { launchBrowser, watchUnhandled } from './browser.js';
 import { eventually } from './eventually.js';
-import { splitPack } from './split-pack.js';
+import { tinyPack } from './tiny-pack.js';
 
 const PACKAGE = '/npm/attention-lens/';
 const FRAME = `${PACKAGE}dist/embed/index.html`;
@@ -40,7 +40,7 @@ let asked: Asked[];
 let askedElsewhere: Asked[];
 
 beforeAll(async () => {
-  pack = await splitPack();
+  pack = await tinyPack();
   browser = await launchBrowser();
   elsewhere = await serve({
     contentSecurityPolicy: null,
@@ -117,9 +117,11 @@ const foreign = () => asked.filter(({ path }) => /^\/(?:files|pack)\//.test(path
 const paths = () => [...new Set(foreign().map(({ path }) => path))].sort();
 
 const PACK_FILES = [
-  '/pack/graph.wasm.onnx',
   '/pack/manifest.json',
-  ...[0, 1, 2, 3].map((index) => `/pack/weights.0${index}.bin`),
+  '/pack/block.wasm.onnx',
+  '/pack/output.wasm.onnx',
+  ...['embedding.00', 'positions', 'embedding.01', 'output.00'].map((name) => `/pack/${name}.bin`),
+  ...[0, 1, 2, 3].map((index) => `/pack/layer.0${index}.bin`),
 ];
 const TRACE_FILES = ['/files/trace.json', '/files/vectors.bin'];
 
@@ -181,7 +183,7 @@ test.each([
   ['/files/trace.json', 'body > .problem'],
   ['/files/vectors.bin', 'attn-lens .aside'],
   ['/pack/manifest.json', 'attn-lens [part=problem]'],
-  ['/pack/weights.02.bin', 'attn-lens [part=problem]'],
+  ['/pack/layer.02.bin', 'attn-lens [part=problem]'],
 ])("the iframe's page does not go where %s leads", async (path, place) => {
   moved = new RegExp(`^${path}`);
   // Of the same server, where the page's policy would let it go.

@@ -118,7 +118,7 @@ test('has files that public CDNs take, and says whose weights they are', async (
   // It is GPT-2 small's true size.
   expect(sum).toBeGreaterThan(120_000_000);
   expect(sizes.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'manifest.json', 'weights.06.bin']),
+    expect.arrayContaining(['LICENSE', 'README.md', 'manifest.json', 'layer.11.bin']),
   );
   expect(await readFile(join(unpacked, 'README.md'), 'utf8')).toMatch('weights at random');
 });
@@ -136,9 +136,13 @@ test(
     expect(page.workers()).toHaveLength(1);
     const files = asked('gpt2@').map((url) => new URL(url).pathname.replace(/^.*1\.0\.0\//, ''));
     expect(files.sort()).toEqual([
-      'graph.wasm.onnx',
+      'block.wasm.onnx',
+      ...[0, 1, 2].map((index) => `embedding.0${index}.bin`),
+      ...Array.from({ length: 12 }, (_, i) => `layer.${String(i).padStart(2, '0')}.bin`),
       'manifest.json',
-      ...Array.from({ length: 7 }, (_, i) => `weights.0${i}.bin`),
+      'output.00.bin',
+      'output.wasm.onnx',
+      'positions.bin',
     ]);
     expect(complaints.filter((text) => !text.includes('adapters'))).toEqual([]);
     await page.context().close();
@@ -152,7 +156,7 @@ test('another manifest than the pinned one is refused', async () => {
   await expect
     .poll(() => lens.locator('[role=alert]').allTextContents(), { timeout: 60_000 })
     .toEqual(expect.arrayContaining([expect.stringMatching(/manifest/)]));
-  expect(asked('weights')).toEqual([]);
+  expect(asked('.bin')).toEqual([]);
   await page.context().close();
 });
 

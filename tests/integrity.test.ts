@@ -158,9 +158,11 @@ test('a changed entry defines nothing', async () => {
 test.each([
   ['wasm', WORKER],
   ['wasm', `${ORT}${ORT_FILES.wasm.path}`],
-  ['wasm', `${TINY}graph.wasm.onnx`],
-  ['wasm', `${TINY}weights.00.bin`],
-  ['webgpu', `${TINY}graph.webgpu.onnx`],
+  ['wasm', `${TINY}block.wasm.onnx`],
+  ['wasm', `${TINY}embedding.00.bin`],
+  ['wasm', `${TINY}layer.03.bin`],
+  ['wasm', `${TINY}output.wasm.onnx`],
+  ['webgpu', `${TINY}block.webgpu.onnx`],
   ['webgpu', 'the .wasm of WebGPU'],
 ] as const)('on %s a changed %s does not run, and is named', async (device, file) => {
   // Which build it is, the browser says.

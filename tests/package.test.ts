@@ -44,7 +44,7 @@ test('is at most 12 MB with the embedded model', async () => {
 
 test('carries no test and no part of the build', async () => {
   const files = await readdir(installed, { recursive: true });
-  expect(files).toContain('models/tiny/weights.00.bin');
+  expect(files).toContain('models/tiny/layer.00.bin');
   expect(files.filter((name) => /\.test\.|dist\/iframe|^src/.test(name))).toEqual([]);
 });
 

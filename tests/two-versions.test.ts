@@ -96,7 +96,7 @@ test('share one worker, one download and one warning that names both', async () 
     .toMatch(/^\s*1\.\d/);
 
   expect(page.workers()).toHaveLength(1);
-  for (const file of ['weights.00.bin', 'graph.wasm.onnx', 'ort-wasm-simd-threaded.wasm']) {
+  for (const file of ['layer.00.bin', 'block.wasm.onnx', 'ort-wasm-simd-threaded.wasm']) {
     expect(
       requests.filter((path) => path.endsWith(file)),
       file,
