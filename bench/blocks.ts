@@ -1,4 +1,4 @@
-// What a stack of blocks costs beside the one graph of a whole model: a full run, one more token, and the heap.
+// What the stack of blocks of a pack costs beside one graph of the whole model: a full run, one more token, and the heap.
 //
 //   npm run bench:blocks [-- --keep <folder>]
 //
@@ -7,18 +7,21 @@
 // Needs 1.5 GB of disk and of memory.
 
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { convert } from '../src/cli/convert/convert.js';
-import { EDITS } from '../src/cli/convert/graph/block-graph.js';
-import { loadPack } from '../src/cli/verify/run-pack.js';
+import { wholeRow8 } from '../src/cli/convert/testing/whole-row8.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
+import { FILE_REQUEST } from '../src/runtime/fetch/file-request.js';
+import type { PackFile } from '../src/runtime/packs/manifest.js';
+import { readManifest } from '../src/runtime/packs/read-manifest.js';
+import type { LoadRequest } from '../src/runtime/wire/protocol.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { askWorker } from './layouts/ask-worker.js';
 import { serveWorkers } from './layouts/serve-workers.js';
-import { stackOfPack } from './layouts/stack-of-pack.js';
+import type { BenchModel } from './layouts/stack-worker.js';
 import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 import { median } from './median.js';
 import { isTiny } from './tiny.js';
@@ -33,7 +36,7 @@ const {
 } = parseArgs({ options: { keep: { type: 'string' }, tiny: { type: 'boolean' } } });
 const folder = keep ?? (await mkdtemp(join(tmpdir(), 'attention-lens-bench-')));
 try {
-  if (!existsSync(join(folder, 'row8'))) await writeModel();
+  if (!existsSync(join(folder, 'pack'))) await writeModel();
   console.table(await measure());
 } finally {
   if (keep === undefined) await rm(folder, { recursive: true, force: true });
@@ -42,49 +45,36 @@ try {
 async function writeModel(): Promise<void> {
   const checkpoint = join(folder, 'checkpoint');
   await writeSyntheticCheckpoint(checkpoint, SHAPE);
-  const options = { id: 'bench', name: 'bench', source: 'see the file' };
-  await convert(checkpoint, join(folder, 'row8'), options);
+  const { graphs, weights } = await wholeRow8(checkpoint);
+  await mkdir(join(folder, 'whole'));
+  await writeFile(join(folder, 'whole/graph.onnx'), graphs.wasm);
+  await writeFile(join(folder, 'whole/weights.bin'), weights);
+  // Calibrated as the whole graph is.
+  const options = {
+    id: 'bench',
+    name: 'bench',
+    source: 'see the file',
+    tokenizer: 'none',
+  } as const;
+  await convert(checkpoint, join(folder, 'pack'), options);
   await rm(checkpoint, { recursive: true });
 }
 
 async function measure(): Promise<Record<string, string>[]> {
-  const pack = await loadPack(join(folder, 'row8'));
-  const { architecture, layouts } = pack.manifest;
-  const stack = await stackOfPack(pack);
-  await mkdir(join(folder, 'stack'), { recursive: true });
-  const files = { block: stack.block, output: stack.output };
-  for (const [name, bytes] of Object.entries(files)) {
-    await writeFile(join(folder, 'stack', name), bytes);
-  }
-  for (const [layer, bytes] of stack.weights.entries()) {
-    await writeFile(join(folder, 'stack', `weights.${layer}`), bytes);
-  }
-  const server = await serveWorkers('stack-worker.js', folder);
+  const server = await serveWorkers('stack-worker.ts', folder);
   const browser = await launchBrowser();
   try {
     const { page } = await openPage(browser);
     await page.goto(`${server.url}bench.html`);
-    const at = (path: string) => `${server.url}files/${path}`;
-    const shared = {
-      ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
-      architecture,
-    };
-    const { graphs, weights } = layouts.row8;
-    await askWorker(page, WHOLE, 'open', {
-      ...shared,
-      kind: 'whole',
-      graph: at(`row8/${graphs.wasm.path}`),
-      weights: weights.map(({ path }) => at(`row8/${path}`)),
+    const ortUrl = `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`;
+    const open = (index: number, model: BenchModel) =>
+      askWorker(page, index, 'open', { ...model, ortUrl });
+    await open(WHOLE, {
+      ...{ kind: 'whole', architecture: SHAPE },
+      graph: `${server.url}files/whole/graph.onnx`,
+      weights: `${server.url}files/whole/weights.bin`,
     });
-    await askWorker(page, STACK, 'open', {
-      ...shared,
-      kind: 'stack',
-      block: at('stack/block'),
-      output: at('stack/output'),
-      weights: stack.weights.map((_, layer) => at(`stack/weights.${layer}`)),
-      places: stack.places,
-      edits: EDITS,
-    });
+    await open(STACK, { kind: 'stack', request: await loadRequest(`${server.url}files/pack/`) });
     const table: Record<string, string>[] = [];
     for (const length of LENGTHS) {
       const full: number[] = [];
@@ -111,4 +101,25 @@ async function measure(): Promise<Record<string, string>[]> {
     await browser.close();
     await server.close();
   }
+}
+
+/** What the page's engine would ask its worker for. */
+async function loadRequest(base: string): Promise<LoadRequest> {
+  const manifest = readManifest(
+    JSON.parse(await readFile(join(folder, 'pack/manifest.json'), 'utf8')),
+  );
+  const { graphs, embedding, positions, layers, output } = manifest.layouts.row8;
+  const at = (file: PackFile) => ({ ...file, url: base + file.path });
+  return {
+    plan: { device: 'wasm', layout: 'row8', ortBuild: 'wasm' },
+    request: FILE_REQUEST,
+    tokenizer: 'none',
+    architecture: manifest.architecture,
+    graphs: { block: at(graphs.wasm.block), output: at(graphs.wasm.output) },
+    embedding: embedding.map(at),
+    positions: at(positions),
+    layers: layers.map((files) => files.map(at)),
+    output: output.map(at),
+    wasm: { url: undefined, bytes: 1, sha256: '' },
+  };
 }

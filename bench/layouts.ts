@@ -1,4 +1,5 @@
-// How our WASM graph compares with float32, with the best live rival's way and with the usual export to eight bits.
+// How our matrices on WASM compare with float32, with the best live rival's way and with the usual export to eight bits: in
+// one graph of the whole model each. What a stack of blocks costs beside such a graph is for bench/blocks.ts.
 //
 //   npm run bench:layouts [-- <folder of real layers>] [-- --keep <folder>]
 //
@@ -14,13 +15,11 @@ import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
 import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
-import { packFiles } from '../src/cli/convert/write-pack.js';
 import { compareAttention } from '../src/cli/verify/compare-attention.js';
-import { loadPack } from '../src/cli/verify/run-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { askWorker } from './layouts/ask-worker.js';
-import { BASELINES, writeBaseline } from './layouts/baselines.js';
+import { BASELINES, writeBaseline, writeOurs } from './layouts/baselines.js';
 import { serveWorkers } from './layouts/serve-workers.js';
 import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 import { median } from './median.js';
@@ -34,8 +33,14 @@ const LENGTHS = [16, 64, 128] as const;
 interface Layout {
   readonly name: string;
   readonly graph: string;
-  readonly weights: readonly string[];
+  readonly weights: string;
 }
+
+const LAYOUTS: readonly Layout[] = ['row8', ...BASELINES].map((name) => ({
+  name: name === 'row8' ? 'row8 (ours)' : name,
+  graph: `${name}/graph.onnx`,
+  weights: `${name}/weights.bin`,
+}));
 
 const {
   values: { keep },
@@ -47,7 +52,7 @@ const {
 const folder = keep ?? (await mkdtemp(join(tmpdir(), 'attention-lens-bench-')));
 try {
   if (!existsSync(join(folder, 'row8'))) await writeLayouts();
-  console.table(await measure(await layoutsWritten()));
+  console.table(await measure(LAYOUTS));
   if (realLayers !== undefined) console.table(await fidelity(realLayers));
 } finally {
   if (keep === undefined) await rm(folder, { recursive: true, force: true });
@@ -57,19 +62,8 @@ async function writeLayouts(): Promise<void> {
   const checkpoint = join(folder, 'checkpoint');
   await writeSyntheticCheckpoint(checkpoint, SHAPE);
   for (const name of BASELINES) await writeBaseline(name, checkpoint, join(folder, name));
-  await convert(checkpoint, join(folder, 'row8'), OPTIONS);
+  await writeOurs(checkpoint, join(folder, 'row8'));
   await rm(checkpoint, { recursive: true });
-}
-
-async function layoutsWritten(): Promise<Layout[]> {
-  const { manifest } = await loadPack(join(folder, 'row8'));
-  const [graph = '', , ...weights] = packFiles(manifest).map(({ path }) => `row8/${path}`);
-  const baselines = BASELINES.map((name) => ({
-    name,
-    graph: `${name}/graph.onnx`,
-    weights: [`${name}/weights.bin`],
-  }));
-  return [{ name: 'row8 (ours)', graph, weights }, ...baselines];
 }
 
 async function measure(layouts: readonly Layout[]): Promise<Record<string, string>[]> {
@@ -84,7 +78,7 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
         await askWorker(page, index, 'open', {
           ortUrl: `${server.url}npm/onnxruntime-web@${ORT_VERSION}/dist/ort.wasm.bundle.min.mjs`,
           graph: `${server.url}files/${graph}`,
-          weights: weights.map((file) => `${server.url}files/${file}`),
+          weights: `${server.url}files/${weights}`,
           fetched: name === 'rival' ? 'all' : 'shown',
         }),
       );
@@ -105,7 +99,7 @@ async function measure(layouts: readonly Layout[]): Promise<Record<string, strin
     const table: Record<string, string>[] = [];
     for (const [index, layout] of layouts.entries()) {
       const sizes = await Promise.all(
-        [layout.graph, ...layout.weights].map((file) => stat(join(folder, file))),
+        [layout.graph, layout.weights].map((file) => stat(join(folder, file))),
       );
       const ratio = (length: number, to: string) => {
         const base = layouts.findIndex(({ name }) => name === to);

@@ -1,4 +1,5 @@
-// The graphs that ours is measured against: plain float32, the best live rival's way, and the usual export to eight bits.
+// What layouts are measured as: one graph of the whole model in each of them. Ours; plain float32; the best live rival's way;
+// and the usual export to eight bits.
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -6,20 +7,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Checkpoint, openCheckpoint, rowRanges } from '../../src/cli/convert/checkpoint.js';
-import { buildGpt2Graph, type MatrixOperations } from '../../src/cli/convert/graph/gpt2-graph.js';
 import { decodeModel, encodeModel } from '../../src/cli/convert/graph/onnx-schema.js';
 import {
-  layOutWeights,
-  type MatrixFormat,
-  type StoredTensor,
-  WeightsFile,
-} from '../../src/cli/convert/weights.js';
-import { FLOAT_OPERATIONS, floatFormat } from '../../src/cli/float/float-matrices.js';
+  buildWholeGraph,
+  layOutWhole,
+  type WholeFormat,
+  type WholeOperations,
+} from '../../src/cli/convert/testing/whole-model.js';
+import { wholeRow8 } from '../../src/cli/convert/testing/whole-row8.js';
+import { type StoredTensor, WeightsFile } from '../../src/cli/convert/weights.js';
+import { FLOAT_OPERATIONS, floatMatrices } from '../../src/cli/float/float-matrices.js';
 
 export const BASELINES = ['fp32', 'rival', 'dynamic-int8'] as const;
 export type Baseline = (typeof BASELINES)[number];
 
-/** Writes graph.onnx and weights.bin to `folder`. */
+/** Writes graph.onnx and weights.bin of ours to `folder`. */
+export async function writeOurs(checkpointFolder: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { graphs, weights } = await wholeRow8(checkpointFolder);
+  await writeFile(join(folder, 'graph.onnx'), graphs.wasm);
+  await writeFile(join(folder, 'weights.bin'), weights);
+}
+
+/** The same of another layout. */
 export async function writeBaseline(
   baseline: Baseline,
   checkpointFolder: string,
@@ -36,11 +46,11 @@ export async function writeBaseline(
   try {
     let graph: Uint8Array;
     if (baseline === 'dynamic-int8') {
-      const model = await layOutWeights(checkpoint, file, tensorInt8Format(checkpoint, file));
-      graph = buildGpt2Graph(model, DYNAMIC_INT8, { logits: 'all' });
+      const model = await layOutWhole(checkpoint, file, tensorInt8Format(checkpoint, file));
+      graph = buildWholeGraph(model, DYNAMIC_INT8, { logits: 'all' });
     } else {
-      const model = await layOutWeights(checkpoint, file, floatFormat(checkpoint, file));
-      graph = buildGpt2Graph(model, FLOAT_OPERATIONS);
+      const model = await layOutWhole(checkpoint, file, floatFormat(checkpoint, file));
+      graph = buildWholeGraph(model, FLOAT);
     }
     const { heads, layers } = checkpoint.architecture;
     await writeFile(
@@ -98,13 +108,38 @@ const FLOAT_VALUE = {
   },
 };
 
+function floatFormat(checkpoint: Checkpoint, file: WeightsFile): WholeFormat<StoredTensor> {
+  const asItIs = (name: string, rows: number, columns: number) => {
+    async function* parts() {
+      for (const range of rowRanges(rows)) yield await checkpoint.tensor(name, range);
+    }
+    return file.storeParts(name, 'float32', [rows, columns], parts());
+  };
+  const { context, dModel } = checkpoint.architecture;
+  return {
+    rows: asItIs,
+    matrix: floatMatrices(checkpoint, file),
+    positions: () => asItIs('wpe.weight', context, dModel),
+  };
+}
+
+const FLOAT: WholeOperations<StoredTensor> = {
+  ...FLOAT_OPERATIONS,
+  embed: (graph, ids, matrix) => graph.node('Gather', [graph.weight(matrix), ids]),
+  // Gemm reads the embedding as it lies; a Transpose would be a second copy of it.
+  predict: (graph, x, matrix) =>
+    graph.node('Gemm', [graph.node('Reshape', [x, graph.ints(1, -1)]), graph.weight(matrix)], {
+      attributes: { transB: { int: 1 } },
+    }),
+};
+
 /** A matrix as uint8 around 128 with one scale for all of it, as [K,N] or, an embedding, [V,d]. */
 interface TensorInt8 {
   readonly bytes: StoredTensor;
   readonly scale: StoredTensor;
 }
 
-function tensorInt8Format(checkpoint: Checkpoint, file: WeightsFile): MatrixFormat<TensorInt8> {
+function tensorInt8Format(checkpoint: Checkpoint, file: WeightsFile): WholeFormat<TensorInt8> {
   const quantised = async (name: string, dims: readonly [number, number]) => {
     let largest = 0;
     for (const range of rowRanges(dims[0])) {
@@ -125,14 +160,14 @@ function tensorInt8Format(checkpoint: Checkpoint, file: WeightsFile): MatrixForm
     };
   };
   return {
-    tall: (name, rows, columns) => quantised(name, [rows, columns]),
-    wide: (name, rows, columns) => quantised(name, [columns, rows]),
+    rows: (name, rows, columns) => quantised(name, [rows, columns]),
+    matrix: (name, rows, columns) => quantised(name, [columns, rows]),
     positions: floatFormat(checkpoint, file).positions,
   };
 }
 
 /** onnxruntime's own quantize_dynamic: activations as bytes with one scale and zero point for the whole tensor. */
-const DYNAMIC_INT8: MatrixOperations<TensorInt8> = {
+const DYNAMIC_INT8: WholeOperations<TensorInt8> = {
   embed: (graph, ids, { bytes, scale }) => {
     const steps = graph.node('Sub', [
       graph.cast(graph.node('Gather', [graph.weight(bytes), ids]), 'float32'),
@@ -146,7 +181,7 @@ const DYNAMIC_INT8: MatrixOperations<TensorInt8> = {
 };
 
 function multiplyInt8(
-  graph: Parameters<MatrixOperations<TensorInt8>['predict']>[0],
+  graph: Parameters<WholeOperations<TensorInt8>['predict']>[0],
   x: string,
   { bytes, scale }: TensorInt8,
   transposed: boolean,

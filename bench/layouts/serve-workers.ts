@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { type RunningServer, serve } from '../../scripts/serve.js';
 
 /**
  * Serves `bench.html`, whose page starts workers when `askWorker` asks for them, and under `files/` what lies in a folder.
- * @param worker name of the script that the workers run.
+ * @param worker name of the script that the workers run, with all that it imports.
  */
 export async function serveWorkers(worker: string, folder: string): Promise<RunningServer> {
-  const script = (name: string) => readFile(new URL(name, import.meta.url));
-  const scripts: Readonly<Record<string, Buffer>> = {
-    '/page.js': await script('page.js'),
-    '/worker.js': await script(worker),
-    '/heap.js': await script('heap.js'),
+  const scripts: Readonly<Record<string, Uint8Array>> = {
+    '/page.js': await readFile(new URL('page.js', import.meta.url)),
+    '/worker.js': await bundle(fileURLToPath(new URL(worker, import.meta.url))),
   };
   return serve({
     contentSecurityPolicy: null,
@@ -29,4 +29,11 @@ export async function serveWorkers(worker: string, folder: string): Promise<Runn
       return true;
     },
   });
+}
+
+async function bundle(script: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [script], bundle: true, write: false, format: 'esm', target: 'es2022' },
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
 }

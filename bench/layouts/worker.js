@@ -10,9 +10,7 @@ async function open({ ortUrl, graph, weights, fetched }) {
   ort = await import(ortUrl);
   ort.env.wasm.numThreads = 1;
   const read = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
-  const chunks = [];
-  for (const url of weights) chunks.push(await read(url));
-  const data = new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const data = await read(weights);
   const model = await read(graph);
   const start = performance.now();
   session = await ort.InferenceSession.create(model, {

@@ -3,10 +3,11 @@
 // One layer at a time for all texts, so that a model of any size fits: never more than one layer of it is in memory.
 
 import * as ort from 'onnxruntime-web/wasm';
+import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
 import { type Checkpoint, HEAD, rowRanges } from '../convert/checkpoint.js';
 import { ConvertError } from '../convert/convert-error.js';
 import { addBlock, causalMaskOf, placesOf } from '../convert/graph/gpt2-block.js';
-import { GraphBuilder, WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
+import { GraphBuilder } from '../convert/graph/graph-builder.js';
 import { layOutBlock, layOutInMemory } from '../convert/weights.js';
 import { type Activations, ActivationsRecorder } from './activations.js';
 import { FLOAT_OPERATIONS, floatMatrices } from './float-matrices.js';

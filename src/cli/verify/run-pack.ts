@@ -19,8 +19,8 @@ import {
 } from '../../runtime/worker/stack/block-stack.js';
 import { headScales } from '../../runtime/worker/stack/edits.js';
 import { Lock } from '../../runtime/worker/stack/lock.js';
+import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
 import { RowTable } from '../../runtime/worker/stack/row-table.js';
-import { WEIGHTS_PATH } from '../convert/graph/graph-builder.js';
 import { readFileUpTo } from '../read-file.js';
 import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';

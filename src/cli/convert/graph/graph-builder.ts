@@ -1,5 +1,6 @@
 // Builds an ONNX graph node by node. Knows ONNX, not GPT-2.
 
+import { WEIGHTS_PATH } from '../../../runtime/worker/stack/open-session.js';
 import type { StoredTensor } from '../weights.js';
 import {
   ATTRIBUTE_TYPE,
@@ -13,9 +14,6 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './onnx-schema.js';
-
-/** The name the graphs give the joined weight chunks. */
-export const WEIGHTS_PATH = 'weights.bin';
 
 /** ONNX tells whole numbers from others by the attribute, not by the value. */
 type Attribute =

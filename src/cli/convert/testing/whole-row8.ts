@@ -3,11 +3,11 @@
 import * as ort from 'onnxruntime-web/wasm';
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
 import { BLOCK, ZERO_POINT } from '../../../runtime/packs/row8.js';
+import { WEIGHTS_PATH } from '../../../runtime/worker/stack/open-session.js';
 import { runFloat } from '../../float/float-pass.js';
 import type { Device, PackSession } from '../../verify/run-pack.js';
 import { calibrationTexts } from '../calibration-texts.js';
 import { openCheckpoint } from '../checkpoint.js';
-import { WEIGHTS_PATH } from '../graph/graph-builder.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
 import { findOutliers } from '../outliers.js';
@@ -27,19 +27,13 @@ export interface WholeModel {
   readonly weights: Uint8Array<ArrayBuffer>;
 }
 
-/**
- * @param folder of a checkpoint, which is rounded as `convert` does it.
- * @param calibration as `convert` takes it.
- */
-export async function wholeRow8(
-  folder: string,
-  calibration?: readonly (readonly number[])[],
-): Promise<WholeModel> {
+/** @param folder of a checkpoint, which is rounded as `convert` does it for one that has no tokenizer. */
+export async function wholeRow8(folder: string): Promise<WholeModel> {
   const checkpoint = await openCheckpoint(folder);
   try {
     const { activations } = await runFloat(checkpoint, {
       texts: [],
-      calibration: calibration ?? calibrationTexts(checkpoint.architecture, 'none'),
+      calibration: calibrationTexts(checkpoint.architecture, 'none'),
     });
     const outliers = findOutliers(activations);
     const { stored, bytes } = await layOutInMemory((file) =>
