@@ -62,7 +62,7 @@ export class WeightsFile {
 
   /**
    * @param prefix is left out of names: without "h.3." layer 3 has the names of every other layer.
-   * @param begin where the buffer goes on, if its beginning is written already.
+   * @param begin where the buffer continues, if its beginning is written already.
    */
   constructor(
     sink: WeightsSink,

@@ -36,7 +36,7 @@ export interface LoadedPack {
   readonly weights: PackWeights;
 }
 
-export interface PackWeights {
+interface PackWeights {
   readonly embedding: Uint8Array<ArrayBuffer>;
   readonly positions: Uint8Array<ArrayBuffer>;
   readonly layers: readonly Uint8Array<ArrayBuffer>[];

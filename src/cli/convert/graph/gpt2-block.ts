@@ -33,7 +33,7 @@ export function causalMaskOf(graph: GraphBuilder, places: ValueName): ValueName 
  * the residual stream [1,N,d] before attention, between attention and MLP, and after the MLP; keys [1,H,D,N], which become
  * [1,H,D,K], and values [1,H,N,D], which become [1,H,K,D]; attention [1,H,N,K] after the softmax; outputs of heads [1,H,N,D].
  */
-export type BlockPoint =
+type BlockPoint =
   | 'residual.pre'
   | 'residual.mid'
   | 'residual.post'
