@@ -11,6 +11,7 @@ import type {
   LiveTrace,
   ModelInfo,
   Notice,
+  RunOptions,
   RunRequest,
   TokenizedText,
 } from '../api.js';
@@ -23,8 +24,8 @@ import {
   throwIfAborted,
   toRuntimeError,
 } from '../runtime-error.js';
-import type { RunCall, RunReply } from '../wire/protocol.js';
-import { liveTrace } from './live-trace.js';
+import type { RunCall } from '../wire/protocol.js';
+import { RunningTrace } from './live-trace.js';
 import { estimateOf } from './load-plan.js';
 import {
   disposedError,
@@ -48,13 +49,19 @@ const BUSY: ReadonlySet<EngineStatus['state']> = new Set([
   'lost',
 ]);
 
+/** One who has a claim on the engine. */
+interface Owner {
+  readonly id: number;
+}
+
 export class PageEngine implements Engine {
   readonly manifestUrl: string;
   readonly known: KnownModel | undefined;
 
   readonly #store: StatusStore;
   readonly #loader: ModelLoader;
-  readonly #leases = new Set<object>();
+  readonly #leases = new Set<Owner>();
+  #lastOwner = 0;
   readonly #queue = new RunQueue();
   readonly #traces = new TraceCache();
   readonly #watch = new RunTimeout();
@@ -102,7 +109,7 @@ export class PageEngine implements Engine {
   }
 
   acquire(): Lease {
-    const owner = {};
+    const owner = { id: ++this.#lastOwner };
     this.#leases.add(owner);
     return {
       run: (request, options) => this.#run(owner, request, options),
@@ -123,7 +130,8 @@ export class PageEngine implements Engine {
   }
 
   // Not async: the waiter has to join the load in the caller's own turn, before an abort of the run before it can end it.
-  #run(owner: object, request: RunRequest, { signal }: Abortable = {}): Promise<LiveTrace> {
+  #run(owner: Owner, request: RunRequest, options: RunOptions = {}): Promise<LiveTrace> {
+    const { signal } = options;
     const { status } = this;
     if (!this.#leases.has(owner)) return Promise.reject(releasedError());
     if (status.state === 'failed') return Promise.reject(fromErrorInfo(status.error));
@@ -132,12 +140,15 @@ export class PageEngine implements Engine {
       this.#queue.push(
         owner,
         {
-          gate: (signal) => this.#loader.load().join(signal),
+          gate: (signal) => this.#model(signal),
           work: async ({ model }, signal) => {
             const call = runCall(request, model);
-            const { manifest, plan, reply } = await this.#callRun(call, signal);
-            const trace = liveTrace(manifest, plan, reply);
-            this.#traces.set(call, trace, sizeOf(reply));
+            const { trace, bytes } = await this.#callRun(
+              { ...call, owner: owner.id },
+              options,
+              signal,
+            );
+            this.#traces.set(call, trace, bytes);
             return trace;
           },
         },
@@ -146,9 +157,15 @@ export class PageEngine implements Engine {
     );
   }
 
+  /** The model, as soon as a worker takes runs of it. It goes on being loaded until `signal` fires. */
+  #model(signal: AbortSignal): Promise<Loaded> {
+    const loaded = this.#loader.load().join(signal);
+    return Promise.race([loaded, this.#loader.asked]);
+  }
+
   /** What the same request gave before; at once, and in the place of whatever the lease still waits for. */
   #runBefore(
-    owner: object,
+    owner: Owner,
     request: RunRequest,
     signal: AbortSignal | undefined,
   ): Promise<LiveTrace> | undefined {
@@ -168,14 +185,24 @@ export class PageEngine implements Engine {
   /** A run by the worker there is; when that breaks down, by the next one. */
   async #callRun(
     call: RunCall,
+    { onLayer }: RunOptions,
     signal: AbortSignal,
-  ): Promise<Loaded & { readonly reply: RunReply }> {
+  ): Promise<{ readonly trace: LiveTrace; readonly bytes: number }> {
     for (;;) {
       const { status } = this;
       if (status.state === 'failed') throw fromErrorInfo(status.error);
-      const loaded = await this.#loader.load().join(signal);
-      const { plan, model, client, manifest } = loaded;
-      this.#store.set({ state: 'running', plan, model });
+      const { client, manifest, plan } = await this.#model(signal);
+      const loaded = this.#loader.load().result;
+      const running = new RunningTrace(manifest, call.qkvLayers);
+      const isOver = false;
+      const say = (state: 'running' | 'ready') => {
+        const { loaded } = this.#loader;
+        if (loaded?.client !== client) return;
+        this.#store.set({ state, plan: loaded.plan, model: loaded.model });
+      };
+      // Until the whole model is there, its load is what is to be told of.
+      if (this.#loader.loaded) say('running');
+      else loaded.then(() => isOver || say('running')).catch(() => {});
       const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
         this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
       );
@@ -184,10 +211,18 @@ export class PageEngine implements Engine {
       signal.addEventListener('abort', hurry, { once: true });
       let ran: { readonly tokens: number } | undefined;
       try {
-        const reply = await client.call('run', call);
-        ran = { tokens: reply.tokens.length };
+        const reply = client.call('run', call, {
+          signal,
+          onProgress: (progress) => {
+            watched.wait(progress.kind === 'waiting');
+            const trace = running.take(progress);
+            if (trace && !signal.aborted) onLayer?.(trace);
+          },
+        });
+        const [{ next }] = await Promise.all([reply, loaded]);
+        ran = running;
         this.#loader.confirm();
-        return { ...loaded, reply };
+        return { trace: running.finish({ next }), bytes: running.bytes };
       } catch (reason) {
         const error = toRuntimeError(reason);
         if (!isBreakdown(error, plan)) throw error;
@@ -196,9 +231,8 @@ export class PageEngine implements Engine {
       } finally {
         signal.removeEventListener('abort', hurry);
         watched.end(ran);
-        if (this.#loader.loaded?.client === client && this.status.state === 'running') {
-          this.#store.set({ state: 'ready', plan, model });
-        }
+        isOver = true;
+        if (this.status.state === 'running') say('ready');
       }
     }
   }
@@ -211,7 +245,7 @@ export class PageEngine implements Engine {
   }
 
   async #tokenize(
-    owner: object,
+    owner: Owner,
     text: string,
     { signal, maxTokens }: Abortable & { readonly maxTokens?: number } = {},
   ): Promise<TokenizedText> {
@@ -226,10 +260,11 @@ export class PageEngine implements Engine {
     return reply;
   }
 
-  #release(owner: object): void {
+  #release(owner: Owner): void {
     if (!this.#leases.delete(owner)) return;
     if (this.#leases.size === 0) this.#endLater();
     this.#queue.cancel(owner, releasedError());
+    this.#loader.forget(owner.id);
   }
 
   /** What was loaded stays for a while, and what loads goes on: the lease may be taken up elsewhere on the page. */
@@ -267,10 +302,6 @@ function timeoutError(ms: number): RuntimeError {
     `The model had no answer after ${Math.round(ms / 1000)} seconds, so the run was ended.`,
     'Try a shorter text. If that does not end either, take another model.',
   );
-}
-
-function sizeOf({ attention, qkv }: RunReply): number {
-  return [...attention, ...qkv.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function noTokenizerError({ name }: ModelInfo): RuntimeError {

@@ -10,6 +10,7 @@ import type {
   Lease,
   LiveTrace,
   Notice,
+  RunOptions,
   RunRequest,
   TokenizedText,
 } from '../api.js';
@@ -130,7 +131,7 @@ class LazyLease implements Lease {
     this.#lease ??= engine.acquire();
   }
 
-  run(request: RunRequest, options?: Abortable): Promise<LiveTrace> {
+  run(request: RunRequest, options?: RunOptions): Promise<LiveTrace> {
     return (
       this.#lease?.run(request, options) ??
       this.#later((lease) => lease.run(request, options), options)

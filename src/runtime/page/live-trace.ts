@@ -1,10 +1,10 @@
-// The worker's answer as a trace.
+// What the worker tells of a run, as traces.
 
 import type { LiveTrace, Plan, Truncation } from '../api.js';
 import { fidelitySentence } from '../packs/fidelity-words.js';
 import type { ModelManifest } from '../packs/manifest.js';
 import { type QkvVectors, Trace, TraceError } from '../trace/index.js';
-import type { RunReply } from '../wire/protocol.js';
+import type { LayerReply, RunProgress, RunReply } from '../wire/protocol.js';
 
 /** Said of a pack whose fidelity nobody has measured. */
 const PRECISION = {
@@ -12,26 +12,84 @@ const PRECISION = {
   webgpu: 'weights in 8 bits, a scale per row; activations in float32',
 } as const;
 
-export function liveTrace(manifest: ModelManifest, plan: Plan, reply: RunReply): LiveTrace {
-  return new RunTrace(manifest, plan, reply);
+/** A run of which the worker tells, as the traces of what is there. */
+export class RunningTrace {
+  readonly #manifest: ModelManifest;
+  readonly #qkvLayers: readonly number[];
+  #input: RunInput | undefined;
+  readonly #layers: LayerReply[] = [];
+
+  /** @param qkvLayers those whose vectors were asked for. */
+  constructor(manifest: ModelManifest, qkvLayers: readonly number[]) {
+    this.#manifest = manifest;
+    this.#qkvLayers = qkvLayers;
+  }
+
+  /** How many tokens are run. */
+  get tokens(): number {
+    return this.#input?.tokens.length ?? 0;
+  }
+
+  /** Of the attention and the vectors. */
+  get bytes(): number {
+    return this.#layers.reduce(
+      (sum, { attention, qkv }) => sum + attention.byteLength + (qkv?.byteLength ?? 0),
+      0,
+    );
+  }
+
+  /** @returns the trace of the layers so far, once one of several is there. */
+  take(progress: RunProgress): LiveTrace | undefined {
+    if (progress.kind === 'input') this.#input = progress;
+    if (progress.kind !== 'layer') return undefined;
+    this.#layers.push(progress);
+    const { layers } = this.#manifest.architecture;
+    return this.#layers.length < layers ? this.#trace() : undefined;
+  }
+
+  /** @returns the trace of all layers. */
+  finish({ next }: RunReply): LiveTrace {
+    return this.#trace(next);
+  }
+
+  #trace(next?: RunReply['next']): LiveTrace {
+    if (!this.#input) throw new Error('A worker told of a layer before it told of what it runs.');
+    const { layers } = this.#manifest.architecture;
+    const told = this.#layers.slice(0, layers);
+    const qkv = this.#qkvLayers.flatMap((layer) => {
+      const vectors = told[layer]?.qkv;
+      return vectors ? [[layer, vectors] as const] : [];
+    });
+    return new RunTrace(this.#manifest, this.#input, told, new Map(qkv), next);
+  }
 }
+
+type RunInput = Extract<RunProgress, { readonly kind: 'input' }>;
 
 class RunTrace extends Trace implements LiveTrace {
   readonly plan: Plan;
   readonly truncated: Truncation | undefined;
   readonly vectors: QkvVectors | undefined;
+  readonly awaitedLayers: number;
 
-  constructor(manifest: ModelManifest, plan: Plan, reply: RunReply) {
-    const { layers, heads, dModel } = manifest.architecture;
+  constructor(
+    manifest: ModelManifest,
+    { plan, text, tokens, truncated }: RunInput,
+    layers: readonly LayerReply[],
+    qkv: ReadonlyMap<number, Float32Array>,
+    next: RunReply['next'] | undefined,
+  ) {
+    const { heads, dModel } = manifest.architecture;
     const { licence } = manifest.provenance;
-    const square = reply.tokens.length ** 2;
+    const square = tokens.length ** 2;
+    const headDim = dModel / heads;
     super(
       {
-        model: { id: manifest.id, name: manifest.name, layers, heads, headDim: dModel / heads },
-        text: reply.text,
-        tokens: reply.tokens,
+        model: { id: manifest.id, name: manifest.name, layers: layers.length, heads, headDim },
+        text,
+        tokens,
         causal: true,
-        next: reply.next,
+        ...(next && { next }),
         provenance: {
           kind: 'live',
           source: `computed in this page by ${manifest.name}`,
@@ -42,18 +100,18 @@ class RunTrace extends Trace implements LiveTrace {
         },
       },
       (layer, head) =>
-        (reply.attention[layer] as Float32Array).subarray(head * square, (head + 1) * square),
+        (layers[layer] as LayerReply).attention.subarray(head * square, (head + 1) * square),
     );
     this.plan = plan;
-    this.truncated = reply.truncated;
-    this.vectors =
-      reply.qkv.size > 0 ? qkvVectors(reply.qkv, reply.tokens.length, heads, dModel) : undefined;
+    this.truncated = truncated;
+    this.vectors = qkv.size > 0 ? qkvVectors(qkv, tokens.length, heads, dModel) : undefined;
+    this.awaitedLayers = manifest.architecture.layers - layers.length;
   }
 }
 
 /** @param layers per layer [T,3 dModel]: q, k and v of each token, each of all heads. */
 export function qkvVectors(
-  layers: RunReply['qkv'],
+  layers: ReadonlyMap<number, Float32Array>,
   tokens: number,
   heads: number,
   dModel: number,

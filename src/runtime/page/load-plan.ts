@@ -17,6 +17,7 @@ import { openAssetCache } from '../packs/asset-cache.js';
 import { fetchManifest } from '../packs/fetch-manifest.js';
 import type { ModelManifest, PackFile } from '../packs/manifest.js';
 import type { PackAddress } from '../packs/pack-address.js';
+import { loadedFiles, sumOfBytes } from '../packs/pack-files.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import type { LoadRequest, RemoteFile } from '../wire/protocol.js';
@@ -82,8 +83,7 @@ export function startsByItself(loadPlan: LoadPlan): boolean {
 }
 
 function modelFiles({ manifest, plan }: LoadPlan): PackFile[] {
-  const { graphs, weights } = manifest.layouts[plan.layout];
-  return [graphs[plan.device], ...weights];
+  return loadedFiles(manifest, plan.device);
 }
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
@@ -91,24 +91,24 @@ export function loadRequest(
   { settings, manifest, plan }: LoadPlan,
   { fileUrl }: Pick<PackAddress, 'fileUrl'>,
 ): LoadRequest {
-  const { layers, heads, dModel, vocab } = manifest.architecture;
-  const { graphs, weights } = manifest.layouts[plan.layout];
+  const { graphs, embedding, positions, layers, output } = manifest.layouts[plan.layout];
   const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({
     url: mapped(fileUrl(path), settings),
     bytes,
     sha256,
   });
   const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
+  const { block, output: outputGraph } = graphs[plan.device];
   return {
     plan,
     request: requestOf(settings),
     tokenizer: manifest.tokenizer,
-    layers,
-    heads,
-    dModel,
-    vocab,
-    graph: remote(graphs[plan.device]),
-    weights: weights.map(remote),
+    architecture: manifest.architecture,
+    graphs: { block: remote(block), output: remote(outputGraph) },
+    embedding: embedding.map(remote),
+    positions: remote(positions),
+    layers: layers.map((files) => files.map(remote)),
+    output: output.map(remote),
     wasm: { url: ortUrl(path, settings), bytes, sha256 },
   };
 }
@@ -123,8 +123,9 @@ function requestOf(settings: EngineSettings): FileRequest {
   };
 }
 
-export function totalBytes({ graph, weights, wasm }: LoadRequest): number {
-  return sumOfBytes([graph, ...weights, wasm]);
+/** Of the model and of onnxruntime-web. */
+export function totalBytes(loadPlan: LoadPlan): number {
+  return sumOfBytes([...modelFiles(loadPlan), ORT_FILES[loadPlan.plan.ortBuild]]);
 }
 
 function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
@@ -194,8 +195,4 @@ async function areCached(files: readonly { readonly sha256: string }[]): Promise
   } catch {
     return false;
   }
-}
-
-function sumOfBytes(files: readonly { readonly bytes: number }[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -2,6 +2,7 @@
 // Tells the status how far it is. Knows nothing of runs.
 
 import type { DevicePreference, LoadProgress, Notice, Plan } from '../api.js';
+import { Deferred } from '../deferred.js';
 import { WASM_PLAN } from '../device/probe.js';
 import { pause } from '../fetch/retry.js';
 import type { PackAddress } from '../packs/pack-address.js';
@@ -37,7 +38,7 @@ export interface EngineDependencies {
   readonly choosePlan?: (device: DevicePreference) => Promise<Plan>;
 }
 
-/** A loaded model and the worker that holds it. */
+/** A model and the worker that holds it, or is about to. */
 export interface Loaded extends LoadPlan {
   readonly client: WorkerClient;
 }
@@ -59,6 +60,7 @@ export class ModelLoader {
   #planning: SharedTask<LoadPlan> | undefined;
   #loading: SharedTask<Loaded> | undefined;
   #loaded: Loaded | undefined;
+  #asked = new Deferred<Loaded>();
   /** WebGPU has failed, until the reader asks to try again. */
   #steppedDown: Notice | undefined;
   #disposed = false;
@@ -108,6 +110,16 @@ export class ModelLoader {
       if (this.#planning === planning && !signal?.aborted) this.#planning = undefined;
       throw error;
     }
+  }
+
+  /** Once a worker has been asked to load the model. From then on it takes runs: they begin with the layers that are there. */
+  get asked(): Promise<Loaded> {
+    return this.#asked.promise;
+  }
+
+  /** What the worker keeps of the runs of an owner can go. */
+  forget(owner: number): void {
+    this.#worker.client?.forget(owner);
   }
 
   /** The worker, with or without a model. */
@@ -229,10 +241,12 @@ export class ModelLoader {
     const request = loadRequest(loadPlan, this.#address);
     const report = (progress: LoadProgress) =>
       this.#store.set({ state: progress.phase, plan, progress });
-    report({ phase: 'downloading', loaded: 0, total: totalBytes(request), fraction: 0 });
+    report({ phase: 'downloading', loaded: 0, total: totalBytes(loadPlan), fraction: 0 });
     const client = await this.worker();
     throwIfAborted(signal);
-    const reply = await client.call('load', request, report);
+    const loading = client.call('load', request, { onProgress: report });
+    this.#asked.resolve({ ...loadPlan, client });
+    const reply = await loading;
     const loaded = { ...loadPlan, plan: reply.plan, client };
     this.#loaded = loaded;
     this.#store.notices = [
@@ -246,6 +260,7 @@ export class ModelLoader {
 
   #endWorker(error: RuntimeError): void {
     this.#loaded = undefined;
+    if (this.#asked.settled) this.#asked = new Deferred();
     this.#worker.end(error);
   }
 }

@@ -5,10 +5,13 @@ import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import type { RunCall } from '../wire/protocol.js';
 
+/** Whoever asks. */
+export type OwnerlessCall = Omit<RunCall, 'owner'>;
+
 const NEXT_TOKENS = 20;
 
 /** @throws {RuntimeError} `bad-request`, `bad-mask` or `bad-head`. */
-export function runCall(request: RunRequest, model: ModelInfo): RunCall {
+export function runCall(request: RunRequest, model: ModelInfo): OwnerlessCall {
   const { headMask, want, maxTokens } = request ?? {};
   return {
     ...readInput(request ?? {}),

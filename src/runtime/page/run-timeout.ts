@@ -2,7 +2,7 @@
 // this device where it has finished a run before; else against the slowest device that has any use.
 
 import type { ModelArchitecture } from '../packs/manifest.js';
-import type { RunCall } from '../wire/protocol.js';
+import type { OwnerlessCall } from './run-call.js';
 
 /** Milliseconds; of a first run half a minute is WebGPU's shaders, on a software adapter. */
 const LEAST = 60_000;
@@ -31,7 +31,11 @@ export class RunTimeout {
    * Watches one run.
    * @param onLimit told once, when it is past what it may take.
    */
-  begin(call: RunCall, architecture: ModelArchitecture, onLimit: (ms: number) => void): WatchedRun {
+  begin(
+    call: OwnerlessCall,
+    architecture: ModelArchitecture,
+    onLimit: (ms: number) => void,
+  ): WatchedRun {
     const tokens = Math.min(call.ids?.length ?? call.maxTokens, call.maxTokens);
     const measured = this.#slowest === undefined ? undefined : this.#slowest * tokens;
     const guess = (workPerToken(architecture) * tokens) / SLOWEST;
@@ -41,13 +45,18 @@ export class RunTimeout {
       cancelled: Math.max(LEAST_CANCELLED, 2 * (measured ?? 0)),
     };
     let [elapsed, deadline] = [0, limits.wanted];
+    let waiting = false;
     const timer = setInterval(() => {
+      if (waiting) return;
       elapsed += TICK;
       if (elapsed < deadline) return;
       clearInterval(timer);
       onLimit(elapsed);
     }, TICK);
     return {
+      wait: (begun) => {
+        waiting = begun;
+      },
       hurry: (interest) => {
         deadline = Math.min(deadline, elapsed + limits[interest]);
       },
@@ -60,6 +69,8 @@ export class RunTimeout {
 }
 
 export interface WatchedRun {
+  /** It waits for a part of the model that is still on its way, or it goes on: what it waits does not count. */
+  wait(waiting: boolean): void;
   /** It is not wanted as much as before. */
   hurry(interest: Interest): void;
   /** @param ran how many tokens it had, where it came to its end. */

@@ -39,6 +39,11 @@ export class SharedTask<T> {
     if (!this.#settled) this.#controller.abort();
   }
 
+  /** The work's result, for those who do not keep it going. */
+  get result(): Promise<T> {
+    return this.#result;
+  }
+
   /** The work's result, or a rejection with `aborted` as soon as `signal` fires. */
   join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) {

@@ -1,7 +1,7 @@
 // Traces that were run before, the latest used ones, up to a number of bytes.
 
 import type { LiveTrace } from '../api.js';
-import type { RunCall } from '../wire/protocol.js';
+import type { OwnerlessCall } from './run-call.js';
 
 /** Seven traces of GPT-2 small at 128 tokens, whose attention is 9.4 MB. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -16,7 +16,7 @@ export class TraceCache {
     this.#mostBytes = mostBytes;
   }
 
-  get(call: RunCall): LiveTrace | undefined {
+  get(call: OwnerlessCall): LiveTrace | undefined {
     const key = keyOf(call);
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
@@ -26,7 +26,7 @@ export class TraceCache {
   }
 
   /** @param bytes of the trace, besides the request's own. What is larger than the whole cache is not kept. */
-  set(call: RunCall, trace: LiveTrace, bytes: number): void {
+  set(call: OwnerlessCall, trace: LiveTrace, bytes: number): void {
     const key = keyOf(call);
     this.#remove(key);
     const all = bytes + 2 * key.length;
@@ -50,7 +50,7 @@ export class TraceCache {
   }
 }
 
-function keyOf({ text, ids, maxTokens, headMask, qkvLayers, next }: RunCall): string {
+function keyOf({ text, ids, maxTokens, headMask, qkvLayers, next }: OwnerlessCall): string {
   const mask = headMask?.every((value) => value === 1) ? undefined : headMask && [...headMask];
   return JSON.stringify([text ?? ids, maxTokens, mask, [...qkvLayers].sort(), next]);
 }

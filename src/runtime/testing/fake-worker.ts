@@ -2,15 +2,25 @@
 
 import type { Notice } from '../api.js';
 import type { WorkerPort } from '../wire/port.js';
-import type { FromWorker, LoadRequest, RunCall, RunReply, ToWorker } from '../wire/protocol.js';
+import type {
+  CallToWorker,
+  FromWorker,
+  LoadRequest,
+  RunCall,
+  RunProgress,
+  ToWorker,
+} from '../wire/protocol.js';
 
 /** Taken before a test may put its own clock in place. */
 const { setTimeout } = globalThis;
 
-type Call = Exclude<ToWorker, { type: 'close' }>;
+type Call = CallToWorker;
+type Told = Exclude<ToWorker, Call | { type: 'close' }>;
 
 export class FakeWorker {
   readonly calls: Call[] = [];
+  /** What it was told beside them: calls to stop, owners to forget. */
+  readonly told: Told[] = [];
   closed = false;
   /** What its load shall tell. */
   notices: readonly Notice[] = [];
@@ -19,7 +29,8 @@ export class FakeWorker {
 
   readonly port: WorkerPort = {
     post: (message) => {
-      if (message.type !== 'close') this.calls.push(message);
+      if (message.type === 'stop' || message.type === 'forget') this.told.push(message);
+      else if (message.type !== 'close') this.calls.push(message);
     },
     listen: (onMessage, onDeath) => {
       this.#tell = onMessage;
@@ -59,21 +70,31 @@ export class FakeWorker {
   /** Answers a run with attention of one layer and one head that looks at token 0 only. */
   async finishRun(nth = 1): Promise<RunCall> {
     const { id, request } = await this.call('run', nth);
-    this.tell({ type: 'done', id, reply: sinkReply(request.text ?? '') });
+    await this.tellInput(nth);
+    await this.tellLayer(nth);
+    this.tell({ type: 'done', id, reply: { next: [{ id: 7, text: 'x', p: 1 }] } });
     return request;
   }
-}
 
-function sinkReply(text: string): RunReply {
-  const tokens = Array.from(text, (character, id) => ({ id, text: character }));
-  const attention = new Float32Array(tokens.length ** 2);
-  for (let query = 0; query < tokens.length; query++) attention[query * tokens.length] = 1;
-  return {
-    text,
-    tokens,
-    truncated: undefined,
-    attention: [attention],
-    qkv: new Map(),
-    next: [{ id: 7, text: 'x', p: 1 }],
-  };
+  /** Tells what a run runs: a token for each character. */
+  async tellInput(nth = 1): Promise<void> {
+    const { id, request } = await this.call('run', nth);
+    const { plan } = (await this.call('load')).request;
+    const text = request.text ?? '';
+    const tokens = Array.from(text, (character, id) => ({ id, text: character }));
+    this.#report(id, { kind: 'input', plan, text, tokens, truncated: undefined });
+  }
+
+  /** Tells the next layer of a run: of one head, that looks at token 0 only. */
+  async tellLayer(nth = 1): Promise<void> {
+    const { id, request } = await this.call('run', nth);
+    const { length } = Array.from(request.text ?? '');
+    const attention = new Float32Array(length ** 2);
+    for (let query = 0; query < length; query++) attention[query * length] = 1;
+    this.#report(id, { kind: 'layer', attention, qkv: undefined });
+  }
+
+  #report(id: number, progress: RunProgress): void {
+    this.tell({ type: 'progress', id, progress });
+  }
 }

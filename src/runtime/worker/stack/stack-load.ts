@@ -6,9 +6,9 @@
 // rarer token can be told: then all other rows come next, in their fixed order.
 
 import type { InferenceSession } from 'onnxruntime-web';
+import { Deferred } from '../../deferred.js';
 import { sumOfBytes } from '../../packs/pack-files.js';
 import type { LoadRequest, RemoteFile } from '../../wire/protocol.js';
-import { Deferred } from '../deferred.js';
 import type { Ort } from '../ort.js';
 import { BlockStack } from './block-stack.js';
 import { Lock } from './lock.js';
@@ -90,11 +90,11 @@ export class StackLoad {
     const open = (part: Deferred<InferenceSession>, files: SessionFiles) => {
       const isFirst = opening.length === 0;
       const opened = this.#open(part, files, importing, isFirst ? start : (create) => create());
-      opened.catch(failed.reject);
+      opened.catch((error) => failed.reject(error));
       opening.push(opened);
     };
     try {
-      importing.catch(failed.reject);
+      importing.catch((error) => failed.reject(error));
       await Promise.race([Promise.all([this.#read(open), importing]), failed.promise]);
       onRead();
       await Promise.all(opening);
