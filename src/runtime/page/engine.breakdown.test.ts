@@ -62,8 +62,8 @@ describe('when the worker breaks down', () => {
     vi.stubGlobal('navigator', { connection: { saveData: true } });
     try {
       const { row8 } = testManifest().layouts;
-      const weights = [{ path: 'weights.00.bin', bytes: 30_000_000, sha256: '0'.repeat(64) }];
-      const large = testManifest({ layouts: { row8: { ...row8, weights } } });
+      const output = [{ path: 'output.00.bin', bytes: 4_000_000, sha256: '0'.repeat(64) }];
+      const large = testManifest({ layouts: { row8: { ...row8, output } } });
       const engine = makeEngine(manifestUrl(large));
       const loaded = engine.load();
       await (await nthWorker(1)).finishLoad();

@@ -6,6 +6,7 @@ import { packWeights } from '../../cli/convert/testing/pack-weights.js';
 import { compareAttention } from '../../cli/verify/compare-attention.js';
 import { choosePlan } from '../device/probe.js';
 import { getRuntime, type HeadId, type LiveTrace } from '../index.js';
+import type { PackFile } from '../packs/manifest.js';
 import { readManifest } from '../packs/read-manifest.js';
 import { RANDOM_PACK_COUNT, RANDOM_PACKS, REAL_LAYER } from '../testing/random-packs.js';
 import {
@@ -22,11 +23,23 @@ const TOLERANCE = 5e-3;
 
 async function referenceOf(manifestUrl: string): Promise<ReferenceWeights> {
   const manifest = readManifest(await (await fetch(manifestUrl)).json());
-  const { graphs, weights } = manifest.layouts.row8;
-  const beside = (path: string) => bytes(new URL(path, manifestUrl).href);
-  const chunks = await Promise.all(weights.map(({ path }) => beside(path)));
-  const joined = new Uint8Array(await new Blob(chunks).arrayBuffer());
-  return packWeights(manifest.architecture, await beside(graphs.wasm.path), joined);
+  const { graphs, embedding, positions, layers, output } = manifest.layouts.row8;
+  const read = async (files: readonly PackFile[]) => {
+    const parts = files.map(({ path }) => bytes(new URL(path, manifestUrl).href));
+    return new Uint8Array(await new Blob(await Promise.all(parts)).arrayBuffer());
+  };
+  return packWeights({
+    manifest,
+    graphs: {
+      wasm: { block: await read([graphs.wasm.block]), output: await read([graphs.wasm.output]) },
+    },
+    weights: {
+      embedding: await read(embedding),
+      positions: await read([positions]),
+      layers: await Promise.all(layers.map(read)),
+      output: await read(output),
+    },
+  });
 }
 
 /** The causal mask holds exactly, and every row sums to 1. */

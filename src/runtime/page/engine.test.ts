@@ -24,8 +24,8 @@ describe('loading', () => {
 
   test('an estimate adds up the files of the plan and starts no worker', async () => {
     const estimate = await makeEngine().estimate();
-    expect(estimate.parts).toEqual({ model: 4310, ort: 14_239_897 });
-    expect(estimate.bytes).toBe(4310 + 14_239_897);
+    expect(estimate.parts).toEqual({ model: 20_352, ort: 14_239_897 });
+    expect(estimate.bytes).toBe(20_352 + 14_239_897);
     expect(estimate.model).toMatchObject({ name: 'test model', maxTokens: 128, context: 256 });
     expect(estimate.plan).toEqual(plan);
     expect(workers).toEqual([]);
@@ -57,7 +57,7 @@ describe('loading', () => {
     await loaded;
 
     expect(request.wasm?.url).toBe('https://ort.example/dist/ort-wasm-simd-threaded.wasm');
-    expect(request.graph.url).toBe('https://models.example/graph.wasm.onnx');
+    expect(request.graphs.block.url).toBe('https://models.example/block.wasm.onnx');
     expect(seen.map(({ state }) => state)).toEqual([
       'probing',
       'downloading',
@@ -95,9 +95,13 @@ describe('loading', () => {
     await (await firstWorker()).call('load');
     expect(mapped.map((url) => url.split('/').at(-1)?.slice(0, 20))).toEqual([
       expect.stringContaining('json'),
-      'graph.wasm.onnx',
-      'weights.00.bin',
-      'weights.01.bin',
+      'block.wasm.onnx',
+      'output.wasm.onnx',
+      'embedding.00.bin',
+      'embedding.01.bin',
+      'positions.bin',
+      'layer.00.bin',
+      'output.00.bin',
       'ort-wasm-simd-thread',
     ]);
   });

@@ -194,7 +194,7 @@ export class PageEngine implements Engine {
       const { client, manifest, plan } = await this.#model(signal);
       const loaded = this.#loader.load().result;
       const running = new RunningTrace(manifest, call.qkvLayers);
-      const isOver = false;
+      let isOver = false;
       const say = (state: 'running' | 'ready') => {
         const { loaded } = this.#loader;
         if (loaded?.client !== client) return;

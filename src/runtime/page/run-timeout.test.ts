@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
-import type { RunCall } from '../wire/protocol.js';
+import type { OwnerlessCall } from './run-call.js';
 import { RunTimeout } from './run-timeout.js';
 
 const { architecture } = testManifest();
-const call: RunCall = { text: 'a', maxTokens: 100, qkvLayers: [], next: 1 };
+const call: OwnerlessCall = { text: 'a', maxTokens: 100, qkvLayers: [], next: 1 };
 
 let ended: number[];
 
@@ -72,4 +72,15 @@ test('a run that ended is not watched any more', () => {
   vi.advanceTimersByTime(1e7);
   expect(ended).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what a run waits for a part of the model does not count', () => {
+  const run = begin(new RunTimeout());
+  run.wait(true);
+  vi.advanceTimersByTime(600_000);
+  expect(ended).toEqual([]);
+  run.wait(false);
+  vi.advanceTimersByTime(61_000);
+  expect(ended).toHaveLength(1);
+  run.end();
 });

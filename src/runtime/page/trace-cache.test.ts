@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { LiveTrace } from '../api.js';
-import type { RunCall } from '../wire/protocol.js';
+import type { OwnerlessCall } from './run-call.js';
 import { TraceCache } from './trace-cache.js';
 
-const call = (text: string, more: Partial<RunCall> = {}): RunCall => ({
+const call = (text: string, more: Partial<OwnerlessCall> = {}): OwnerlessCall => ({
   text,
   maxTokens: 128,
   qkvLayers: [],

@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest';
-import { type ModelOutput, outputProblem } from './model-output.js';
+import { attentionProblem, numbersProblem } from './model-output.js';
 
-const SHAPE = { tokens: 2, heads: 1, dModel: 1, vocab: 3 };
+/** Of one head over two tokens. */
+const ROWS = { known: 0, tokens: 2, width: 2 };
 
-/** Of one layer: token 0 reads itself, token 1 both. */
-function output(changes: Partial<ModelOutput> = {}): ModelOutput {
-  return {
-    attention: [Float32Array.of(1, 0, 0.25, 0.75)],
-    qkv: new Map([[0, new Float32Array(6)]]),
-    logits: Float32Array.of(1, 2, 3),
-    ...changes,
-  };
-}
+const problemOf = (weights: Float32Array, rows = ROWS, edited = false) =>
+  attentionProblem('attention.0', weights, 1, rows, edited);
 
 test('sound output has no problem', () => {
-  expect(outputProblem(output(), SHAPE)).toBeUndefined();
+  expect(problemOf(Float32Array.of(1, 0, 0.25, 0.75))).toBeUndefined();
+  expect(numbersProblem('logits', Float32Array.of(1, 2, 3), 3)).toBeUndefined();
 });
 
 test.each([
@@ -26,20 +21,27 @@ test.each([
   ['weight on a later token', Float32Array.of(0.5, 0.5, 0.5, 0.5), 'rows that do not sum to 1'],
   ['Infinity', Float32Array.of(1, 0, Number.POSITIVE_INFINITY, 0), 'rows that do not sum to 1'],
 ])('attention of %s is refused', (_, weights, problem) => {
-  expect(outputProblem(output({ attention: [weights] }), SHAPE)).toMatch(problem);
+  expect(problemOf(weights)).toMatch(problem);
+});
+
+test('of a token after two known ones three keys count, and no padding', () => {
+  const rows = { known: 2, tokens: 1, width: 4 };
+  expect(problemOf(Float32Array.of(0.25, 0.25, 0.5, 0), rows)).toBeUndefined();
+  expect(problemOf(Float32Array.of(0.25, 0.25, 0.25, 0.25), rows)).toMatch('do not sum to 1');
+});
+
+test('what was edited need not sum to 1, but has to be numbers', () => {
+  expect(problemOf(Float32Array.of(1, 0, 0.25, 0), ROWS, true)).toBeUndefined();
+  expect(problemOf(Float32Array.of(1, 0, Number.NaN, 0), ROWS, true)).toMatch('not finite');
 });
 
 test.each([
-  ['logits', { logits: new Float32Array(0) }, 'logits has 0 numbers, not 3'],
-  [
-    'logits',
-    { logits: Float32Array.of(1, Number.NaN, 3) },
-    'logits has values that are not finite',
-  ],
-  ['qkv', { qkv: new Map([[0, new Float32Array(5)]]) }, 'qkv.0 has 5 numbers, not 6'],
-  ['qkv', { qkv: new Map([[0, new Float32Array(6).fill(1 / 0)]]) }, 'qkv.0 has values that'],
-] as const)('%s of the wrong size or not finite are refused', (_, changes, problem) => {
-  expect(outputProblem(output(changes), SHAPE)).toMatch(problem);
+  ['logits', new Float32Array(0), 3, 'logits has 0 numbers, not 3'],
+  ['logits', Float32Array.of(1, Number.NaN, 3), 3, 'logits has values that are not finite'],
+  ['qkv.0', new Float32Array(5), 6, 'qkv.0 has 5 numbers, not 6'],
+  ['qkv.0', new Float32Array(6).fill(1 / 0), 6, 'qkv.0 has values that'],
+] as const)('%s of the wrong size or not finite are refused', (name, numbers, size, problem) => {
+  expect(numbersProblem(name, numbers, size)).toMatch(problem);
 });
 
 test('weights are taken as float32 computes them', () => {
@@ -48,6 +50,5 @@ test('weights are taken as float32 computes them', () => {
   for (let query = 0; query < tokens; query++) {
     weights.fill(1 / (query + 1), query * tokens, query * tokens + query + 1);
   }
-  const shape = { ...SHAPE, tokens };
-  expect(outputProblem(output({ attention: [weights], qkv: new Map() }), shape)).toBeUndefined();
+  expect(problemOf(weights, { known: 0, tokens, width: tokens })).toBeUndefined();
 });

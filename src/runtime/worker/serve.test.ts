@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { RuntimeError } from '../runtime-error.js';
 import { WorkerClient } from '../wire/client.js';
 import { portOfMessagePort } from '../wire/port.js';
-import type { RunReply } from '../wire/protocol.js';
+import type { RunProgress } from '../wire/protocol.js';
 import type { EngineHost } from './host.js';
 import { type Endpoint, serve } from './serve.js';
 
-const run = { text: 'a', maxTokens: 8, qkvLayers: [], next: 1 };
+const run = { text: 'a', maxTokens: 8, qkvLayers: [], next: 1, owner: 1 };
 
 /** A page and a worker with a real channel between them. */
 function connect(host: Partial<EngineHost>): WorkerClient {
@@ -42,21 +42,53 @@ test('an unforeseen error arrives as internal, its words kept', async () => {
 
 test('attention is moved, not copied', async () => {
   const attention = Float32Array.of(1, 0, 0.5, 0.5);
-  const q = Float32Array.of(1, 2, 3);
-  const reply: RunReply = {
-    text: 'ab',
-    tokens: [],
-    truncated: undefined,
-    attention: [attention],
-    qkv: new Map([[0, q]]),
-    next: [],
-  };
-  const client = connect({ run: async () => reply });
-  const arrived = await client.call('run', run);
-  expect([...(arrived.attention[0] ?? [])]).toEqual([1, 0, 0.5, 0.5]);
-  expect([...(arrived.qkv.get(0) ?? [])]).toEqual([1, 2, 3]);
+  const qkv = Float32Array.of(1, 2, 3);
+  const client = connect({
+    run: async (_call, report) => {
+      report({ kind: 'layer', attention, qkv });
+      return { next: [] };
+    },
+  });
+  const told: RunProgress[] = [];
+  await client.call('run', run, { onProgress: (progress) => told.push(progress) });
+  expect(told).toEqual([
+    { kind: 'layer', attention: Float32Array.of(1, 0, 0.5, 0.5), qkv: Float32Array.of(1, 2, 3) },
+  ]);
   expect(attention.length).toBe(0);
-  expect(q.length).toBe(0);
+  expect(qkv.length).toBe(0);
+  end(client);
+});
+
+test('a call that nobody wants any more is told so, others are not', async () => {
+  const stopped: (string | undefined)[] = [];
+  const client = connect({
+    run: ({ text }, _report, signal) =>
+      new Promise((_resolve, reject) =>
+        signal?.addEventListener('abort', () => {
+          stopped.push(text);
+          reject(new RuntimeError('aborted', 'It was stopped.', 'Ask again.'));
+        }),
+      ),
+  });
+  const stop = new AbortController();
+  const unwanted = client.call('run', run, { signal: stop.signal });
+  const wanted = client.call('run', { ...run, text: 'b' });
+  wanted.catch(() => {});
+  stop.abort();
+  await expect(unwanted).rejects.toMatchObject({ code: 'aborted' });
+  expect(stopped).toEqual(['a']);
+  end(client);
+});
+
+test('what was kept of an owner is forgotten', async () => {
+  const forgotten: number[] = [];
+  const client = connect({
+    forget: (owner) => forgotten.push(owner),
+    run: async () => ({ next: [] }),
+  });
+  client.forget(7);
+  await client.call('run', run);
+  expect(forgotten).toEqual([7]);
   end(client);
 });
 
