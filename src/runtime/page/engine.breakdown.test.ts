@@ -125,7 +125,10 @@ describe('when the worker breaks down', () => {
     }
     const last = await nthWorker(4);
     const request = await last.finishLoad();
-    expect(request).toMatchObject({ plan, graph: { url: expect.stringContaining('wasm.onnx') } });
+    expect(request).toMatchObject({
+      plan,
+      graphs: { block: { url: expect.stringContaining('wasm.onnx') } },
+    });
     await last.finishRun();
     expect((await running).plan.device).toBe('wasm');
     expect(engine.status).toMatchObject({ state: 'ready', plan });

@@ -173,6 +173,7 @@ describe('a run that never ends', () => {
 
   async function makeRunning() {
     const { engine, worker } = await makeLoaded();
+    worker.stops = false;
     const lease = engine.acquire();
     const abort = new AbortController();
     const run = lease.run({ text: 'endless' }, { signal: abort.signal });

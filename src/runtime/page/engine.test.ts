@@ -209,7 +209,7 @@ describe('loading', () => {
     const next = lease.run({ text: 'ab' });
     await expect(old).rejects.toEqual(code('aborted'));
     await worker.finishLoad();
-    expect((await worker.finishRun()).text).toBe('ab');
+    expect((await worker.finishRun(2)).text).toBe('ab');
     await next;
     expect(workers).toHaveLength(1);
   });

@@ -194,6 +194,9 @@ export class PageEngine implements Engine {
       const { client, manifest, plan } = await this.#model(signal);
       const loaded = this.#loader.load().result;
       const running = new RunningTrace(manifest, call.qkvLayers);
+      const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
+        this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
+      );
       let isOver = false;
       const say = (state: 'running' | 'ready') => {
         const { loaded } = this.#loader;
@@ -202,10 +205,10 @@ export class PageEngine implements Engine {
       };
       // Until the whole model is there, its load is what is to be told of.
       if (this.#loader.loaded) say('running');
-      else loaded.then(() => isOver || say('running')).catch(() => {});
-      const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
-        this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
-      );
+      else {
+        watched.wait(true);
+        loaded.then(() => isOver || say('running')).catch(() => {});
+      }
       const hurry = () => watched.hurry(interestIn(signal.reason));
       if (signal.aborted) hurry();
       signal.addEventListener('abort', hurry, { once: true });
@@ -225,7 +228,7 @@ export class PageEngine implements Engine {
         return { trace: running.finish({ next }), bytes: running.bytes };
       } catch (reason) {
         const error = toRuntimeError(reason);
-        if (!isBreakdown(error, plan)) throw error;
+        if (!isBreakdown(error, this.#loader.loaded?.plan ?? plan)) throw error;
         this.#loader.breakDown(client, error);
         if (signal.aborted) throw error;
       } finally {

@@ -22,6 +22,8 @@ export class FakeWorker {
   /** What it was told beside them: calls to stop, owners to forget. */
   readonly told: Told[] = [];
   closed = false;
+  /** A run that nobody wants ends, as in a worker whose graphs do. */
+  stops = true;
   /** What its load shall tell. */
   notices: readonly Notice[] = [];
   #tell: (message: FromWorker) => void = () => {};
@@ -29,7 +31,7 @@ export class FakeWorker {
 
   readonly port: WorkerPort = {
     post: (message) => {
-      if (message.type === 'stop' || message.type === 'forget') this.told.push(message);
+      if (message.type === 'stop' || message.type === 'forget') this.#hear(message);
       else if (message.type !== 'close') this.calls.push(message);
     },
     listen: (onMessage, onDeath) => {
@@ -74,6 +76,13 @@ export class FakeWorker {
     await this.tellLayer(nth);
     this.tell({ type: 'done', id, reply: { next: [{ id: 7, text: 'x', p: 1 }] } });
     return request;
+  }
+
+  #hear(message: Told): void {
+    this.told.push(message);
+    if (message.type === 'forget' || !this.stops) return;
+    const error = { code: 'aborted', message: 'The run was stopped.', advice: 'None.' } as const;
+    this.tell({ type: 'failed', id: message.id, error });
   }
 
   /** Tells what a run runs: a token for each character. */
