@@ -61,9 +61,12 @@ describe('when the worker breaks down', () => {
   test('a large model waits for the next request where the reader saves data', async () => {
     vi.stubGlobal('navigator', { connection: { saveData: true } });
     try {
-      const { row8 } = testManifest().layouts;
-      const output = [{ path: 'output.00.bin', bytes: 4_000_000, sha256: '0'.repeat(64) }];
-      const large = testManifest({ layouts: { row8: { ...row8, output } } });
+      const { layouts, architecture } = testManifest();
+      const layer = { path: 'layer.00.bin', bytes: 21_000_000, sha256: '0'.repeat(64) };
+      const large = testManifest({
+        architecture: { ...architecture, dInner: 2 ** 18 },
+        layouts: { row8: { ...layouts.row8, layers: [[layer]] } },
+      });
       const engine = makeEngine(manifestUrl(large));
       const loaded = engine.load();
       await (await nthWorker(1)).finishLoad();

@@ -11,7 +11,7 @@ describe('a load that fails says what happened and what to do', () => {
   const wrong = (path: string, url: string): RuntimeOptions => ({
     mapUrl: (asked) => (asked.endsWith(path) ? url : asked),
   });
-  const swapped = tinyModelFiles().get('graph.webgpu.onnx') as string;
+  const swapped = tinyModelFiles().get('block.webgpu.onnx') as string;
 
   test.each([
     [
@@ -21,7 +21,7 @@ describe('a load that fails says what happened and what to do', () => {
       /404/,
     ],
     ['no weights', 'file-unreachable', wrong('.bin', '/nowhere/weights.bin'), /weights\.bin.*404/],
-    ['another file', 'file-size', wrong('wasm.onnx', swapped), /bytes instead of/],
+    ['another file', 'file-size', wrong('block.wasm.onnx', swapped), /bytes instead of/],
     ['no .wasm', 'file-unreachable', wrong('.wasm', '/nowhere/ort.wasm'), /404/],
   ])(
     '%s: %s',
@@ -40,10 +40,10 @@ describe('a load that fails says what happened and what to do', () => {
   test(
     'a changed file: file-hash',
     async () => {
-      const graph = await bytes(tinyModelFiles().get('graph.wasm.onnx') as string);
+      const graph = await bytes(tinyModelFiles().get('block.wasm.onnx') as string);
       graph[100] = (graph[100] as number) ^ 1;
       const changed = URL.createObjectURL(new Blob([graph]));
-      const engine = configured(wrong('wasm.onnx', changed)).engine();
+      const engine = configured(wrong('block.wasm.onnx', changed)).engine();
       await expect(engine.load()).rejects.toMatchObject({
         code: 'file-hash',
         message: expect.stringContaining('SHA-256'),

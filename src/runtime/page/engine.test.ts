@@ -366,7 +366,7 @@ describe('the end', () => {
       const running = engine.acquire().run({ text: 'b' });
       await vi.advanceTimersByTimeAsync(60_000);
       await worker.finishLoad();
-      await worker.finishRun();
+      await worker.finishRun(2);
       expect((await running).text).toBe('b');
       expect(workers).toHaveLength(1);
     });
