@@ -187,7 +187,8 @@ export interface LiveTrace extends Trace {
   readonly vectors: QkvVectors | undefined;
   /**
    * Of a run under way, how many layers are still to come: `model.layers` says how many are there, of which this is a
-   * whole trace, without `next`. 0 of a run that is over. Unknown of an engine that an older copy of the library made.
+   * whole trace, without `next`. 0 once all heads are there: what is then still to come is `next`, and of a run that is
+   * over nothing is. Unknown of an engine that an older copy of the library made.
    */
   readonly awaitedLayers?: number;
 }
@@ -206,8 +207,8 @@ export interface Abortable {
 
 export interface RunOptions extends Abortable {
   /**
-   * Told what is there after each layer but the last: a load brings the layers one by one, and of a long text each takes a
-   * while. Not told of a run that was run before.
+   * Told what is there after each layer, all without `next`: a load brings the layers one by one and the output layer
+   * last, and of a long text each takes a while. Not told of a run that was run before.
    */
   readonly onLayer?: ((trace: LiveTrace) => void) | undefined;
 }

@@ -46,6 +46,9 @@ test('is the trace of the layers that are there, and of all in the end', () => {
   expect(running.take(LAYER)).toMatchObject({ model: { layers: 2 }, awaitedLayers: 1 });
   // The first stays what it was.
   expect(first?.model.layers).toBe(1);
-  expect(running.take(LAYER)).toBeUndefined();
-  expect(running.finish({ next: [] })).toMatchObject({ model: { layers: 3 }, awaitedLayers: 0 });
+  const all = running.take(LAYER);
+  expect(all).toMatchObject({ model: { layers: 3 }, awaitedLayers: 0 });
+  expect(all?.next).toBeUndefined();
+  const over = running.finish({ next: [] });
+  expect(over).toMatchObject({ model: { layers: 3 }, awaitedLayers: 0, next: [] });
 });

@@ -38,24 +38,22 @@ export class RunningTrace {
     );
   }
 
-  /** @returns the trace of the layers so far, once one of several is there. */
+  /** @returns the trace of the layers so far, where this is one more. */
   take(progress: RunProgress): LiveTrace | undefined {
     if (progress.kind === 'input') this.#input = progress;
     if (progress.kind !== 'layer') return undefined;
     this.#layers.push(progress);
-    const { layers } = this.#manifest.architecture;
-    return this.#layers.length < layers ? this.#trace() : undefined;
+    return this.#trace();
   }
 
-  /** @returns the trace of all layers. */
+  /** @returns the trace of all layers, with what comes next. */
   finish({ next }: RunReply): LiveTrace {
     return this.#trace(next);
   }
 
   #trace(next?: RunReply['next']): LiveTrace {
     if (!this.#input) throw new Error('A worker told of a layer before it told of what it runs.');
-    const { layers } = this.#manifest.architecture;
-    const told = this.#layers.slice(0, layers);
+    const told = this.#layers.slice();
     const qkv = this.#qkvLayers.flatMap((layer) => {
       const vectors = told[layer]?.qkv;
       return vectors ? [[layer, vectors] as const] : [];
