@@ -68,12 +68,15 @@ export function readQkv(trace: Trace, file: ArrayBuffer): QkvVectors {
   };
 }
 
+const word = new Uint32Array(1);
+const single = new Float32Array(word.buffer);
+
 /** IEEE 754 binary16 to a number. `DataView.getFloat16` is too new for the browsers this runs in. */
 export function halfToFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = (bits & 0x3ff) / 1024;
-  if (exponent === 0) return sign * fraction * 2 ** -14;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction) * 2 ** (exponent - 15);
+  // A float32's fraction has 13 bits more, and its exponent is 112 larger.
+  word[0] = (bits & 0x7fff) << 13;
+  const finite = (single[0] as number) * 2 ** 112;
+  const infinite = bits & 0x3ff ? Number.NaN : Infinity;
+  const magnitude = (bits & 0x7c00) === 0x7c00 ? infinite : finite;
+  return bits & 0x8000 ? -magnitude : magnitude;
 }
