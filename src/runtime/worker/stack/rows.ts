@@ -15,12 +15,16 @@ export function causalMask(known: number, tokens: number, width: number): Float3
   return mask;
 }
 
-/** `rows` rows of two parts side by side. @param left its rows may be longer: only their beginnings are taken. */
+/**
+ * `rows` rows of two parts side by side; the right one's own array where there is nothing on the left.
+ * @param left its rows may be longer: only their beginnings are taken.
+ */
 export function joinRows(
   rows: number,
   left: { readonly values: Float32Array; readonly stride: number; readonly length: number },
   right: { readonly values: Float32Array; readonly length: number },
 ): Float32Array {
+  if (left.length === 0) return right.values;
   const length = left.length + right.length;
   const joined = new Float32Array(rows * length);
   for (let row = 0; row < rows; row++) {
@@ -34,7 +38,7 @@ export function joinRows(
 
 /**
  * Attention [H,T,T] of rows that were known, [H,S,S] of S tokens of which the first `known` count, and of new ones
- * [H,N,K], whose last columns are padding.
+ * [H,N,K], whose last columns are padding; the new ones' own array where they are all.
  */
 export function joinAttention(
   heads: number,
@@ -42,6 +46,7 @@ export function joinAttention(
   fresh: { readonly attention: Float32Array; readonly tokens: number; readonly width: number },
 ): Float32Array {
   const { known } = before;
+  if (known === 0 && fresh.width === fresh.tokens) return fresh.attention;
   const total = known + fresh.tokens;
   const joined = new Float32Array(heads * total ** 2);
   for (let head = 0; head < heads; head++) {
