@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { convert } from '../src/cli/convert/convert.js';
+import { GPT2_SMALL } from '../src/cli/convert/testing/synthetic-pack.js';
 import { wholeRow8 } from '../src/cli/convert/testing/whole-row8.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { FILE_REQUEST } from '../src/runtime/fetch/file-request.js';
@@ -22,7 +23,7 @@ import { launchBrowser, openPage } from '../tests/browser.js';
 import { askWorker } from './layouts/ask-worker.js';
 import { serveWorkers } from './layouts/serve-workers.js';
 import type { BenchModel } from './layouts/stack-worker.js';
-import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 import { median } from './median.js';
 import { isTiny } from './tiny.js';
 

@@ -15,13 +15,14 @@ import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
 import { convert } from '../src/cli/convert/convert.js';
 import { readExpected, runLayer } from '../src/cli/convert/testing/real-layer.js';
+import { GPT2_SMALL } from '../src/cli/convert/testing/synthetic-pack.js';
 import { compareAttention } from '../src/cli/verify/compare-attention.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
 import { askWorker } from './layouts/ask-worker.js';
 import { BASELINES, writeBaseline, writeOurs } from './layouts/baselines.js';
 import { serveWorkers } from './layouts/serve-workers.js';
-import { GPT2_SMALL, TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
+import { TINY, writeSyntheticCheckpoint } from './layouts/synthetic-checkpoint.js';
 import { median } from './median.js';
 import { isTiny } from './tiny.js';
 

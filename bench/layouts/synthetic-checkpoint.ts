@@ -3,17 +3,8 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensorShapes } from '../../src/cli/convert/checkpoint.js';
+import { GPT2_SMALL } from '../../src/cli/convert/testing/synthetic-pack.js';
 import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
-
-export const GPT2_SMALL: ModelArchitecture = {
-  layers: 12,
-  heads: 12,
-  dModel: 768,
-  dInner: 3072,
-  vocab: 50_257,
-  context: 1024,
-  layerNormEpsilon: 1e-5,
-};
 
 /** Of the same kind, for runs that only have to go through. */
 export const TINY: ModelArchitecture = {

@@ -19,13 +19,18 @@ export function findOutliers(activations: ReadonlyMap<string, Activations>): Out
   return new Map(
     Array.from(activations, ([matrix, inputs]) => {
       const largest = largestByChannel(inputs);
-      const count = Math.min(MOST, Math.ceil(MOST_OF_CHANNELS * largest.length));
+      const count = outlierCount(largest.length);
       const byMagnitude = Array.from(largest.keys()).sort(
         (a, b) => (largest[b] ?? 0) - (largest[a] ?? 0) || a - b,
       );
       return [matrix, byMagnitude.slice(0, count).sort((a, b) => a - b)];
     }),
   );
+}
+
+/** How many of so many channels. */
+export function outlierCount(channels: number): number {
+  return Math.min(MOST, Math.ceil(MOST_OF_CHANNELS * channels));
 }
 
 function largestByChannel({ values, channels }: Activations): Float32Array {

@@ -97,7 +97,7 @@ export async function withOutliers(
 
 /** Position embedding, float16 [context,d]. */
 export async function layOutPositions(
-  checkpoint: Checkpoint,
+  checkpoint: Pick<Checkpoint, 'architecture' | 'tensor'>,
   file: WeightsFile,
 ): Promise<StoredTensor> {
   const { context, dModel } = checkpoint.architecture;

@@ -1,3 +1,0 @@
-// For tests/runtime-faults.test.ts, until it names `tinyPack` itself.
-
-export { tinyPack as splitPack } from './tiny-pack.js';
