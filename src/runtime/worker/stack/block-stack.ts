@@ -53,7 +53,9 @@ export interface StackLayer {
 /** A layer of the tokens that were run. */
 interface FreshLayer extends KeptLayer {
   readonly tokens: number;
-  /** Keys of a row of attention [H,N,width], with the padding. */
+  /** The tokens and the padding of what was run. */
+  readonly rows: number;
+  /** Keys of a row of attention [H,rows,width], with the padding. */
   readonly width: number;
   readonly qkv: Float32Array<ArrayBuffer> | undefined;
 }
@@ -134,9 +136,11 @@ export class BlockStack {
     const { heads, dModel } = architecture;
     const headDim = dModel / heads;
     const tokens = ids.length - known;
-    // Products of matrices round differently for what is left over of four keys: with padding, longer texts give the same.
-    const padding = -ids.length & 3;
-    const width = ids.length + padding;
+    // Products of matrices round differently for what is left over of four keys, and for one row alone where a head is no
+    // multiple of four wide: with padding, longer texts give the same.
+    const rows = tokens === 1 && headDim % 4 !== 0 ? 2 : tokens;
+    const padding = -(known + rows) & 3;
+    const width = known + rows + padding;
     const tensor = (values: Float32Array, ...dims: readonly number[]) =>
       new ort.Tensor('float32', values, dims);
     const past = reuse?.run.layers[layer];
@@ -146,12 +150,12 @@ export class BlockStack {
     const feeds = {
       ...this.#unedited,
       ...editFeeds(ort, edits[layer]),
-      residual: tensor(residual, 1, tokens, dModel),
+      residual: tensor(withLength(residual, rows * dModel), 1, rows, dModel),
       'past.keys': tensor(pastOf(past?.keys, dModel, 1), 1, heads, headDim, known),
       'past.values': tensor(pastOf(past?.values, heads, headDim), 1, heads, known, headDim),
       'padding.keys': tensor(new Float32Array(dModel * padding), 1, heads, headDim, padding),
       'padding.values': tensor(new Float32Array(dModel * padding), 1, heads, padding, headDim),
-      mask: tensor(causalMask(known, tokens, width), 1, 1, tokens, width),
+      mask: tensor(causalMask(known, rows, width), 1, 1, rows, width),
     };
     const wantsQkv = qkvLayers.includes(layer);
     const session = await arrival(this.#parts.block(layer), { signal, onWait });
@@ -167,17 +171,26 @@ export class BlockStack {
       return values;
     };
     const attention = floats('block', results.attention);
-    const rows = { known, tokens, width };
     const isEdited = edits[layer]?.attention !== undefined;
-    refuse('block', attentionProblem(`attention.${layer}`, attention, heads, rows, isEdited));
+    refuse(
+      'block',
+      attentionProblem(
+        `attention.${layer}`,
+        attention,
+        heads,
+        { known, tokens: rows, width },
+        isEdited,
+      ),
+    );
     return {
       tokens,
+      rows,
       width,
       attention,
-      keys: read('keys', tokens * dModel),
-      values: read('values', tokens * dModel),
-      residual: read('residual.post', tokens * dModel),
-      qkv: wantsQkv ? read('qkv', tokens * 3 * dModel).slice() : undefined,
+      keys: read('keys', rows * dModel),
+      values: read('values', rows * dModel),
+      residual: read('residual.post', rows * dModel),
+      qkv: wantsQkv ? read('qkv', rows * 3 * dModel).slice(0, tokens * 3 * dModel) : undefined,
     };
   }
 
@@ -190,28 +203,26 @@ export class BlockStack {
   ): KeptLayer {
     const { heads, dModel } = this.#parts.architecture;
     const past = reuse?.run.layers[layer];
-    const stride = reuse?.run.ids.length ?? 0;
-    if (past && !fresh && stride === ids.length) return past;
-    const { tokens, width, attention, keys, values, residual } = fresh ?? NOTHING_FRESH;
-    const join = (part: 'keys' | 'values' | 'residual', rows: number, right: Float32Array) =>
-      joinRows(
-        rows,
-        {
-          values: past?.[part] ?? EMPTY,
-          stride: (dModel / rows) * stride,
-          length: (dModel / rows) * known,
-        },
-        { values: right, length: (dModel / rows) * tokens },
+    const before = reuse?.run.ids.length ?? 0;
+    if (past && !fresh && before === ids.length) return past;
+    const added = fresh ?? NOTHING_FRESH;
+    const { tokens, rows } = added;
+    /** @param count rows of the array, of some numbers for each token. */
+    const join = (part: 'keys' | 'values' | 'residual', count: number) => {
+      const numbers = dModel / count;
+      const left = past?.[part] ?? EMPTY;
+      return joinRows(
+        count,
+        { values: left, stride: numbers * before, length: numbers * known },
+        { values: added[part], stride: numbers * rows, length: numbers * tokens },
       );
+    };
+    const attention = past?.attention ?? EMPTY;
     return {
-      keys: join('keys', dModel, keys),
-      values: join('values', heads, values),
-      residual: join('residual', 1, residual),
-      attention: joinAttention(
-        heads,
-        { attention: past?.attention ?? EMPTY, tokens: stride, known },
-        { attention, tokens, width },
-      ),
+      keys: join('keys', dModel),
+      values: join('values', heads),
+      residual: join('residual', 1),
+      attention: joinAttention(heads, { attention, tokens: before, known }, added),
     };
   }
 
@@ -229,6 +240,7 @@ export class BlockStack {
 
 const NOTHING_FRESH: FreshLayer = {
   tokens: 0,
+  rows: 0,
   width: 0,
   attention: EMPTY,
   keys: EMPTY,
@@ -236,6 +248,14 @@ const NOTHING_FRESH: FreshLayer = {
   residual: EMPTY,
   qkv: undefined,
 };
+
+/** With zeros at its end. */
+function withLength(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const longer = new Float32Array(length);
+  longer.set(values);
+  return longer;
+}
 
 /** How many tokens, from the first on, a layer need not be run of. */
 function knownTokens(
@@ -255,7 +275,7 @@ function firstOfRows(
   length: number,
 ): Float32Array {
   if (stride === length) return values;
-  return joinRows(rows, { values, stride, length }, { values: EMPTY, length: 0 });
+  return joinRows(rows, { values, stride, length }, { values: EMPTY, stride: 0, length: 0 });
 }
 
 function refuse(part: WrongOutputError['part'], problem: string | undefined): void {

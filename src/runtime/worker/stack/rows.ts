@@ -15,38 +15,50 @@ export function causalMask(known: number, tokens: number, width: number): Float3
   return mask;
 }
 
-/**
- * `rows` rows of two parts side by side; the right one's own array where there is nothing on the left.
- * @param left its rows may be longer: only their beginnings are taken.
- */
-export function joinRows(
-  rows: number,
-  left: { readonly values: Float32Array; readonly stride: number; readonly length: number },
-  right: { readonly values: Float32Array; readonly length: number },
-): Float32Array {
-  if (left.length === 0) return right.values;
+/** Rows of which only the beginnings are taken. */
+export interface RowPart {
+  readonly values: Float32Array;
+  /** From one row to the next. */
+  readonly stride: number;
+  /** What is taken. */
+  readonly length: number;
+}
+
+/** `rows` rows of two parts side by side; the right one's own array where that is all. */
+export function joinRows(rows: number, left: RowPart, right: RowPart): Float32Array {
+  if (left.length === 0 && right.stride === right.length) return right.values;
   const length = left.length + right.length;
   const joined = new Float32Array(rows * length);
   for (let row = 0; row < rows; row++) {
-    const start = row * left.stride;
-    joined.set(left.values.subarray(start, start + left.length), row * length);
-    const at = row * right.length;
-    joined.set(right.values.subarray(at, at + right.length), row * length + left.length);
+    for (const [part, at] of [
+      [left, row * length],
+      [right, row * length + left.length],
+    ] as const) {
+      const start = row * part.stride;
+      joined.set(part.values.subarray(start, start + part.length), at);
+    }
   }
   return joined;
 }
 
 /**
  * Attention [H,T,T] of rows that were known, [H,S,S] of S tokens of which the first `known` count, and of new ones
- * [H,N,K], whose last columns are padding; the new ones' own array where they are all.
+ * [H,rows,width], of whose rows and columns the last may be padding; the new ones' own array where that is all.
  */
 export function joinAttention(
   heads: number,
   before: { readonly attention: Float32Array; readonly tokens: number; readonly known: number },
-  fresh: { readonly attention: Float32Array; readonly tokens: number; readonly width: number },
+  fresh: {
+    readonly attention: Float32Array;
+    readonly tokens: number;
+    readonly rows: number;
+    readonly width: number;
+  },
 ): Float32Array {
   const { known } = before;
-  if (known === 0 && fresh.width === fresh.tokens) return fresh.attention;
+  if (known === 0 && fresh.rows === fresh.tokens && fresh.width === fresh.tokens) {
+    return fresh.attention;
+  }
   const total = known + fresh.tokens;
   const joined = new Float32Array(heads * total ** 2);
   for (let head = 0; head < heads; head++) {
@@ -57,7 +69,7 @@ export function joinAttention(
       joined.set(row, (head * total + query) * total);
     }
     for (let row = 0; row < fresh.tokens; row++) {
-      const start = (head * fresh.tokens + row) * fresh.width;
+      const start = (head * fresh.rows + row) * fresh.width;
       const weights = fresh.attention.subarray(start, start + total);
       joined.set(weights, (head * total + known + row) * total);
     }
