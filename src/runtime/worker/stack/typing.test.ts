@@ -171,7 +171,11 @@ describe.each([
     ];
     await runKept({ ids: IDS.slice(0, 9), edits: patch(9) });
     expect(await expectFresh({ ids: IDS.slice(0, 10), edits: patch(10) })).toEqual([
-      1, 10, 10, 10, 1,
+      one,
+      10,
+      10,
+      10,
+      1,
     ]);
   });
 
