@@ -212,6 +212,26 @@ describe('a run that never ends', () => {
     await expectNextRun(engine);
   });
 
+  test('while the model loads: the load has failed with it, until it is tried again', async () => {
+    const engine = makeEngine();
+    const run = engine.acquire().run({ text: 'endless' });
+    run.catch(() => {});
+    await vi.advanceTimersByTimeAsync(0);
+    const worker = await firstWorker();
+    await worker.call('run');
+    // What it waits for the first layer does not count.
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(worker.closed).toBe(false);
+    await worker.tellInput();
+    await vi.advanceTimersByTimeAsync(64_000);
+    await expect(run).rejects.toEqual(code('run-timeout'));
+    expect(worker.closed).toBe(true);
+    expect(engine.status).toEqual({ state: 'failed', error: code('run-timeout') });
+    const retried = engine.retry();
+    await expectNextRun(engine);
+    await retried;
+  });
+
   test('is ended where it is cancelled', async () => {
     const { engine, worker, run, abort } = await makeRunning();
     abort.abort();

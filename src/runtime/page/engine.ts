@@ -195,7 +195,7 @@ export class PageEngine implements Engine {
       const loaded = this.#loader.load().result;
       const running = new RunningTrace(manifest, call.qkvLayers);
       const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
-        this.#endRun(client, signal.aborted ? signal.reason : timeoutError(ms)),
+        this.#endRun(client, timeoutError(ms), signal),
       );
       let isOver = false;
       const say = (state: 'running' | 'ready') => {
@@ -209,7 +209,8 @@ export class PageEngine implements Engine {
         watched.wait(true);
         loaded.then(() => isOver || say('running')).catch(() => {});
       }
-      const hurry = () => watched.hurry(interestIn(signal.reason));
+      // While the model loads the worker is not this run's alone: others may wait for the same load.
+      const hurry = () => this.#loader.loaded && watched.hurry(interestIn(signal.reason));
       if (signal.aborted) hurry();
       signal.addEventListener('abort', hurry, { once: true });
       let ran: { readonly tokens: number } | undefined;
@@ -241,9 +242,15 @@ export class PageEngine implements Engine {
   }
 
   /** The unit of recovery is the worker: it is ended, and whatever is asked next begins another. */
-  #endRun(client: Loaded['client'], error: RuntimeError): void {
-    if (this.#loader.loaded?.client !== client) return;
-    this.#loader.end(error);
+  #endRun(client: Loaded['client'], error: RuntimeError, { aborted, reason }: AbortSignal): void {
+    const { loaded } = this.#loader;
+    if (!loaded) {
+      // A load under way has failed with it.
+      this.#loader.breakDown(client, error);
+      return;
+    }
+    if (loaded.client !== client) return;
+    this.#loader.end(aborted ? reason : error);
     this.#store.set({ state: 'idle' });
   }
 
