@@ -2,32 +2,35 @@
 // recording stay on screen, and it ends in a run or in a reason with one thing to do.
 // This file is long because all faults are tried on one server, which they set to fail and which takes a third of the file.
 
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, JSHandle, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
-import { endlessGraph } from '../src/cli/convert/testing/endless-graph.js';
-import { type WrongOutput, wrongGraph } from '../src/cli/convert/testing/wrong-graph.js';
+import { endlessBlock } from '../src/cli/convert/testing/endless-graph.js';
+import { type WrongOutput, wrongGraphs } from '../src/cli/convert/testing/wrong-graph.js';
 import type { Engine, EngineStatus } from '../src/runtime/index.js';
-import type { ModelArchitecture } from '../src/runtime/packs/manifest.js';
 import { launchBrowser, watchUnhandled } from './browser.js';
-import { splitPack } from './split-pack.js';
+import { type PackInMemory, tinyPack, withGraphs } from './tiny-pack.js';
 
-const WORDS = 'The reader typed this, and the reader';
+/** Of common tokens, whose rows come first. */
+const WORDS = 'The man wrote this, and the man';
 const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' blob:";
-const CHUNK = '/pack/weights.02.bin';
+/** The second of four layers. */
+const LAYER = '/pack/layer.01.bin';
+/** The largest file, and the last but the small ones of the output layer. */
+const OTHER_ROWS = '/pack/embedding.01.bin';
 
 /** Answers a request in place of the server; false leaves it to the server. */
 type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 let browser: Browser;
 let server: RunningServer;
-let soundPack: ReadonlyMap<string, Buffer>;
-let pack: ReadonlyMap<string, Buffer>;
+let soundPack: PackInMemory;
+let pack: PackInMemory;
 let fault: Fault;
 let policy: string;
 /** Put before the worker's script, which no script of the page can reach. */
@@ -37,7 +40,7 @@ let context: BrowserContext;
 let modelAttributes: string;
 
 beforeAll(async () => {
-  soundPack = await splitPack();
+  soundPack = await tinyPack();
   browser = await launchBrowser();
   server = await serve({ contentSecurityPolicy: null, first: answer });
 });
@@ -102,6 +105,9 @@ function sendPart(response: ServerResponse, whole: Buffer, bytes: number): void 
   response.write(whole.subarray(0, bytes), () => setTimeout(() => response.socket?.end(), 1000));
 }
 
+const isWeights = (path: string) => /^\/pack\/.*\.bin$/.test(path);
+/** Weights as they are asked for where nothing is kept. */
+const inReadingOrder = () => [...soundPack.keys()].map((path) => `/pack/${path}`).filter(isWeights);
 const isFor = (path: string, { url }: IncomingMessage) => url?.split('?')[0] === path;
 const cut: Fault = ({ socket }) => Boolean(socket.destroy());
 
@@ -126,6 +132,12 @@ async function visit(model = ''): Promise<Visit> {
 async function ask({ lens }: Visit): Promise<void> {
   await lens.locator('textarea').fill(WORDS);
   await lens.locator('[part=run]').click();
+}
+
+/** Loads the model, so that what is asked next is a run and nothing else. */
+async function loadFirst(visited: Visit): Promise<void> {
+  await withEngine(visited.page, (engine) => engine.load());
+  expect(await statusOf(visited)).toMatchObject({ state: 'ready' });
 }
 
 /** What the elements of the page ask the runtime for. */
@@ -224,30 +236,30 @@ test("the model's server is down", async () => {
   await expectFailure(visited, 'manifest-unreachable', at('/pack/manifest.json'));
 });
 
-test('500 on the third chunk; what came is not fetched again', async () => {
+test('500 on a layer; what came is not fetched again', async () => {
   const held: ServerResponse[] = [];
-  fault = (request, response) => isFor(CHUNK, request) && held.push(response) > 0;
+  fault = (request, response) => isFor(LAYER, request) && held.push(response) > 0;
   const visited = await visit();
   await ask(visited);
-  // Graph, the other three chunks, the .wasm and the manifest.
+  // The block graph, the first rows, positions and the layer before; the .wasm and the manifest.
   await expect.poll(() => countKept(visited), PATIENCE).toBe(6);
   for (const response of held) response.writeHead(500).end('Internal server error');
-  await expectFailure(visited, 'file-unreachable', at(CHUNK));
-  expect(asked.filter((path) => path === CHUNK)).toHaveLength(1);
+  await expectFailure(visited, 'file-unreachable', at(LAYER));
+  expect(asked.filter((path) => path === LAYER)).toHaveLength(1);
   fault = () => false;
   asked = [];
   await visited.lens.getByRole('button', { name: 'Try again' }).click();
   await expectRun(visited);
-  expect(asked.filter((path) => path.startsWith('/pack/weights'))).toEqual([CHUNK]);
+  expect(asked.filter(isWeights)).toEqual(inReadingOrder().slice(inReadingOrder().indexOf(LAYER)));
 });
 
 test('a connection that is cut at 60 % is taken up there', async () => {
   const ranges: unknown[] = [];
   const begun: ServerResponse[] = [];
-  const whole = pack.get(CHUNK.slice('/pack/'.length)) as Buffer;
+  const whole = pack.get(OTHER_ROWS.slice('/pack/'.length)) as Buffer;
   const most = Math.floor(0.6 * whole.length);
   fault = (request, response) => {
-    if (!isFor(CHUNK, request)) return false;
+    if (!isFor(OTHER_ROWS, request)) return false;
     ranges.push(request.headers.range);
     if (ranges.length > 1) return false;
     response.writeHead(200, { 'Content-Length': whole.length });
@@ -274,24 +286,24 @@ test('a connection that is cut at 60 % is taken up there', async () => {
 });
 
 test('a connection that is cut at 60 % every time, without ranges', async () => {
-  const whole = pack.get(CHUNK.slice('/pack/'.length)) as Buffer;
+  const whole = pack.get(LAYER.slice('/pack/'.length)) as Buffer;
   fault = (request, response) => {
-    if (!isFor(CHUNK, request)) return false;
+    if (!isFor(LAYER, request)) return false;
     sendPart(response, whole, 0.6 * whole.length);
     return true;
   };
   const visited = await visit();
   await ask(visited);
-  await expectFailure(visited, 'file-unreachable', at(CHUNK));
+  await expectFailure(visited, 'file-unreachable', at(LAYER));
 });
 
-test('a flipped byte in a chunk', async () => {
-  const flipped = Buffer.from(pack.get(CHUNK.slice('/pack/'.length)) as Buffer);
+test('a flipped byte in a layer', async () => {
+  const flipped = Buffer.from(pack.get(LAYER.slice('/pack/'.length)) as Buffer);
   flipped[1000] = (flipped[1000] as number) ^ 1;
-  fault = (request, response) => isFor(CHUNK, request) && Boolean(response.end(flipped));
+  fault = (request, response) => isFor(LAYER, request) && Boolean(response.end(flipped));
   const visited = await visit();
   await ask(visited);
-  await expectFailure(visited, 'file-hash', at(CHUNK));
+  await expectFailure(visited, 'file-hash', at(LAYER));
 });
 
 test('a flipped byte in the cache', async () => {
@@ -316,16 +328,15 @@ test('a flipped byte in the cache', async () => {
   asked = [];
   await ask(second);
   await expectRun(second);
-  const weights = (path: string) => path.startsWith('/pack/weights');
-  expect(asked.filter(weights).sort()).toEqual(
-    [...pack.keys()].filter((path) => path.startsWith('weights')).map((path) => `/pack/${path}`),
-  );
+  // Of the small files no byte was flipped.
+  const isLarge = (path: string) => (pack.get(path.slice('/pack/'.length))?.length ?? 0) > 100_000;
+  expect(asked.filter(isWeights)).toEqual(inReadingOrder().filter(isLarge));
   await second.page.close();
   asked = [];
   const third = await visit();
   await ask(third);
   await expectRun(third);
-  expect(asked.filter(weights)).toEqual([]);
+  expect(asked.filter(isWeights)).toEqual([]);
 });
 
 test('room for 1 MB: it runs, and says that nothing is kept', async () => {
@@ -364,6 +375,7 @@ test('the worker is killed while it runs: the run is done by the next one', asyn
     });
   });
   const visited = await visit();
+  await loadFirst(visited);
   const states = await recordStates(visited, ({ state }) => {
     const { started } = globalThis as unknown as { started: Worker[] };
     if (state === 'running' && started.length === 1) started[0]?.terminate();
@@ -392,12 +404,13 @@ test('the GPU goes away while it runs: the run is done by the next worker', asyn
       return device;
     };`;
   const visited = await visit('device="webgpu"');
-  const states = await recordStates(visited, ({ state }, seen) => {
-    if (state === 'running' && !seen.includes('lost')) {
-      new BroadcastChannel('destroy').postMessage('');
-    }
-  });
   try {
+    await loadFirst(visited);
+    const states = await recordStates(visited, ({ state }, seen) => {
+      if (state === 'running' && !seen.includes('lost')) {
+        new BroadcastChannel('destroy').postMessage('');
+      }
+    });
     await ask(visited);
     await expectRun(visited);
     const seen = await states.jsonValue();
@@ -414,7 +427,7 @@ test('the GPU goes away while it runs: the run is done by the next worker', asyn
 
 test('two loads in a row are given up, and the third one runs', async () => {
   let stuck: ServerResponse[] = [];
-  fault = (request, response) => isFor(CHUNK, request) && stuck.push(response) > 0;
+  fault = (request, response) => isFor(LAYER, request) && stuck.push(response) > 0;
   const visited = await visit();
   const { lens, page } = visited;
   for (let time = 0; time < 2; time++) {
@@ -454,9 +467,9 @@ test("two loads are given up while the worker's script does not come, and the th
 test('a lens that is moved while it loads, and later, loads once', async () => {
   const held: (() => void)[] = [];
   fault = (request, response) =>
-    isFor(CHUNK, request) &&
+    isFor(LAYER, request) &&
     held.length === 0 &&
-    held.push(() => response.end(pack.get(CHUNK.slice('/pack/'.length)))) > 0;
+    held.push(() => response.end(pack.get(LAYER.slice('/pack/'.length)))) > 0;
   const visited = await visit();
   const { page } = visited;
   /** @param pause milliseconds off the page. */
@@ -480,7 +493,7 @@ test('a lens that is moved while it loads, and later, loads once', async () => {
   await visited.lens.locator('[part=run]').click();
   await expectRun(visited);
   expect(page.workers()).toEqual([worker]);
-  expect(asked.filter((path) => path === CHUNK)).toHaveLength(1);
+  expect(asked.filter((path) => path === LAYER)).toHaveLength(1);
 });
 
 test('there is not enough memory', async () => {
@@ -543,21 +556,8 @@ test.each<[string, Fault]>([
   });
 });
 
-/** The pack with another graph. */
-function packWith(
-  makeGraph: (architecture: ModelArchitecture) => Uint8Array,
-): ReadonlyMap<string, Buffer> {
-  const manifest = JSON.parse(String(soundPack.get('manifest.json')));
-  const graph = Buffer.from(makeGraph(manifest.architecture));
-  const sha256 = createHash('sha256').update(graph).digest('hex');
-  Object.assign(manifest.layouts.row8.graphs.wasm, { bytes: graph.length, sha256 });
-  const { path } = manifest.layouts.row8.graphs.wasm;
-  return new Map(soundPack)
-    .set('manifest.json', Buffer.from(JSON.stringify(manifest)))
-    .set(path, graph);
-}
-
-const endlessPack = () => packWith(({ layers }) => endlessGraph(layers));
+const endlessPack = () =>
+  withGraphs(soundPack, (architecture) => ({ block: endlessBlock(architecture) }));
 
 test.each<[string, WrongOutput, RegExp]>([
   ['attention of NaN', { attention: Number.NaN }, /attention\.0 has rows that do not sum to 1/],
@@ -566,7 +566,7 @@ test.each<[string, WrongOutput, RegExp]>([
   ['logits of NaN', { logit: Number.NaN }, /logits has values that are not finite/],
   ['one logit', { logits: 1 }, /logits has 1 numbers, not \d+/],
 ])('a graph that gives %s: it is said, and never shown', async (_name, wrong, problem) => {
-  pack = packWith((architecture) => wrongGraph(architecture, wrong));
+  pack = withGraphs(soundPack, (architecture) => wrongGraphs(architecture, wrong));
   const visited = await visit();
   await ask(visited);
   const said = visited.lens.locator('[part=live] [part=problem]');
@@ -576,29 +576,53 @@ test.each<[string, WrongOutput, RegExp]>([
   await expectWordsAndRecording(visited);
 });
 
+/** Once the worker does nothing but run. */
+async function expectBusyWorker({ page }: Visit): Promise<void> {
+  await expect
+    .poll(async () => {
+      const [worker] = page.workers();
+      const answer = worker?.evaluate(() => 'free').catch(() => 'gone');
+      return Promise.race([answer, pause(1000).then(() => 'busy')]);
+    }, PATIENCE)
+    .toBe('busy');
+}
+
 test.each([
-  ['button', ({ lens }: Visit) => lens.getByRole('button', { name: 'Cancel' }).click()],
-  ['Escape', ({ lens }: Visit) => lens.locator('textarea').press('Escape')],
-])('a run that never ends is cancelled by %s; the next text runs', async (_name, cancel) => {
-  pack = endlessPack();
-  const visited = await visit();
-  await ask(visited);
-  const state = async () => (await statusOf(visited)).state;
-  await expect.poll(state, PATIENCE).toBe('running');
-  await cancel(visited);
-  await expect.poll(state, PATIENCE).toBe('idle');
-  await expect.poll(() => visited.page.workers().length, PATIENCE).toBe(0);
-  await expectWordsAndRecording(visited);
-  await visited.page.evaluate(() =>
-    document.querySelector('attn-model')?.setAttribute('src', '/sound/'),
-  );
-  await visited.lens.locator('[part=run]').click();
-  await expect.poll(() => visited.lens.locator('.badge').textContent(), PATIENCE).toMatch('live');
-});
+  [
+    'button',
+    'of a loaded model',
+    ({ lens }: Visit) => lens.getByRole('button', { name: 'Cancel' }).click(),
+  ],
+  ['Escape', 'of a loaded model', ({ lens }: Visit) => lens.locator('textarea').press('Escape')],
+  [
+    'Escape',
+    'while the model loads',
+    ({ lens }: Visit) => lens.locator('textarea').press('Escape'),
+  ],
+])(
+  'a run that never ends is cancelled by %s, %s; the next text runs',
+  async (_name, when, cancel) => {
+    pack = endlessPack();
+    const visited = await visit();
+    if (when === 'of a loaded model') await loadFirst(visited);
+    await ask(visited);
+    await expectBusyWorker(visited);
+    await cancel(visited);
+    await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('idle');
+    await expect.poll(() => visited.page.workers().length, PATIENCE).toBe(0);
+    await expectWordsAndRecording(visited);
+    await visited.page.evaluate(() =>
+      document.querySelector('attn-model')?.setAttribute('src', '/sound/'),
+    );
+    await visited.lens.locator('[part=run]').click();
+    await expect.poll(() => visited.lens.locator('.badge').textContent(), PATIENCE).toMatch('live');
+  },
+);
 
 test('a run that never ends is over half a minute after its element has gone', async () => {
   pack = endlessPack();
   const visited = await visit();
+  await loadFirst(visited);
   await ask(visited);
   await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('running');
   await visited.page.evaluate(() => document.querySelector('attn-lens')?.remove());
