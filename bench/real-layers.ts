@@ -4,7 +4,8 @@
 //
 // The folder holds one-layer checkpoints with an expected.json each, as tests/fixtures/gpt2-layer-08 is one. Such a layer is
 // calibrated on the very inputs that it is tried on. So each is converted once more, calibrated on the first three tokens
-// alone, and its graphs run in Node: that is what inputs cost that calibration has not seen.
+// alone, and its graphs run in Node: that is what inputs cost that calibration has not seen. Exits with an error where
+// attention is further off than LIMITS allow.
 
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -21,6 +22,9 @@ import { launchBrowser, openPage } from '../tests/browser.js';
 const DEVICES = ['wasm', 'webgpu'] as const;
 const OPTIONS = { id: 'layer', name: 'layer', source: 'GPT-2 small' };
 const FEW_TOKENS = [[0, 1, 2]];
+
+/** Of each column of all layers together: of a weight, of rows on average, and the share of rows with another strongest key. */
+const LIMITS = { maxError: 0.04, meanTotalVariation: 0.0045, flips: 0.002 };
 
 const [folder] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (folder === undefined) {
@@ -45,18 +49,18 @@ const browser = await launchBrowser(['--enable-unsafe-webgpu', '--use-webgpu-ada
 try {
   const { page } = await openPage(browser);
   const table: Record<string, string>[] = [];
+  const found = new Map<string, AttentionDifference[]>();
   const names = (await readdir(folder)).filter((name) => /layer-\d+$/.test(name)).sort();
   for (const name of names) {
     const layer = join(folder, name);
     const { ids, attention } = await readExpected(layer);
     await convert(layer, join(packs, name), OPTIONS);
     await convert(layer, join(packs, `${name}-few`), { ...OPTIONS, calibration: FEW_TOKENS });
-    const row = (where: string, found: ArrayLike<number>) =>
-      table.push({
-        layer: name,
-        where,
-        ...inWords(compareAttention(found, attention, ids.length)),
-      });
+    const row = (where: string, weights: ArrayLike<number>) => {
+      const difference = compareAttention(weights, attention, ids.length);
+      found.set(where, [...(found.get(where) ?? []), difference]);
+      table.push({ layer: name, where, ...inWords(difference) });
+    };
     for (const device of DEVICES) {
       await page.goto(`${server.url}bench.html`);
       row(`engine, ${device}`, await runInPage(page, `${server.url}packs/${name}/`, device, ids));
@@ -66,10 +70,26 @@ try {
     }
   }
   console.table(table);
+  for (const [where, layers] of found) {
+    if (isWithinLimits(layers)) continue;
+    console.error(`${where}: beyond the limits.`);
+    process.exitCode = 1;
+  }
 } finally {
   await browser.close();
   await server.close();
   await rm(packs, { recursive: true, force: true });
+}
+
+function isWithinLimits(layers: readonly AttentionDifference[]): boolean {
+  const sum = (of: (layer: AttentionDifference) => number) =>
+    layers.reduce((total, layer) => total + of(layer), 0);
+  const rows = sum((layer) => layer.rows);
+  return (
+    Math.max(...layers.map(({ maxError }) => maxError)) <= LIMITS.maxError &&
+    sum((layer) => layer.meanTotalVariation * layer.rows) / rows <= LIMITS.meanTotalVariation &&
+    sum((layer) => layer.topKeyFlips) / rows <= LIMITS.flips
+  );
 }
 
 /** Attention [H,T,T] of a one-layer pack, from the engine of the page. */
