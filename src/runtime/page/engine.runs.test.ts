@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LiveTrace } from '../api.js';
 import { manifestUrl, testManifest } from '../testing/manifest.js';
+import type { RunCall } from '../wire/protocol.js';
 import type { PageEngine } from './engine.js';
 import {
   code,
@@ -117,6 +119,72 @@ describe('runs', () => {
     await expect(running).rejects.toEqual(code('released'));
     await expect(lease.run({ text: 'a' })).rejects.toEqual(code('released'));
   });
+});
+
+describe('a run while the model loads', () => {
+  test('is asked for with the load, and tells its layers as they come', async () => {
+    const engine = makeEngine();
+    const states = statesOf(engine);
+    const told: LiveTrace[] = [];
+    const running = engine.acquire().run({ text: 'ab' }, { onLayer: (trace) => told.push(trace) });
+    const worker = await firstWorker();
+    await worker.tellInput();
+    await worker.tellLayer();
+    expect(told).toHaveLength(1);
+    expect([...(told[0]?.attention(0, 0) ?? [])]).toEqual([1, 0, 1, 0]);
+    expect(told[0]?.next).toBeUndefined();
+    expect(engine.status.state).toBe('downloading');
+    const { id } = await worker.call('run');
+    worker.tell({ type: 'done', id, reply: { next: [] } });
+    await worker.finishLoad();
+    expect(await running).toMatchObject({ text: 'ab', next: [] });
+    expect([...new Set(states)]).toEqual(['probing', 'downloading', 'ready', 'running']);
+    expect(engine.status.state).toBe('ready');
+  });
+
+  test('fails as the load does', async () => {
+    const engine = makeEngine();
+    const running = engine.acquire().run({ text: 'ab' });
+    const worker = await firstWorker();
+    await worker.tellInput();
+    const { id } = await worker.call('load');
+    const error = { code: 'file-hash', message: 'It differs.', advice: 'Publish again.' } as const;
+    worker.tell({ type: 'failed', id, error });
+    await expect(running).rejects.toMatchObject(error);
+    expect(engine.status).toEqual({ state: 'failed', error });
+  });
+
+  test('that is cancelled is stopped, and the load goes on for another', async () => {
+    const engine = makeEngine();
+    const abort = new AbortController();
+    const cancelled = engine.acquire().run({ text: 'ab' }, { signal: abort.signal });
+    const other = engine.acquire().run({ text: 'cd' });
+    const worker = await firstWorker();
+    const { id } = await worker.call('run');
+    abort.abort();
+    await expect(cancelled).rejects.toEqual(code('aborted'));
+    expect(worker.told).toEqual([{ type: 'stop', id }]);
+    await worker.finishLoad();
+    await worker.finishRun(2);
+    expect((await other).text).toBe('cd');
+    expect(workers).toHaveLength(1);
+  });
+});
+
+test('of one whose claim is given back nothing is kept', async () => {
+  const { engine, worker } = await makeLoaded();
+  const [first, second] = [engine.acquire(), engine.acquire()];
+  for (const [index, lease] of [first, second].entries()) {
+    const running = lease.run({ text: `text ${index}` });
+    await worker.finishRun(index + 1);
+    await running;
+  }
+  const [{ owner: one }, { owner: other }] = (await Promise.all(
+    [1, 2].map(async (nth) => (await worker.call('run', nth)).request),
+  )) as [RunCall, RunCall];
+  expect(one).not.toBe(other);
+  first.release();
+  expect(worker.told).toEqual([{ type: 'forget', owner: one }]);
 });
 
 describe('tokens', () => {
