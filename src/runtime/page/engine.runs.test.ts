@@ -154,7 +154,7 @@ describe('a run while the model loads', () => {
     expect(engine.status).toEqual({ state: 'failed', error });
   });
 
-  test('that is cancelled is stopped, and the load goes on for another', async () => {
+  test('that is cancelled is stopped, and the load continues for another', async () => {
     const engine = makeEngine();
     const abort = new AbortController();
     const cancelled = engine.acquire().run({ text: 'ab' }, { signal: abort.signal });

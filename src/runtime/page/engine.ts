@@ -157,7 +157,7 @@ export class PageEngine implements Engine {
     );
   }
 
-  /** The model, as soon as a worker takes runs of it. It goes on being loaded until `signal` fires. */
+  /** The model, as soon as a worker takes runs of it. Its load continues until `signal` fires. */
   #model(signal: AbortSignal): Promise<Loaded> {
     const loaded = this.#loader.load().join(signal);
     return Promise.race([loaded, this.#loader.asked]);

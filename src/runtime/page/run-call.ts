@@ -5,7 +5,7 @@ import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import type { RunCall } from '../wire/protocol.js';
 
-/** Whoever asks. */
+/** From any owner. */
 export type OwnerlessCall = Omit<RunCall, 'owner'>;
 
 const NEXT_TOKENS = 20;

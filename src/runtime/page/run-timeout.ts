@@ -69,7 +69,7 @@ export class RunTimeout {
 }
 
 export interface WatchedRun {
-  /** It waits for a part of the model that is still on its way, or it goes on: what it waits does not count. */
+  /** It waits for a part of the model that is still on its way, or no longer: the wait does not count. */
   wait(waiting: boolean): void;
   /** It is not wanted as much as before. */
   hurry(interest: Interest): void;

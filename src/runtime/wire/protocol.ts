@@ -44,7 +44,7 @@ export interface RunCall {
   readonly qkvLayers: readonly number[];
   /** How many next tokens. */
   readonly next: number;
-  /** Who asks: a run may go on from what an earlier one of the same owner has computed. */
+  /** Who asks: a run may continue an earlier one of the same owner. */
   readonly owner: number;
 }
 

@@ -110,7 +110,7 @@ export class EngineHost {
     const reading = Promise.resolve(tokenizer).then((tokenizer) =>
       readInput(call, architecture.vocab, tokenizer),
     );
-    load.heed(reading.then(({ ids }) => ids));
+    load.expect(reading.then(({ ids }) => ids));
     const { ids, ...input } = await reading;
     const onWait = (waiting: boolean) => report({ kind: waiting ? 'waiting' : 'running' });
     report({ kind: 'input', plan: await arrival(model.plan, { signal, onWait }), ...input });

@@ -15,7 +15,7 @@ export function numbersProblem(
   );
 }
 
-/** Products with 0 are 0, but for infinities and NaN. Their sum takes a tenth of the time that asking each number does. */
+/** Products with 0 are 0, except those of infinities and NaN. Their sum takes a tenth of the time that asking each number does. */
 function areFinite(numbers: Float32Array): boolean {
   let sum = 0;
   for (let at = 0; at < numbers.length; at++) sum += 0 * (numbers[at] as number);

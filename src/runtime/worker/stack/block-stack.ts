@@ -34,7 +34,7 @@ export interface StackRequest {
   readonly edits?: readonly (LayerEdits | undefined)[];
   /** Layers whose q, k and v are wanted. */
   readonly qkvLayers?: readonly number[];
-  /** A run to go on from: the same numbers, bit for bit on WASM, for less work. */
+  /** A run to continue: the same numbers, bit for bit on WASM, for less work. */
   readonly reuse?: Reuse | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of each layer, in order. The arrays are the caller's own. */
@@ -136,8 +136,8 @@ export class BlockStack {
     const { heads, dModel } = architecture;
     const headDim = dModel / heads;
     const tokens = ids.length - known;
-    // Products of matrices round differently for what is left over of four keys, and for one row alone where a head is no
-    // multiple of four wide: with padding, longer texts give the same.
+    // Products of matrices round differently for what is left over of four keys, and for one row alone where a head's width is
+    // not a multiple of four: with padding, longer texts give the same.
     const rows = tokens === 1 && headDim % 4 !== 0 ? 2 : tokens;
     const padding = -(known + rows) & 3;
     const width = known + rows + padding;

@@ -28,7 +28,7 @@ export interface Reuse {
   readonly layers: number;
 }
 
-/** One to go on from while typing, one to go back to, and one with heads off. */
+/** One to continue while typing, one to return to, and one with heads off. */
 const MOST_RUNS = 3;
 /** Two of GPT-2 small at 128 tokens, of 24 MB each. */
 const MOST_BYTES = 64 * 2 ** 20;

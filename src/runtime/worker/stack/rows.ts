@@ -1,4 +1,4 @@
-// Arrays of a run that goes on from an earlier one: what was known and what is new, put together.
+// Arrays of a run that continues an earlier one: what was known and what is new, put together.
 
 /** Large enough that exp(masked - largest) is exactly 0 for any score, and finite: infinities make NaN on some devices. */
 export const MASKED = -1e30;

@@ -132,7 +132,7 @@ test.each([
 ] as const)('the order of requests for %s', async (_name, ids, order) => {
   const { load, stack, loaded } = begin();
   if (ids) {
-    load.heed(new Promise((resolve) => setTimeout(() => resolve(ids), 20)));
+    load.expect(new Promise((resolve) => setTimeout(() => resolve(ids), 20)));
     await attentionOf(stack, ids);
   }
   await loaded;
@@ -150,7 +150,7 @@ test('a rarer token that is asked for later brings the other rows next', async (
         })
       : Promise.resolve();
   await expect.poll(() => asked.at(-1)).toBe('layer.01.bin');
-  load.heed(Promise.resolve(RARE));
+  load.expect(Promise.resolve(RARE));
   await new Promise((resolve) => setTimeout(resolve));
   hold();
   await attentionOf(stack, RARE);
@@ -188,7 +188,7 @@ test('one file at a time, and a layer runs while the next is on its way', async 
   await load.close();
 });
 
-test('what fails fails for whoever waits for a part', async () => {
+test('what fails fails for all who wait for a part', async () => {
   const failure = new RuntimeError('file-hash', 'It differs.', 'Publish again.');
   gate = async (path) => {
     if (path === 'layer.02.bin') throw failure;

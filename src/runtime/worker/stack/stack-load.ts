@@ -70,8 +70,8 @@ export class StackLoad {
     });
   }
 
-  /** A run will have these tokens. What is read next heeds whether one of them is rare. */
-  heed(ids: Promise<readonly number[]>): void {
+  /** A run will have these tokens. If one of them is rare, all rows are read next. */
+  expect(ids: Promise<readonly number[]>): void {
     const look = async () => {
       this.#rareToken ||= (await ids).some((id) => this.#isRare(id));
     };

@@ -159,7 +159,7 @@ describe.each([
     });
   });
 
-  test('vectors are of all tokens, and only their layer runs anew', async () => {
+  test('vectors are of all tokens, and only their layer runs again', async () => {
     const ids = IDS.slice(0, 9);
     await runKept({ ids });
     expect(await expectFresh({ ids, qkvLayers: [2] })).toEqual([9, 1]);
@@ -167,7 +167,7 @@ describe.each([
     expect(await expectFresh({ ids: longer, qkvLayers: [1] })).toEqual([one, 10, one, one, 1]);
   });
 
-  test('what is edited at one place of a text is run anew from its layer on', async () => {
+  test('what is edited at one place of a text runs again from its layer on', async () => {
     const patch = (tokens: number): (LayerEdits | undefined)[] => [
       undefined,
       {
@@ -186,7 +186,7 @@ describe.each([
     ]);
   });
 
-  test('a run that was stopped is gone on from where it came', async () => {
+  test('a run that was stopped is continued from where it came', async () => {
     const ids = IDS.slice(0, 9);
     const stop = new AbortController();
     const keys = ['', '', '', ''];
