@@ -191,7 +191,8 @@ async function expectWordsAndRecording({ lens }: Visit): Promise<void> {
 async function expectRun(visited: Visit): Promise<void> {
   const { page, lens } = visited;
   await expect.poll(() => lens.locator('.badge').textContent(), PATIENCE).toMatch('live');
-  expect(await statusOf(visited)).toMatchObject({ state: 'ready' });
+  // Its first heads are shown while it still loads.
+  await expect.poll(async () => (await statusOf(visited)).state, PATIENCE).toBe('ready');
   expect(await lens.locator('[part=problem]').textContent()).toMatch(/^\s*$/);
   await expectWordsAndRecording(visited);
   expect(page.workers()).toHaveLength(1);
