@@ -113,8 +113,8 @@ describe('an edit', () => {
   });
 
   test('of attention replaces weights; the rest of a row is scaled to 1 where that is asked for', async () => {
-    const cut = Array.from({ length: 12 }, (_, key) => (key === 2 ? 0 : 1));
-    const attention = { keep: values(cut, 1, 1, 1, 12) };
+    const cut = Array.from({ length: 9 }, (_, key) => (key === 2 ? 0 : 1));
+    const attention = { keep: values(cut, 1, 1, 1, 9) };
     const plain = lastRow(await run(stack, { ids }));
     const kept = lastRow(await edited(0, { attention }));
     const scaled = lastRow(await edited(0, { attention, rescale: true }));
@@ -126,10 +126,10 @@ describe('an edit', () => {
 
   test('that gives a key half of every row leaves the other half to what is kept', async () => {
     const row = (at2: number, elsewhere: number) =>
-      Array.from({ length: 12 }, (_, key) => (key === 2 ? at2 : elsewhere));
+      Array.from({ length: 9 }, (_, key) => (key === 2 ? at2 : elsewhere));
     const attention = {
-      keep: values(row(0, 1), 1, 1, 1, 12),
-      add: values(row(0.5, 0), 1, 1, 1, 12),
+      keep: values(row(0, 1), 1, 1, 1, 9),
+      add: values(row(0.5, 0), 1, 1, 1, 9),
     };
     const before = lastRow(await run(stack, { ids }));
     const after = lastRow(await edited(0, { attention, rescale: true }));

@@ -9,8 +9,8 @@
 //            mask [1,1,N,K], added to the scores: 0, or MASKED where a token does not look
 //            and for each of EDIT_POINTS two inputs, which broadcast: the value there is multiplied by `.keep` and
 //            `.add` is added. Ones and zeros change nothing, not a bit. A patch at some positions keeps 0 there
-//            attention.rescale, 0 or 1, broadcasts to [1,H,N,1]: whether what is kept of a row is scaled so that the row
-//            sums to 1 again
+//            attention.total broadcasts to [1,H,N,1]: what is kept of a row is scaled so that it sums to this, or is not
+//            scaled where it is negative
 //   outputs  residual.pre, residual.mid and residual.post [1,N,d], attention [1,H,N,K] and heads [1,H,N,D], all
 //            as edited; keys [1,H,D,N], values [1,H,N,D], qkv [1,N,3d]
 
@@ -39,17 +39,16 @@ export function buildBlockGraph<Matrix>(
     padding: graph.input('padding.values', 'float32', [1, heads, 'R', headDim]),
   };
   const mask = graph.input('mask', 'float32', [1, 1, 'N', 'K']);
-  const named = (as: string, value: ValueName) => graph.node('Identity', [value], { as });
   const joined = (parts: { past: ValueName; padding: ValueName }, own: ValueName, axis: number) =>
     graph.node('Concat', [parts.past, own, parts.padding], {
       attributes: { axis: { int: axis } },
     });
   addBlock(graph, operations, architecture, {
     ...{ block, residual, mask },
-    names: { qkv: 'qkv' },
+    names: { qkv: 'qkv', keys: 'keys', values: 'values' },
     at: {
-      keys: (value) => joined(keyParts, named('keys', value), 3),
-      values: (value) => joined(valueParts, named('values', value), 2),
+      keys: (value) => joined(keyParts, value, 3),
+      values: (value) => joined(valueParts, value, 2),
       attention: (value) => editAttention(graph, value),
       heads: (value) => edit(graph, 'heads', value),
       'residual.pre': (value) => edit(graph, 'residual.pre', value),
@@ -74,32 +73,22 @@ function edit(graph: GraphBuilder, point: EditPoint, value: ValueName): ValueNam
   return graph.sum([graph.node('Mul', [value, keep]), add], point);
 }
 
-/** The same of weights [1,H,N,K]; where rescaling is asked for, what is kept shares what the added leave of 1. */
+/** The same of weights [1,H,N,K], of which what is kept may be scaled. */
 function editAttention(graph: GraphBuilder, weights: ValueName): ValueName {
   const { keep, add } = editInputs(graph, 'attention');
-  const rescale = graph.input('attention.rescale', 'float32', [1, 'rescale.1', 'rescale.2', 1]);
-  const overKeys = (reduction: 'ReduceSum' | 'ReduceMean', value: ValueName) =>
-    graph.node(reduction, [value, graph.ints(-1)]);
+  const total = graph.input('attention.total', 'float32', [1, 'total.1', 'total.2', 1]);
   const kept = graph.node('Mul', [weights, keep]);
-  // Its mean, for it may be one number for a whole row.
-  const added = graph.node('Mul', [overKeys('ReduceMean', add), lengthOfRow(graph, weights)]);
-  const share = graph.node('Div', [
-    graph.node('Sub', [graph.float(1), added]),
-    // Not 0, for a row of which nothing is kept.
-    graph.node('Max', [overKeys('ReduceSum', kept), graph.float(1e-30)]),
+  // Not 0, for a row of which nothing is kept.
+  const sum = graph.node('Max', [
+    graph.node('ReduceSum', [kept, graph.ints(-1)]),
+    graph.float(1e-30),
   ]);
   const factor = graph.node('Where', [
-    graph.node('Greater', [rescale, graph.float(0.5)]),
-    share,
+    graph.node('Less', [total, graph.float(0)]),
     graph.float(1),
+    graph.node('Div', [total, sum]),
   ]);
   return graph.sum([graph.node('Mul', [kept, factor]), add], 'attention');
-}
-
-/** K of weights [1,H,N,K], as float32. */
-function lengthOfRow(graph: GraphBuilder, weights: ValueName): ValueName {
-  const length = graph.node('Gather', [graph.node('Shape', [weights]), graph.int(3)]);
-  return graph.cast(length, 'float32');
 }
 
 function editInputs(graph: GraphBuilder, point: EditPoint): { keep: ValueName; add: ValueName } {

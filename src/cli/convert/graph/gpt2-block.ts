@@ -49,7 +49,12 @@ export interface BlockParts<Matrix> {
   /** Added to the scores [1,H,N,K], or to any shape that broadcasts to it. */
   readonly mask: ValueName;
   /** Names of what is an output of the graph. */
-  readonly names?: { readonly attention?: string; readonly qkv?: string };
+  readonly names?: {
+    readonly attention?: string;
+    readonly qkv?: string;
+    readonly keys?: string;
+    readonly values?: string;
+  };
   /** Without one, a point keeps its value. */
   readonly at?: Readonly<Partial<Record<BlockPoint, (value: ValueName) => ValueName>>>;
 }
@@ -64,9 +69,10 @@ export function addBlock<Matrix>(
   const { heads, dModel } = architecture;
   const headDim = dModel / heads;
   /** [1,T,d] to [1,H,T,headDim], or to [1,H,headDim,T]. */
-  const byHead = (x: ValueName, transposed: boolean) =>
+  const byHead = (x: ValueName, transposed: boolean, as?: string) =>
     graph.node('Transpose', [graph.node('Reshape', [x, graph.ints(0, 0, heads, headDim)])], {
       attributes: { perm: { ints: transposed ? [0, 2, 3, 1] : [0, 2, 1, 3] } },
+      ...(as !== undefined && { as }),
     });
 
   const point = (name: BlockPoint, value: ValueName) => at[name]?.(value) ?? value;
@@ -80,14 +86,17 @@ export function addBlock<Matrix>(
   );
   const [query = '', key = '', value = ''] = graph.split(qkv, 3, 2);
   const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(headDim))]);
-  const scores = graph.node('MatMul', [byHead(scaled, false), point('keys', byHead(key, true))]);
+  const scores = graph.node('MatMul', [
+    byHead(scaled, false),
+    point('keys', byHead(key, true, names.keys)),
+  ]);
   const weights = graph.node('Softmax', [graph.node('Add', [scores, mask])], {
     attributes: { axis: { int: -1 } },
     ...(names.attention !== undefined && { as: names.attention }),
   });
   const read = graph.node('MatMul', [
     point('attention', weights),
-    point('values', byHead(value, false)),
+    point('values', byHead(value, false, names.values)),
   ]);
   const heads4d = point('heads', read);
   const joined = graph.node('Reshape', [

@@ -15,7 +15,7 @@ export function addBlockInputs(
     graph.input(`${part}.keys`, 'float32', [1, heads, headDim, length]);
     graph.input(`${part}.values`, 'float32', [1, heads, length, headDim]);
   }
-  graph.input('attention.rescale', 'float32', ['a', 'b', 'c', 'd']);
+  graph.input('attention.total', 'float32', ['a', 'b', 'c', 'd']);
   for (const [point, dimensions] of Object.entries(EDIT_POINTS)) {
     const shape = ['a', 'b', 'c', 'd'].slice(0, dimensions);
     for (const part of ['keep', 'add']) {

@@ -149,7 +149,7 @@ export class BlockStack {
       values ? firstOfRows(values, rows, numbers * stride, numbers * known) : EMPTY;
     const feeds = {
       ...this.#unedited,
-      ...editFeeds(ort, edits[layer]),
+      ...(edits[layer] && editFeeds(ort, edits[layer], { tokens: ids.length, width })),
       residual: tensor(withLength(residual, rows * dModel), 1, rows, dModel),
       'past.keys': tensor(pastOf(past?.keys, dModel, 1), 1, heads, headDim, known),
       'past.values': tensor(pastOf(past?.values, heads, headDim), 1, heads, known, headDim),

@@ -5,7 +5,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { Ort } from '../ort.js';
 
-/** The points, and how many dimensions their values have. Of N tokens over K keys: [1,N,d], [1,H,N,K] and [1,H,N,D]. */
+/** The points, and how many dimensions their values have. Of T tokens: [1,T,d], [1,H,T,T] and [1,H,T,D]. */
 export const EDIT_POINTS = {
   /** The residual stream before the block, between attention and MLP, and after it. */
   'residual.pre': 3,
@@ -68,7 +68,7 @@ export function areUniform(edits: LayerEdits | undefined): boolean {
 /** What a graph's inputs get where nothing is edited; the tensors may be fed again and again. */
 export function unedited({ Tensor }: Pick<Ort, 'Tensor'>): InferenceSession.OnnxValueMapType {
   const feeds: Record<string, Tensor> = {
-    'attention.rescale': new Tensor('float32', Float32Array.of(0), [1, 1, 1, 1]),
+    'attention.total': new Tensor('float32', Float32Array.of(-1), [1, 1, 1, 1]),
   };
   for (const [point, dimensions] of Object.entries(EDIT_POINTS)) {
     const one = Array.from({ length: dimensions }, () => 1);
@@ -78,21 +78,51 @@ export function unedited({ Tensor }: Pick<Ort, 'Tensor'>): InferenceSession.Onnx
   return feeds;
 }
 
-/** The inputs that are others than those of `unedited`. */
+/**
+ * The inputs that are others than those of `unedited`.
+ * @param tokens of the whole text. @param width keys of a row in the graph, with the padding.
+ */
 export function editFeeds(
   { Tensor }: Pick<Ort, 'Tensor'>,
-  edits: LayerEdits | undefined,
+  edits: LayerEdits,
+  { tokens, width }: { readonly tokens: number; readonly width: number },
 ): InferenceSession.OnnxValueMapType {
   const feeds: Record<string, Tensor> = {};
-  if (!edits) return feeds;
+  const feed = (name: string, { values, dims }: EditValues) => {
+    feeds[name] = new Tensor('float32', values, dims);
+  };
   for (const point of Object.keys(EDIT_POINTS) as EditPoint[]) {
     for (const part of ['keep', 'add'] as const) {
       const given = edits[point]?.[part];
-      if (given) feeds[`${point}.${part}`] = new Tensor('float32', given.values, given.dims);
+      if (!given) continue;
+      feed(`${point}.${part}`, point === 'attention' ? overKeys(given, tokens, width) : given);
     }
   }
-  if (edits.rescale) {
-    feeds['attention.rescale'] = new Tensor('float32', Float32Array.of(1), [1, 1, 1, 1]);
-  }
+  if (edits.rescale) feed('attention.total', leftOver(edits.attention?.add, tokens));
   return feeds;
+}
+
+/** With a column for each key of the graph: nothing is kept of padding, and nothing is added to it. */
+function overKeys({ values, dims }: EditValues, tokens: number, width: number): EditValues {
+  const columns = dims.at(-1) ?? 1;
+  const rows = values.length / columns;
+  const wide = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    for (let key = 0; key < tokens; key++) {
+      wide[row * width + key] = values[row * columns + (key % columns)] as number;
+    }
+  }
+  return { values: wide, dims: [...dims.slice(0, -1), width] };
+}
+
+/** What is left of 1 for the kept weights of a row. */
+function leftOver(added: EditValues | undefined, tokens: number): EditValues {
+  if (!added) return { values: Float32Array.of(1), dims: [1, 1, 1, 1] };
+  const { values, dims } = overKeys(added, tokens, tokens);
+  const left = new Float32Array(values.length / tokens).fill(1);
+  for (const [at, value] of values.entries()) {
+    const row = Math.floor(at / tokens);
+    left[row] = (left[row] as number) - value;
+  }
+  return { values: left, dims: [...dims.slice(0, -1), 1] };
 }

@@ -1,0 +1,59 @@
+import { Tensor } from 'onnxruntime-web/wasm';
+import { expect, test } from 'vitest';
+import { areUniform, editFeeds, editsKey, headScales, unedited } from './edits.js';
+
+const values = (numbers: readonly number[], ...dims: readonly number[]) => ({
+  values: Float32Array.from(numbers),
+  dims,
+});
+const feed = (name: string, edits: Parameters<typeof editFeeds>[1]) => {
+  const tensor = editFeeds({ Tensor }, edits, { tokens: 3, width: 4 })[name] as Tensor;
+  return { values: [...(tensor.data as Float32Array)], dims: tensor.dims };
+};
+
+test('without edits every point is multiplied by one and nothing is added', () => {
+  const feeds = unedited({ Tensor }) as Record<string, Tensor>;
+  for (const [name, { data, dims }] of Object.entries(feeds)) {
+    expect(dims.every((length) => length === 1)).toBe(true);
+    expect(data[0], name).toBe(name.endsWith('.keep') ? 1 : name.endsWith('.add') ? 0 : -1);
+  }
+});
+
+test('a head that is on is no edit', () => {
+  expect(headScales(Float32Array.of(1, 1))).toBeUndefined();
+  expect(headScales(Float32Array.of(1, 0.5))?.heads?.keep?.dims).toEqual([1, 2, 1, 1]);
+});
+
+test('edits of attention are of the tokens; padding keeps and gets nothing', () => {
+  const keep = values([1, 0, 1], 1, 1, 1, 3);
+  expect(feed('attention.keep', { attention: { keep } })).toEqual({
+    values: [1, 0, 1, 0],
+    dims: [1, 1, 1, 4],
+  });
+  const add = values([0.1, 0.2], 1, 2, 1, 1);
+  const all = feed('attention.add', { attention: { add } });
+  expect(all.dims).toEqual([1, 2, 1, 4]);
+  expect(all.values.map((value) => value.toFixed(1)).join(' ')).toBe(
+    '0.1 0.1 0.1 0.0 0.2 0.2 0.2 0.0',
+  );
+});
+
+test('what is kept of a row is scaled to what the added weights leave of 1', () => {
+  const add = values([0, 0.5, 0, 0.25, 0, 0], 1, 1, 2, 3);
+  expect(feed('attention.total', { attention: { add }, rescale: true })).toEqual({
+    values: [0.5, 0.75],
+    dims: [1, 1, 2, 1],
+  });
+  expect(feed('attention.total', { rescale: true }).values).toEqual([1]);
+});
+
+test('edits are told apart by all that they change, and uniform where no token is singled out', () => {
+  const one = { 'residual.mid': { keep: values([1, 0], 1, 2, 1) } };
+  const other = { 'residual.mid': { keep: values([0, 1], 1, 2, 1) } };
+  expect(editsKey(one)).not.toBe(editsKey(other));
+  expect(editsKey(undefined)).toBe('');
+  expect(areUniform(one)).toBe(false);
+  expect(areUniform({ 'residual.mid': { keep: values([1, 2], 1, 1, 2) } })).toBe(true);
+  expect(areUniform(headScales(Float32Array.of(1, 0)))).toBe(true);
+  expect(areUniform({ attention: { keep: values([1, 0, 1], 1, 1, 1, 3) } })).toBe(false);
+});
