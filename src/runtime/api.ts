@@ -208,7 +208,8 @@ export interface Abortable {
 export interface RunOptions extends Abortable {
   /**
    * Told what is there after each layer, all without `next`: a load brings the layers one by one and the output layer
-   * last, and of a long text each takes a while. Not told of a run that was run before.
+   * last, and of a long text each takes a while. Not told of a run that was run before. All traces of a run, also the last,
+   * share one list of `tokens`, so that an element can tell more of a run from another run.
    */
   readonly onLayer?: ((trace: LiveTrace) => void) | undefined;
 }

@@ -128,7 +128,7 @@ export class AttnLens extends CardElement {
   readonly #store: LensStore = new LensStore({
     choices: this,
     recording: () => this.#traces.source.trace,
-    run: () => this.#traces.live.trace,
+    run: () => this.#traces.live.partial ?? this.#traces.live.trace,
     isLocked: (...names) => this.isLocked(...names),
     onAnswer: (token) => this.#card.answer(token),
     onChange: (changes) => Object.assign(this, changes),
@@ -139,6 +139,7 @@ export class AttnLens extends CardElement {
   });
   readonly #address = new AddressLoader(this, this.#store);
   readonly #traces: TracesController = new TracesController(this, this.#store, {
+    onLayers: () => this.#address.restoreRun(),
     onRun: (trace) => {
       this.#address.restoreRun();
       // Neither a token nor a head that the run does not have is the page's mistake.
@@ -261,12 +262,18 @@ export class AttnLens extends CardElement {
     return this.#store;
   }
 
-  /** What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. */
+  /**
+   * What is chosen. The same as `layer`, `head` and `token`, held to what the trace has. Of a run under way, the layer may be still
+   * to come: then the nearest one is on screen.
+   */
   get selection(): LensSelection {
     return this.#store.selection;
   }
 
-  /** The trace on screen: the one it was given, the latest live run, or the temporary one. */
+  /**
+   * The trace on screen: the one it was given, the latest live run, or the temporary one. Of a run that takes long it has the
+   * layers so far, and `awaitedLayers` says how many follow.
+   */
   get shown(): Trace | null {
     return this.#store.trace;
   }

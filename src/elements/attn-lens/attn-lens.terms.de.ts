@@ -190,9 +190,6 @@ const words = {
     isAttribute
       ? 'trace muss als Eigenschaft gesetzt werden, nicht als Attribut.'
       : 'Diese Linse hat weder trace noch src noch text. Siehe docs/embedding.md.',
-  shown: 'Was gezeigt wird',
-  recording: 'Aufzeichnung',
-  liveRun: 'Live-Lauf',
   sourceOf: { recorded: 'Aufzeichnung', live: 'Live-Lauf', constructed: 'Konstruiert' },
   ownText: 'Ihr eigener Text',
   run: 'Live rechnen',
@@ -205,16 +202,11 @@ const words = {
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
   compiling: (model: string) => `${model} wird vorbereitet …`,
   startsAgain: (model: string, reason: string) => `${reason} ${model} wird noch einmal gestartet …`,
-  loadingModel: (model: string) => `${model} wird geladen`,
-  ofMegabytes: (loaded: string, total: string) => `${loaded} von ${total} MB`,
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
-  cut: (kept: number, total: number) =>
-    `Der Text hat ${total} Tokens. Seine ersten ${kept} wurden gerechnet und werden gezeigt.`,
   headNamed: (head: string) => `Kopf ${head}`,
   takeAway: 'Mitnehmen',
   ablate: 'Köpfe abschalten',
-  next: 'Wahrscheinlichste nächste Tokens',
   bytes: 'Bytes',
   tokenAt: (position: number, id: number) => `Position ${position} · ID ${id}`,
   average: 'Mittel',

@@ -187,9 +187,6 @@ const ENGLISH_WORDS = {
     isAttribute
       ? 'Set trace as a property, not as an attribute.'
       : 'This lens was given no trace, src or text. See docs/embedding.md.',
-  shown: 'What is shown',
-  recording: 'Recording',
-  liveRun: 'Live run',
   sourceOf: { recorded: 'Recording', live: 'Live run', constructed: 'Constructed' },
   ownText: 'Your own text',
   run: 'Run live',
@@ -201,17 +198,12 @@ const ENGLISH_WORDS = {
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   compiling: (model: string) => `Preparing ${model} …`,
   startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
-  loadingModel: (model: string) => `Loading ${model}`,
-  ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
   cancel: 'Cancel',
   tryAgain: 'Try again',
-  cut: (kept: number, total: number) =>
-    `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
   headNamed: (head: string) => `head ${head}`,
   // Take away
   takeAway: 'Take away',
   ablate: 'Switch heads off',
-  next: 'Most likely next tokens',
   bytes: 'bytes',
   tokenAt: (position: number, id: number) => `position ${position} · id ${id}`,
   average: 'average',

@@ -6,6 +6,7 @@
 
 import type { LiveTrace } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
+import { awaitedLayers } from '../shared/awaited-layers.js';
 import type { LensRequests } from '../shared/linked-lens.js';
 import { attributes } from './attributes.js';
 import type { Focus } from './focus/focus-links.js';
@@ -45,7 +46,7 @@ export interface LensChoices extends HeadChoice, LensSelection {
 
 export interface LensStoreHost {
   readonly choices: LensChoices;
-  /** The trace that the page gave, and the latest run. */
+  /** The trace that the page gave, and the latest run, or of one under way its layers so far. */
   readonly recording: () => Trace | null;
   readonly run: () => LiveTrace | null;
   /** Whether the page keeps the reader from changing one of these. */
@@ -100,9 +101,14 @@ export class LensStore implements LensRequests {
     return this.#host.choices;
   }
 
-  /** The chosen head, clamped to the trace. */
+  /** The chosen head, clamped to the trace: of a run under way, to the layers that are there. */
   get chosen(): HeadChoice {
     return clampChoice(this.trace, this.choices);
+  }
+
+  /** The chosen head, which may be in a layer that is still to come. */
+  get wanted(): HeadChoice {
+    return clampChoice(this.trace, this.choices, awaitedLayers(this.trace));
   }
 
   /** The pinned token, clamped to the trace. */
@@ -116,8 +122,8 @@ export class LensStore implements LensRequests {
   }
 
   get selection(): LensSelection {
-    const { chosen, pinned } = this;
-    return { layer: chosen.layer, head: chosen.head, token: pinned };
+    const { wanted, pinned } = this;
+    return { layer: wanted.layer, head: wanted.head, token: pinned };
   }
 
   /** What the pointer or the keyboard rests on, else what is pinned. */
@@ -153,13 +159,13 @@ export class LensStore implements LensRequests {
   showRecording(given: Partial<LensSelection>): void {
     this.#host.onChange({ temporaryTrace: null });
     if (this.#shows === 'recording') return;
-    this.#switch('recording');
+    this.switchTo('recording');
     this.#host.onChange(given);
   }
 
   showRun(): void {
     this.#host.onChange({ temporaryTrace: null });
-    this.#switch('live');
+    this.switchTo('live');
   }
 
   /** Holds the choices to the trace: a shorter text may not have the token, nor another model the head. */
@@ -184,11 +190,11 @@ export class LensStore implements LensRequests {
   // Requests
 
   show(trace: ShownTrace): void {
-    if (!this.#host.isLocked('views')) this.#switch(trace);
+    if (!this.#host.isLocked('views')) this.switchTo(trace);
   }
 
   /** To the selection that was left there. */
-  #switch(shows: ShownTrace): void {
+  switchTo(shows: ShownTrace): void {
     if (shows === this.#shows) return;
     // While nothing is shown, the choices are what the page wants of what comes.
     if (this.trace) {
@@ -292,9 +298,9 @@ export class LensStore implements LensRequests {
 
   /** What could keep the reader from going to a head; nothing if it is the chosen one. */
   #locksOn(choice: HeadChoice): readonly string[] {
-    const { chosen } = this;
-    if (sameHead(choice, chosen)) return [];
-    return choice.layer === chosen.layer ? ['head'] : ['head', 'layer'];
+    const { wanted } = this;
+    if (sameHead(choice, wanted)) return [];
+    return choice.layer === wanted.layer ? ['head'] : ['head', 'layer'];
   }
 
   #setHead({ layer, head, average }: HeadChoice, locks: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { FINDERS, type Finder, painted, type RankedHead } from '../../runtime/heads/index.js';
 import type { Trace, TraceFile } from '../../runtime/trace/index.js';
+import { awaitedLayers } from '../shared/awaited-layers.js';
 import { CardElement } from '../shared/card-element.js';
 import { AttnFindEvent } from '../shared/events.js';
 import { keepKeys } from '../shared/keep-keys.js';
@@ -177,10 +178,16 @@ export class HeadFinder extends CardElement {
 
   #gatherEvidence(): Evidence | null {
     const { lens } = this.#link;
-    const trace = lens?.shown ?? this.#source.trace;
+    const before = this.#store.evidence?.trace ?? null;
+    const trace = (this.#awaitsLens ? before : lens?.shown) ?? this.#source.trace;
     if (!trace) return null;
     const ignoreFirst = lens?.shown ? lens.ignoreFirst : false;
     return { trace, ignoreFirst, probe: this.#probe.result(trace) };
+  }
+
+  /** The best of the layers that a run has so far may not be the best in the end: the search is for the run that is over. */
+  get #awaitsLens(): boolean {
+    return awaitedLayers(this.#link.lens?.shown ?? null) > 0;
   }
 
   #warnOfUnknown(): void {
@@ -240,7 +247,7 @@ export class HeadFinder extends CardElement {
               })
             : nothing
         }
-        ${evidence ? source(evidence.trace) : nothing}
+        ${evidence ? source(evidence.trace, this.#awaitsLens) : nothing}
       `,
       html`
         <span class="spoken" role="status">${spokenResult(this.#store)}</span>

@@ -142,6 +142,7 @@ const words: FinderTable['words'] = {
   csv: 'CSV herunterladen',
   kinds: { recorded: 'aufgezeichnet', live: 'live', constructed: 'konstruiert' },
   tokens: (count) => `${count} Tokens`,
+  stays: 'bis der laufende Live-Lauf zu Ende ist',
   publishedIn: 'veröffentlicht,',
   exact: (value) => score(value, 3),
 };

@@ -161,6 +161,8 @@ const ENGLISH_WORDS = {
   csv: 'Download CSV',
   kinds: { recorded: 'recorded', live: 'live', constructed: 'constructed' },
   tokens: (count: number) => `${count} tokens`,
+  /** Of a text that the search stays with, while the lens shows the first layers of another. */
+  stays: 'until the run under way is over',
   /** The source follows. */
   publishedIn: 'published,',
   /** A score in the table. */

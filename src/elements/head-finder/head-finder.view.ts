@@ -40,10 +40,11 @@ export function badge({ provenance, model }: Trace): TemplateResult {
   return html`<span class="badge" part="badge">${words.kinds[provenance.kind]} · <bdi>${model.name}</bdi></span>`;
 }
 
-export function source({ provenance, tokens }: Trace): TemplateResult {
+/** @param stays while the lens shows the first layers of another text. */
+export function source({ provenance, tokens }: Trace, stays: boolean): TemplateResult {
   const { url, licence } = provenance;
   const name = url
     ? html`<a href=${url} rel="noopener noreferrer">${provenance.source}</a>`
     : provenance.source;
-  return html`<footer part="source">${name}${licence ? `, ${licence}` : nothing} · ${words.tokens(tokens.length)}</footer>`;
+  return html`<footer part="source">${name}${licence ? `, ${licence}` : nothing} · ${words.tokens(tokens.length)}${stays ? ` · ${words.stays}` : nothing}</footer>`;
 }

@@ -78,14 +78,19 @@ export class CellGrid {
     grid.addEventListener('focusout', () => options.onPreview(null));
   }
 
-  /** Sets the size and the cell that the tab key reaches, and says every cell anew. */
+  /**
+   * Sets the size and the cell that the tab key reaches, and says every cell anew. The keyboard stays at its cell, and more rows are
+   * added to those that are there.
+   */
   update(rows: number, columns: number, current?: Cell): void {
     const resized = rows !== this.#rows || columns !== this.#columns;
+    const grown = rows > this.#rows && columns === this.#columns;
     this.#rows = rows;
     this.#columns = columns;
-    if (current) this.#current = current;
+    if (current && !this.#grid.querySelector(':focus-visible')) this.#current = current;
     this.#current = this.#clamp(this.#current);
-    if (this.#moveWindow() || resized) this.#build();
+    const moved = this.#moveWindow();
+    if (moved || resized) this.#build(grown && !moved);
     this.#describe();
   }
 
@@ -116,19 +121,21 @@ export class CellGrid {
     return moved;
   }
 
-  #build(): void {
+  #build(keeps = false): void {
     const grid = this.#grid;
+    if (!keeps) grid.replaceChildren();
+    const built = grid.childElementCount;
     grid.ariaRowCount = String(this.#rows);
     grid.ariaColCount = String(this.#columns);
     grid.style.setProperty('--top', String(this.#top / this.#rows));
     grid.style.setProperty('--left', String(this.#left / this.#columns));
     grid.style.setProperty('--height', String(this.#height / this.#rows));
     grid.style.setProperty('--width', String(this.#width / this.#columns));
-    grid.replaceChildren(
-      ...times(this.#height, (index) => {
+    grid.append(
+      ...times(this.#height - built, (index) => {
         const row = document.createElement('div');
         row.role = 'row';
-        row.ariaRowIndex = String(this.#top + index + 1);
+        row.ariaRowIndex = String(this.#top + built + index + 1);
         row.append(...times(this.#width, (column) => this.#makeCell(column)));
         return row;
       }),

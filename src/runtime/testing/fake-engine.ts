@@ -41,17 +41,20 @@ const NEXT = [
 
 interface PendingRun {
   readonly request: RunRequest;
+  readonly tokens: readonly TraceToken[];
+  readonly onLayer: ((trace: LiveTrace) => void) | undefined;
   readonly answer: (trace: LiveTrace) => void;
   readonly fail: (error: RuntimeError) => void;
 }
 
 /**
  * Loads nothing. `install()` it before the elements ask, `sayReady()` for a model that is loaded, and `answer()` each run
- * with a token per word and random attention of 2 x 2 heads.
+ * with a token per word and random attention of `model`, 2 x 2 heads. `tellLayers()` tells of its first layers before.
  */
 export class FakeEngine implements Engine {
   readonly manifestUrl = 'https://models.example/fake/manifest.json';
   known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
+  model = FAKE_MODEL;
   status: EngineStatus = { state: 'idle' };
   notices: readonly Notice[] = [];
   /** Runs asked for and not answered yet, oldest first. */
@@ -88,13 +91,13 @@ export class FakeEngine implements Engine {
   }
 
   sayReady(): void {
-    this.say({ state: 'ready', plan: FAKE_PLAN, model: FAKE_MODEL });
+    this.say({ state: 'ready', plan: FAKE_PLAN, model: this.model });
   }
 
   async estimate(): Promise<Estimate> {
     this.estimates++;
     return {
-      model: FAKE_MODEL,
+      model: this.model,
       plan: FAKE_PLAN,
       bytes: 21_500_000,
       parts: { model: 7_500_000, ort: 14_000_000 },
@@ -114,11 +117,12 @@ export class FakeEngine implements Engine {
 
   acquire(): Lease {
     return {
-      run: (request, { signal } = {}) =>
+      run: (request, { signal, onLayer } = {}) =>
         new Promise((answer, fail) => {
           const aborted = new RuntimeError('aborted', 'This was cancelled.', '');
           signal?.addEventListener('abort', () => fail(aborted));
-          this.runs.push({ request, answer, fail });
+          const tokens = fakeTokens(textOf(request));
+          this.runs.push({ request, tokens, onLayer, answer, fail });
         }),
       tokenize: async (text) => ({ text, tokens: fakeTokens(text), truncated: undefined }),
       release: () => {},
@@ -129,12 +133,48 @@ export class FakeEngine implements Engine {
   answer(extra: Partial<Pick<LiveTrace, 'truncated' | 'next'>> = {}): void {
     const run = this.runs.shift();
     if (!run) throw new Error('Nobody has asked for a run.');
-    run.answer(fakeTrace(run.request, extra));
+    run.answer(this.#trace(run, { next: NEXT, ...extra }));
+  }
+
+  /** Tells the oldest run that its first `layers` layers are there. */
+  tellLayers(layers: number): void {
+    const run = this.runs[0];
+    if (!run) throw new Error('Nobody has asked for a run.');
+    run.onLayer?.(this.#trace(run, {}, layers));
   }
 
   /** Lets the oldest run fail. */
   fail(error: ErrorInfo): void {
     this.runs.shift()?.fail(new RuntimeError(error.code, error.message, error.advice));
+  }
+
+  /** @param layers how many of them are there. */
+  #trace(
+    { request, tokens }: PendingRun,
+    { truncated, next }: Partial<Pick<LiveTrace, 'truncated' | 'next'>>,
+    layers = this.model.layers,
+  ): LiveTrace {
+    const { heads, layers: all } = this.model;
+    const random = randomTrace({ layers: all, heads, queries: tokens.length });
+    const trace = new Trace(
+      {
+        model: { ...this.model, layers },
+        text: textOf(request),
+        tokens,
+        causal: true,
+        ...(next && { next }),
+        provenance: { kind: 'live', source: 'computed by a fake' },
+      },
+      (layer, head) => random.attention(layer, head),
+    );
+    const qkv = request.want?.qkv;
+    const vectors = qkv && fakeVectors(qkv, tokens.length, this.model);
+    return Object.assign(trace, {
+      plan: FAKE_PLAN,
+      truncated,
+      vectors,
+      awaitedLayers: all - layers,
+    });
   }
 }
 
@@ -143,33 +183,18 @@ function fakeTokens(text: string): TraceToken[] {
   return (text.match(/ ?[^ ]+/g) ?? []).map((word, id) => ({ id, text: word }));
 }
 
-function fakeTrace(
-  { text: asked, ids, want }: RunRequest,
-  { truncated, next = NEXT }: Partial<Pick<LiveTrace, 'truncated' | 'next'>>,
-): LiveTrace {
-  const text = asked ?? ids?.join(' ') ?? '';
-  const tokens = fakeTokens(text);
-  const { layers, heads } = FAKE_MODEL;
-  const random = randomTrace({ layers, heads, queries: tokens.length });
-  const trace = new Trace(
-    {
-      model: FAKE_MODEL,
-      text,
-      tokens,
-      causal: true,
-      next,
-      provenance: { kind: 'live', source: 'computed by a fake' },
-    },
-    (layer, head) => random.attention(layer, head),
-  );
-  const vectors = want?.qkv && fakeVectors(want.qkv, tokens.length);
-  return Object.assign(trace, { plan: FAKE_PLAN, truncated, vectors });
+function textOf({ text, ids }: RunRequest): string {
+  return text ?? ids?.join(' ') ?? '';
 }
 
 /** Numbers in -1..1 that go up and down. */
-function fakeVectors(asked: readonly HeadId[], tokens: number): LiveTrace['vectors'] {
-  const dModel = FAKE_MODEL.heads * FAKE_MODEL.headDim;
+function fakeVectors(
+  asked: readonly HeadId[],
+  tokens: number,
+  { heads, headDim }: ModelInfo,
+): LiveTrace['vectors'] {
+  const dModel = heads * headDim;
   const wave = () => Float32Array.from({ length: tokens * 3 * dModel }, (_, at) => Math.sin(at));
   const layers = new Map(asked.map((id) => [Number.parseInt(id, 10), wave()]));
-  return qkvVectors(layers, tokens, FAKE_MODEL.heads, dModel);
+  return qkvVectors(layers, tokens, heads, dModel);
 }

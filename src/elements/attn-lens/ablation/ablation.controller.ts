@@ -11,6 +11,7 @@ import {
   type LiveTrace,
 } from '../../../runtime/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
+import { awaitedLayers, isUnderWay } from '../../shared/awaited-layers.js';
 import { CellGrid } from '../../shared/cell-grid.js';
 import { AttnAblateEvent } from '../../shared/events.js';
 import { drawers } from '../card/drawers.styles.js';
@@ -18,7 +19,14 @@ import type { Head } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
 import { spoken } from './ablation.terms.js';
 import { ablationPanel } from './ablation.view.js';
-import { type HeadsOff, maskOf, readHeads, toggleHeads, writeHeads } from './heads-off.js';
+import {
+  type HeadsOff,
+  maskOf,
+  readHeads,
+  type Size,
+  toggleHeads,
+  writeHeads,
+} from './heads-off.js';
 import { compareNext, type NextChange } from './next-change.js';
 
 /** As many next tokens as are asked for, so that a token that has fallen far is still among them. */
@@ -66,15 +74,21 @@ export class AblationController implements ReactiveController {
     if (trace === this.#trace && text === this.#text) return;
     this.#trace = trace;
     this.#text = text;
-    this.#off = readHeads(text, trace.model);
+    this.#off = readHeads(text, this.#size);
     this.#error = null;
-    if (this.#off.length === 0) {
+    if (this.#off.length === 0 || isUnderWay(trace)) {
       this.#task.cancel();
       this.#changes = null;
       this.#running = false;
     } else {
       void this.#run(trace, this.#off);
     }
+  }
+
+  /** Of the model, of which some layers may be still to come. */
+  get #size(): Size {
+    const { layers = 1, heads = 1 } = this.#trace?.model ?? {};
+    return { layers: layers + awaitedLayers(this.#trace), heads };
   }
 
   async #run(trace: LiveTrace, off: HeadsOff): Promise<void> {
@@ -119,7 +133,7 @@ export class AblationController implements ReactiveController {
   #choose(off: HeadsOff): void {
     if (!this.#trace) return;
     this.#asked = true;
-    this.#store.ablate(writeHeads(off, this.#trace.model));
+    this.#store.ablate(writeHeads(off, this.#size));
   }
 
   hostUpdated(): void {
@@ -137,7 +151,7 @@ export class AblationController implements ReactiveController {
       });
       this.#grid = { element, cells };
     }
-    const { layers, heads } = this.#trace.model;
+    const { layers, heads } = this.#size;
     const { style } = element.parentElement as HTMLElement;
     style.setProperty('--heads', String(heads));
     style.setProperty('--layers', String(layers));
@@ -154,7 +168,7 @@ export class AblationController implements ReactiveController {
 
   render(): TemplateResult {
     const { layer, head } = this.#store.chosen;
-    const { layers = 1, heads = 1 } = this.#trace?.model ?? {};
+    const { layers, heads } = this.#size;
     const all = times(layers * heads, (at) => at);
     const inLayer = all.filter((at) => Math.floor(at / heads) === layer);
     const one = this.#at(layer, head);
@@ -168,6 +182,7 @@ export class AblationController implements ReactiveController {
       off: writeHeads(this.#off, { layers, heads }),
       count: this.#off.length,
       changes: this.#changes,
+      awaited: isUnderWay(this.#trace),
       running: this.#running,
       error: this.#error,
       onHead: () => this.#choose(toggleHeads(this.#off, [one])),

@@ -18,6 +18,7 @@ export const german: AblationTerms = {
     allOn: 'alle wieder an',
     switches: 'Schalter aller Köpfe',
     switchesHint: 'Zeilen: Schichten · Spalten: Köpfe · markiert: aus',
+    outcomeAwaited: 'Das nächste Token folgt der letzten Schicht.',
     nothingOff:
       'Alle Köpfe sind an. Schalten Sie einen ab, um zu sehen, was aus dem nächsten Token wird.',
     headsNamed: (heads: readonly string[]) =>

@@ -17,6 +17,7 @@ export const english = {
     allOn: 'all on again',
     switches: 'Switches of all heads',
     switchesHint: 'rows: layers · columns: heads · marked: off',
+    outcomeAwaited: 'The next token follows the last layer.',
     nothingOff: 'All heads are on. Switch one off to see what becomes of the next token.',
     headsNamed: (heads: readonly string[]): string =>
       heads.map((head) => (head.endsWith('.*') ? `layer ${head.slice(0, -2)}` : head)).join(', '),

@@ -22,6 +22,8 @@ export interface AblationPanel {
   readonly count: number;
   /** The most likely one before first; `null` while there is nothing to compare. */
   readonly changes: readonly NextChange[] | null;
+  /** The run with all heads, which it is compared with, is under way. */
+  readonly awaited: boolean;
   readonly running: boolean;
   readonly error: ErrorInfo | null;
   readonly onHead: () => void;
@@ -37,6 +39,7 @@ const NAMED = 4;
 
 export function ablationPanel(panel: AblationPanel): TemplateResult {
   const { changes, running, error, count, found } = panel;
+  const nothingSaid = panel.awaited && count > 0 ? words.outcomeAwaited : words.nothingOff;
   const tokens = viewTokens((changes ?? []).map(({ id, text }) => ({ id, text })));
   const preset = (name: string, text: string, press: () => void) =>
     html`<button type="button" class="plain" data-off=${name} @click=${press}>${text}</button>`;
@@ -53,7 +56,7 @@ export function ablationPanel(panel: AblationPanel): TemplateResult {
       ${switches(panel)}
       <div class="outcome">
         <p class="said" part="ablation" role="status" aria-busy=${running}>
-          ${changes && count > 0 ? sentence(panel, tokens) : words.nothingOff}
+          ${changes && count > 0 ? sentence(panel, tokens) : nothingSaid}
         </p>
         ${error ? html`<p class="problem" role="alert"><strong>${error.message}</strong> ${error.advice}</p>` : nothing}
         ${changes && count > 0 ? bars(changes, tokens) : nothing}

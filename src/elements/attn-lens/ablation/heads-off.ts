@@ -3,7 +3,7 @@
 import { times } from '../../../runtime/attention/index.js';
 import type { TraceModel } from '../../../runtime/trace/index.js';
 
-type Size = Pick<TraceModel, 'layers' | 'heads'>;
+export type Size = Pick<TraceModel, 'layers' | 'heads'>;
 
 /** Heads as their place in layer-major order, sorted. */
 export type HeadsOff = readonly number[];

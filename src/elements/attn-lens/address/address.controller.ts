@@ -2,6 +2,7 @@
 // changes, written when the reader has chosen something. Loaded where a page asks for it.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import { decode, readFragment, withFragment, writeFragment } from '../../shared/page-fragment.js';
 import type { LensStore } from '../lens.store.js';
 import { chosenState, parseState, readState, type ShareState, writeState } from './share-state.js';
@@ -51,7 +52,8 @@ export class AddressController implements ReactiveController {
 
   hostUpdated(): void {
     const { address } = this.#host;
-    if (address === null || !this.#touched) return;
+    // A run that is under way may yet be cancelled.
+    if (address === null || !this.#touched || isUnderWay(this.#store.trace)) return;
     const state = this.#state();
     if (state === this.#agreed) return;
     this.#agreed = state;

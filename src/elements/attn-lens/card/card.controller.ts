@@ -2,6 +2,7 @@
 // draws them.
 
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import type { LocaleController } from '../../shared/localize.js';
 import { AblationLoader } from '../ablation/ablation.loader.js';
 import type { AddressLoader } from '../address/address.loader.js';
@@ -20,13 +21,12 @@ import { GuessLoader } from '../guess/guess.loader.js';
 import { OutOfRangeWarnings } from '../head/out-of-range-warnings.js';
 import { deriveHead, deriveSubject, type ShownHead, type Subject } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
-import { cutNote, nextTokens } from '../live/live.view.js';
 import { PanesController } from '../panes/panes.controller.js';
 import type { PanesInput } from '../panes/panes-input.js';
 import { SummaryController } from '../summary/summary.controller.js';
 import { tokenRows } from '../tokens/token-rows.view.js';
 import type { TracesController } from '../traces/traces.controller.js';
-import { badge, source, viewSwitch } from './header.view.js';
+import { badge, source } from './header.view.js';
 import { Locks } from './locks.js';
 
 /** The element: what the card reads from it, beside the choices in the store. */
@@ -72,12 +72,12 @@ export class CardController {
     this.#focus = new FocusController(host, store);
     this.#canvases = new LensCanvases(host, store);
     this.#guess = new GuessLoader(host);
-    this.#summary = new SummaryController(host, { guess: this.#guess, hides });
+    this.#summary = new SummaryController(host, { guess: this.#guess, store, hides });
     this.#ablation = new AblationLoader(host, store, {
       engine: () => traces.live.engine,
       found: () => this.#panes.found,
     });
-    this.#panes = new PanesController(host, store, { vectors: traces.vectors, hides });
+    this.#panes = new PanesController(host, store, { traces, hides });
     this.export = new ExportLoader(host, {
       store,
       traces,
@@ -107,15 +107,23 @@ export class CardController {
     if (!store.previewedHead) this.#guess.update(this.#host.predict, shown, store.pinned);
     this.#input = shown && this.#describe(shown);
     this.#panes.update(this.#input);
-    if (this.#subject) this.#warnings.update(store.choices, store.selection);
+    // What a run does not have is not the page's mistake: its choices are clamped once it is over.
+    if (this.#subject && !isUnderWay(this.#subject.trace)) {
+      this.#warnings.update(store.choices, store.selection);
+    }
   }
 
   #deriveSubject(): Subject | null {
     const { trace, choices } = this.#store;
-    if (this.#subject && trace && this.#subject.trace !== trace) this.#focus.clear();
+    const before = this.#subject;
     const { ignoreFirst } = choices;
     const language = this.#options.locale.key;
-    return trace && deriveSubject(trace, { ignoreFirst, language }, this.#subject);
+    const subject = trace && deriveSubject(trace, { ignoreFirst, language }, before);
+    // While a run goes on, the reader may rest on what is there.
+    if (before && subject && before.trace !== trace && before.queries !== subject.queries) {
+      this.#focus.clear();
+    }
+    return subject;
   }
 
   #linksOf({ weights, subject }: ShownHead): FocusLinks {
@@ -147,7 +155,7 @@ export class CardController {
     const { shows, recording, run, choices } = this.#store;
     return html`
       ${badge(this.#input.shown.subject.trace, shows === 'live' ? run?.plan : undefined)}
-      ${recording && run ? viewSwitch(shows, (other) => this.#store.show(other)) : nothing}
+      ${recording && run ? this.#options.traces.outcome.renderViews() : nothing}
       <label class="switch" part="ignore-first">
         <input
           type="checkbox"
@@ -196,14 +204,15 @@ export class CardController {
     const { trace } = shown.subject;
     const { shows, run } = this.#store;
     const live = shows === 'live' ? run : null;
+    const { outcome } = this.#options.traces;
     return html`
       <div class="section">
-        ${live ? cutNote(live.truncated) : nothing}
+        ${outcome.renderCut(live?.truncated)}
         ${tokenRows(shown.subject, links, this.#focus, this.#store)}
         ${this.#summary.render(shown, links)}
       </div>
       ${this.#guess.asking ? this.#panes.renderQuestion() : this.#panes.render()}
-      ${trace.next ? nextTokens(trace.next) : nothing}
+      ${outcome.renderNext(trace)}
       ${
         live && trace === live && !this.#options.hides('ablate')
           ? this.#ablation.render(live)

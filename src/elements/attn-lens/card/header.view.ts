@@ -4,7 +4,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '../../../runtime/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
 import { words } from '../attn-lens.terms.js';
-import type { ShownTrace } from '../lens.store.js';
 import { deviceName } from '../live/live.view.js';
 
 /** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
@@ -12,17 +11,6 @@ export function badge({ provenance, model }: Trace, plan: Plan | undefined): Tem
   return html`<span class="badge ${provenance.kind}" part="badge">
     ${words[provenance.kind]} · <bdi>${model.name}</bdi>${plan ? ` · ${deviceName(plan)}` : nothing}
   </span>`;
-}
-
-/** The choice between the recording and the live run. */
-export function viewSwitch(shown: ShownTrace, choose: (view: ShownTrace) => void): TemplateResult {
-  const button = (view: ShownTrace, name: string) =>
-    html`<button type="button" aria-pressed=${view === shown} @click=${() => choose(view)}>
-      ${name}
-    </button>`;
-  return html`<div class="views" part="views" role="group" aria-label=${words.shown}>
-    ${button('recording', words.recording)} ${button('live', words.liveRun)}
-  </div>`;
 }
 
 /** Where the numbers are from, always in sight. */

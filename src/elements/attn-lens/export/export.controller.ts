@@ -1,6 +1,6 @@
 // The export drawer: saves, copies, and says what it has done. Loaded when it is opened.
 
-import { type LitElement, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import type { LocaleController } from '../../shared/localize.js';
 import { windowOf } from '../../shared/own-window.js';
@@ -72,7 +72,9 @@ export class ExportController {
 
   render(): TemplateResult | typeof nothing {
     const snapshot = files.takeSnapshot(this.#host, this.#options);
-    if (!snapshot) return nothing;
+    if (!snapshot) {
+      return this.#options.store.trace ? html`<p class="note">${words.filesAwaited}</p>` : nothing;
+    }
     const { toAddress, toFrame, toScript } = files;
     const frames = this.#codeKind === 'frame';
     return exportPanel({

@@ -11,6 +11,7 @@ export const german: ExportTerms = {
       json: 'Der ganze Lauf, den eine Linse wieder lädt',
       csv: 'Die Matrix als Zahlen',
     },
+    filesAwaited: 'Dateien und Code gibt es, sobald der Lauf zu Ende ist.',
     guessFirst: 'Dateien zeigen, was der Kopf tut: Es gibt sie, sobald Sie geraten haben.',
     notTaken: (problem: string) => `Das ging nicht. ${problem}`,
     saved: (name: string) => `Gespeichert als ${name}.`,

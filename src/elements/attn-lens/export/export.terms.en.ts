@@ -11,6 +11,7 @@ export const english = {
       json: 'The whole trace, which a lens loads again',
       csv: 'The matrix as numbers',
     },
+    filesAwaited: 'Files and code are here once the run is over.',
     guessFirst: 'Files show what the head does: they are here once you have guessed.',
     notTaken: (problem: string) => `That did not work. ${problem}`,
     saved: (name: string) => `Saved as ${name}.`,

@@ -1,5 +1,6 @@
 // The lens as it is on screen, which is what an export has of it.
 
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import type { Palette } from '../../shared/palette.js';
 import { words } from '../attn-lens.terms.js';
 import type { LensCanvases } from '../canvas/lens-canvases.js';
@@ -56,13 +57,13 @@ export interface SnapshotHost extends HTMLElement {
   readonly label: string | null;
 }
 
-/** `null` while nothing is shown. */
+/** `null` while nothing is shown, or a run that is under way. */
 export function takeSnapshot(
   host: SnapshotHost,
   { store, traces, panes, canvases }: SnapshotSource,
 ): LensSnapshot | null {
   const [first, ...others] = panes.heads.map(({ shown, drawn }) => ({ shown, ...drawn }));
-  if (!first) return null;
+  if (!first || isUnderWay(first.shown.subject.trace)) return null;
   const { trace } = first.shown.subject;
   const { view, threshold, choices, recording } = store;
   const address = recording?.address ?? null;
@@ -87,7 +88,7 @@ export function takeSnapshot(
 
 /**
  * The lens as it is once it has updated.
- * @throws {Error} while nothing is shown.
+ * @throws {Error} while nothing is shown, or a run that is under way.
  */
 export async function requireSnapshot(
   host: SnapshotHost & { readonly updateComplete: Promise<boolean> },
@@ -95,6 +96,8 @@ export async function requireSnapshot(
 ): Promise<LensSnapshot> {
   await host.updateComplete;
   const snapshot = takeSnapshot(host, source);
-  if (!snapshot) throw new Error('There is nothing to export: the lens does not show a trace yet.');
+  if (!snapshot) {
+    throw new Error('There is nothing to export: the lens does not show a whole trace yet.');
+  }
   return snapshot;
 }

@@ -1,6 +1,7 @@
 // A trace as the lens shows it, and the head on screen: derived once, and again only when what they follow from changes.
 
 import { ignoreFirstKey, type Trace } from '../../../runtime/trace/index.js';
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import { type TokenView, viewTokens } from '../../shared/token-views.js';
 import type { HeadWeights } from '../focus/focus-links.js';
 
@@ -24,6 +25,7 @@ export interface LensSelection extends Head {
 export interface Subject {
   readonly trace: Trace;
   readonly ignoreFirst: boolean;
+  /** The same list while a run goes on: what was there of it is the same too. */
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (choice: HeadChoice) => HeadWeights;
@@ -45,7 +47,11 @@ export function deriveSubject(
 ): Subject {
   const same = before?.trace === trace && before.language === language;
   if (same && before.ignoreFirst === ignoreFirst) return before;
-  const queries = same ? before.queries : viewTokens(trace.tokens);
+  const continued =
+    before?.trace.tokens === trace.tokens &&
+    before.language === language &&
+    isUnderWay(before.trace);
+  const queries = same || continued ? before.queries : viewTokens(trace.tokens);
   const keys = trace.crossAttention ? viewTokens(trace.keys) : queries;
   const { shape } = trace;
   const weights = (choice: HeadChoice): HeadWeights => {
@@ -79,8 +85,15 @@ export function deriveHead(
   before: ShownHead | null,
 ): ShownHead {
   const { layer, head, average } = choice;
-  const same = before?.subject === subject && sameHead(before, choice);
-  return same ? before : { layer, head, average, subject, weights: subject.weights(choice) };
+  const same = before && sameHead(before, choice) && hasSameWeights(before.subject, subject);
+  if (same && before.subject === subject) return before;
+  const weights = same ? before.weights : subject.weights(choice);
+  return { layer, head, average, subject, weights };
+}
+
+/** Whether the heads that `before` has are the same in `after`, which may have more. */
+export function hasSameWeights(before: Subject, after: Subject): boolean {
+  return before.queries === after.queries && before.ignoreFirst === after.ignoreFirst;
 }
 
 export function sameHead(a: HeadChoice | null, b: HeadChoice | null): boolean {
@@ -89,21 +102,23 @@ export function sameHead(a: HeadChoice | null, b: HeadChoice | null): boolean {
   return a.layer === b.layer && a.average === b.average && (a.average || a.head === b.head);
 }
 
-/** A choice held to what the trace has. What is no number is 0. */
-export function clampHead(trace: Trace | null, { layer, head }: Head): Head {
+/** A choice held to what the trace has. What is no number is 0. @param awaited layers that it may name too. */
+export function clampHead(trace: Trace | null, { layer, head }: Head, awaited = 0): Head {
   const { layers = 1, heads = 1 } = trace?.model ?? {};
-  return { layer: clamp(layer, layers), head: clamp(head, heads) };
+  return { layer: clamp(layer, layers + awaited), head: clamp(head, heads) };
 }
 
 /** The same of a choice. One head alone has no average. */
-export function clampChoice(trace: Trace | null, choice: HeadChoice): HeadChoice {
+export function clampChoice(trace: Trace | null, choice: HeadChoice, awaited = 0): HeadChoice {
   const average = choice.average && (trace?.model.heads ?? 1) > 1;
-  return { ...clampHead(trace, choice), average };
+  return { ...clampHead(trace, choice, awaited), average };
 }
 
 export function clampToken(trace: Trace | null, token: number | null): number | null {
   if (token === null || Number.isNaN(token) || !trace) return null;
-  return clamp(token, trace.tokens.length);
+  const { length } = trace.tokens;
+  // Once the run is over, a token that it does not have is unpinned.
+  return isUnderWay(trace) && token >= length ? null : clamp(token, length);
 }
 
 /** `value` as an index below `count`. */

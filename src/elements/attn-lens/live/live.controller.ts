@@ -1,7 +1,7 @@
 // The reader's own text through the model: what is typed, when it runs, and what came of it. Knows nothing of how it is
 // shown.
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { LitElement, nothing, ReactiveController, TemplateResult } from 'lit';
 import type {
   Engine,
   EngineStatus,
@@ -23,10 +23,23 @@ import { LazyPart } from '../../shared/lazy-part.js';
 /** How long typing must pause before the text runs. */
 const PAUSE_MS = 250;
 
+/** What tells the reader of the run under way. */
+export interface RunOutcome {
+  /** Said while the model loads for it. */
+  readonly note: string;
+  begin(): void;
+  /** Layers of it are there. @param signal fires when nobody wants them any more. */
+  take(trace: LiveTrace, signal: AbortSignal): void;
+  /** No run is under way any more. */
+  end(): void;
+  renderProgress(onCancel: () => void): TemplateResult | typeof nothing;
+}
+
 export interface LiveOptions {
   /** The host's own choice of a model. */
   readonly model: () => string | undefined;
   readonly maxTokens: () => number | undefined;
+  readonly outcome: () => RunOutcome;
   readonly onTrace: (trace: LiveTrace) => void;
   readonly onError: (error: Error) => void;
 }
@@ -34,6 +47,8 @@ export interface LiveOptions {
 export class LiveController implements ReactiveController {
   /** The latest run. Stays while a newer one is under way or fails. */
   trace: LiveTrace | null = null;
+  /** Of a run under way that takes long, its layers so far. */
+  partial: LiveTrace | null = null;
   /** Why the latest text did not run. */
   error: ErrorInfo | null = null;
   /** Under way. */
@@ -116,6 +131,10 @@ export class LiveController implements ReactiveController {
     return engine ? (error ?? null) : null;
   }
 
+  get outcome(): RunOutcome {
+    return this.#options.outcome();
+  }
+
   get loaded(): boolean {
     const { state } = this.status;
     return state === 'ready' || state === 'running';
@@ -180,10 +199,12 @@ export class LiveController implements ReactiveController {
     const outcome = await this.#task.run(async (signal) => {
       if (engine.status.state === 'failed') await engine.retry({ signal });
       const maxTokens = this.#options.maxTokens();
-      return lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal });
+      const onLayer = (trace: LiveTrace) => this.outcome.take(trace, signal);
+      return lease.run({ text, ...(maxTokens && { maxTokens }) }, { signal, onLayer });
     });
     if (!outcome) return;
     if (outcome.status === 'fulfilled') {
+      this.partial = null;
       this.trace = outcome.value;
       this.#options.onTrace(this.trace);
     } else if (!isOvertaken(outcome.reason)) {
@@ -216,16 +237,15 @@ export class LiveController implements ReactiveController {
     this.#pending = text;
     this.error = null;
     this.running = true;
+    this.outcome.begin();
     this.#host.requestUpdate();
   }
 
   #finish(text: string): void {
     const pending = this.#pending;
-    this.#pending = undefined;
-    this.running = false;
+    this.#end();
     // Typed meanwhile.
     if (pending !== undefined && pending !== text) this.type(pending);
-    this.#host.requestUpdate();
   }
 
   #fail(error: ErrorInfo & Error): void {
@@ -238,8 +258,13 @@ export class LiveController implements ReactiveController {
   cancel(): void {
     clearTimeout(this.#pause);
     this.#task.cancel();
+    this.#end();
+  }
+
+  #end(): void {
     this.#pending = undefined;
     this.running = false;
+    this.outcome.end();
     this.#host.requestUpdate();
   }
 }

@@ -1,4 +1,4 @@
-// The reader's own text, and what the model made of it.
+// The reader's own text.
 
 import { css } from 'lit';
 
@@ -98,26 +98,6 @@ export const live = css`
     }
   }
 
-  .loading {
-    display: flex;
-    gap: 12px;
-    align-items: end;
-    margin-top: 8px;
-  }
-
-  .progress {
-    flex: 1;
-    font-variant-numeric: tabular-nums;
-  }
-
-  progress {
-    display: block;
-    width: 100%;
-    height: 8px;
-    margin-top: 6px;
-    accent-color: var(--_query);
-  }
-
   .note,
   .problem {
     margin: 8px 0 0;
@@ -135,65 +115,6 @@ export const live = css`
     overflow-wrap: anywhere;
   }
 
-  .cut {
-    margin: 0 0 10px;
-    padding-inline-start: 10px;
-    border-inline-start: 3px solid var(--_key);
-  }
-
-  .next h3 {
-    margin: 0 0 8px;
-    font-size: calc(13em / 14);
-    font-weight: 650;
-  }
-
-  .next ol {
-    display: grid;
-    gap: 4px 28px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .next li {
-    display: grid;
-    grid-template-columns: minmax(70px, 30%) 1fr 52px;
-    gap: 10px;
-    align-items: center;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .next bdi {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: pre;
-  }
-
-  .next bdi::before {
-    content: attr(data-space);
-    opacity: 0.5;
-  }
-
-  .next svg {
-    width: 100%;
-    height: 8px;
-    background: var(--_soft);
-    border-radius: 4px;
-    fill: var(--_text);
-  }
-
-  .next span {
-    text-align: end;
-  }
-
-  @container (min-width: 700px) {
-    .next ol {
-      grid-template-rows: repeat(5, auto);
-      grid-template-columns: 1fr 1fr;
-      grid-auto-flow: column;
-    }
-  }
-
   @media (forced-colors: active) {
     .views button[aria-pressed='true'],
     .segments button[aria-pressed='true'],
@@ -207,11 +128,6 @@ export const live = css`
       color: ButtonText;
       background: ButtonFace;
       border-color: ButtonText;
-    }
-
-    .next svg {
-      border: 1px solid CanvasText;
-      fill: CanvasText;
     }
   }
 `;

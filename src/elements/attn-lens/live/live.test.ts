@@ -63,8 +63,9 @@ describe('while the model loads', () => {
       fraction: 0.25,
     } as const;
     engine.say({ state: 'downloading', plan: FAKE_PLAN, progress });
-    await lens.updateComplete;
-    expect(said(lens, '.progress')).toBe('Loading fake model: 5.0 of 20 MB');
+    await vi.waitFor(() =>
+      expect(said(lens, '.progress')).toBe('Loading fake model: 5.0 of 20 MB'),
+    );
     expect(find<HTMLProgressElement>(lens, 'progress').value).toBe(0.25);
     expect(said(lens, '.sentence')).toMatch('The second “dog” reads');
     engine.say({
@@ -81,8 +82,7 @@ describe('while the model loads', () => {
     const lens = await showPinned();
     const progress = { phase: 'downloading', loaded: 1, total: 4, fraction: 0.25 } as const;
     engine.say({ state: 'downloading', plan: FAKE_PLAN, progress });
-    await lens.updateComplete;
-    expect(find<HTMLProgressElement>(lens, 'progress').value).toBe(0.25);
+    await vi.waitFor(() => expect(find<HTMLProgressElement>(lens, 'progress').value).toBe(0.25));
     await userEvent.click(find(lens, '.run'));
     expect(engine.runs).toHaveLength(1);
     expect(lens.renderRoot.querySelector('[part=cancel]')).not.toBe(null);
@@ -123,7 +123,7 @@ describe('while the model loads', () => {
     const lens = await showPinned();
     await userEvent.click(find(lens, '.run'));
     engine.say({ state: 'probing' });
-    await lens.updateComplete;
+    await vi.waitFor(() => find(lens, '.loading [part=cancel]'));
     await userEvent.click(find(lens, '[part=cancel]'));
     engine.say({ state: 'idle' });
     await lens.updateComplete;

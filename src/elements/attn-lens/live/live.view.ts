@@ -1,17 +1,11 @@
-// The live part of the lens as templates: the text box, the button with its size, progress, what went wrong, and the most
-// likely next tokens.
+// The live part of the lens as templates: the text box, the button with its size, and what went wrong.
 
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { EngineStatus, ErrorInfo, Plan, Truncation } from '../../../runtime/index.js';
-import type { NextToken } from '../../../runtime/trace/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EngineStatus, ErrorInfo, Plan } from '../../../runtime/index.js';
 import { megabytes } from '../../shared/megabytes.js';
-import { viewTokens } from '../../shared/token-views.js';
 import { words } from '../attn-lens.terms.js';
-import { decimal, percent } from '../terms/number.terms.js';
+import { decimal } from '../terms/number.terms.js';
 import type { LiveController } from './live.controller.js';
-
-/** How many of the next tokens are listed. */
-const NEXT_TOKENS = 10;
 
 /** `lost` is the pause before it starts again by itself. */
 const LOADING: ReadonlySet<EngineStatus['state']> = new Set([
@@ -68,7 +62,7 @@ export function livePanel(
     </div>
     ${
       loading
-        ? html`<slot name="progress">${progress(live, handlers.onCancel)}</slot>`
+        ? html`<slot name="progress">${live.outcome.renderProgress(handlers.onCancel)}</slot>`
         : live.running
           ? cancelButton('stop', handlers.onCancel)
           : nothing
@@ -78,7 +72,7 @@ export function livePanel(
   </div>`;
 }
 
-function modelName({ status, estimate, known }: LiveController): string {
+export function modelName({ status, estimate, known }: LiveController): string {
   if (status.state === 'ready' || status.state === 'running') return status.model.name;
   return estimate?.model.name ?? known?.name ?? words.thisModel;
 }
@@ -102,29 +96,10 @@ function note(live: LiveController): string {
   if (status.state === 'idle' && !trace) {
     return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
   }
-  return status.state === 'compiling' ? words.compiling(modelName(live)) : '';
+  return status.state === 'compiling' ? words.compiling(modelName(live)) : live.outcome.note;
 }
 
-/** How far the load is, and for the reader who asked for it the way to give it up. */
-function progress(live: LiveController, onCancel: () => void): TemplateResult {
-  const { status } = live;
-  const name = words.loadingModel(modelName(live));
-  const known = status.state === 'downloading' ? status.progress : undefined;
-  const amount =
-    known && words.ofMegabytes(decimal(megabytes(known.loaded)), decimal(megabytes(known.total)));
-  return html`<div class="loading">
-    <label class="progress"
-      >${name}${amount ? `: ${amount}` : nothing}<progress
-        part="progress"
-        max="1"
-        value=${known?.fraction ?? nothing}
-      ></progress
-    ></label>
-    ${live.running ? cancelButton('', onCancel) : nothing}
-  </div>`;
-}
-
-function cancelButton(name: string, onCancel: () => void): TemplateResult {
+export function cancelButton(name: string, onCancel: () => void): TemplateResult {
   return html`<button type="button" class=${name} part="cancel" @click=${onCancel}>${words.cancel}</button>`;
 }
 
@@ -136,28 +111,4 @@ function problem(error: ErrorInfo | null): TemplateResult {
 
 export function deviceName({ device }: Plan): string {
   return { wasm: 'WASM', webgpu: 'WebGPU' }[device];
-}
-
-/** That a text was cut, where it was. */
-export function cutNote(truncated: Truncation | undefined): TemplateResult | typeof nothing {
-  if (!truncated) return nothing;
-  return html`<p class="cut" part="cut">${words.cut(truncated.kept, truncated.total)}</p>`;
-}
-
-/** What the model expects after the text, most likely first, with probabilities as bars and numbers. */
-export function nextTokens(next: readonly NextToken[]): TemplateResult {
-  const views = viewTokens(next.map(({ id, text }) => ({ id, text })));
-  const rows = next.slice(0, NEXT_TOKENS).map(({ p }, index) => {
-    const view = views[index];
-    const dots = '·'.repeat(view?.leadingSpaces ?? 0);
-    // A presentation attribute, since a style attribute would need an unsafe policy.
-    const bar = svg`<rect width=${`${100 * p}%`} height="100%" rx="3"></rect>`;
-    return html`<li><bdi data-space=${dots} .textContent=${view?.text}></bdi><svg aria-hidden="true">${bar}</svg><span .textContent=${percent(p)}></span></li>`;
-  });
-  return html`<div class="section next" part="next">
-    <h3>${words.next}</h3>
-    <ol>
-      ${rows}
-    </ol>
-  </div>`;
 }

@@ -1,12 +1,13 @@
 // The map of all heads: its canvas, the cells over it, and when to draw which of them again.
 
+import { awaitedLayers } from '../../shared/awaited-layers.js';
 import type { Cell } from '../../shared/cell-grid.js';
 import type { Palette } from '../../shared/palette.js';
 import { describeHead, words } from '../attn-lens.terms.js';
 import { GridCanvas } from '../canvas/grid-canvas.js';
 import type { Finding, Trait } from '../finder/finding.js';
 import type { HeadWeights } from '../focus/focus-links.js';
-import { type HeadChoice, type Subject, sameHead } from '../head/subject.js';
+import { type HeadChoice, hasSameWeights, type Subject, sameHead } from '../head/subject.js';
 import { headTrait } from './head-traits.js';
 import { columnsOf, drawMap, layOutMap } from './map.drawing.js';
 
@@ -69,12 +70,17 @@ export class MapCanvas {
     const columns = columnsOf(heads);
     this.#columns = columns;
     const sameWeights = before?.subject === subject;
-    if (!sameWeights || before.palette !== palette || before.width !== width) {
-      const layout = layOutMap(width, layers, heads, palette.textScale);
+    const sameLook = before?.palette === palette && before.width === width;
+    if (!sameWeights || !sameLook) {
+      // Rows that are there stay as they are.
+      if (!sameLook || !hasSameWeights(before.subject, subject)) this.#traits = [];
+      const all = layers + awaitedLayers(subject.trace);
+      const layout = layOutMap(width, all, heads, palette.textScale);
       const box = { ...layout, plotWidth: layout.cell * columns, plotHeight: layout.cell * layers };
       this.#canvas.draw(box, palette.density, (context) => {
-        const cells = this.#everyCell(subject);
-        this.#rest = drawMap(context, cells, layout, palette, words.averageShort);
+        const from = this.#traits.length;
+        const cells = this.#everyCell(subject, from);
+        this.#rest = drawMap(context, cells, layout, palette, words.averageShort, from);
       });
     }
     const isDrawing = this.#rest !== null;
@@ -86,17 +92,16 @@ export class MapCanvas {
     this.#canvas.cells.update(layers, columns, { row: chosen.layer, column });
   }
 
-  /** What heads are known for is seen on the way: a head of a long text is not decoded twice. */
-  *#everyCell({ trace, weights }: Subject): Generator<HeadWeights> {
+  /** What heads are known for is seen on the way: a head of a long text is not decoded twice. @param from the first cell. */
+  *#everyCell({ trace, weights }: Subject, from: number): Generator<HeadWeights> {
     const { layers, heads } = trace.model;
-    this.#traits = [];
-    for (let layer = 0; layer < layers; layer++) {
-      for (let head = 0; head < columnsOf(heads); head++) {
-        const choice = { layer, head, average: head === heads };
-        const drawn = weights(choice);
-        this.#traits.push(headTrait(trace, choice, drawn));
-        yield drawn;
-      }
+    const columns = columnsOf(heads);
+    for (let at = from; at < layers * columns; at++) {
+      const head = at % columns;
+      const choice = { layer: (at - head) / columns, head, average: head === heads };
+      const drawn = weights(choice);
+      this.#traits.push(headTrait(trace, choice, drawn));
+      yield drawn;
     }
   }
 

@@ -61,6 +61,7 @@ export function columnsOf(heads: number): number {
  * Draws every cell, given row by row: the heads of a layer and their average. Pauses where it has drawn much.
  * @param context scaled so that its unit is a CSS pixel.
  * @param average the short name of the last column.
+ * @param from the number of the first cell that is given: those before it are there.
  */
 export function* drawMap(
   context: CanvasRenderingContext2D,
@@ -68,13 +69,16 @@ export function* drawMap(
   layout: MapLayout,
   palette: Palette,
   average: string,
+  from: number,
 ): Generator<undefined, void> {
   const { left, top, cell, columns } = layout;
   const scale = palette.density;
-  context.clearRect(0, 0, layout.width, layout.height);
-  drawNumbers(context, layout, palette, average);
+  if (from === 0) {
+    context.clearRect(0, 0, layout.width, layout.height);
+    drawNumbers(context, layout, palette, average);
+  }
   const side = Math.max(1, Math.floor(cell * (1 - 2 * MARGIN) * scale));
-  let index = 0;
+  let index = from;
   let drawn = 0;
   for (const head of heads) {
     // putImageData counts in device pixels, whatever the context's scale.

@@ -4,11 +4,17 @@ import { html, type TemplateResult } from 'lit';
 import type { TraceModel } from '../../../runtime/trace/index.js';
 import { words } from '../attn-lens.terms.js';
 
-/** The map of all heads. */
-export function mapView({ layers, heads }: TraceModel): TemplateResult {
+/** The map of all heads. @param title how many there are, where some are still to come. */
+export function mapView(
+  { layers, heads }: TraceModel,
+  title: TemplateResult | null | undefined,
+): TemplateResult {
   return html`<div class="bar">
-      <h3>${words.allHeads(layers * heads)}</h3>
-      <span>${words.layersByHeads(layers, heads)}</span>
+      ${
+        title ??
+        html`<h3>${words.allHeads(layers * heads)}</h3>
+            <span>${words.layersByHeads(layers, heads)}</span>`
+      }
     </div>
     <div class="frame">
       <div class="canvas map" part="map">

@@ -13,19 +13,21 @@ import { LinesLoader } from '../lines/lines.loader.js';
 import { mapView } from '../map/map.view.js';
 import { headBar, matrixView, stageChoice, viewChoice } from '../matrix/matrix.view.js';
 import { composeReadout } from '../matrix/readout.js';
+import type { OutcomeLoader } from '../outcome/outcome.loader.js';
 import { hasScores, type Stage } from '../stages/stage-matrix.js';
 import { StagesLoader } from '../stages/stages.loader.js';
-import type { VectorsOfHead } from '../traces/head-vectors.js';
+import type { TracesController } from '../traces/traces.controller.js';
 import type { PanesInput } from './panes-input.js';
 
 export interface PanesOptions {
-  readonly vectors: VectorsOfHead;
+  readonly traces: Pick<TracesController, 'outcome' | 'vectors'>;
   readonly hides: (part: string) => boolean;
 }
 
 export class PanesController {
   readonly #store: LensStore;
   readonly #hides: (part: string) => boolean;
+  readonly #outcome: OutcomeLoader;
   readonly #stages: StagesLoader;
   readonly #lines: LinesLoader;
   readonly #compare: CompareLoader;
@@ -34,9 +36,11 @@ export class PanesController {
   #first: DrawnHead | null = null;
   #second: SecondHead | null = null;
 
-  constructor(host: LitElement, store: LensStore, { vectors, hides }: PanesOptions) {
+  constructor(host: LitElement, store: LensStore, { traces, hides }: PanesOptions) {
+    const { outcome, vectors } = traces;
     this.#store = store;
     this.#hides = hides;
+    this.#outcome = outcome;
     this.#stages = new StagesLoader(host, store, vectors);
     this.#lines = new LinesLoader(host, store);
     this.#compare = new CompareLoader(host, store, vectors);
@@ -91,6 +95,7 @@ export class PanesController {
     const hides = this.#hides;
     const matrix = !hides('matrix');
     const compares = this.#compare.isOpen;
+    const { trace } = input.shown.subject;
     return html`<div class="panes ${compares ? 'comparing' : ''}">
       <div class="head">
         ${matrix ? this.#renderHead(input, first) : this.#renderBar(input)}
@@ -99,7 +104,7 @@ export class PanesController {
       ${
         hides('map')
           ? nothing
-          : html`<div>${mapView(input.shown.subject.trace.model)} ${this.#renderFinder()}</div>`
+          : html`<div>${mapView(trace.model, this.#outcome.loaded?.renderLayers(trace))} ${this.#renderFinder()}</div>`
       }
     </div>
     ${hides('map') && !hides('finder') ? html`<div class="section">${this.#renderFinder()}</div>` : nothing}`;
@@ -107,7 +112,9 @@ export class PanesController {
 
   /** Under the map, in which it marks what it finds. */
   #renderFinder(): TemplateResult | typeof nothing {
-    return this.#hides('finder') ? nothing : this.#finder.render();
+    if (this.#hides('finder')) return nothing;
+    const { trace } = this.#store;
+    return this.#finder.render((trace && this.#outcome.loaded?.findAwaited(trace)) ?? null);
   }
 
   /** Which head is asked about: nothing of what it does. */

@@ -3,6 +3,7 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import { LatestTask } from '../../../runtime/index.js';
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import { words as lensWords } from '../attn-lens.terms.js';
 import type { ShownHead } from '../head/subject.js';
 import type { VectorsOfHead } from '../traces/head-vectors.js';
@@ -30,8 +31,11 @@ export class StagesController {
   /** The scores once they are there, the weights until then. Of an average there are none. */
   matrix(shown: ShownHead, stage: Stage, previewed: boolean): StageMatrix {
     const { trace } = shown.subject;
+    // Scores are another run, which would wait for this one.
+    const awaited = isUnderWay(trace);
     const possible =
       stage !== 'softmax' &&
+      !awaited &&
       hasScores(trace) &&
       !shown.average &&
       // A live model is not run for every head that the pointer passes.
@@ -43,7 +47,7 @@ export class StagesController {
       this.#task.cancel();
       this.#asked = null;
       this.error = null;
-      this.loading = false;
+      this.loading = awaited;
     }
     return weightMatrix(shown.weights);
   }

@@ -8,12 +8,14 @@ import { words } from '../attn-lens.terms.js';
 import { type FocusLinks, STRONGEST, strongest } from '../focus/focus-links.js';
 import type { GuessLoader } from '../guess/guess.loader.js';
 import type { ShownHead } from '../head/subject.js';
+import type { LensStore } from '../lens.store.js';
 import { composeSentence, otherReaders } from './sentence.js';
 import { phrase, strip } from './summary.view.js';
 import { tokenDetails } from './token-details.view.js';
 
 export interface SummaryOptions {
   readonly guess: GuessLoader;
+  readonly store: LensStore;
   readonly hides: (part: string) => boolean;
 }
 
@@ -32,14 +34,16 @@ export class SummaryController {
 
   render(shown: ShownHead, links: FocusLinks): TemplateResult {
     const { queries, keys, trace } = shown.subject;
-    const { guess, hides } = this.#options;
+    const { guess, store, hides } = this.#options;
     const { asking } = guess;
+    // On the way to a layer that is still to come, other heads are shown for a moment each.
+    const settled = store.chosen.layer === store.wanted.layer;
     const sentence = asking
       ? guess.question(shown, queries)
       : composeSentence({ links, head: shown.weights, queries, keys });
     return html`
       ${guess.result(queries)}
-      <p class="sentence" part="sentence" aria-live="polite">${phrase(sentence)}</p>
+      <p class="sentence" part="sentence" aria-live=${settled ? 'polite' : 'off'}>${phrase(sentence)}</p>
       ${hides('details') ? nothing : tokenDetails(trace, links, this.#bytesShown, this.#toggleBytes)}
       ${asking ? nothing : this.#renderNumbers(shown, links)}
     `;

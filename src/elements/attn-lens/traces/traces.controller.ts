@@ -1,7 +1,7 @@
 // The traces of a lens: the recording that the page gives, and the runs of the reader's own text. Tells the store when another one
 // is to be shown. Knows nothing of how they look.
 
-import type { LitElement, PropertyValues } from 'lit';
+import type { PropertyValues } from 'lit';
 import type { LiveTrace } from '../../../runtime/index.js';
 import { type Trace, TraceError, type TraceFile } from '../../../runtime/trace/index.js';
 import { LazyPart } from '../../shared/lazy-part.js';
@@ -10,10 +10,12 @@ import type { LensStore } from '../lens.store.js';
 import { LiveController } from '../live/live.controller.js';
 import { TextBox } from '../live/text-box.js';
 import type { VisibilityTrigger } from '../live/visibility-trigger.js';
+import type { OutcomeHost } from '../outcome/outcome.controller.js';
+import { OutcomeLoader } from '../outcome/outcome.loader.js';
 import type { HeadVectors, VectorsOfHead } from './head-vectors.js';
 
 /** The element: what it says of its traces. */
-export interface TracesHost extends LitElement {
+export interface TracesHost extends OutcomeHost {
   readonly src: string | null;
   readonly trace: Trace | TraceFile | null;
   readonly layer: number;
@@ -28,6 +30,8 @@ export interface TracesHost extends LitElement {
 }
 
 export interface TracesOptions {
+  /** The first layers of a run are about to be shown. */
+  readonly onLayers: () => void;
   /** The model has run on the reader's text, which is shown from now on. */
   readonly onRun: (trace: LiveTrace) => void;
   readonly onError: (error: Error) => void;
@@ -36,6 +40,7 @@ export interface TracesOptions {
 export class TracesController {
   readonly source: TraceSource;
   readonly live: LiveController;
+  readonly outcome: OutcomeLoader;
   readonly textBox: TextBox;
   readonly #host: TracesHost;
   readonly #store: LensStore;
@@ -44,19 +49,21 @@ export class TracesController {
   /** The text of a script child. */
   #inline: string | null = null;
 
-  constructor(host: TracesHost, store: LensStore, { onRun, onError }: TracesOptions) {
+  constructor(host: TracesHost, store: LensStore, { onLayers, onRun, onError }: TracesOptions) {
     this.#host = host;
     this.#store = store;
     this.source = new TraceSource(host);
     this.live = new LiveController(host, {
       model: () => host.model || undefined,
       maxTokens: () => (host.maxTokens && host.maxTokens >= 1 ? host.maxTokens : undefined),
+      outcome: () => this.outcome,
       onTrace: (trace) => {
         store.showRun();
         onRun(trace);
       },
       onError,
     });
+    this.outcome = new OutcomeLoader(host, { store, live: this.live, onShow: onLayers });
     this.textBox = new TextBox(host, this.live, {
       given: () => host.text ?? this.source.trace?.text ?? '',
     });

@@ -1,0 +1,25 @@
+// The words of what comes of a run, in English.
+
+import type { Translation } from '../../shared/localize.js';
+
+export const english = {
+  words: {
+    loadingModel: (model: string) => `Loading ${model}`,
+    ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
+    shown: 'What is shown',
+    recording: 'Recording',
+    liveRun: 'Live run',
+    cut: (kept: number, total: number) =>
+      `The text is ${total} tokens long. Its first ${kept} were run and are shown.`,
+    next: 'Most likely next tokens',
+    nextAwaited: 'They follow the last layer.',
+    /** While the model loads. */
+    layerByLayer: 'Heads are shown as each layer arrives, the next token last.',
+    headsThere: (there: number, all: number) => `${there} of ${all} heads`,
+    layersThere: (there: number, all: number) =>
+      `${there} of ${all} layers so far, the others follow`,
+    findAwaited: 'Known when all layers are there.',
+  },
+} as const;
+
+export type OutcomeTerms = Translation<typeof english>;
