@@ -200,8 +200,6 @@ const words = {
     `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) =>
     `${model}, auf ${device}: rechnet, während Sie tippen.`,
-  compiling: (model: string) => `${model} wird vorbereitet …`,
-  startsAgain: (model: string, reason: string) => `${reason} ${model} wird noch einmal gestartet …`,
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
   headNamed: (head: string) => `Kopf ${head}`,

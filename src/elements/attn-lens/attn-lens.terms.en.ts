@@ -196,8 +196,6 @@ const ENGLISH_WORDS = {
   alsoLoads: (megabytes: string | null) =>
     `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'}\u00a0MB.`,
   runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
-  compiling: (model: string) => `Preparing ${model} …`,
-  startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
   cancel: 'Cancel',
   tryAgain: 'Try again',
   headNamed: (head: string) => `head ${head}`,

@@ -155,7 +155,7 @@ export class CardController {
     const { shows, recording, run, choices } = this.#store;
     return html`
       ${badge(this.#input.shown.subject.trace, shows === 'live' ? run?.plan : undefined)}
-      ${recording && run ? this.#options.traces.outcome.renderViews() : nothing}
+      ${recording && run ? this.#options.traces.outcome.request()?.renderViews() : nothing}
       <label class="switch" part="ignore-first">
         <input
           type="checkbox"
@@ -207,7 +207,7 @@ export class CardController {
     const { outcome } = this.#options.traces;
     return html`
       <div class="section">
-        ${outcome.renderCut(live?.truncated)}
+        ${live?.truncated ? outcome.request()?.renderCut(live.truncated) : nothing}
         ${tokenRows(shown.subject, links, this.#focus, this.#store)}
         ${this.#summary.render(shown, links)}
       </div>

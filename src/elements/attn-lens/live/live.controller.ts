@@ -1,7 +1,7 @@
 // The reader's own text through the model: what is typed, when it runs, and what came of it. Knows nothing of how it is
 // shown.
 
-import type { LitElement, nothing, ReactiveController, TemplateResult } from 'lit';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import type {
   Engine,
   EngineStatus,
@@ -25,21 +25,25 @@ const PAUSE_MS = 250;
 
 /** What tells the reader of the run under way. */
 export interface RunOutcome {
-  /** Said while the model loads for it. */
+  /** Said while the model loads. */
   readonly note: string;
-  begin(): void;
-  /** Layers of it are there. @param signal fires when nobody wants them any more. */
-  take(trace: LiveTrace, signal: AbortSignal): void;
   /** No run is under way any more. */
   end(): void;
-  renderProgress(onCancel: () => void): TemplateResult | typeof nothing;
+  renderProgress(onCancel: () => void): TemplateResult;
+}
+
+/** The same, loaded when it is first needed. */
+export interface LazyRunOutcome extends Pick<LazyPart<RunOutcome>, 'loaded' | 'request'> {
+  begin(): void;
+  /** Layers of the run are there. @param signal fires when nobody wants them any more. */
+  take(trace: LiveTrace, signal: AbortSignal): void;
 }
 
 export interface LiveOptions {
   /** The host's own choice of a model. */
   readonly model: () => string | undefined;
   readonly maxTokens: () => number | undefined;
-  readonly outcome: () => RunOutcome;
+  readonly outcome: () => LazyRunOutcome;
   readonly onTrace: (trace: LiveTrace) => void;
   readonly onError: (error: Error) => void;
 }
@@ -131,7 +135,7 @@ export class LiveController implements ReactiveController {
     return engine ? (error ?? null) : null;
   }
 
-  get outcome(): RunOutcome {
+  get outcome(): LazyRunOutcome {
     return this.#options.outcome();
   }
 
@@ -264,7 +268,7 @@ export class LiveController implements ReactiveController {
   #end(): void {
     this.#pending = undefined;
     this.running = false;
-    this.outcome.end();
+    this.outcome.loaded?.end();
     this.#host.requestUpdate();
   }
 }

@@ -62,7 +62,7 @@ export function livePanel(
     </div>
     ${
       loading
-        ? html`<slot name="progress">${live.outcome.renderProgress(handlers.onCancel)}</slot>`
+        ? html`<slot name="progress">${live.outcome.request()?.renderProgress(handlers.onCancel)}</slot>`
         : live.running
           ? cancelButton('stop', handlers.onCancel)
           : nothing
@@ -92,11 +92,10 @@ function note(live: LiveController): string {
     const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
     return [runsOn, ...(engine?.notices ?? []).map(({ message }) => message)].join(' ');
   }
-  if (status.state === 'lost') return words.startsAgain(modelName(live), status.error.message);
   if (status.state === 'idle' && !trace) {
     return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
   }
-  return status.state === 'compiling' ? words.compiling(modelName(live)) : live.outcome.note;
+  return live.outcome.loaded?.note ?? '';
 }
 
 export function cancelButton(name: string, onCancel: () => void): TemplateResult {

@@ -7,7 +7,8 @@ import type { Trace } from '../../../runtime/trace/index.js';
 import { adoptLate } from '../../shared/adopt-styles.js';
 import { awaitedLayers } from '../../shared/awaited-layers.js';
 import type { LensStore, ShownTrace } from '../lens.store.js';
-import type { LiveController } from '../live/live.controller.js';
+import type { LiveController, RunOutcome } from '../live/live.controller.js';
+import { modelName } from '../live/live.view.js';
 import { outcome } from './outcome.styles.js';
 import { words } from './outcome.terms.js';
 import {
@@ -38,7 +39,7 @@ export interface OutcomeOptions {
   readonly onShow: () => void;
 }
 
-export class OutcomeController {
+export class OutcomeController implements RunOutcome {
   readonly #host: OutcomeHost;
   readonly #options: OutcomeOptions;
   #begun = performance.now();
@@ -115,13 +116,18 @@ export class OutcomeController {
 
   /** What is said while the model loads. */
   get note(): string {
-    return this.#host.predict || !this.#options.live.running ? '' : words.layerByLayer;
+    const { live } = this.#options;
+    const { status } = live;
+    if (status.state === 'lost') return words.startsAgain(modelName(live), status.error.message);
+    if (status.state === 'compiling') return words.compiling(modelName(live));
+    return live.running && !this.#host.predict ? words.layerByLayer : '';
   }
 
   renderProgress(onCancel: () => void): TemplateResult {
     return loadProgress(this.#options.live, onCancel);
   }
 
+  /** The choice between the recording and the live run. */
   renderViews(): TemplateResult {
     const { store } = this.#options;
     return viewSwitch(store.shows, (other) => store.show(other));

@@ -4,6 +4,9 @@ import type { OutcomeTerms } from './outcome.terms.en.js';
 
 export const german: OutcomeTerms = {
   words: {
+    compiling: (model: string) => `${model} wird vorbereitet …`,
+    startsAgain: (model: string, reason: string) =>
+      `${reason} ${model} wird noch einmal gestartet …`,
     loadingModel: (model: string) => `${model} wird geladen`,
     ofMegabytes: (loaded: string, total: string) => `${loaded} von ${total} MB`,
     shown: 'Was gezeigt wird',

@@ -4,6 +4,8 @@ import type { Translation } from '../../shared/localize.js';
 
 export const english = {
   words: {
+    compiling: (model: string) => `Preparing ${model} …`,
+    startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
     loadingModel: (model: string) => `Loading ${model}`,
     ofMegabytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
     shown: 'What is shown',

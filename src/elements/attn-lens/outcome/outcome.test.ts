@@ -76,7 +76,7 @@ async function showLayers(layers: number, after = 400): Promise<void> {
 async function finish(lens: AttnLens): Promise<void> {
   engine.sayReady();
   engine.answer({ next: Array.from({ length: 10 }, (_, id) => ({ id, text: ` n${id}`, p: 0.1 })) });
-  await until(() => expect(lens.shown).toMatchObject({ awaitedLayers: 0 }));
+  await until(() => expect(lens.shown).toMatchObject({ awaitedLayers: 0, next: { length: 10 } }));
   await lens.updateComplete;
 }
 
