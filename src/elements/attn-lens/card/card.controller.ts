@@ -119,7 +119,7 @@ export class CardController {
     const { ignoreFirst } = choices;
     const language = this.#options.locale.key;
     const subject = trace && deriveSubject(trace, { ignoreFirst, language }, before);
-    // While a run goes on, the reader may rest on what is there.
+    // More layers of the same run leave the focus where it is.
     if (before && subject && before.trace !== trace && before.queries !== subject.queries) {
       this.#focus.clear();
     }

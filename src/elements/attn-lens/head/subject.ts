@@ -25,7 +25,7 @@ export interface LensSelection extends Head {
 export interface Subject {
   readonly trace: Trace;
   readonly ignoreFirst: boolean;
-  /** The same list while a run goes on: what was there of it is the same too. */
+  /** The same list when more layers of the run arrive: those before have not changed. */
   readonly queries: readonly TokenView[];
   readonly keys: readonly TokenView[];
   readonly weights: (choice: HeadChoice) => HeadWeights;

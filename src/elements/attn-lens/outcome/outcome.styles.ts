@@ -23,6 +23,15 @@ export const outcome = css`
     accent-color: var(--_query);
   }
 
+  /* On one line, as what takes its place: the map below must not move. */
+  .there {
+    flex: 1 1 0;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   .cut {
     margin: 0 0 10px;
     padding-inline-start: 10px;

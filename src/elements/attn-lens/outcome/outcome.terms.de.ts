@@ -19,7 +19,7 @@ export const german: OutcomeTerms = {
     layerByLayer: 'Köpfe erscheinen mit jeder Schicht, die ankommt, das nächste Token zuletzt.',
     headsThere: (there: number, all: number) => `${there} von ${all} Köpfen`,
     layersThere: (there: number, all: number) =>
-      `bisher ${there} von ${all} Schichten, die anderen folgen`,
+      `${there} von ${all} Schichten, die anderen folgen`,
     findAwaited: 'Bekannt, sobald alle Schichten da sind.',
   },
 };

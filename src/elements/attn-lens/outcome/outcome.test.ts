@@ -1,5 +1,5 @@
 // A run that takes long, as a reader sees it: heads come layer by layer. Time is the test's own.
-// cspell:ignore Köpfen Schichten anderen folgen bisher
+// cspell:ignore Köpfen Schichten anderen folgen
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FAKE_PLAN } from '../../../runtime/testing/fake-engine.js';
@@ -114,7 +114,7 @@ describe('layers so far', () => {
     await startLoad(lens);
     await showLayers(1);
     expect(said(lens, '.badge')).toBe('live · fake model · WASM');
-    expect(title(lens)).toBe('4 of 24 heads 1 of 6 layers so far, the others follow');
+    expect(title(lens)).toBe('4 of 24 heads 1 of 6 layers, the others follow');
     const [first] = rowsOf(lens);
     const place = () => [
       find(lens, '.map canvas').offsetHeight,
@@ -221,7 +221,7 @@ describe('layers so far', () => {
     await startLoadInGerman(lens);
     await showLayers(2);
     await until(() =>
-      expect(title(lens)).toBe('8 von 24 Köpfen bisher 2 von 6 Schichten, die anderen folgen'),
+      expect(title(lens)).toBe('8 von 24 Köpfen 2 von 6 Schichten, die anderen folgen'),
     );
     const card = find(lens, '[part=card]');
     expect(card.scrollWidth).toBeLessThanOrEqual(card.clientWidth);

@@ -16,7 +16,7 @@ import { words } from './outcome.terms.js';
 /** How many of the next tokens are listed. */
 const NEXT_TOKENS = 10;
 
-/** How far the load is, and for the reader who asked for it the way to give it up. */
+/** How far the load is, and for the reader who asked for it a button that cancels it. */
 export function loadProgress(live: LiveController, onCancel: () => void): TemplateResult {
   const { status } = live;
   const name = words.loadingModel(modelName(live));
@@ -54,7 +54,7 @@ export function cutNote({ kept, total }: Truncation): TemplateResult {
 /** Over the map of a model of `all` layers, of which some are there. */
 export function layersThere({ layers, heads }: TraceModel, all: number): TemplateResult {
   return html`<h3>${words.headsThere(layers * heads, all * heads)}</h3>
-    <span>${words.layersThere(layers, all)}</span>`;
+    <span class="there">${words.layersThere(layers, all)}</span>`;
 }
 
 /** What the model expects after the text, most likely first, with probabilities as bars and numbers. */
