@@ -73,10 +73,19 @@ export class PartFiles {
     this.#pieces = [];
     this.#bytes = 0;
     const path = pathOf(this.#part, this.files.length, isOneOfSeveral);
-    await writeFile(join(this.#folder, path), bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    this.files.push({ path, bytes: bytes.byteLength, sha256 });
+    this.files.push(await writePackFile(this.#folder, path, bytes));
   }
+}
+
+/** @returns what a manifest says of it. */
+export async function writePackFile(
+  folder: string,
+  path: string,
+  bytes: Uint8Array,
+): Promise<PackFile> {
+  await writeFile(join(folder, path), bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { path, bytes: bytes.byteLength, sha256 };
 }
 
 function pathOf(part: PackPart, index: number, isOneOfSeveral: boolean): string {

@@ -1,6 +1,5 @@
 // Puts a model pack into a folder: whole or not at all.
 
-import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -14,7 +13,7 @@ import {
 import { readJsonFile } from '../read-json.js';
 import { ConvertError } from './convert-error.js';
 import type { PackGraphs } from './lay-out-stack.js';
-import { type PackPart, PartFiles, type WritePart } from './part-files.js';
+import { type PackPart, PartFiles, type WritePart, writePackFile } from './part-files.js';
 
 const MANIFEST = 'manifest.json';
 
@@ -81,14 +80,9 @@ async function writeFiles(
     parts.set(part, files.files);
     return stored;
   });
-  const graph = async (path: string, bytes: Uint8Array): Promise<PackFile> => {
-    await writeFile(join(folder, path), bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { path, bytes: bytes.byteLength, sha256 };
-  };
   const graphsFor = async (device: keyof PackGraphs): Promise<StackGraphs> => ({
-    block: await graph(`block.${device}.onnx`, graphs[device].block),
-    output: await graph(`output.${device}.onnx`, graphs[device].output),
+    block: await writePackFile(folder, `block.${device}.onnx`, graphs[device].block),
+    output: await writePackFile(folder, `output.${device}.onnx`, graphs[device].output),
   });
   const filesOf = (part: PackPart): PackFile[] => {
     const files = parts.get(part);
