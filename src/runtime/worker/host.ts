@@ -22,7 +22,7 @@ import { Download } from './download.js';
 import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
 import { importOrt, type Ort } from './ort.js';
-import { planInUse, watchDevice } from './plan-in-use.js';
+import { lossBehind, planInUse, watchDevice } from './plan-in-use.js';
 import { namelessToken, readInput, type Tokenizer } from './read-input.js';
 import { arrival } from './stack/arrival.js';
 import { type BlockStack, WrongOutputError } from './stack/block-stack.js';
@@ -35,6 +35,7 @@ import { type FirstStart, StackLoad } from './stack/stack-load.js';
 interface HostedModel {
   readonly request: LoadRequest;
   readonly load: StackLoad;
+  readonly ort: Promise<Ort>;
   readonly stack: Promise<BlockStack>;
   /** What it runs on, once its first layer is open. */
   readonly plan: Promise<Plan>;
@@ -68,6 +69,7 @@ export class EngineHost {
     this.#model = {
       request,
       load,
+      ort: importing,
       stack: importing.then((ort) => load.stack(ort)),
       plan: inUse,
     };
@@ -92,7 +94,8 @@ export class EngineHost {
       this.#closing.abort();
       // What did arrive is there when it is tried again.
       await download.kept();
-      throw error instanceof RuntimeError ? error : (breakdown(error) ?? error);
+      const lost = await lossBehind(error, begun, plan);
+      throw lost ?? (error instanceof RuntimeError ? error : (breakdown(error) ?? error));
     }
   }
 
@@ -131,6 +134,8 @@ export class EngineHost {
         (run) => this.#kept.add(call.owner, run),
       );
     } catch (error) {
+      const lost = await lossBehind(error, model.ort, request.plan);
+      if (lost) throw lost;
       if (!(error instanceof WrongOutputError)) throw runError(error);
       throw wrongOutput(error.message, graphs[error.part].url);
     }
