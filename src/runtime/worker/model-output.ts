@@ -22,7 +22,11 @@ function areFinite(numbers: Float32Array): boolean {
   return sum === 0;
 }
 
-function sizeProblem(name: string, { length }: Float32Array, size: number): string | undefined {
+export function sizeProblem(
+  name: string,
+  { length }: Float32Array,
+  size: number,
+): string | undefined {
   return length === size ? undefined : `${name} has ${length} numbers, not ${size}`;
 }
 

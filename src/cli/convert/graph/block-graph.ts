@@ -6,16 +6,14 @@
 //            past.keys [1,H,D,P], past.values [1,H,P,D]: of the tokens before, as an earlier run gave them
 //            padding.keys [1,H,D,R], padding.values [1,H,R,D]: zeros. Products of matrices round differently for the last
 //            K mod 4 columns, so a row is bit for bit the same in a longer text only if K is a multiple of four
-//            mask [1,1,N,K], added to the scores: 0, or MASKED where a token does not look
-//            and for each of EDIT_POINTS two inputs, which broadcast: the value there is multiplied by `.keep` and
+//            mask, broadcasts to [1,H,N,K] and is added to the scores: 0, or MASKED where a token does not look
+//            and for each of GRAPH_POINTS two inputs, which broadcast: the value there is multiplied by `.keep` and
 //            `.add` is added. Ones and zeros change nothing, not a bit. A patch at some positions keeps 0 there
-//            attention.total broadcasts to [1,H,N,1]: what is kept of a row is scaled so that it sums to this, or is not
-//            scaled where it is negative
-//   outputs  residual.pre, residual.mid and residual.post [1,N,d], attention [1,H,N,K] and heads [1,H,N,D], all
+//   outputs  residual.mid and residual.post [1,N,d], attention [1,H,N,K] and heads [1,H,N,D], all
 //            as edited; keys [1,H,D,N], values [1,H,N,D], qkv [1,N,3d]
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
-import { EDIT_POINTS, type EditPoint } from '../../../runtime/worker/stack/edits.js';
+import { GRAPH_POINTS } from '../../../runtime/worker/stack/edits.js';
 import type { StoredBlock } from '../weights.js';
 import { addBlock, type MatrixOperations } from './gpt2-block.js';
 import { GraphBuilder, type ValueName } from './graph-builder.js';
@@ -38,25 +36,23 @@ export function buildBlockGraph<Matrix>(
     past: graph.input('past.values', 'float32', [1, heads, 'P', headDim]),
     padding: graph.input('padding.values', 'float32', [1, heads, 'R', headDim]),
   };
-  const mask = graph.input('mask', 'float32', [1, 1, 'N', 'K']);
+  const mask = graph.input('mask', 'float32', [1, 'mask.heads', 'N', 'K']);
   const joined = (parts: { past: ValueName; padding: ValueName }, own: ValueName, axis: number) =>
     graph.node('Concat', [parts.past, own, parts.padding], {
       attributes: { axis: { int: axis } },
     });
   addBlock(graph, operations, architecture, {
     ...{ block, residual, mask },
-    names: { qkv: 'qkv', keys: 'keys', values: 'values' },
+    names: { qkv: 'qkv', keys: 'keys', values: 'values', residual: 'residual.post' },
     at: {
       keys: (value) => joined(keyParts, value, 3),
       values: (value) => joined(valueParts, value, 2),
-      attention: (value) => editAttention(graph, value),
+      attention: (value) => edit(graph, 'attention', value),
       heads: (value) => edit(graph, 'heads', value),
-      'residual.pre': (value) => edit(graph, 'residual.pre', value),
       'residual.mid': (value) => edit(graph, 'residual.mid', value),
-      'residual.post': (value) => edit(graph, 'residual.post', value),
     },
   });
-  for (const name of ['residual.pre', 'residual.mid', 'residual.post']) {
+  for (const name of ['residual.mid', 'residual.post']) {
     graph.output(name, 'float32', [1, 'N', dModel]);
   }
   graph.output('attention', 'float32', [1, heads, 'N', 'K']);
@@ -68,32 +64,17 @@ export function buildBlockGraph<Matrix>(
 }
 
 /** value * keep + add, under the point's name. */
-function edit(graph: GraphBuilder, point: EditPoint, value: ValueName): ValueName {
+function edit(graph: GraphBuilder, point: keyof typeof GRAPH_POINTS, value: ValueName): ValueName {
   const { keep, add } = editInputs(graph, point);
   return graph.sum([graph.node('Mul', [value, keep]), add], point);
 }
 
-/** The same of weights [1,H,N,K], of which what is kept may be scaled. */
-function editAttention(graph: GraphBuilder, weights: ValueName): ValueName {
-  const { keep, add } = editInputs(graph, 'attention');
-  const total = graph.input('attention.total', 'float32', [1, 'total.1', 'total.2', 1]);
-  const kept = graph.node('Mul', [weights, keep]);
-  // Not 0, for a row of which nothing is kept.
-  const sum = graph.node('Max', [
-    graph.node('ReduceSum', [kept, graph.ints(-1)]),
-    graph.float(1e-30),
-  ]);
-  const factor = graph.node('Where', [
-    graph.node('Less', [total, graph.float(0)]),
-    graph.float(1),
-    graph.node('Div', [total, sum]),
-  ]);
-  return graph.sum([graph.node('Mul', [kept, factor]), add], 'attention');
-}
-
-function editInputs(graph: GraphBuilder, point: EditPoint): { keep: ValueName; add: ValueName } {
+function editInputs(
+  graph: GraphBuilder,
+  point: keyof typeof GRAPH_POINTS,
+): { keep: ValueName; add: ValueName } {
   const input = (name: string) => {
-    const shape = Array.from({ length: EDIT_POINTS[point] }, (_, axis) =>
+    const shape = Array.from({ length: GRAPH_POINTS[point] }, (_, axis) =>
       axis === 0 ? 1 : `${name}.${axis}`,
     );
     return graph.input(name, 'float32', shape);

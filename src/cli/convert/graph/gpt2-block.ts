@@ -30,17 +30,10 @@ export function causalMaskOf(graph: GraphBuilder, places: ValueName): ValueName 
 
 /**
  * The points of a block at which a graph may put another value in the place of the block's own. Of N tokens over K keys:
- * the residual stream [1,N,d] before attention, between attention and MLP, and after the MLP; keys [1,H,D,N], which become
+ * the residual stream [1,N,d] between attention and MLP; keys [1,H,D,N], which become
  * [1,H,D,K], and values [1,H,N,D], which become [1,H,K,D]; attention [1,H,N,K] after the softmax; outputs of heads [1,H,N,D].
  */
-type BlockPoint =
-  | 'residual.pre'
-  | 'residual.mid'
-  | 'residual.post'
-  | 'keys'
-  | 'values'
-  | 'attention'
-  | 'heads';
+type BlockPoint = 'residual.mid' | 'keys' | 'values' | 'attention' | 'heads';
 
 export interface BlockParts<Matrix> {
   readonly block: StoredBlock<Matrix>;
@@ -54,6 +47,8 @@ export interface BlockParts<Matrix> {
     readonly qkv?: string;
     readonly keys?: string;
     readonly values?: string;
+    /** The residual stream after the block. */
+    readonly residual?: string;
   };
   /** Without one, a point keeps its value. */
   readonly at?: Readonly<Partial<Record<BlockPoint, (value: ValueName) => ValueName>>>;
@@ -77,10 +72,9 @@ export function addBlock<Matrix>(
 
   const point = (name: BlockPoint, value: ValueName) => at[name]?.(value) ?? value;
 
-  const before = point('residual.pre', residual);
   const qkv = linear(
     graph,
-    addNorm(graph, architecture, before, block.ln1),
+    addNorm(graph, architecture, residual, block.ln1),
     block.attention,
     names.qkv,
   );
@@ -105,14 +99,16 @@ export function addBlock<Matrix>(
   ]);
   const between = point(
     'residual.mid',
-    graph.node('Add', [before, linear(graph, joined, block.attentionOut)]),
+    graph.node('Add', [residual, linear(graph, joined, block.attentionOut)]),
   );
 
   const normed = addNorm(graph, architecture, between, block.ln2);
   const hidden = graph.node('FastGelu', [linear(graph, normed, block.mlp)], {
     domain: 'com.microsoft',
   });
-  return point('residual.post', graph.node('Add', [between, linear(graph, hidden, block.mlpOut)]));
+  return graph.node('Add', [between, linear(graph, hidden, block.mlpOut)], {
+    ...(names.residual !== undefined && { as: names.residual }),
+  });
 }
 
 export function addNorm(

@@ -2,7 +2,7 @@
 // leaves none out that it names.
 
 import type { ModelArchitecture } from '../../../runtime/packs/manifest.js';
-import { EDIT_POINTS } from '../../../runtime/worker/stack/edits.js';
+import { GRAPH_POINTS } from '../../../runtime/worker/stack/edits.js';
 import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
 
 /** Adds them all, also those that nothing reads. */
@@ -15,8 +15,7 @@ export function addBlockInputs(
     graph.input(`${part}.keys`, 'float32', [1, heads, headDim, length]);
     graph.input(`${part}.values`, 'float32', [1, heads, length, headDim]);
   }
-  graph.input('attention.total', 'float32', ['a', 'b', 'c', 'd']);
-  for (const [point, dimensions] of Object.entries(EDIT_POINTS)) {
+  for (const [point, dimensions] of Object.entries(GRAPH_POINTS)) {
     const shape = ['a', 'b', 'c', 'd'].slice(0, dimensions);
     for (const part of ['keep', 'add']) {
       const name = `${point}.${part}`;

@@ -5,14 +5,21 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { ModelArchitecture } from '../../packs/manifest.js';
 import { throwIfAborted } from '../../runtime-error.js';
-import { attentionProblem, numbersProblem } from '../model-output.js';
+import { attentionProblem, numbersProblem, sizeProblem } from '../model-output.js';
 import type { Ort } from '../ort.js';
 import { arrival } from './arrival.js';
-import { areUniform, editFeeds, editsKey, type LayerEdits, unedited } from './edits.js';
+import {
+  areUniform,
+  editFeeds,
+  editResidual,
+  editsKey,
+  type LayerEdits,
+  unedited,
+} from './edits.js';
 import type { KeptLayer, KeptRun, Reuse } from './kept-runs.js';
 import type { Lock } from './lock.js';
 import type { RowTable } from './row-table.js';
-import { causalMask, joinAttention, joinRows } from './rows.js';
+import { joinAttention, joinRows } from './rows.js';
 
 /** What a stack is made of. A part may still be on its way. */
 export interface StackParts {
@@ -84,7 +91,7 @@ export class BlockStack {
 
   /**
    * One forward pass.
-   * @param keep is given what was computed: also of a run that then fails or is stopped.
+   * @param keep is given what was computed: also of a run that is stopped, but of none that goes wrong.
    * @returns logits [V] of the last position.
    * @throws {WrongOutputError}, `aborted` before the next layer once `signal` fires, and what the parts or onnxruntime-web throw.
    */
@@ -92,6 +99,7 @@ export class BlockStack {
     const { layers, dModel } = this.#parts.architecture;
     const { ids, edits = [], signal, onLayer } = request;
     const kept: KeptLayer[] = [];
+    let isSound = true;
     try {
       for (let layer = 0; layer < layers; layer++) {
         throwIfAborted(signal);
@@ -106,9 +114,12 @@ export class BlockStack {
       }
       throwIfAborted(signal);
       return await this.#predict((kept.at(-1)?.residual ?? EMPTY).slice(-dModel), request);
+    } catch (error) {
+      isSound = !(error instanceof WrongOutputError);
+      throw error;
     } finally {
       const keys = Array.from({ length: layers }, (_, layer) => editsKey(edits[layer]));
-      keep?.({ ids, edits: keys, layers: kept });
+      if (isSound) keep?.({ ids, edits: keys, layers: kept });
     }
   }
 
@@ -143,19 +154,20 @@ export class BlockStack {
     const width = known + rows + padding;
     const tensor = (values: Float32Array, ...dims: readonly number[]) =>
       new ort.Tensor('float32', values, dims);
+    const layerEdits = edits[layer];
+    const before = editResidual(residual, dModel, layerEdits?.['residual.pre']);
     const past = reuse?.run.layers[layer];
     const stride = reuse?.run.ids.length ?? 0;
     const pastOf = (values: Float32Array | undefined, rows: number, numbers: number) =>
       values ? firstOfRows(values, rows, numbers * stride, numbers * known) : EMPTY;
     const feeds = {
       ...this.#unedited,
-      ...(edits[layer] && editFeeds(ort, edits[layer], { tokens: ids.length, width })),
-      residual: tensor(withLength(residual, rows * dModel), 1, rows, dModel),
+      ...editFeeds(ort, layerEdits, { known, tokens: ids.length, rows, width }),
+      residual: tensor(withLength(before, rows * dModel), 1, rows, dModel),
       'past.keys': tensor(pastOf(past?.keys, dModel, 1), 1, heads, headDim, known),
       'past.values': tensor(pastOf(past?.values, heads, headDim), 1, heads, known, headDim),
       'padding.keys': tensor(new Float32Array(dModel * padding), 1, heads, headDim, padding),
       'padding.values': tensor(new Float32Array(dModel * padding), 1, heads, padding, headDim),
-      mask: tensor(causalMask(known, rows, width), 1, 1, rows, width),
     };
     const wantsQkv = qkvLayers.includes(layer);
     const session = await arrival(this.#parts.block(layer), { signal, onWait });
@@ -165,13 +177,14 @@ export class BlockStack {
         ...(wantsQkv ? ['qkv'] : []),
       ]),
     );
+    // Whether they are finite shows in what is made of them: in attention, and in the end in logits.
     const read = (name: string, size: number) => {
       const values = floats('block', results[name]);
-      refuse('block', numbersProblem(`${name}.${layer}`, values, size));
+      refuse('block', sizeProblem(`${name}.${layer}`, values, size));
       return values;
     };
     const attention = floats('block', results.attention);
-    const isEdited = edits[layer]?.attention !== undefined;
+    const isEdited = layerEdits?.attention !== undefined;
     refuse(
       'block',
       attentionProblem(
@@ -182,6 +195,8 @@ export class BlockStack {
         isEdited,
       ),
     );
+    const qkv = wantsQkv ? read('qkv', rows * 3 * dModel).slice(0, tokens * 3 * dModel) : undefined;
+    if (qkv) refuse('block', numbersProblem(`qkv.${layer}`, qkv, qkv.length));
     return {
       tokens,
       rows,
@@ -189,8 +204,12 @@ export class BlockStack {
       attention,
       keys: read('keys', rows * dModel),
       values: read('values', rows * dModel),
-      residual: read('residual.post', rows * dModel),
-      qkv: wantsQkv ? read('qkv', rows * 3 * dModel).slice(0, tokens * 3 * dModel) : undefined,
+      residual: editResidual(
+        read('residual.post', rows * dModel),
+        dModel,
+        layerEdits?.['residual.post'],
+      ),
+      qkv,
     };
   }
 

@@ -1,13 +1,15 @@
 import { Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
-import { areUniform, editFeeds, editsKey, headScales, unedited } from './edits.js';
+import { areUniform, editFeeds, editResidual, editsKey, headScales, unedited } from './edits.js';
+import { MASKED } from './rows.js';
 
 const values = (numbers: readonly number[], ...dims: readonly number[]) => ({
   values: Float32Array.from(numbers),
   dims,
 });
+const ROWS = { known: 0, tokens: 3, rows: 3, width: 4 };
 const feed = (name: string, edits: Parameters<typeof editFeeds>[1]) => {
-  const tensor = editFeeds({ Tensor }, edits, { tokens: 3, width: 4 })[name] as Tensor;
+  const tensor = editFeeds({ Tensor }, edits, ROWS)[name] as Tensor;
   return { values: [...(tensor.data as Float32Array)], dims: tensor.dims };
 };
 
@@ -15,7 +17,7 @@ test('without edits every point is multiplied by one and nothing is added', () =
   const feeds = unedited({ Tensor }) as Record<string, Tensor>;
   for (const [name, { data, dims }] of Object.entries(feeds)) {
     expect(dims.every((length) => length === 1)).toBe(true);
-    expect(data[0], name).toBe(name.endsWith('.keep') ? 1 : name.endsWith('.add') ? 0 : -1);
+    expect(data[0], name).toBe(name.endsWith('.keep') ? 1 : 0);
   }
 });
 
@@ -39,12 +41,33 @@ test('edits of attention are of the tokens; padding keeps and gets nothing', () 
 });
 
 test('what is kept of a row is scaled to what the added weights leave of 1', () => {
-  const add = values([0, 0.5, 0, 0.25, 0, 0], 1, 1, 2, 3);
-  expect(feed('attention.total', { attention: { add }, rescale: true })).toEqual({
-    values: [0.5, 0.75],
-    dims: [1, 1, 2, 1],
+  const keep = values([0, 0.5, 1], 1, 1, 1, 3);
+  const add = values([0, 0.25, 0], 1, 1, 1, 3);
+  const attention = { keep, add };
+  // Nothing is kept of the first token's row, which has the first key alone.
+  expect(feed('attention.keep', { attention, rescale: true })).toEqual({
+    values: [0, 0.75, 0.75],
+    dims: [1, 1, 3, 1],
   });
-  expect(feed('attention.total', { rescale: true }).values).toEqual([1]);
+  const mask = feed('mask', { attention, rescale: true });
+  expect(mask.dims).toEqual([1, 1, 3, 4]);
+  const last = mask.values.slice(8);
+  expect(last[1]).toBeCloseTo(Math.log(0.5));
+  expect([last[0], last[2], last[3]]).toEqual([Math.fround(MASKED), 0, Math.fround(MASKED)]);
+});
+
+test('a head of its own has a mask of its own', () => {
+  const keep = values([1, 1, 1, 0, 1, 1], 1, 2, 1, 3);
+  const { dims, values: mask } = feed('mask', { attention: { keep }, rescale: true });
+  expect(dims).toEqual([1, 2, 3, 4]);
+  expect([mask[4], mask[16]]).toEqual([0, Math.fround(MASKED)]);
+});
+
+test('the residual stream is multiplied and added to where it passes', () => {
+  const residual = Float32Array.of(1, 2, 3, 4);
+  expect(editResidual(residual, 2, undefined)).toBe(residual);
+  const edit = { keep: values([1, 0], 1, 2, 1), add: values([10, 20], 1, 1, 2) };
+  expect([...editResidual(residual, 2, edit)]).toEqual([11, 22, 10, 20]);
 });
 
 test('edits are told apart by all that they change, and uniform where no token is singled out', () => {
