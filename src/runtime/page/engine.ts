@@ -24,7 +24,7 @@ import {
   throwIfAborted,
   toRuntimeError,
 } from '../runtime-error.js';
-import type { RunCall } from '../wire/protocol.js';
+import type { RunCall, RunReply } from '../wire/protocol.js';
 import { RunningTrace } from './live-trace.js';
 import { estimateOf } from './load-plan.js';
 import {
@@ -185,59 +185,74 @@ export class PageEngine implements Engine {
   /** A run by the worker there is; when that breaks down, by the next one. */
   async #callRun(
     call: RunCall,
-    { onLayer }: RunOptions,
+    options: RunOptions,
     signal: AbortSignal,
   ): Promise<{ readonly trace: LiveTrace; readonly bytes: number }> {
     for (;;) {
       const { status } = this;
       if (status.state === 'failed') throw fromErrorInfo(status.error);
-      const { client, manifest, plan } = await this.#model(signal);
-      const loaded = this.#loader.load().result;
-      const running = new RunningTrace(manifest, call.qkvLayers);
-      const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
-        this.#endRun(client, timeoutError(ms), signal),
-      );
-      let isOver = false;
-      const say = (state: 'running' | 'ready') => {
-        const { loaded } = this.#loader;
-        if (loaded?.client !== client) return;
-        this.#store.set({ state, plan: loaded.plan, model: loaded.model });
-      };
-      // Until the whole model is there, its load is what is to be told of.
-      if (this.#loader.loaded) say('running');
-      else {
-        watched.wait(true);
-        loaded.then(() => isOver || say('running')).catch(() => {});
-      }
-      // While the model loads the worker is not this run's alone: others may wait for the same load.
-      const hurry = () => this.#loader.loaded && watched.hurry(interestIn(signal.reason));
-      if (signal.aborted) hurry();
-      signal.addEventListener('abort', hurry, { once: true });
-      let ran: { readonly tokens: number } | undefined;
+      const model = await this.#model(signal);
+      const running = new RunningTrace(model.manifest, call.qkvLayers);
       try {
-        const reply = client.call('run', call, {
-          signal,
-          onProgress: (progress) => {
-            watched.wait(progress.kind === 'waiting');
-            const trace = running.take(progress);
-            if (trace && !signal.aborted) onLayer?.(trace);
-          },
-        });
-        const [{ next }] = await Promise.all([reply, loaded]);
-        ran = running;
+        const reply = await this.#runOnce(model, call, running, options, signal);
         this.#loader.confirm();
-        return { trace: running.finish({ next }), bytes: running.bytes };
+        return { trace: running.finish(reply), bytes: running.bytes };
       } catch (reason) {
         const error = toRuntimeError(reason);
-        if (!isBreakdown(error, this.#loader.loaded?.plan ?? plan)) throw error;
-        this.#loader.breakDown(client, error);
+        const { plan } = this.#loader.loaded ?? model;
+        if (!isBreakdown(error, plan)) throw error;
+        this.#loader.breakDown(model.client, error);
         if (signal.aborted) throw error;
-      } finally {
-        signal.removeEventListener('abort', hurry);
-        watched.end(ran);
-        isOver = true;
-        if (this.status.state === 'running') say('ready');
       }
+    }
+  }
+
+  /** One run by one worker, which is not waited for without end. It is over once the whole model is there too. */
+  async #runOnce(
+    { client, manifest }: Loaded,
+    call: RunCall,
+    running: RunningTrace,
+    { onLayer }: RunOptions,
+    signal: AbortSignal,
+  ): Promise<RunReply> {
+    const loaded = this.#loader.load().result;
+    const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
+      this.#endRun(client, timeoutError(ms), signal),
+    );
+    let isOver = false;
+    const say = (state: 'running' | 'ready') => {
+      const { loaded } = this.#loader;
+      if (loaded?.client !== client) return;
+      this.#store.set({ state, plan: loaded.plan, model: loaded.model });
+    };
+    // Until the whole model is there, its load is what is to be told of.
+    if (this.#loader.loaded) say('running');
+    else {
+      watched.wait(true);
+      loaded.then(() => isOver || say('running')).catch(() => {});
+    }
+    // While the model loads the worker is not this run's alone: others may wait for the same load.
+    const hurry = () => this.#loader.loaded && watched.hurry(interestIn(signal.reason));
+    if (signal.aborted) hurry();
+    signal.addEventListener('abort', hurry, { once: true });
+    let ran: RunningTrace | undefined;
+    try {
+      const reply = client.call('run', call, {
+        signal,
+        onProgress: (progress) => {
+          watched.wait(progress.kind === 'waiting');
+          const trace = running.take(progress);
+          if (trace && !signal.aborted) onLayer?.(trace);
+        },
+      });
+      await Promise.all([reply, loaded]);
+      ran = running;
+      return await reply;
+    } finally {
+      signal.removeEventListener('abort', hurry);
+      watched.end(ran);
+      isOver = true;
+      if (this.status.state === 'running') say('ready');
     }
   }
 

@@ -21,7 +21,7 @@ test('without edits every point is multiplied by one and nothing is added', () =
   }
 });
 
-test('a head that is on is no edit', () => {
+test('a head that is on needs no edit', () => {
   expect(headScales(Float32Array.of(1, 1))).toBeUndefined();
   expect(headScales(Float32Array.of(1, 0.5))?.heads?.keep?.dims).toEqual([1, 2, 1, 1]);
 });
