@@ -131,7 +131,8 @@ test(
     expect(asked('gpt2@')).toEqual([]);
     expect(await lens.locator('[part=run]').textContent()).toMatch(/GPT-2 small, 126(?:\.\d)?\sMB/);
     await lens.locator('[part=run]').click();
-    await lens.locator('.badge.live').waitFor({ timeout: 300_000 });
+    // With the last of the files, once the run is over.
+    await lens.locator('.next li').first().waitFor({ timeout: 300_000 });
     expect(await lens.locator('[part=token]').count()).toBe(7);
     expect(await lens.locator('.badge').textContent()).toMatch('GPT-2 small');
     expect(page.workers()).toHaveLength(1);
