@@ -126,6 +126,30 @@ test('after 16 MB there are twelve heads, after 96 MB all 144, after 128 MB the 
   await page.context().close();
 });
 
+test('in a lens the first twelve heads are on screen after 16 MB, and all after 96 MB', async () => {
+  const page = await visit(trueSize);
+  trueSize.allow(16e6);
+  const lens = page.locator('attn-lens');
+  await lens.locator('textarea').fill(DOG);
+  await lens.locator('textarea').press('Enter');
+  const rows = lens.locator('[part=map] [role=row]');
+  await eventually(() => lens.locator('.badge').textContent()).toMatch('live');
+  expect(await lens.getByRole('heading', { name: '12 of 144 heads' }).count()).toBe(1);
+  expect(await rows.count()).toBe(1);
+  // The heads, and their average.
+  expect(await rows.first().getByRole('gridcell').count()).toBe(13);
+  expect(await lens.locator('[part=token]').count()).toBeGreaterThanOrEqual(11);
+  expect(trueSize.sent).toBeLessThanOrEqual(16e6);
+
+  trueSize.allow(96e6);
+  await eventually(() => rows.count()).toBe(12);
+  expect(await lens.locator('textarea').inputValue()).toBe(DOG);
+  expect(await lens.locator('[part=next] li').count()).toBe(0);
+  trueSize.allow(128e6);
+  await eventually(() => lens.locator('[part=next] li').count()).toBeGreaterThan(0);
+  await page.context().close();
+});
+
 test.each<[string, (page: Page) => Promise<unknown>]>([
   ['closes the page', (page) => page.close()],
   ['goes to another page', (page) => page.goto('about:blank')],
