@@ -1,4 +1,4 @@
-// A reader has what has come: the heads of each layer as soon as its weights are there, of a model of true size, and whoever
+// A reader has what has come: the heads of each layer as soon as its weights are there, of a model of true size, and a reader who
 // leaves early has cost no more. And nobody can tell from the requests what was typed.
 
 import { mkdtemp, rm } from 'node:fs/promises';

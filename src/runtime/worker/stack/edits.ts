@@ -19,15 +19,15 @@ export const GRAPH_POINTS = {
 type GraphPoint = keyof typeof GRAPH_POINTS;
 
 /** The other two: the residual stream before the block and after it [1,T,d]. */
-export type EditPoint = GraphPoint | 'residual.pre' | 'residual.post';
+type EditPoint = GraphPoint | 'residual.pre' | 'residual.post';
 
 /** Numbers and their shape, which broadcasts to the value's. */
-export interface EditValues {
+interface EditValues {
   readonly values: Float32Array;
   readonly dims: readonly number[];
 }
 
-export interface Edit {
+interface Edit {
   /** Ones without it. A patch at some positions keeps 0 there. */
   readonly keep?: EditValues;
   /** Zeros without it. */
