@@ -151,6 +151,7 @@ const words = {
   title: 'Aufmerksamkeitslinse',
   recorded: 'aufgezeichnet',
   live: 'live',
+  running: 'läuft',
   constructed: 'konstruiert',
   ignoreFirst: 'erstes Token auslassen',
   tokens: 'Tokens des Textes',

@@ -147,6 +147,7 @@ const ENGLISH_WORDS = {
   title: 'Attention lens',
   recorded: 'recorded',
   live: 'live',
+  running: 'running',
   constructed: 'constructed',
   ignoreFirst: 'ignore the first token',
   tokens: 'Tokens of the text',

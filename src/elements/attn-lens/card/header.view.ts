@@ -3,13 +3,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '../../../runtime/index.js';
 import type { Trace } from '../../../runtime/trace/index.js';
+import { isUnderWay } from '../../shared/awaited-layers.js';
 import { words } from '../attn-lens.terms.js';
 import { deviceName } from '../live/live.view.js';
 
-/** Whether the numbers were recorded, run here or made up, by which model, and for a live run where. */
-export function badge({ provenance, model }: Trace, plan: Plan | undefined): TemplateResult {
-  return html`<span class="badge ${provenance.kind}" part="badge">
-    ${words[provenance.kind]} · <bdi>${model.name}</bdi>${plan ? ` · ${deviceName(plan)}` : nothing}
+/** Whether the numbers were recorded, run here, are being run or made up, by which model, and for a live run where. */
+export function badge(trace: Trace, plan: Plan | undefined): TemplateResult {
+  const { provenance, model } = trace;
+  const kind = isUnderWay(trace) ? 'running' : provenance.kind;
+  return html`<span class="badge ${kind}" part="badge">
+    ${words[kind]} · <bdi>${model.name}</bdi>${plan ? ` · ${deviceName(plan)}` : nothing}
   </span>`;
 }
 

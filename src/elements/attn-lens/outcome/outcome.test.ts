@@ -113,7 +113,7 @@ describe('layers so far', () => {
     const lens = await showPinned();
     await startLoad(lens);
     await showLayers(1);
-    expect(said(lens, '.badge')).toBe('live · fake model · WASM');
+    expect(said(lens, '.badge')).toBe('running · fake model · WASM');
     expect(title(lens)).toBe('4 of 24 heads 1 of 6 layers, the others follow');
     const [first] = rowsOf(lens);
     const place = () => [
