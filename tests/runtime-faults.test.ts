@@ -244,6 +244,7 @@ test('500 on a layer; what came is not fetched again', async () => {
   await ask(visited);
   // The block graph, the first rows, positions and the layer before; the .wasm and the manifest.
   await expect.poll(() => countKept(visited), PATIENCE).toBe(6);
+  await expect.poll(() => held.length, PATIENCE).toBe(1);
   for (const response of held) response.writeHead(500).end('Internal server error');
   await expectFailure(visited, 'file-unreachable', at(LAYER));
   expect(asked.filter((path) => path === LAYER)).toHaveLength(1);

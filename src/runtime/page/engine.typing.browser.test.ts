@@ -1,4 +1,4 @@
-// What is typed, on WebGPU: a run that goes on from what an earlier one has computed gives what a fresh one does.
+// What is typed, on WebGPU: a run that continues an earlier one gives what a fresh one does.
 
 import { expect, test } from 'vitest';
 import type { LiveTrace } from '../api.js';
