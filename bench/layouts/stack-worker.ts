@@ -91,11 +91,6 @@ async function openStack(ort: Ort, request: LoadRequest): Promise<OpenModel> {
 }
 
 const SOURCE: FileSource = {
-  async fetch(files: readonly RemoteFile[]) {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    for (const { url } of files) parts.push(await read(url));
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
-  },
   async fill(target: Uint8Array<ArrayBuffer>, { url }: RemoteFile) {
     target.set(await read(url));
   },

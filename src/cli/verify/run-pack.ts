@@ -172,7 +172,7 @@ async function run(
   try {
     const logits = await stack.run({
       ids,
-      qkvLayers: all,
+      reads: all.map(() => ['qkv'] as const),
       ...(headMask && {
         edits: all.map((layer) => headScales(headMask.slice(layer * heads, (layer + 1) * heads))),
       }),
@@ -180,7 +180,7 @@ async function run(
     });
     return {
       attention: perLayer.map(({ attention }) => attention),
-      qkv: perLayer.map(({ qkv }) => qkv ?? new Float32Array()),
+      qkv: perLayer.map(({ read }) => read.qkv ?? new Float32Array()),
       logits,
     };
   } catch (cause) {

@@ -125,10 +125,12 @@ export class EngineHost {
         {
           ids,
           edits,
-          qkvLayers: call.qkvLayers,
+          reads: times(architecture.layers, (layer) =>
+            call.qkvLayers.includes(layer) ? ['qkv'] : undefined,
+          ),
           reuse: this.#kept.find(call.owner, ids, keys),
           signal,
-          onLayer: (layer) => report({ kind: 'layer', ...layer }),
+          onLayer: ({ attention, read }) => report({ kind: 'layer', attention, qkv: read.qkv }),
           onWait,
         },
         (run) => this.#kept.add(call.owner, run),

@@ -39,8 +39,8 @@ export interface StackRequest {
   readonly ids: readonly number[];
   /** By layer. */
   readonly edits?: readonly (LayerEdits | undefined)[];
-  /** Layers whose q, k and v are wanted. */
-  readonly qkvLayers?: readonly number[];
+  /** By layer, what else is wanted of it. What is not asked for is not fetched. */
+  readonly reads?: readonly (readonly ReadPoint[] | undefined)[];
   /** A run to continue: the same numbers, bit for bit on WASM, for less work. */
   readonly reuse?: Reuse | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -50,11 +50,16 @@ export interface StackRequest {
   readonly onWait?: (waiting: boolean) => void;
 }
 
+/** Query, key and value of each token [T,3d], the residual stream [T,d], what each head has read [H,T,D]: as edited. */
+type ReadPoint = 'qkv' | 'residual.pre' | 'residual.mid' | 'residual.post' | 'heads';
+
+type Readings = Readonly<Partial<Record<ReadPoint, Float32Array<ArrayBuffer>>>>;
+
 export interface StackLayer {
   /** [H,T,T]. */
   readonly attention: Float32Array<ArrayBuffer>;
-  /** [T,3d]. */
-  readonly qkv: Float32Array<ArrayBuffer> | undefined;
+  /** What was asked for. */
+  readonly read: Readings;
 }
 
 /** A layer of the tokens that were run. */
@@ -64,7 +69,7 @@ interface FreshLayer extends KeptLayer {
   readonly rows: number;
   /** Keys of a row of attention [H,rows,width], with the padding. */
   readonly width: number;
-  readonly qkv: Float32Array<ArrayBuffer> | undefined;
+  readonly read: Readings;
 }
 
 /** A session has given what cannot be right. */
@@ -110,7 +115,7 @@ export class BlockStack {
             : undefined;
         const whole = this.#join(layer, known, fresh, request);
         kept.push(whole);
-        onLayer?.({ attention: whole.attention.slice(), qkv: fresh?.qkv });
+        onLayer?.({ attention: whole.attention.slice(), read: fresh?.read ?? {} });
       }
       throwIfAborted(signal);
       return await this.#predict((kept.at(-1)?.residual ?? EMPTY).slice(-dModel), request);
@@ -141,7 +146,7 @@ export class BlockStack {
     layer: number,
     residual: Float32Array,
     known: number,
-    { ids, edits = [], qkvLayers = [], reuse, signal, onWait }: StackRequest,
+    { ids, edits = [], reads = [], reuse, signal, onWait }: StackRequest,
   ): Promise<FreshLayer> {
     const { ort, architecture, lock } = this.#parts;
     const { heads, dModel } = architecture;
@@ -169,12 +174,12 @@ export class BlockStack {
       'padding.keys': tensor(new Float32Array(dModel * padding), 1, heads, headDim, padding),
       'padding.values': tensor(new Float32Array(dModel * padding), 1, heads, padding, headDim),
     };
-    const wantsQkv = qkvLayers.includes(layer);
+    const asked = reads[layer] ?? [];
+    const fetched = asked.filter((point) => point !== 'residual.pre');
     const session = await arrival(this.#parts.block(layer), { signal, onWait });
     const results = await lock.run(() =>
       session.run(feeds, [
-        ...['attention', 'keys', 'values', 'residual.post'],
-        ...(wantsQkv ? ['qkv'] : []),
+        ...new Set(['attention', 'keys', 'values', 'residual.post', ...fetched]),
       ]),
     );
     // Whether they are finite shows in what is made of them: in attention, and in the end in logits.
@@ -195,8 +200,25 @@ export class BlockStack {
         isEdited,
       ),
     );
-    const qkv = wantsQkv ? read('qkv', rows * 3 * dModel).slice(0, tokens * 3 * dModel) : undefined;
-    if (qkv) refuse('block', numbersProblem(`qkv.${layer}`, qkv, qkv.length));
+    const after = editResidual(
+      read('residual.post', rows * dModel),
+      dModel,
+      layerEdits?.['residual.post'],
+    );
+    const valueAt = (point: ReadPoint): Float32Array => {
+      if (point === 'residual.pre') return withLength(before, rows * dModel);
+      if (point === 'residual.post') return after;
+      return read(point, rows * dModel * (point === 'qkv' ? 3 : 1));
+    };
+    const readings = asked.map((point) => {
+      const values = valueAt(point);
+      refuse('block', numbersProblem(`${point}.${layer}`, values, values.length));
+      // Without the row of padding.
+      const parts = point === 'heads' ? heads : 1;
+      const numbers = values.length / parts / rows;
+      const own = firstOfRows(values, parts, numbers * rows, numbers * tokens).slice();
+      return [point, own] as const;
+    });
     return {
       tokens,
       rows,
@@ -204,12 +226,8 @@ export class BlockStack {
       attention,
       keys: read('keys', rows * dModel),
       values: read('values', rows * dModel),
-      residual: editResidual(
-        read('residual.post', rows * dModel),
-        dModel,
-        layerEdits?.['residual.post'],
-      ),
-      qkv,
+      residual: after,
+      read: Object.fromEntries(readings),
     };
   }
 
@@ -265,7 +283,7 @@ const NOTHING_FRESH: FreshLayer = {
   keys: EMPTY,
   values: EMPTY,
   residual: EMPTY,
-  qkv: undefined,
+  read: {},
 };
 
 /** With zeros at its end. */
@@ -277,11 +295,8 @@ function withLength(values: Float32Array, length: number): Float32Array {
 }
 
 /** How many tokens, from the first on, a layer need not be run of. */
-function knownTokens(
-  layer: number,
-  { ids, edits = [], qkvLayers = [], reuse }: StackRequest,
-): number {
-  if (!reuse || layer >= reuse.layers || qkvLayers.includes(layer)) return 0;
+function knownTokens(layer: number, { ids, edits = [], reads = [], reuse }: StackRequest): number {
+  if (!reuse || layer >= reuse.layers || reads[layer]?.length) return 0;
   // What is edited at some places cannot be given to some tokens alone.
   return reuse.tokens === ids.length || areUniform(edits[layer]) ? reuse.tokens : 0;
 }

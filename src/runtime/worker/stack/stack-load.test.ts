@@ -75,11 +75,6 @@ beforeEach(() => {
 });
 
 const source: FileSource = {
-  async fetch(files) {
-    const parts = [];
-    for (const { url } of files) parts.push(await read(url));
-    return new Uint8Array(Buffer.concat(parts));
-  },
   async fill(target, { url }) {
     target.set(await read(url));
   },

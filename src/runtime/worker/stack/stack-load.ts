@@ -17,8 +17,6 @@ import { RowTable, rowsIn } from './row-table.js';
 
 /** Where files come from: `Download`. */
 export interface FileSource {
-  /** Several files, joined. */
-  fetch(files: readonly RemoteFile[]): Promise<Uint8Array<ArrayBuffer>>;
   /** One file, into a part of a buffer. */
   fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void>;
 }
@@ -114,10 +112,8 @@ export class StackLoad {
     const table = this.#weights.subarray(0, sumOfBytes(embedding));
     let end = 0;
     const append = async (files: readonly RemoteFile[]) => {
-      for (const file of files) {
-        await this.#source.fill(this.#weights.subarray(end, end + file.bytes), file);
-        end += file.bytes;
-      }
+      await this.#fill(this.#weights.subarray(end), files);
+      end += sumOfBytes(files);
     };
     let rest = otherFiles;
     /** All other rows, where they are wanted now. */
@@ -127,16 +123,16 @@ export class StackLoad {
       rest = [];
     };
 
-    const graph = await this.#source.fetch([graphs.block]);
+    const graph = await this.#fetch([graphs.block]);
     await append(firstFile ? [firstFile] : []);
     await this.#looking;
     await readRest(this.#rareToken);
-    const rows = new RowTable(architecture, table, await this.#source.fetch([positions]));
+    const rows = new RowTable(architecture, table, await this.#fetch([positions]));
     this.#firstRows.resolve(rows);
     for (const [layer, files] of layers.entries()) {
       await readRest(this.#rareToken);
       if (rest.length === 0) this.#allRows.resolve(rows);
-      const weights = await this.#source.fetch(files);
+      const weights = await this.#fetch(files);
       const part = this.#blocks[layer] as Deferred<InferenceSession>;
       open(part, { graph, weights, outputs: BLOCK_OUTPUTS, url: graphs.block.url });
     }
@@ -144,11 +140,27 @@ export class StackLoad {
     this.#allRows.resolve(rows);
     await append(output);
     open(this.#output, {
-      graph: await this.#source.fetch([graphs.output]),
+      graph: await this.#fetch([graphs.output]),
       weights: this.#weights,
       outputs: ['logits'],
       url: graphs.output.url,
     });
+  }
+
+  /** Several files, joined. */
+  async #fetch(files: readonly RemoteFile[]): Promise<Uint8Array<ArrayBuffer>> {
+    const joined = new Uint8Array(sumOfBytes(files));
+    await this.#fill(joined, files);
+    return joined;
+  }
+
+  /** One after another. */
+  async #fill(target: Uint8Array<ArrayBuffer>, files: readonly RemoteFile[]): Promise<void> {
+    let start = 0;
+    for (const file of files) {
+      await this.#source.fill(target.subarray(start, start + file.bytes), file);
+      start += file.bytes;
+    }
   }
 
   async #open(

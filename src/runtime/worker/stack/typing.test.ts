@@ -33,11 +33,12 @@ interface RunsSession {
 /** What a run gives. */
 interface Numbers {
   readonly attention: Float32Array[];
-  readonly qkv: (Float32Array | undefined)[];
+  /** What was asked for, layer by layer. */
+  readonly read: Float32Array[];
   readonly logits: Float32Array;
 }
 
-type Asked = Pick<StackRequest, 'ids' | 'edits' | 'qkvLayers'>;
+type Asked = Pick<StackRequest, 'ids' | 'edits' | 'reads'>;
 
 let open: Awaited<ReturnType<typeof openStack>>;
 let kept: KeptRuns;
@@ -60,13 +61,14 @@ beforeEach(() => {
 
 async function run(request: StackRequest, keep?: (run: KeptRun) => void): Promise<Numbers> {
   sizes = [];
-  const [attention, qkv]: [Float32Array[], (Float32Array | undefined)[]] = [[], []];
+  const attention: Float32Array[] = [];
+  const read: Float32Array[] = [];
   const onLayer = (layer: StackLayer) => {
     attention.push(layer.attention);
-    qkv.push(layer.qkv);
+    read.push(...Object.values(layer.read));
   };
   const logits = await open.stack.run({ ...request, onLayer }, keep);
-  return { attention, qkv, logits };
+  return { attention, read, logits };
 }
 
 /** As the worker does it. */
@@ -76,8 +78,8 @@ async function runKept(asked: Asked, owner = 1): Promise<Numbers> {
   return run({ ...asked, reuse }, (run) => kept.add(owner, run));
 }
 
-function bytesOf({ attention, qkv, logits }: Numbers): Buffer {
-  const arrays = [...attention, ...qkv.filter((vectors) => vectors !== undefined), logits];
+function bytesOf({ attention, read, logits }: Numbers): Buffer {
+  const arrays = [...attention, ...read, logits];
   return Buffer.concat(
     arrays.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
   );
@@ -162,9 +164,33 @@ describe.each([
   test('vectors are of all tokens, and only their layer runs again', async () => {
     const ids = IDS.slice(0, 9);
     await runKept({ ids });
-    expect(await expectFresh({ ids, qkvLayers: [2] })).toEqual([9, 1]);
+    expect(await expectFresh({ ids, reads: [[], [], ['qkv']] })).toEqual([9, 1]);
     const longer = IDS.slice(0, 10);
-    expect(await expectFresh({ ids: longer, qkvLayers: [1] })).toEqual([one, 10, one, one, 1]);
+    expect(await expectFresh({ ids: longer, reads: [[], ['qkv']] })).toEqual([
+      one,
+      10,
+      one,
+      one,
+      1,
+    ]);
+  });
+
+  test('every point between the parts can be read, of the tokens alone', async () => {
+    const ids = IDS.slice(0, 1);
+    const points = ['residual.pre', 'residual.mid', 'residual.post', 'heads', 'qkv'] as const;
+    const { read } = await run({ ids, reads: [points, ['residual.pre']] });
+    const [pre, mid, post, heads, qkv, next] = read;
+    expect([pre, mid, post, heads].map((values) => values?.length)).toEqual(Array(4).fill(dModel));
+    expect(qkv).toHaveLength(3 * dModel);
+    expect(next).toEqual(post);
+    expect(mid).not.toEqual(pre);
+    // A text of one token reads its own value.
+    expect(heads).toEqual(qkv?.slice(2 * dModel));
+    await runKept({ ids: IDS.slice(0, 9) });
+    expect(await expectFresh({ ids: IDS.slice(0, 10), reads: [[], points] })).toEqual([
+      ...[one, 10, one, one],
+      1,
+    ]);
   });
 
   test('what is edited at one place of a text runs again from its layer on', async () => {
