@@ -133,7 +133,7 @@ test('in a lens the first twelve heads are on screen after 16 MB, and all after 
   await lens.locator('textarea').fill(DOG);
   await lens.locator('textarea').press('Enter');
   const rows = lens.locator('[part=map] [role=row]');
-  await eventually(() => lens.locator('.badge').textContent()).toMatch('live');
+  await eventually(() => lens.locator('.badge').textContent()).toMatch('running');
   expect(await lens.getByRole('heading', { name: '12 of 144 heads' }).count()).toBe(1);
   expect(await rows.count()).toBe(1);
   // The heads, and their average.
