@@ -35,8 +35,6 @@ export class StackLoad {
   /** With the first rows, and with all. */
   readonly #firstRows = new Deferred<RowTable>();
   readonly #allRows = new Deferred<RowTable>();
-  /** The embedding, and then what else the output layer reads. */
-  readonly #weights: Uint8Array<ArrayBuffer>;
   readonly #sessions: InferenceSession[] = [];
   /** A run has a token that is not among the first rows. */
   #rareToken = false;
@@ -48,7 +46,6 @@ export class StackLoad {
     this.#request = request;
     this.#source = source;
     this.#blocks = request.layers.map(() => new Deferred());
-    this.#weights = new Uint8Array(sumOfBytes([...request.embedding, ...request.output]));
   }
 
   /** Once the first layer can be run. */
@@ -109,10 +106,12 @@ export class StackLoad {
   ): Promise<void> {
     const { architecture, graphs, embedding, positions, layers, output } = this.#request;
     const [firstFile, ...otherFiles] = embedding;
-    const table = this.#weights.subarray(0, sumOfBytes(embedding));
+    // The embedding, and then what else the output layer reads.
+    const outputWeights = new Uint8Array(sumOfBytes([...embedding, ...output]));
+    const table = outputWeights.subarray(0, sumOfBytes(embedding));
     let end = 0;
     const append = async (files: readonly RemoteFile[]) => {
-      await this.#fill(this.#weights.subarray(end), files);
+      await this.#fill(outputWeights.subarray(end), files);
       end += sumOfBytes(files);
     };
     let rest = otherFiles;
@@ -141,7 +140,7 @@ export class StackLoad {
     await append(output);
     open(this.#output, {
       graph: await this.#fetch([graphs.output]),
-      weights: this.#weights,
+      weights: outputWeights,
       outputs: ['logits'],
       url: graphs.output.url,
     });
