@@ -137,11 +137,11 @@ function requireWholeRows(
 ): void {
   const { rows, stride, bytes } = embeddingPlaces(architecture);
   let end = 0;
-  for (const [index, file] of embedding.entries()) {
+  embedding.forEach((file, index) => {
     end += file.bytes;
-    if (end > rows && (end - rows) % stride === 0) continue;
+    if (end > rows && (end - rows) % stride === 0) return;
     throw problem(`${field}.embedding[${index}].bytes`, 'must end with a row');
-  }
+  });
   if (end !== bytes) throw problem(`${field}.embedding`, `has ${end} bytes, not ${bytes}`);
   const expected = 2 * architecture.context * architecture.dModel;
   if (positions.bytes !== expected) {
