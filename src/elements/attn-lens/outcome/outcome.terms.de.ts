@@ -18,8 +18,7 @@ export const german: OutcomeTerms = {
     nextAwaited: 'Sie folgen der letzten Schicht.',
     layerByLayer: 'Köpfe erscheinen mit jeder Schicht, die ankommt, das nächste Token zuletzt.',
     headsThere: (there: number, all: number) => `${there} von ${all} Köpfen`,
-    layersThere: (there: number, all: number) =>
-      `${there} von ${all} Schichten, die anderen folgen`,
+    layersThere: (there: number, all: number) => `${there} von ${all} Schichten`,
     findAwaited: 'Bekannt, sobald alle Schichten da sind.',
   },
 };

@@ -18,7 +18,7 @@ export const english = {
     /** While the model loads. */
     layerByLayer: 'Heads are shown as each layer arrives, the next token last.',
     headsThere: (there: number, all: number) => `${there} of ${all} heads`,
-    layersThere: (there: number, all: number) => `${there} of ${all} layers, the others follow`,
+    layersThere: (there: number, all: number) => `${there} of ${all} layers`,
     findAwaited: 'Known when all layers are there.',
   },
 } as const;

@@ -1,5 +1,5 @@
 // A run that takes long, as a reader sees it: heads come layer by layer. Time is the test's own.
-// cspell:ignore Köpfen Schichten anderen folgen
+// cspell:ignore Köpfen Schichten
 
 import { describe, expect, test, vi } from 'vitest';
 import type { AttnLens } from '../attn-lens.js';
@@ -33,7 +33,7 @@ describe('layers so far', () => {
     await startLoad(lens);
     await showLayers(1);
     expect(said(lens, '.badge')).toBe('running · fake model · WASM');
-    expect(title(lens)).toBe('4 of 24 heads 1 of 6 layers, the others follow');
+    expect(title(lens)).toBe('4 of 24 heads 1 of 6 layers');
     const [first] = rowsOf(lens);
     const place = () => [
       find(lens, '.map canvas').offsetHeight,
@@ -139,9 +139,7 @@ describe('layers so far', () => {
     lens.style.width = '280px';
     await startLoadInGerman(lens);
     await showLayers(2);
-    await until(() =>
-      expect(title(lens)).toBe('8 von 24 Köpfen 2 von 6 Schichten, die anderen folgen'),
-    );
+    await until(() => expect(title(lens)).toBe('8 von 24 Köpfen 2 von 6 Schichten'));
     const card = find(lens, '[part=card]');
     expect(card.scrollWidth).toBeLessThanOrEqual(card.clientWidth);
     vi.useRealTimers();
