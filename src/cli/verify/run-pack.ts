@@ -17,7 +17,7 @@ import {
   type StackLayer,
   WrongOutputError,
 } from '../../runtime/worker/stack/block-stack.js';
-import { headScales } from '../../runtime/worker/stack/edits.js';
+import { maskEdits } from '../../runtime/worker/stack/edits.js';
 import { Lock } from '../../runtime/worker/stack/lock.js';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
 import { RowTable } from '../../runtime/worker/stack/row-table.js';
@@ -163,19 +163,16 @@ function open(graph: Uint8Array, data: Uint8Array): Promise<ort.InferenceSession
 
 async function run(
   stack: BlockStack,
-  { layers, heads }: ModelArchitecture,
+  { layers }: ModelArchitecture,
   ids: readonly number[],
   headMask?: Float32Array,
 ): Promise<PackRun> {
   const perLayer: StackLayer[] = [];
-  const all = Array.from({ length: layers }, (_, layer) => layer);
   try {
     const logits = await stack.run({
       ids,
-      reads: all.map(() => ['qkv'] as const),
-      ...(headMask && {
-        edits: all.map((layer) => headScales(headMask.slice(layer * heads, (layer + 1) * heads))),
-      }),
+      reads: Array.from({ length: layers }, () => ['qkv'] as const),
+      edits: maskEdits(headMask, layers),
       onLayer: (layer) => perLayer.push(layer),
     });
     return {

@@ -24,26 +24,30 @@ export interface ModelArchitecture {
 }
 
 /** What a device runs: one graph for all blocks, and one for what comes after the last. */
-export interface StackGraphs {
-  readonly block: PackFile;
-  readonly output: PackFile;
+export interface StackGraphs<File = PackFile> {
+  readonly block: File;
+  readonly output: File;
+}
+
+/** The files of a model for one device, in the order in which they are read. */
+export interface StackFiles<File = PackFile> {
+  readonly graphs: StackGraphs<File>;
+  /** Joined as `row8.ts` says: the scales of all rows, then the rows. No row lies in two files. */
+  readonly embedding: readonly File[];
+  /** Position embedding, float16 [context,d]. */
+  readonly positions: File;
+  /** Per layer. */
+  readonly layers: readonly (readonly File[])[];
+  /** What else the output graph reads: the last LayerNorm, outlier channels, an unembedding of the model's own. */
+  readonly output: readonly File[];
 }
 
 /**
- * One quantisation of the model: graphs, and weights in the order in which they are read. What the graphs name
- * `weights.bin` as external data is, for a block, its layer's files joined; for the output, those of `embedding` and of
- * `output` joined.
+ * One quantisation of the model: graphs, and weights. What the graphs name `weights.bin` as external data is, for a block,
+ * its layer's files joined; for the output, those of `embedding` and of `output` joined.
  */
-export interface ModelLayout {
+export interface ModelLayout extends Omit<StackFiles, 'graphs'> {
   readonly graphs: { readonly wasm: StackGraphs; readonly webgpu: StackGraphs };
-  /** Joined as `row8.ts` says: the scales of all rows, then the rows. No row lies in two files. */
-  readonly embedding: readonly PackFile[];
-  /** Position embedding, float16 [context,d]. */
-  readonly positions: PackFile;
-  /** Per layer. */
-  readonly layers: readonly (readonly PackFile[])[];
-  /** What else the output graph reads: the last LayerNorm, outlier channels, an unembedding of the model's own. */
-  readonly output: readonly PackFile[];
 }
 
 /** How far a pack's attention is from what it was compared with. All in 0..1. */

@@ -1,23 +1,32 @@
 // The files of a pack, as lists.
 
-import type { ModelManifest, PackFile, StackGraphs } from './manifest.js';
+import type { ModelManifest, PackFile, StackFiles } from './manifest.js';
 
-/** Everything that a load on one device reads, in this order where no token is rare. */
+/** In the order in which a load reads them where no token is rare. */
+export function inReadingOrder<File>({
+  graphs,
+  embedding: [firstRows, ...otherRows],
+  positions,
+  layers,
+  output,
+}: StackFiles<File>): File[] {
+  return [
+    graphs.block,
+    ...(firstRows ? [firstRows] : []),
+    positions,
+    ...layers.flat(),
+    ...otherRows,
+    ...output,
+    graphs.output,
+  ];
+}
+
+/** Everything that a load on one device reads, in this order. */
 export function loadedFiles(
   { layouts: { row8 } }: ModelManifest,
   device: 'wasm' | 'webgpu',
 ): PackFile[] {
-  const graphs: StackGraphs = row8.graphs[device];
-  const [firstRows, ...otherRows] = row8.embedding;
-  return [
-    graphs.block,
-    ...(firstRows ? [firstRows] : []),
-    row8.positions,
-    ...row8.layers.flat(),
-    ...otherRows,
-    ...row8.output,
-    graphs.output,
-  ];
+  return inReadingOrder({ ...row8, graphs: row8.graphs[device] });
 }
 
 /** Every file that a manifest names, once. */

@@ -3,7 +3,7 @@
 // breaks down.
 
 import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
-import type { ModelArchitecture } from '../packs/manifest.js';
+import type { ModelArchitecture, StackFiles } from '../packs/manifest.js';
 import type { NextToken, TraceToken } from '../trace/index.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
@@ -13,17 +13,12 @@ export interface RemoteFile {
   readonly sha256: string;
 }
 
-export interface LoadRequest {
+/** The files are as `ModelLayout` has them, with the graphs of one device. */
+export interface LoadRequest extends StackFiles<RemoteFile> {
   readonly plan: Plan;
   readonly request: FileRequest;
   readonly tokenizer: 'gpt2' | 'none';
   readonly architecture: ModelArchitecture;
-  /** As `ModelLayout` says, with the graphs of one device. */
-  readonly graphs: { readonly block: RemoteFile; readonly output: RemoteFile };
-  readonly embedding: readonly RemoteFile[];
-  readonly positions: RemoteFile;
-  readonly layers: readonly (readonly RemoteFile[])[];
-  readonly output: readonly RemoteFile[];
   /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
   readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
 }

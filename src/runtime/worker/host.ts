@@ -3,12 +3,11 @@
 
 import type { ErrorInfo, LoadProgress, Plan } from '../api.js';
 import { times } from '../attention/index.js';
-import { sumOfBytes } from '../packs/pack-files.js';
+import { inReadingOrder, sumOfBytes } from '../packs/pack-files.js';
 import { abortedError, errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
   LoadReply,
   LoadRequest,
-  RemoteFile,
   RunCall,
   RunProgress,
   RunReply,
@@ -26,7 +25,7 @@ import { lossBehind, planInUse, watchDevice } from './plan-in-use.js';
 import { namelessToken, readInput, type Tokenizer } from './read-input.js';
 import { arrival } from './stack/arrival.js';
 import { type BlockStack, WrongOutputError } from './stack/block-stack.js';
-import { editsKey, headScales, type LayerEdits } from './stack/edits.js';
+import { editsKey, maskEdits } from './stack/edits.js';
 import { KeptRuns } from './stack/kept-runs.js';
 import { runError, wrongOutput } from './stack/open-session.js';
 import { type FirstStart, StackLoad } from './stack/stack-load.js';
@@ -57,7 +56,7 @@ export class EngineHost {
   ): Promise<LoadReply> {
     checkWebAssembly();
     const { plan, wasm } = request;
-    const total = sumOfBytes([...modelFiles(request), wasm]);
+    const total = sumOfBytes([...inReadingOrder(request), wasm]);
     let phase: LoadProgress['phase'] = 'downloading';
     const tell = (loaded: number) => report({ phase, loaded, total, fraction: loaded / total });
     const download = new Download(total, request.request, this.#closing.signal, tell);
@@ -117,7 +116,7 @@ export class EngineHost {
     const { ids, ...input } = await reading;
     const onWait = (waiting: boolean) => report({ kind: waiting ? 'waiting' : 'running' });
     report({ kind: 'input', plan: await arrival(model.plan, { signal, onWait }), ...input });
-    const edits = editsOf(call.headMask, architecture.layers);
+    const edits = maskEdits(call.headMask, architecture.layers);
     const keys = edits.map(editsKey);
     let logits: Float32Array;
     try {
@@ -169,16 +168,6 @@ export class EngineHost {
   }
 }
 
-function modelFiles({
-  graphs,
-  embedding,
-  positions,
-  layers,
-  output,
-}: LoadRequest): readonly RemoteFile[] {
-  return [graphs.block, graphs.output, ...embedding, positions, ...layers.flat(), ...output];
-}
-
 /** @param wasm its bytes, where its address is known. */
 async function importWith(
   { ortBuild }: Plan,
@@ -197,14 +186,6 @@ function startOf(
   const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
   if (wasm.url !== undefined || !ownScope) return (create) => create();
   return (create) => answeringWasm(fetchWasm, create);
-}
-
-/** By layer: what a mask [L,H] changes. */
-function editsOf(mask: Float32Array | undefined, layers: number): (LayerEdits | undefined)[] {
-  const heads = (mask?.length ?? 0) / layers;
-  return times(layers, (layer) =>
-    mask ? headScales(mask.slice(layer * heads, (layer + 1) * heads)) : undefined,
-  );
 }
 
 function importTokenizer(): Promise<Tokenizer> {

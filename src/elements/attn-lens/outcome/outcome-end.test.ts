@@ -4,8 +4,8 @@ import { describe, expect, test, vi } from 'vitest';
 import '../../head-finder/head-finder.js';
 import type { AttnLens } from '../attn-lens.js';
 import { find, said, show } from '../testing/lens.js';
-import { engine, installFakeEngine, WIZARD } from '../testing/live-lens.js';
-import { resetAddress, showPinned } from '../testing/pinned-lens.js';
+import { engine, WIZARD } from '../testing/live-lens.js';
+import { showPinned } from '../testing/pinned-lens.js';
 import {
   ALL,
   chips,
@@ -21,8 +21,6 @@ import {
   until,
 } from '../testing/slow-runs.js';
 
-installFakeEngine();
-resetAddress();
 resetSlowRuns();
 
 describe('what waits for the end of the run', () => {

@@ -4,8 +4,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AttnLens } from '../attn-lens.js';
 import { cell, find, said, show, violations } from '../testing/lens.js';
-import { engine, installFakeEngine, WIZARD } from '../testing/live-lens.js';
-import { resetAddress, showPinned } from '../testing/pinned-lens.js';
+import { engine, WIZARD } from '../testing/live-lens.js';
+import { showPinned } from '../testing/pinned-lens.js';
 import {
   ALL,
   chips,
@@ -23,8 +23,6 @@ import {
   until,
 } from '../testing/slow-runs.js';
 
-installFakeEngine();
-resetAddress();
 resetSlowRuns();
 
 describe('layers so far', () => {

@@ -4,12 +4,15 @@ import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { FAKE_PLAN } from '../../../runtime/testing/fake-engine.js';
 import type { AttnLens } from '../attn-lens.js';
 import { find, said } from './lens.js';
-import { engine, WIZARD } from './live-lens.js';
+import { engine, installFakeEngine, WIZARD } from './live-lens.js';
+import { resetAddress } from './pinned-lens.js';
 
 export const ALL = 6;
 
-/** Every test has a model of so many layers, and time of its own. */
+/** Every test has a model of so many layers, time and an address of its own. */
 export function resetSlowRuns(): void {
+  installFakeEngine();
+  resetAddress();
   beforeEach(() => {
     engine.model = { ...engine.model, layers: ALL, heads: 4 };
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

@@ -160,7 +160,10 @@ export class BlockStack {
     const tensor = (values: Float32Array, ...dims: readonly number[]) =>
       new ort.Tensor('float32', values, dims);
     const layerEdits = edits[layer];
-    const before = editResidual(residual, dModel, layerEdits?.['residual.pre']);
+    const before = withLength(
+      editResidual(residual, dModel, layerEdits?.['residual.pre']),
+      rows * dModel,
+    );
     const past = reuse?.run.layers[layer];
     const stride = reuse?.run.ids.length ?? 0;
     const pastOf = (values: Float32Array | undefined, rows: number, numbers: number) =>
@@ -168,7 +171,7 @@ export class BlockStack {
     const feeds = {
       ...this.#unedited,
       ...editFeeds(ort, layerEdits, { known, tokens: ids.length, rows, width }),
-      residual: tensor(withLength(before, rows * dModel), 1, rows, dModel),
+      residual: tensor(before, 1, rows, dModel),
       'past.keys': tensor(pastOf(past?.keys, dModel, 1), 1, heads, headDim, known),
       'past.values': tensor(pastOf(past?.values, heads, headDim), 1, heads, known, headDim),
       'padding.keys': tensor(new Float32Array(dModel * padding), 1, heads, headDim, padding),
@@ -206,7 +209,7 @@ export class BlockStack {
       layerEdits?.['residual.post'],
     );
     const valueAt = (point: ReadPoint): Float32Array => {
-      if (point === 'residual.pre') return withLength(before, rows * dModel);
+      if (point === 'residual.pre') return before;
       if (point === 'residual.post') return after;
       return read(point, rows * dModel * (point === 'qkv' ? 3 : 1));
     };

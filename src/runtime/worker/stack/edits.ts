@@ -46,6 +46,17 @@ export function headScales(scales: Float32Array): LayerEdits | undefined {
   return { heads: { keep: { values: scales, dims: [1, scales.length, 1, 1] } } };
 }
 
+/** By layer, what a mask [L,H] changes. */
+export function maskEdits(
+  mask: Float32Array | undefined,
+  layers: number,
+): (LayerEdits | undefined)[] {
+  const heads = (mask?.length ?? 0) / layers;
+  return Array.from({ length: layers }, (_, layer) =>
+    mask ? headScales(mask.slice(layer * heads, (layer + 1) * heads)) : undefined,
+  );
+}
+
 /** Two edits with the same key change the same. */
 export function editsKey(edits: LayerEdits | undefined): string {
   if (!edits) return '';
