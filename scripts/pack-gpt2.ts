@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CHUNK_BYTES } from '../src/cli/convert/part-files.js';
+import { CHUNK_BYTES } from '../src/convert/part-files.js';
 import type { PackPin } from '../src/runtime/packs/known-packs.js';
 import type { ModelManifest, PackFile } from '../src/runtime/packs/manifest.js';
 import { loadedFiles, packFiles, sumOfBytes } from '../src/runtime/packs/pack-files.js';

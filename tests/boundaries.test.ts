@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { GPT2_SMALL, writeSyntheticPack } from '../src/cli/convert/testing/synthetic-pack.js';
+import { GPT2_SMALL, writeSyntheticPack } from '../src/convert/testing/synthetic-pack.js';
 import type { Engine, LiveTrace } from '../src/runtime/index.js';
 import { launchBrowser, openPage } from './browser.js';
 import { eventually } from './eventually.js';

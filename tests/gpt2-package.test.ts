@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSyntheticCheckpoint } from '../bench/layouts/synthetic-checkpoint.js';
 import { packGpt2 } from '../scripts/pack-gpt2.js';
 import { type RunningServer, serve } from '../scripts/serve.js';
-import { GPT2_SMALL } from '../src/cli/convert/testing/synthetic-pack.js';
+import { GPT2_SMALL } from '../src/convert/testing/synthetic-pack.js';
 import type { PackPin } from '../src/runtime/packs/known-packs.js';
 import { launchBrowser, openPage } from './browser.js';
 

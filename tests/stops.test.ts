@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { GPT2_SMALL, writeSyntheticPack } from '../src/cli/convert/testing/synthetic-pack.js';
+import { GPT2_SMALL, writeSyntheticPack } from '../src/convert/testing/synthetic-pack.js';
 import type { Engine, LiveTrace } from '../src/runtime/index.js';
 import { launchBrowser, openPage } from './browser.js';
 import { eventually } from './eventually.js';

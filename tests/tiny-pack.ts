@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { GraphFiles } from '../src/cli/convert/lay-out-stack.js';
+import type { GraphFiles } from '../src/convert/lay-out-stack.js';
 import type { ModelArchitecture, ModelManifest } from '../src/runtime/packs/manifest.js';
 import { packFiles } from '../src/runtime/packs/pack-files.js';
 

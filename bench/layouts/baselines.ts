@@ -6,17 +6,17 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { type Checkpoint, openCheckpoint, rowRanges } from '../../src/cli/convert/checkpoint.js';
-import { decodeModel, encodeModel } from '../../src/cli/convert/graph/onnx-schema.js';
+import { type Checkpoint, openCheckpoint, rowRanges } from '../../src/convert/checkpoint.js';
+import { decodeModel, encodeModel } from '../../src/convert/graph/onnx-schema.js';
 import {
   buildWholeGraph,
   layOutWhole,
   type WholeFormat,
   type WholeOperations,
-} from '../../src/cli/convert/testing/whole-model.js';
-import { wholeRow8 } from '../../src/cli/convert/testing/whole-row8.js';
-import { type StoredTensor, WeightsFile } from '../../src/cli/convert/weights.js';
-import { FLOAT_OPERATIONS, floatMatrices } from '../../src/cli/float/float-matrices.js';
+} from '../../src/convert/testing/whole-model.js';
+import { wholeRow8 } from '../../src/convert/testing/whole-row8.js';
+import { type StoredTensor, WeightsFile } from '../../src/convert/weights.js';
+import { FLOAT_OPERATIONS, floatMatrices } from '../../src/convert/float/float-matrices.js';
 
 export const BASELINES = ['fp32', 'rival', 'dynamic-int8'] as const;
 export type Baseline = (typeof BASELINES)[number];

@@ -2,8 +2,8 @@
 
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tensorShapes } from '../../src/cli/convert/checkpoint.js';
-import { GPT2_SMALL } from '../../src/cli/convert/testing/synthetic-pack.js';
+import { tensorShapes } from '../../src/convert/checkpoint.js';
+import { GPT2_SMALL } from '../../src/convert/testing/synthetic-pack.js';
 import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
 
 /** Of the same kind, for runs that only have to go through. */

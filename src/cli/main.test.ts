@@ -4,12 +4,12 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { fileHashes } from './convert/testing/file-hashes.js';
 import {
   ONE_HEAD,
   randomCheckpoint,
   writeCheckpoint,
-} from './convert/testing/random-checkpoint.js';
+} from '../convert/testing/random-checkpoint.js';
+import { fileHashes } from './convert/testing/file-hashes.js';
 import { temporaryFolder } from './convert/testing/temporary-folder.js';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));

@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import {
+  ONE_HEAD,
+  randomCheckpoint,
+  writeCheckpoint,
+} from '../../convert/testing/random-checkpoint.js';
 import { loadPack } from '../verify/run-pack.js';
 import { runConvert } from './command.js';
-import { ONE_HEAD, randomCheckpoint, writeCheckpoint } from './testing/random-checkpoint.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 test('converts a folder and says how large the pack is', async () => {

@@ -3,14 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import { packFiles } from '../../runtime/packs/pack-files.js';
-import { type ReferenceWeights, runReference } from '../../runtime/testing/reference-gpt2.js';
-import { compareAttention } from '../verify/compare-attention.js';
-import { loadPack, openPack } from '../verify/run-pack.js';
-import { convert } from './convert.js';
-import { fileHashes } from './testing/file-hashes.js';
-import { packWeights } from './testing/pack-weights.js';
+import { packWeights } from '../../convert/testing/pack-weights.js';
 import {
   ODD_SHAPES,
   ONE_HEAD,
@@ -18,8 +11,15 @@ import {
   randomNumbers,
   writeCheckpoint,
   writeRandomPack,
-} from './testing/random-checkpoint.js';
-import { referenceCheckpoint } from './testing/reference-checkpoint.js';
+} from '../../convert/testing/random-checkpoint.js';
+import { referenceCheckpoint } from '../../convert/testing/reference-checkpoint.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
+import { packFiles } from '../../runtime/packs/pack-files.js';
+import { type ReferenceWeights, runReference } from '../../runtime/testing/reference-gpt2.js';
+import { compareAttention } from '../verify/compare-attention.js';
+import { loadPack, openPack } from '../verify/run-pack.js';
+import { convert } from './convert.js';
+import { fileHashes } from './testing/file-hashes.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 const GRAPHS = [

@@ -1,14 +1,14 @@
 // From a checkpoint folder to a model pack.
 
+import { openCheckpoint } from '../../convert/checkpoint.js';
+import { ConvertError } from '../../convert/convert-error.js';
+import { runFloat } from '../../convert/float/float-pass.js';
+import { layOutStack } from '../../convert/lay-out-stack.js';
 import type { ModelManifest } from '../../runtime/packs/manifest.js';
-import { runFloat } from '../float/float-pass.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';
 import { compareWithRuns } from '../verify/verify.js';
 import { calibrationTexts } from './calibration-texts.js';
-import { openCheckpoint } from './checkpoint.js';
-import { ConvertError } from './convert-error.js';
-import { layOutStack } from './lay-out-stack.js';
 import { writePack } from './write-pack.js';
 
 /** What a checkpoint does not say about itself. */

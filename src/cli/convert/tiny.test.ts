@@ -2,13 +2,13 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packWeights } from '../../convert/testing/pack-weights.js';
+import { randomNumbers } from '../../convert/testing/random-checkpoint.js';
 import { packFiles } from '../../runtime/packs/pack-files.js';
 import { runReference } from '../../runtime/testing/reference-gpt2.js';
 import { compareAttention } from '../verify/compare-attention.js';
 import { type LoadedPack, loadPack, openPack, type PackSession } from '../verify/run-pack.js';
 import { fileHashes } from './testing/file-hashes.js';
-import { packWeights } from './testing/pack-weights.js';
-import { randomNumbers } from './testing/random-checkpoint.js';
 
 const FOLDER = fileURLToPath(new URL('../../../models/tiny', import.meta.url));
 

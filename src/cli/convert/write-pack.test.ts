@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { PackGraphs } from '../../convert/lay-out-stack.js';
+import type { WeightsSink } from '../../convert/weights.js';
 import type { ModelArchitecture, PackFile } from '../../runtime/packs/manifest.js';
 import { packFiles } from '../../runtime/packs/pack-files.js';
 import { embeddingPlaces } from '../../runtime/packs/row8.js';
-import type { PackGraphs } from './lay-out-stack.js';
 import { fileHashes } from './testing/file-hashes.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
-import type { WeightsSink } from './weights.js';
 import { type PackContent, writePack } from './write-pack.js';
 
 const KIB = 2 ** 10;

@@ -3,6 +3,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { ConvertError } from '../../convert/convert-error.js';
+import type { PackGraphs } from '../../convert/lay-out-stack.js';
+import {
+  type PackPart,
+  PartFiles,
+  type WritePart,
+  writePackFile,
+} from '../../convert/part-files.js';
 import {
   MODEL_FORMAT,
   type ModelFidelity,
@@ -11,9 +19,6 @@ import {
   type StackGraphs,
 } from '../../runtime/packs/manifest.js';
 import { readJsonFile } from '../read-json.js';
-import { ConvertError } from './convert-error.js';
-import type { PackGraphs } from './lay-out-stack.js';
-import { type PackPart, PartFiles, type WritePart, writePackFile } from './part-files.js';
 
 const MANIFEST = 'manifest.json';
 

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
-import { ONE_HEAD, writeRandomPack } from '../convert/testing/random-checkpoint.js';
+import { ONE_HEAD, writeRandomPack } from '../../convert/testing/random-checkpoint.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
 import { loadPack } from '../verify/run-pack.js';
 import { runProbeCommand } from './command.js';

@@ -3,8 +3,8 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ONE_HEAD, writeRandomPack } from '../../convert/testing/random-checkpoint.js';
 import { parseTraceText, readQkv } from '../../runtime/trace/index.js';
-import { ONE_HEAD, writeRandomPack } from '../convert/testing/random-checkpoint.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
 import { runRecord } from './command.js';
 

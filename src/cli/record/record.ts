@@ -1,9 +1,9 @@
 // A recorded trace from one run of a pack.
 
+import { floatToHalf } from '../../convert/half.js';
 import { encodeTrace, type HeadId, Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { topCandidates } from '../../runtime/worker/next-tokens.js';
 import { tokenize, tokenLabel } from '../../runtime/worker/tokenizer.js';
-import { floatToHalf } from '../convert/half.js';
 import { PackError } from '../verify/pack-error.js';
 import { type LoadedPack, openPack, type PackRun } from '../verify/run-pack.js';
 

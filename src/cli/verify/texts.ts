@@ -1,7 +1,7 @@
 // The texts, as token ids, on which a pack is compared with its checkpoint.
 
+import { randomIds } from '../../convert/float/random-ids.js';
 import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
-import { randomIds } from '../float/random-ids.js';
 import { recordings } from './recordings.js';
 
 const RANDOM_TEXTS = 3;

@@ -4,17 +4,17 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import { convert } from '../convert/convert.js';
 import {
   ODD_SHAPES,
   ONE_HEAD,
   randomCheckpoint,
   writeCheckpoint,
   writeRandomPack,
-} from '../convert/testing/random-checkpoint.js';
+} from '../../convert/testing/random-checkpoint.js';
+import { type WrongOutput, wrongGraphs } from '../../convert/testing/wrong-graph.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
+import { convert } from '../convert/convert.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
-import { type WrongOutput, wrongGraphs } from '../convert/testing/wrong-graph.js';
 import { runVerify } from './command.js';
 import { beyondLimits } from './limits.js';
 import { PackError } from './pack-error.js';

@@ -1,8 +1,8 @@
 // Compares a pack with what it was made of: recordings of the model, or a float32 run of its checkpoint.
 
+import { type Checkpoint, openCheckpoint } from '../../convert/checkpoint.js';
+import { type FloatRun, runFloat } from '../../convert/float/float-pass.js';
 import type { ModelFidelity } from '../../runtime/packs/manifest.js';
-import { type Checkpoint, openCheckpoint } from '../convert/checkpoint.js';
-import { type FloatRun, runFloat } from '../float/float-pass.js';
 import { measureFidelity, type TextRun } from './fidelity.js';
 import { PackError } from './pack-error.js';
 import { attentionOf, recordingsFor } from './recordings.js';

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { convert } from '../../cli/convert/convert.js';
-import { ODD_SHAPES, writeRandomPack } from '../../cli/convert/testing/random-checkpoint.js';
+import { ODD_SHAPES, writeRandomPack } from '../../convert/testing/random-checkpoint.js';
 import { RANDOM_PACKS, REAL_LAYER } from './random-packs.js';
 
 const folder = fileURLToPath(new URL(`../../..${RANDOM_PACKS}`, import.meta.url));

@@ -7,7 +7,7 @@ import { convert } from '../../../cli/convert/convert.js';
 import {
   randomCheckpoint,
   writeCheckpoint,
-} from '../../../cli/convert/testing/random-checkpoint.js';
+} from '../../../convert/testing/random-checkpoint.js';
 import { loadPack, openPack } from '../../../cli/verify/run-pack.js';
 import { WASM_PLAN } from '../../device/probe.js';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../packs/manifest.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { randomNumbers, writeRandomPack } from '../../../cli/convert/testing/random-checkpoint.js';
+import { randomNumbers, writeRandomPack } from '../../../convert/testing/random-checkpoint.js';
 import { loadPack, openStack } from '../../../cli/verify/run-pack.js';
 import type { ModelArchitecture } from '../../packs/manifest.js';
 import type { StackLayer, StackRequest } from './block-stack.js';
