@@ -31,15 +31,25 @@ export interface ModelInfo {
   readonly context: number;
   /** Ids are 0..vocab-1. Unknown of an engine that an older copy of the library made. */
   readonly vocab?: number;
-  /** False: the pack has no tokenizer and takes ids only. */
+  /** False: there is no tokenizer for the model, and it takes ids only. */
   readonly takesText: boolean;
 }
 
 /** What is known of a model before anything of it is fetched. */
 export interface KnownModel {
   readonly name: string;
-  /** Of the model's own files, without the engine that runs it. */
+  /** Of the model's own files, without the engine that runs it: what the first visit fetches. */
   readonly bytes: number;
+  /** Where it is a hub's checkpoint that is converted here. */
+  readonly hub?: HubCost | undefined;
+}
+
+/** A checkpoint of a hub, which is larger than the pack that is made of it in the page. */
+export interface HubCost {
+  /** The hub's name for readers: "Hugging Face". */
+  readonly host: string;
+  /** Bytes of the pack, which is kept for the next visit where the browser keeps anything. */
+  readonly kept: number;
 }
 
 /** All files of one load together. Bytes are those of the files, not of a compressed transfer. */
@@ -98,6 +108,10 @@ export type RuntimeErrorCode =
   | 'manifest-unreachable'
   | 'bad-manifest'
   | 'manifest-hash'
+  /** A hub has no such model, shows it to nobody or not now, or cannot be reached. */
+  | 'hub'
+  /** A hub's checkpoint is not one that can be converted. */
+  | 'bad-checkpoint'
   | 'file-unreachable'
   | 'file-size'
   | 'file-hash'
@@ -143,6 +157,8 @@ export interface Estimate {
   };
   /** True where nothing of it would be fetched from the network. */
   readonly cached: boolean;
+  /** Where the model is a hub's checkpoint that is converted here; unknown of an engine that an older copy made. */
+  readonly hub?: HubCost | undefined;
   /**
    * False where a load must wait for the reader's own word: the model is large, and this is a phone, has little memory
    * or asks to save data.
@@ -263,7 +279,10 @@ export type FileRequest = Readonly<
 >;
 
 export interface RuntimeOptions {
-  /** The page's default model: `tiny`, `gpt2`, or the address of a pack's folder or manifest. */
+  /**
+   * The page's default model: `tiny`, `gpt2`, the address of a pack's folder or manifest, or a checkpoint on Hugging Face,
+   * `hf:owner/name`, with `@revision` and `#folder`.
+   */
   readonly model?: string;
   readonly device?: DevicePreference;
   /** Folder that holds the packs `tiny/` and `gpt2/`. */

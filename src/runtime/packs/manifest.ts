@@ -21,6 +21,8 @@ export interface ModelArchitecture {
   /** Positions the model has: the most tokens of a text. */
   readonly context: number;
   readonly layerNormEpsilon: number;
+  /** Of the MLP: the approximation by tanh that GPT-2 has where there is none, or the exact GELU. */
+  readonly activation?: 'gelu';
 }
 
 /** What a device runs: one graph for all blocks, and one for what comes after the last. */
@@ -88,8 +90,10 @@ export interface ModelManifest {
   /** As it is written on screen: "tiny demo model", "GPT-2 small". */
   readonly name: string;
   readonly architecture: ModelArchitecture;
-  /** `none`: the pack has no tokenizer and takes ids only. */
-  readonly tokenizer: 'gpt2' | 'none';
+  /** `none`: the pack has no tokenizer and takes ids only. `bpe`: that of `tokenizerFile`. */
+  readonly tokenizer: 'gpt2' | 'bpe' | 'none';
+  /** A byte-level BPE of the model's own, which cuts a text into words as GPT-2's does. */
+  readonly tokenizerFile?: PackFile;
   readonly layouts: { readonly row8: ModelLayout };
   /** Measured when the pack was made. */
   readonly fidelity?: ModelFidelity;

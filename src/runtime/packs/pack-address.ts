@@ -6,19 +6,23 @@ import { hasCredentials } from '../fetch/credentials.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { TINY_INTEGRITY, tinyModelFiles } from '../tiny-model.js';
+import { GPT2_ON_HUB, type HubModel, hubName, knownOnHub, readHubAddress } from './hub-address.js';
 import { KNOWN_PACKS, type KnownPacks } from './known-packs.js';
 
 export interface PackAddress {
+  /** Of a model on a hub, where files are found only once it is asked, its name as in `hf:openai-community/gpt2`. */
   readonly manifestUrl: string;
   readonly known?: KnownModel;
   /** What its manifest must be, unless the page says otherwise. */
   readonly integrity?: string;
+  /** The hub's name for it, where it is on one. */
+  readonly hub?: HubModel;
   fileUrl(path: string): string;
 }
 
 /**
- * @param model `tiny`, `gpt2`, or the address of a pack's folder or manifest, relative to the document.
- * @throws {RuntimeError} `unknown-model`, or `not-published` for `gpt2` while there is no pin of it.
+ * @param model `tiny`, `gpt2`, `hf:owner/name`, or the address of a pack's folder or manifest, relative to the document.
+ * @throws {RuntimeError} `unknown-model`.
  */
 export function packAddress(
   model: string,
@@ -33,14 +37,33 @@ export function packAddress(
   }
   // Pages in plain JavaScript give a URL, or anything.
   const address = String(model);
+  if (/^hf:/i.test(address)) return onHub(address);
   if (address.includes('/')) {
     return addressOf(absolute(address));
   }
   throw new RuntimeError(
     'unknown-model',
     `There is no model "${shorten(address)}".`,
-    'Use "tiny" or "gpt2", set assetBase to a folder that holds the model, or give the address of a model pack.',
+    'Use "tiny" or "gpt2", a model on Hugging Face as in "hf:openai-community/gpt2", or the address of a model pack.',
   );
+}
+
+function onHub(address: string): PackAddress {
+  const hub = readHubAddress(address);
+  if (!hub) {
+    throw new RuntimeError(
+      'unknown-model',
+      `"${shorten(address)}" is no model on Hugging Face.`,
+      'Write "hf:owner/name", with "@revision" and "#folder" where they are needed.',
+    );
+  }
+  const known = knownOnHub(hub);
+  return {
+    ...addressOf(new URL('https://huggingface.co/')),
+    manifestUrl: hubName(hub),
+    ...(known && { known }),
+    hub,
+  };
 }
 
 function embedded(): PackAddress {
@@ -58,15 +81,9 @@ function embedded(): PackAddress {
   };
 }
 
-/** @throws {RuntimeError} `not-published`. */
+/** The package, or else the checkpoint that it will be made of. */
 function published({ gpt2 }: KnownPacks): PackAddress {
-  if (!gpt2) {
-    throw new RuntimeError(
-      'not-published',
-      'GPT-2 small is not published yet.',
-      'Authors: make its model pack with "npx attention-lens convert openai-community/gpt2 --out gpt2", put the folder on your site, and give its address as the model. Until then there is the tiny demo model.',
-    );
-  }
+  if (!gpt2) return onHub(GPT2_ON_HUB);
   const { name, bytes, version, integrity } = gpt2;
   const base = new URL(packageBase('@attention-lens/gpt2', version));
   return { ...addressOf(base), known: { name, bytes }, integrity };

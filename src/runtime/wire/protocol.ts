@@ -17,7 +17,9 @@ export interface RemoteFile {
 export interface LoadRequest extends StackFiles<RemoteFile> {
   readonly plan: Plan;
   readonly request: FileRequest;
-  readonly tokenizer: 'gpt2' | 'none';
+  readonly tokenizer: 'gpt2' | 'bpe' | 'none';
+  /** Of `bpe`. */
+  readonly tokenizerFile?: RemoteFile;
   readonly architecture: ModelArchitecture;
   /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
   readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
