@@ -3,10 +3,10 @@
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseJson } from '../cli/read-json.js';
 import { shorten } from '../runtime/shorten.js';
 import { halfToFloat } from '../runtime/trace/qkv.js';
 import { ConvertError } from './convert-error.js';
+import { parseJson } from './parse-json.js';
 
 /** What the header says of one tensor. */
 export interface TensorEntry {

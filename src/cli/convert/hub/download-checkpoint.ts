@@ -3,9 +3,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '../../../convert/checkpoint.js';
+import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../../../convert/tensor-files.js';
 import { hasCredentials } from '../../../runtime/fetch/credentials.js';
-import { MOST_JSON_BYTES } from '../../read-json.js';
 import { HubError } from './hub-error.js';
 import {
   askApi,

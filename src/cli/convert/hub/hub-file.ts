@@ -8,8 +8,9 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
+import { parseJson } from '../../../convert/parse-json.js';
 import { readBody } from '../../../runtime/fetch/read-body.js';
-import { MOST_JSON_BYTES, parseJson } from '../../read-json.js';
 import { HubError, refusal } from './hub-error.js';
 import type { HubModel } from './hub-model.js';
 

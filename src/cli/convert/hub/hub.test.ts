@@ -4,13 +4,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import {
   ONE_HEAD,
   randomCheckpoint,
   writeCheckpoint,
   writeShardedCheckpoint,
 } from '../../../convert/testing/random-checkpoint.js';
-import { MOST_JSON_BYTES } from '../../read-json.js';
 import { loadPack } from '../../verify/run-pack.js';
 import { runConvert } from '../command.js';
 import { COMMIT, type FakeHub, fakeHub } from '../testing/fake-hub.js';
