@@ -22,6 +22,7 @@ export default defineConfig({
           include: [
             'src/runtime/**/*.test.ts',
             'src/cli/**/*.test.ts',
+            'src/convert/**/*.test.ts',
             'src/iframe/**/*.test.ts',
             'scripts/**/*.test.ts',
             'stories/**/*.test.ts',

@@ -35,6 +35,9 @@ const FORBIDDEN = [
   ['src/runtime/page/b.ts', 'onnxruntime-web'],
   ['src/runtime/page/spawn/a.ts', '../../worker/host.js'],
   ['src/cli/convert/a.ts', '../../runtime/page/runtime.js'],
+  ['src/convert/a.ts', 'node:fs'],
+  ['src/convert/float/a.ts', '../../cli/read-json.js'],
+  ['src/convert/b.ts', 'onnxruntime-web'],
 ] as const;
 
 const ALLOWED = [

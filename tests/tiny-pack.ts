@@ -2,8 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { GraphFiles } from '../src/convert/lay-out-stack.js';
-import type { ModelArchitecture, ModelManifest } from '../src/runtime/packs/manifest.js';
+import type {
+  ModelArchitecture,
+  ModelManifest,
+  StackGraphs,
+} from '../src/runtime/packs/manifest.js';
 import { packFiles } from '../src/runtime/packs/pack-files.js';
 
 /** Files by their paths in the pack, the manifest among them. */
@@ -22,7 +25,7 @@ export async function tinyPack(): Promise<PackInMemory> {
 /** The pack with other graphs for one device, which its manifest names. */
 export function withGraphs(
   pack: PackInMemory,
-  makeGraphs: (architecture: ModelArchitecture) => Partial<GraphFiles>,
+  makeGraphs: (architecture: ModelArchitecture) => Partial<StackGraphs<Uint8Array>>,
   device: 'wasm' | 'webgpu' = 'wasm',
 ): PackInMemory {
   const manifest = manifestOf(pack);

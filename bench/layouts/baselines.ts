@@ -6,8 +6,11 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { type Checkpoint, openCheckpoint, rowRanges } from '../../src/convert/checkpoint.js';
-import { decodeModel, encodeModel } from '../../src/convert/graph/onnx-schema.js';
+import { openCheckpointFolder } from '../../src/cli/convert/checkpoint-folder.js';
+import { type Checkpoint, rowRanges } from '../../src/convert/checkpoint.js';
+import { FLOAT_OPERATIONS, floatMatrices } from '../../src/convert/float/float-matrices.js';
+import { encodeModel } from '../../src/convert/graph/onnx-schema.js';
+import { decodeModel } from '../../src/convert/testing/decode-onnx.js';
 import {
   buildWholeGraph,
   layOutWhole,
@@ -16,7 +19,6 @@ import {
 } from '../../src/convert/testing/whole-model.js';
 import { wholeRow8 } from '../../src/convert/testing/whole-row8.js';
 import { type StoredTensor, WeightsFile } from '../../src/convert/weights.js';
-import { FLOAT_OPERATIONS, floatMatrices } from '../../src/convert/float/float-matrices.js';
 
 export const BASELINES = ['fp32', 'rival', 'dynamic-int8'] as const;
 export type Baseline = (typeof BASELINES)[number];
@@ -36,7 +38,7 @@ export async function writeBaseline(
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const opened = await openCheckpoint(checkpointFolder);
+  const opened = await openCheckpointFolder(checkpointFolder);
   // Both exports keep the embedding a second time, as the output layer.
   const checkpoint = baseline === 'fp32' ? opened : withSeparateHead(opened);
   const stream = createWriteStream(join(folder, 'weights.bin'));
@@ -67,7 +69,7 @@ export async function writeBaseline(
 function withSeparateHead(checkpoint: Checkpoint): Checkpoint {
   return {
     ...checkpoint,
-    tied: false,
+    isTied: async () => false,
     tensor: (name, rows) =>
       checkpoint.tensor(name === 'lm_head.weight' ? 'wte.weight' : name, rows),
   };

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openCheckpointFolder } from '../cli/convert/checkpoint-folder.js';
 import { temporaryFolder } from '../cli/convert/testing/temporary-folder.js';
-import { type Checkpoint, openCheckpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import {
   ONE_HEAD,
   type RandomCheckpoint,
@@ -20,7 +21,7 @@ async function open(
   change(checkpoint);
   const folder = await temporaryFolder();
   await writeCheckpoint(folder, checkpoint);
-  const opened = await openCheckpoint(folder);
+  const opened = await openCheckpointFolder(folder);
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -40,7 +41,7 @@ test.for([undefined, null])('an n_inner of %s is four times the width', async (n
   const folder = await temporaryFolder();
   const { config, tensors } = randomCheckpoint(wide, 3);
   await writeCheckpoint(folder, { config: { ...config, n_inner }, tensors });
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   onTestFinished(() => checkpoint.close());
   expect(checkpoint.architecture.dInner).toBe(4 * ONE_HEAD.dModel);
 });
@@ -66,14 +67,14 @@ test('mask buffers and a tied output layer are ignored', async () => {
 });
 
 test('an output layer that is not the embedding is a matrix of its own', async () => {
-  const { tied, tensor } = await open(({ config, tensors }) => {
+  const { isTied, tensor } = await open(({ config, tensors }) => {
     config.tie_word_embeddings = false;
     const embedding = tensors.get('wte.weight');
     if (!embedding) return;
     const values = embedding.values.map((value, at) => (at === 9 ? value + 1 : value));
     tensors.set('lm_head.weight', { ...embedding, values });
   });
-  expect(tied).toBe(false);
+  expect(await isTied()).toBe(false);
   const [head, embedding] = [await tensor('lm_head.weight'), await tensor('wte.weight')];
   expect(head[9]).toBeCloseTo((embedding[9] ?? 0) + 1, 5);
 });
@@ -102,7 +103,7 @@ describe('in several files', () => {
   async function openSharded(change: (index: Record<string, unknown>) => void = () => {}) {
     const folder = await temporaryFolder();
     await writeShardedCheckpoint(folder, randomCheckpoint(ONE_HEAD, 3), names(3), change);
-    const opened = await openCheckpoint(folder);
+    const opened = await openCheckpointFolder(folder);
     onTestFinished(() => opened.close());
     return opened;
   }
@@ -177,7 +178,7 @@ test('a LayerNorm of an infinite epsilon is refused', async () => {
   await writeCheckpoint(folder, { config, tensors });
   const text = JSON.stringify({ ...config, layer_norm_epsilon: 0 }).replace(':0}', ':1e999}');
   await writeFile(join(folder, 'config.json'), text);
-  await expect(openCheckpoint(folder)).rejects.toThrow(
+  await expect(openCheckpointFolder(folder)).rejects.toThrow(
     /layer_norm_epsilon is Infinity; a positive/,
   );
 });
@@ -213,7 +214,7 @@ test.each([
 ])('a config.json that %s is refused in a sentence', async (_name, text, message) => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'config.json'), text);
-  const error = await openCheckpoint(folder).catch((reason) => reason);
+  const error = await openCheckpointFolder(folder).catch((reason) => reason);
   expect(error).toMatchObject({ code: 'config', message: expect.stringMatching(message) });
   expect(error.message.length).toBeLessThan(600);
 });
@@ -226,12 +227,12 @@ test.each(['config.json', 'model.safetensors.index.json', 'model.safetensors'])(
     if (name !== 'config.json') await rm(join(folder, 'model.safetensors'));
     await rm(join(folder, name), { force: true });
     execFileSync('mkfifo', [join(folder, name)]);
-    await expect(openCheckpoint(folder)).rejects.toThrow(/is no file/);
+    await expect(openCheckpointFolder(folder)).rejects.toThrow(/is no file/);
   },
 );
 
 test('a folder without config.json is no checkpoint', async () => {
-  await expect(openCheckpoint(await temporaryFolder())).rejects.toThrow(
+  await expect(openCheckpointFolder(await temporaryFolder())).rejects.toThrow(
     /config.json cannot be read/,
   );
 });

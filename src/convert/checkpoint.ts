@@ -1,74 +1,111 @@
-// A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files, in one folder.
+// A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files.
 
-import { join } from 'node:path';
-import { readJsonFile } from '../cli/read-json.js';
 import type { ModelArchitecture } from '../runtime/packs/manifest.js';
+import { sha256 } from '../runtime/packs/sha256.js';
 import { shorten } from '../runtime/shorten.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
+import { readJson } from './read-json.js';
 import type { RowRange } from './safetensors.js';
 import { TensorFiles } from './tensor-files.js';
 
 /** The output layer's own matrix [V,d], where it is not the embedding. */
 export const HEAD = 'lm_head.weight';
 
-/** An open checkpoint. Close it when done. */
-export interface Checkpoint {
+/** What is read of a checkpoint to lay a part of it out. */
+export interface CheckpointTensors {
   readonly architecture: ModelArchitecture;
-  /** False where the output layer is a matrix of its own, `lm_head.weight`. */
-  readonly tied: boolean;
   /**
    * Values of a tensor of `tensorShapes` (or of `lm_head.weight`), row-major, named without the `transformer.` prefix:
    * all, or some rows.
    * @throws {ConvertError} `tensor` when it holds a NaN or an infinity, or cannot be read.
    */
   tensor(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>>;
-  /** sha-256 of model.safetensors, lower-case hex; of several files, of one after another. */
-  sha256(): Promise<string>;
+}
+
+/** An open checkpoint. Close it when done. */
+export interface Checkpoint extends CheckpointTensors {
+  /** Several tensors, whole, read together: those that lie side by side in a file at once. @throws as `tensor` does. */
+  tensors(names: readonly string[]): Promise<CheckpointTensors>;
+  /** False where the output layer is a matrix of its own, `lm_head.weight`. Found out when it is first asked. */
+  isTied(): Promise<boolean>;
+  /** Of all that is read of the weights. */
+  readonly bytes: number;
+  /** What a manifest says of the weights: see `ModelManifest`. Nothing where it is not known without reading all. */
+  sha256(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the checkpoint in `folder` and checks that it is a GPT-2 with every tensor in its place and shape.
+ * Opens a checkpoint and checks that it is a GPT-2 with every tensor in its place and shape.
  * Attention's causal mask buffers (`h.*.attn.bias`) are ignored, as is an `lm_head.weight` equal to the embedding.
- * @throws {ConvertError} `config`, `safetensors` or `tensor`, with what was found and what was expected.
+ * @throws {ConvertError} `config`, `safetensors` or `tensor`, with what was found and what was expected; and what reading
+ * the files throws.
  */
-export async function openCheckpoint(folder: string): Promise<Checkpoint> {
-  const config = await readConfig(folder);
-  const architecture = await checkConfig(folder);
-  const files = await TensorFiles.open(folder);
-  try {
-    const fileName = (name: string) =>
-      files.has(`transformer.${name}`) ? `transformer.${name}` : name;
-    const expected = new Set<string>();
-    for (const [name, shape] of tensorShapes(architecture)) {
-      checkShape(name, files.shape(fileName(name)), shape, files.names);
-      expected.add(name);
-    }
-    refuseOtherLayers(files.names, expected);
-    const { vocab, dModel } = architecture;
-    const separate = config.tie_word_embeddings === false || files.has(HEAD);
-    if (separate) checkShape(HEAD, files.shape(HEAD), [vocab, dModel], files.names);
-    const checkpoint = {
-      architecture,
-      tensor: (name: string, rows?: RowRange) => files.read(fileName(name), rows),
-      sha256: () => files.sha256(),
-      close: () => files.close(),
-    };
-    const tied = !separate || (await equalMatrices(checkpoint.tensor, HEAD, 'wte.weight', vocab));
-    return { ...checkpoint, tied };
-  } catch (error) {
-    await files.close();
-    throw error;
+export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint> {
+  const config = await readConfig(files);
+  await refuseOtherModels(files, config);
+  const architecture = parseConfig(config);
+  const weights = await TensorFiles.open(files);
+  const fileName = (name: string) =>
+    weights.has(`transformer.${name}`) ? `transformer.${name}` : name;
+  const expected = new Set<string>();
+  for (const [name, shape] of tensorShapes(architecture)) {
+    checkShape(name, weights.shape(fileName(name)), shape, weights.tensors);
+    expected.add(name);
   }
+  refuseOtherLayers(weights.tensors, expected);
+  const { vocab, dModel } = architecture;
+  const separate = config.tie_word_embeddings === false || weights.has(HEAD);
+  if (separate) {
+    checkShape(HEAD, weights.shape(fileName(HEAD)), [vocab, dModel], weights.tensors);
+    expected.add(HEAD);
+  }
+  const tensor = (name: string, rows?: RowRange) => weights.read(fileName(name), rows);
+  let tied: Promise<boolean> | undefined;
+  return {
+    architecture,
+    tensor,
+    async tensors(names) {
+      const values = await weights.readAll(names.map(fileName));
+      return {
+        architecture,
+        tensor: async (name) => {
+          const held = values.get(fileName(name));
+          if (!held) throw new Error(`Tensor "${name}" was not asked for.`);
+          return held;
+        },
+      };
+    },
+    isTied: () => {
+      tied ??= separate ? equalMatrices(tensor, HEAD, 'wte.weight', vocab) : Promise.resolve(true);
+      return tied;
+    },
+    bytes: [...expected].reduce((sum, name) => sum + weights.bytes(fileName(name)), 0),
+    sha256: () => hashOfAll(files, weights.names),
+    close: () => files.close(),
+  };
+}
+
+/** Of the file; of several, of a line each with its hash and name, as `sha256sum` prints them. */
+async function hashOfAll(
+  files: CheckpointFiles,
+  names: readonly string[],
+): Promise<string | undefined> {
+  const hashes: (string | undefined)[] = [];
+  for (const name of names) hashes.push(await files.sha256(name));
+  if (hashes.length === 1 || hashes.includes(undefined)) return hashes[0];
+  const lines = hashes.map((hash, at) => `${hash}  ${names[at]}\n`).join('');
+  return sha256(new TextEncoder().encode(lines));
 }
 
 /**
  * What config.json says, before there need be any weights.
  * @throws {ConvertError} `config`
  */
-export async function checkConfig(folder: string): Promise<ModelArchitecture> {
-  const config = await readConfig(folder);
-  await refuseOtherModels(folder, config);
+export async function checkConfig(files: CheckpointFiles): Promise<ModelArchitecture> {
+  const config = await readConfig(files);
+  await refuseOtherModels(files, config);
   return parseConfig(config);
 }
 
@@ -83,7 +120,7 @@ export function* rowRanges(rows: number): Generator<RowRange> {
 }
 
 async function equalMatrices(
-  read: Checkpoint['tensor'],
+  read: CheckpointTensors['tensor'],
   one: string,
   other: string,
   rows: number,
@@ -140,31 +177,24 @@ function refuseOtherLayers(names: Iterable<string>, expected: ReadonlySet<string
   }
 }
 
-async function readConfig(folder: string): Promise<Record<string, unknown>> {
-  const path = join(folder, 'config.json');
-  let config: unknown;
-  try {
-    config = await readJsonFile(path);
-  } catch (cause) {
-    const advice = 'Give the folder of a Hugging Face checkpoint.';
-    const why = cause instanceof Error ? shorten(cause.message) : '';
-    throw new ConvertError('config', `${path} cannot be read as JSON: ${why}. ${advice}`, {
-      cause,
-    });
+async function readConfig(files: CheckpointFiles): Promise<Record<string, unknown>> {
+  const advice = 'Give the folder of a Hugging Face checkpoint.';
+  const config = await readJson(files, 'config.json', 'config', advice);
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) {
+    return config as Record<string, unknown>;
   }
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new ConvertError('config', `${path} is not a JSON object.`);
-  }
-  return config as Record<string, unknown>;
+  throw new ConvertError('config', 'config.json is not a JSON object.');
 }
 
 /** Says what the checkpoint is instead, down to the tensors it has. */
-async function refuseOtherModels(folder: string, config: Record<string, unknown>): Promise<void> {
+async function refuseOtherModels(
+  files: CheckpointFiles,
+  config: Record<string, unknown>,
+): Promise<void> {
   if (config.model_type === 'gpt2') return;
   const found = `config.json's model_type is ${shorten(JSON.stringify(config.model_type) ?? 'undefined')}`;
-  const files = await TensorFiles.open(folder).catch(() => undefined);
-  const [first] = files?.names ?? [];
-  await files?.close();
+  const weights = await TensorFiles.open(files).catch(() => undefined);
+  const [first] = weights?.tensors ?? [];
   const tensors = first && first !== 'wte.weight' ? ` Its first tensor is "${first}".` : '';
   throw new ConvertError('config', `${found}; "gpt2" was expected.${tensors}`);
 }

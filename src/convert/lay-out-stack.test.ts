@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openCheckpointFolder } from '../cli/convert/checkpoint-folder.js';
 import { convert } from '../cli/convert/convert.js';
+import { FLOAT_ENGINE } from '../cli/convert/float-engine.js';
 import { temporaryFolder } from '../cli/convert/testing/temporary-folder.js';
 import { writePack } from '../cli/convert/write-pack.js';
 import { loadPack } from '../cli/verify/run-pack.js';
-import { openCheckpoint } from './checkpoint.js';
 import { layOutStack } from './lay-out-stack.js';
+import { StackConversion } from './stack-conversion.js';
 import { ONE_HEAD, randomCheckpoint, writeCheckpoint } from './testing/random-checkpoint.js';
 
 /** With an output layer of its own, whose rows no embedding has. */
@@ -24,12 +26,21 @@ test('a pack is the same in small files, once they are joined; no row of a matri
   const [large, small] = [join(folder, 'large'), join(folder, 'small')];
   const options = { id: 'x', name: 'x', source: 'random', calibration: [] };
   const { provenance, architecture } = await convert(folder, large, options);
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   const { layouts } = await writePack(
     small,
     {
       about: { id: 'x', name: 'x', tokenizer: 'none', architecture, provenance },
-      fill: (write) => layOutStack(checkpoint, new Map(), write),
+      fill: (pack) =>
+        layOutStack(
+          new StackConversion(checkpoint, {
+            rounding: 'nearest',
+            texts: [],
+            engine: FLOAT_ENGINE,
+          }),
+          architecture,
+          pack,
+        ),
     },
     3000,
   );

@@ -1,10 +1,8 @@
 // The files that a part of a pack is cut into, and their names.
 
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ModelArchitecture, PackFile } from '../runtime/packs/manifest.js';
 import { embeddingPlaces } from '../runtime/packs/row8.js';
+import { joinBytes } from './join-bytes.js';
 import type { WeightsSink } from './weights.js';
 
 /** A number is a layer. */
@@ -16,17 +14,20 @@ export type WritePart = <Stored>(
   layOut: (sink: WeightsSink) => Promise<Stored>,
 ) => Promise<Stored>;
 
+/** Puts a finished file where it stays. @returns what a manifest says of it. */
+export type StoreFile = (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<PackFile>;
+
 /** Public CDNs refuse files over 20 MB. */
 export const CHUNK_BYTES = 18 * 2 ** 20;
 
 /** Tokens whose rows are in the first file: the most frequent, in GPT-2's vocabulary, and nearly all of a plain text. */
-const FIRST_ROWS = 8192;
+export const FIRST_ROWS = 8192;
 
 /** Cuts one part into files of at most so many bytes. */
 export class PartFiles {
   /** Those that are written. */
   readonly files: PackFile[] = [];
-  readonly #folder: string;
+  readonly #store: StoreFile;
   readonly #part: PackPart;
   readonly #most: number;
   readonly #mostOfFirst: number;
@@ -35,12 +36,12 @@ export class PartFiles {
   #bytes = 0;
 
   constructor(
-    folder: string,
+    store: StoreFile,
     part: PackPart,
     architecture: ModelArchitecture,
     most: number = CHUNK_BYTES,
   ) {
-    this.#folder = folder;
+    this.#store = store;
     this.#part = part;
     // A manifest names one file of positions.
     this.#most = part === 'positions' ? Number.POSITIVE_INFINITY : most;
@@ -69,23 +70,12 @@ export class PartFiles {
   }
 
   async #finishFile(isOneOfSeveral: boolean): Promise<void> {
-    const bytes = Buffer.concat(this.#pieces);
+    const bytes = joinBytes(this.#pieces);
     this.#pieces = [];
     this.#bytes = 0;
     const path = pathOf(this.#part, this.files.length, isOneOfSeveral);
-    this.files.push(await writePackFile(this.#folder, path, bytes));
+    this.files.push(await this.#store(path, bytes));
   }
-}
-
-/** @returns what a manifest says of it. */
-export async function writePackFile(
-  folder: string,
-  path: string,
-  bytes: Uint8Array,
-): Promise<PackFile> {
-  await writeFile(join(folder, path), bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { path, bytes: bytes.byteLength, sha256 };
 }
 
 function pathOf(part: PackPart, index: number, isOneOfSeveral: boolean): string {

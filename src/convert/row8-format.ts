@@ -1,11 +1,10 @@
 // How a pack stores matrices: row8, one byte per weight and one scale per row; positions as float16.
 
-import { strideOf } from '../runtime/packs/row8.js';
-import { type Checkpoint, rowRanges } from './checkpoint.js';
+import type { CheckpointTensors } from './checkpoint.js';
 import { ConvertError } from './convert-error.js';
 import type { Activations } from './float/activations.js';
 import { floatToHalf } from './half.js';
-import type { OutlierChannels } from './outliers.js';
+import { findOutliers, type OutlierChannels } from './outliers.js';
 import { quantiseRows } from './quantise.js';
 import { quantiseForInputs } from './quantise-for-inputs.js';
 import type { LayOutMatrix, StoredTensor, WeightsFile } from './weights.js';
@@ -23,19 +22,24 @@ export interface Row8Matrix {
   readonly outliers?: StoredTensor;
 }
 
+/** How weights become bytes: each to the nearest, or so that their products with recorded inputs stay right. */
+export type Rounding = 'nearest' | 'inputs';
+
 /**
  * Matrices of linear layers, each with its outlier channels.
  * @param activations what they are multiplied by, as far as it is known.
  */
 export function row8Matrices(
-  checkpoint: Checkpoint,
+  checkpoint: CheckpointTensors,
   file: WeightsFile,
   activations: ReadonlyMap<string, Activations>,
-  outliers: OutlierChannels,
+  rounding: Rounding,
 ): LayOutMatrix<Row8Matrix> {
+  const outliers = findOutliers(activations);
   // The rows are columns in the checkpoint, so it is read whole.
   return async (name, rows, columns) => {
-    const [values, inputs] = [await checkpoint.tensor(name), activations.get(name)];
+    const values = await checkpoint.tensor(name);
+    const inputs = rounding === 'inputs' ? activations.get(name) : undefined;
     const row8 = inputs
       ? quantiseForInputs(values, rows, columns, inputs)
       : quantiseRows(values, rows, columns, 'input-major');
@@ -45,38 +49,6 @@ export function row8Matrices(
     const matrix = { rows, columns, stride, weight, scale };
     return withOutliers(file, name, matrix, outliers);
   };
-}
-
-/**
- * An embedding or an unembedding [rows,columns], as `embeddingPlaces` says: the scales of all rows first, then the rows. It
- * is read twice rather than kept: GPT-2 XL's has 80 MB.
- */
-export async function layOutRows(
-  checkpoint: Checkpoint,
-  file: WeightsFile,
-  name: string,
-  rows: number,
-  columns: number,
-): Promise<Row8Matrix> {
-  async function* parts() {
-    for (const range of rowRanges(rows)) {
-      const values = await checkpoint.tensor(name, range);
-      yield quantiseRows(values, range.end - range.begin, columns, 'output-major');
-    }
-  }
-  async function* bytes() {
-    for await (const part of parts()) yield part.bytes;
-  }
-  const scales = new Float32Array(rows);
-  let end = 0;
-  for await (const part of parts()) {
-    scales.set(part.scales, end);
-    end += part.rows;
-  }
-  const scale = await storeScales(file, name, scales);
-  const stride = strideOf(columns);
-  const weight = await file.storeParts(name, 'uint8', [rows, stride], bytes());
-  return { rows, columns, stride, weight, scale };
 }
 
 /** The matrix and its outlier channels, which are stored now. */
@@ -97,7 +69,7 @@ export async function withOutliers(
 
 /** Position embedding, float16 [context,d]. */
 export async function layOutPositions(
-  checkpoint: Pick<Checkpoint, 'architecture' | 'tensor'>,
+  checkpoint: CheckpointTensors,
   file: WeightsFile,
 ): Promise<StoredTensor> {
   const { context, dModel } = checkpoint.architecture;
@@ -105,7 +77,11 @@ export async function layOutPositions(
   return file.store(POSITIONS, 'float16', [context, dModel], halves);
 }
 
-function storeScales(file: WeightsFile, name: string, scales: Float32Array): Promise<StoredTensor> {
+export function storeScales(
+  file: WeightsFile,
+  name: string,
+  scales: Float32Array,
+): Promise<StoredTensor> {
   return file.store(`${name}.scale`, 'float32', [scales.length], scales);
 }
 

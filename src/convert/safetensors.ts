@@ -1,10 +1,9 @@
-// Reads `.safetensors` files, a tensor at a time. Knows nothing of GPT-2.
+// Reads `.safetensors` files, some tensors at a time. Knows nothing of GPT-2.
 // Format: github.com/huggingface/safetensors, "Format": a little-endian u64 length, a JSON header, the data.
 
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { shorten } from '../runtime/shorten.js';
 import { halfToFloat } from '../runtime/trace/qkv.js';
+import type { ByteFile } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
 import { parseJson } from './parse-json.js';
 
@@ -29,11 +28,27 @@ const VALUE_BYTES: Readonly<Record<string, number>> = {
   ...{ I32: 4, U32: 4, F32: 4, I64: 8, U64: 8, F64: 8 },
 };
 
-const DECODERS: Readonly<Record<string, (data: DataView, index: number) => number>> = {
-  F32: (data, index) => data.getFloat32(4 * index, true),
-  F16: (data, index) => halfToFloat(data.getUint16(2 * index, true)),
-  BF16: (data, index) => bfloatToFloat(data.getUint16(2 * index, true)),
+/** Makes a tensor's bytes numbers. Every machine that runs WebAssembly in a browser is little-endian, as files are. */
+type Decoder = (bytes: Uint8Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  F32: (bytes) => new Float32Array(...aligned(bytes, 4)),
+  F16: (bytes) => Float32Array.from(new Uint16Array(...aligned(bytes, 2)), halfToFloat),
+  // The upper half of a float32.
+  BF16: (bytes) => {
+    const bits = Uint32Array.from(new Uint16Array(...aligned(bytes, 2)), (half) => half * 2 ** 16);
+    return new Float32Array(bits.buffer);
+  },
 };
+
+/** Where a typed array of these bytes lies, copied where they do not begin at a multiple of `valueBytes`. */
+function aligned(
+  bytes: Uint8Array<ArrayBuffer>,
+  valueBytes: number,
+): [buffer: ArrayBuffer, offset: number, length: number] {
+  const { buffer, byteOffset } = bytes.byteOffset % valueBytes === 0 ? bytes : bytes.slice();
+  return [buffer, byteOffset, bytes.length / valueBytes];
+}
 
 /** The format's own limit; a longer header is a damaged or hostile file. */
 const MAX_HEADER_BYTES = 100_000_000;
@@ -41,47 +56,41 @@ const MAX_HEADER_BYTES = 100_000_000;
 /** How the file begins that Git leaves in place of a large one. */
 const LFS_POINTER = 'version ';
 
-/** An open file. Close it when done. */
+/** Values of some tensors, by their names. */
+export type TensorValues = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+
+/** A part of a file. */
+interface ByteRange {
+  readonly begin: number;
+  end: number;
+}
+
+/** A file whose header has been read. */
 export class Safetensors {
   readonly entries: ReadonlyMap<string, TensorEntry>;
-  readonly #file: FileHandle;
+  readonly #file: ByteFile;
   readonly #dataStart: number;
 
-  private constructor(file: FileHandle, dataStart: number, entries: Map<string, TensorEntry>) {
+  private constructor(file: ByteFile, dataStart: number, entries: Map<string, TensorEntry>) {
     this.#file = file;
     this.#dataStart = dataStart;
     this.entries = entries;
   }
 
   /**
-   * Opens a file and checks its header: every tensor lies in the file, has the length its shape asks for, and the
+   * Reads and checks the header of a file: every tensor lies in the file, has the length its shape asks for, and the
    * tensors fill the data without gap or overlap.
-   * @throws {ConvertError} `safetensors`
+   * @throws {ConvertError} `safetensors`, by the file's name.
    */
-  static async open(path: string): Promise<Safetensors> {
-    // Before it is opened: a pipe would wait for somebody who writes to it.
-    const kind = await stat(path).catch(() => undefined);
-    if (kind && !kind.isFile()) {
-      const advice = 'The converter needs a GPT-2 saved as safetensors.';
-      throw new ConvertError('safetensors', `${basename(path)} is no file. ${advice}`);
-    }
-    const file = await open(path).catch((cause: unknown) => {
-      const advice = 'The converter needs a GPT-2 saved as safetensors.';
-      throw new ConvertError('safetensors', `${path} cannot be opened. ${advice}`, { cause });
-    });
+  static async open(file: ByteFile, name: string): Promise<Safetensors> {
     try {
-      const stats = await file.stat();
-      if (!stats.isFile())
-        throw broken('is no file. The converter needs a GPT-2 saved as safetensors.');
-      const { size } = stats;
-      const headerBytes = await readHeaderLength(file, size);
-      const header = await readBytes(file, 8, headerBytes);
+      const headerBytes = await readHeaderLength(file);
       const dataStart = 8 + headerBytes;
-      return new Safetensors(file, dataStart, parseHeader(header, size - dataStart));
+      const header = await file.read(8, dataStart);
+      return new Safetensors(file, dataStart, parseHeader(header, file.size - dataStart));
     } catch (error) {
-      await file.close();
       if (!(error instanceof ConvertError)) throw error;
-      throw new ConvertError(error.code, `${basename(path)} ${error.message}`, { cause: error });
+      throw new ConvertError(error.code, `${name} ${error.message}`, { cause: error });
     }
   }
 
@@ -90,51 +99,72 @@ export class Safetensors {
    * @throws {ConvertError} `tensor` when it is missing, is not F32, F16 or BF16, or holds a NaN or an infinity.
    */
   async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
-    const entry = this.entries.get(name);
-    if (!entry) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
-    const decode = DECODERS[entry.dtype];
-    const valueBytes = VALUE_BYTES[entry.dtype];
-    if (!decode || valueBytes === undefined) {
-      const problem = `is ${entry.dtype}; F32, F16 or BF16 was expected.`;
-      throw new ConvertError('tensor', `Tensor "${name}" ${problem} Save it as one of these.`);
-    }
+    const { entry, decode, valueBytes } = this.#find(name);
     const rowLength = product(entry.shape.slice(1));
     const first = (rows?.begin ?? 0) * rowLength;
     const count = rows ? (rows.end - rows.begin) * rowLength : product(entry.shape);
-    const bytes = await readBytes(
-      this.#file,
-      this.#dataStart + entry.begin + first * valueBytes,
-      count * valueBytes,
-    );
-    const data = new DataView(bytes.buffer);
-    const values = new Float32Array(count);
-    for (let index = 0; index < values.length; index++) {
-      const value = decode(data, index);
-      if (!Number.isFinite(value)) {
-        throw new ConvertError(
-          'tensor',
-          `Tensor "${name}" holds ${value} at index ${first + index}.`,
-        );
+    const begin = this.#dataStart + entry.begin + first * valueBytes;
+    const bytes = await this.#file.read(begin, begin + count * valueBytes);
+    return finite(name, decode(bytes), first);
+  }
+
+  /** Several tensors, whole; those that lie side by side are read at once. @throws {ConvertError} as `read` does. */
+  async readAll(names: readonly string[]): Promise<TensorValues> {
+    const found = names.map((name) => ({ name, ...this.#find(name) }));
+    found.sort((a, b) => a.entry.begin - b.entry.begin);
+    const ranges: ByteRange[] = [];
+    for (const { begin, end } of found.map(({ entry }) => entry)) {
+      const last = ranges.at(-1);
+      if (last?.end === begin) last.end = end;
+      else ranges.push({ begin, end });
+    }
+    const values = new Map<string, Float32Array<ArrayBuffer>>();
+    for (const { begin, end } of ranges) {
+      const bytes = await this.#file.read(this.#dataStart + begin, this.#dataStart + end);
+      for (const { name, entry, decode } of found) {
+        if (entry.begin < begin || entry.end > end) continue;
+        const own = bytes.subarray(entry.begin - begin, entry.end - begin);
+        values.set(name, finite(name, decode(own), 0));
       }
-      values[index] = value;
     }
     return values;
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  #find(name: string): { entry: TensorEntry; decode: Decoder; valueBytes: number } {
+    const entry = this.entries.get(name);
+    if (!entry) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
+    const decode = DECODERS[entry.dtype];
+    const valueBytes = VALUE_BYTES[entry.dtype];
+    if (decode && valueBytes !== undefined) return { entry, decode, valueBytes };
+    const problem = `is ${entry.dtype}; F32, F16 or BF16 was expected.`;
+    throw new ConvertError('tensor', `Tensor "${name}" ${problem} Save it as one of these.`);
   }
 }
 
-async function readHeaderLength(file: FileHandle, fileSize: number): Promise<number> {
-  if (fileSize < 8) throw broken(`has ${fileSize} bytes, fewer than the 8 of a header length.`);
-  const prefix = await readBytes(file, 0, 8);
+/** @param first index of the first value, in the tensor. @throws {ConvertError} `tensor` */
+function finite(
+  name: string,
+  values: Float32Array<ArrayBuffer>,
+  first: number,
+): Float32Array<ArrayBuffer> {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (Number.isFinite(value)) continue;
+    throw new ConvertError('tensor', `Tensor "${name}" holds ${value} at index ${first + index}.`);
+  }
+  return values;
+}
+
+async function readHeaderLength(file: ByteFile): Promise<number> {
+  const { size } = file;
+  if (size < 8) throw broken(`has ${size} bytes, fewer than the 8 of a header length.`);
+  const prefix = await file.read(0, 8);
   const length = Number(new DataView(prefix.buffer).getBigUint64(0, true));
   if (new TextDecoder().decode(prefix) === LFS_POINTER) {
     throw broken('is a Git LFS pointer, not the weights themselves. Get them with `git lfs pull`.');
   }
-  if (length > fileSize - 8 || length > MAX_HEADER_BYTES) {
-    const problem = `announces a header of ${length} bytes and has ${fileSize}`;
+  if (length > size - 8 || length > MAX_HEADER_BYTES) {
+    const problem = `announces a header of ${length} bytes and has ${size}`;
     throw broken(`${problem}: it is truncated or no safetensors file. Download it again.`);
   }
   return length;
@@ -187,29 +217,6 @@ function parseEntry(name: string, value: unknown, dataBytes: number): TensorEntr
     throw broken(`${problem} Download it again.`);
   }
   return { dtype, shape, begin, end };
-}
-
-async function readBytes(
-  file: FileHandle,
-  position: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) throw broken(`ends before byte ${position + length}.`);
-    filled += bytesRead;
-  }
-  return bytes;
-}
-
-const scratch = new DataView(new ArrayBuffer(4));
-
-/** bfloat16 is the upper half of a float32. */
-function bfloatToFloat(bits: number): number {
-  scratch.setUint32(0, bits * 2 ** 16);
-  return scratch.getFloat32(0);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

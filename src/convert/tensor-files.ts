@@ -1,60 +1,52 @@
-// The tensors of a checkpoint folder: one model.safetensors, or several files with an index. Knows nothing of GPT-2.
+// The tensors of a checkpoint: one model.safetensors, or several files with an index. Knows nothing of GPT-2.
 
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { readJsonFile } from '../cli/read-json.js';
 import { shorten } from '../runtime/shorten.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
-import { type RowRange, Safetensors } from './safetensors.js';
+import { readJson } from './read-json.js';
+import { type RowRange, Safetensors, type TensorValues } from './safetensors.js';
 
 export const WEIGHTS_FILE = 'model.safetensors';
 export const INDEX_FILE = 'model.safetensors.index.json';
 
-/** The open files of one checkpoint. Close them when done. */
 export class TensorFiles {
-  /** By their paths. */
-  readonly #files: ReadonlyMap<string, Safetensors>;
   /** By the names of the tensors that are read from them. */
   readonly #tensors: ReadonlyMap<string, Safetensors>;
+  /** Names of the files, sorted. */
+  readonly names: readonly string[];
 
-  private constructor(
-    files: ReadonlyMap<string, Safetensors>,
-    tensors: ReadonlyMap<string, Safetensors>,
-  ) {
-    this.#files = files;
+  private constructor(names: readonly string[], tensors: ReadonlyMap<string, Safetensors>) {
+    this.names = names;
     this.#tensors = tensors;
   }
 
   /** @throws {ConvertError} `safetensors` when files are missing, broken or not what the index says. */
-  static async open(folder: string): Promise<TensorFiles> {
-    const single = join(folder, WEIGHTS_FILE);
-    if (existsSync(single) || !existsSync(join(folder, INDEX_FILE))) {
-      const file = await Safetensors.open(single);
+  static async open(files: CheckpointFiles): Promise<TensorFiles> {
+    const open = async (name: string): Promise<Safetensors> => {
+      const file = await files.open(name);
+      if (file) return Safetensors.open(file, name);
+      const advice = 'The converter needs a GPT-2 saved as safetensors.';
+      throw new ConvertError('safetensors', `${name} cannot be opened. ${advice}`);
+    };
+    if (files.names.includes(WEIGHTS_FILE) || !files.names.includes(INDEX_FILE)) {
+      const file = await open(WEIGHTS_FILE);
       const tensors = Array.from(file.entries.keys(), (name) => [name, file] as const);
-      return new TensorFiles(new Map([[single, file]]), new Map(tensors));
+      return new TensorFiles([WEIGHTS_FILE], new Map(tensors));
     }
-    const index = await readIndex(folder);
+    const index = await readIndex(files);
+    const shards = shardsOf(index);
     const opened = new Map<string, Safetensors>();
+    for (const shard of shards) opened.set(shard, await open(shard));
     const tensors = new Map<string, Safetensors>();
-    try {
-      for (const shard of shardsOf(index)) {
-        const path = join(folder, shard);
-        opened.set(path, await Safetensors.open(path));
+    for (const [name, shard] of index) {
+      const file = opened.get(shard);
+      if (!file?.entries.has(name)) {
+        const problem = `is not in ${shard}, where ${INDEX_FILE} says it is.`;
+        throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
       }
-      for (const [name, shard] of index) {
-        const file = opened.get(join(folder, shard));
-        if (!file?.entries.has(name)) {
-          const problem = `is not in ${shard}, where ${INDEX_FILE} says it is.`;
-          throw new ConvertError('tensor', `Tensor "${name}" ${problem}`);
-        }
-        tensors.set(name, file);
-      }
-    } catch (error) {
-      for (const file of opened.values()) await file.close();
-      throw error;
+      tensors.set(name, file);
     }
-    return new TensorFiles(opened, tensors);
+    return new TensorFiles(shards, tensors);
   }
 
   has(name: string): boolean {
@@ -62,7 +54,7 @@ export class TensorFiles {
   }
 
   /** Of all tensors. */
-  get names(): readonly string[] {
+  get tensors(): readonly string[] {
     return [...this.#tensors.keys()];
   }
 
@@ -70,33 +62,41 @@ export class TensorFiles {
     return this.#tensors.get(name)?.entries.get(name)?.shape;
   }
 
+  /** Of one tensor. */
+  bytes(name: string): number {
+    const entry = this.#tensors.get(name)?.entries.get(name);
+    return entry ? entry.end - entry.begin : 0;
+  }
+
   /** @throws {ConvertError} `tensor`, as `Safetensors.read`. */
   async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
-    const file = this.#tensors.get(name);
-    if (!file) throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
-    return file.read(name, rows);
+    return this.#fileOf(name).read(name, rows);
   }
 
-  /** sha-256 of the file; of several, of their contents one after another in the order of their names. */
-  async sha256(): Promise<string> {
-    const hash = createHash('sha256');
-    for (const path of this.#files.keys()) {
-      for await (const chunk of createReadStream(path)) hash.update(chunk);
+  /** @throws {ConvertError} `tensor`, as `Safetensors.readAll`. */
+  async readAll(names: readonly string[]): Promise<TensorValues> {
+    const byFile = new Map<Safetensors, string[]>();
+    for (const name of names) {
+      const file = this.#fileOf(name);
+      byFile.set(file, [...(byFile.get(file) ?? []), name]);
     }
-    return hash.digest('hex');
+    const values = new Map<string, Float32Array<ArrayBuffer>>();
+    for (const [file, held] of byFile) {
+      for (const [name, found] of await file.readAll(held)) values.set(name, found);
+    }
+    return values;
   }
 
-  async close(): Promise<void> {
-    for (const file of this.#files.values()) await file.close();
+  #fileOf(name: string): Safetensors {
+    const file = this.#tensors.get(name);
+    if (file) return file;
+    throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
   }
 }
 
 /** The file of every tensor, as model.safetensors.index.json has it. @throws {ConvertError} `safetensors` */
-export async function readIndex(folder: string): Promise<Map<string, string>> {
-  const index = await readJsonFile(join(folder, INDEX_FILE)).catch((cause: Error) => {
-    const problem = `${INDEX_FILE} cannot be read as JSON: ${shorten(cause.message)}.`;
-    throw new ConvertError('safetensors', problem, { cause });
-  });
+export async function readIndex(files: CheckpointFiles): Promise<Map<string, string>> {
+  const index = await readJson(files, INDEX_FILE, 'safetensors');
   const map =
     typeof index === 'object' && index !== null && 'weight_map' in index && index.weight_map;
   if (typeof map !== 'object' || map === null || Object.keys(map).length === 0) {

@@ -1,7 +1,8 @@
 // Lays a model's tensors out in a buffer, `weights.bin` to a graph. Knows GPT-2's tensors, not how a matrix is stored.
 
 import { ALIGNMENT } from '../runtime/packs/row8.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { CheckpointTensors } from './checkpoint.js';
+import { joinBytes } from './join-bytes.js';
 
 /** A tensor's place in the buffer. */
 export interface StoredTensor {
@@ -42,7 +43,7 @@ export interface StoredOutput<Matrix> {
 /** Puts a matrix [rows,columns] into the buffer that the checkpoint keeps as [columns,rows], as it does those of linear layers. */
 export type LayOutMatrix<Matrix> = (name: string, rows: number, columns: number) => Promise<Matrix>;
 
-type TensorValues = Uint8Array | Uint16Array | Int32Array | Float32Array;
+type TensorNumbers = Uint8Array | Uint16Array | Int32Array | Float32Array;
 
 /** Takes the buffer's bytes, piece by piece, in order. Each `unit` bytes of a piece, a row, belong into one file. */
 export type WeightsSink = (bytes: Uint8Array, unit?: number) => Promise<void>;
@@ -78,7 +79,7 @@ export class WeightsFile {
     name: string,
     type: StoredTensor['type'],
     dims: readonly number[],
-    values: TensorValues,
+    values: TensorNumbers,
   ): Promise<StoredTensor> {
     return this.storeParts(name, type, dims, [values]);
   }
@@ -88,12 +89,12 @@ export class WeightsFile {
     name: string,
     type: StoredTensor['type'],
     dims: readonly number[],
-    parts: Iterable<TensorValues> | AsyncIterable<TensorValues>,
+    parts: Iterable<TensorNumbers> | AsyncIterable<TensorNumbers>,
   ): Promise<StoredTensor> {
     await this.#append(new Uint8Array(-this.#end & (ALIGNMENT - 1)));
     const offset = this.#end;
     const unit = dims.length === 2 ? BYTES[type] * (dims[1] ?? 1) : 1;
-    for await (const values of parts) await this.#append(littleEndianBytes(values), unit);
+    for await (const values of parts) await this.#append(bytesOf(values), unit);
     const local = name.startsWith(this.#prefix) ? name.slice(this.#prefix.length) : name;
     return { name: local, type, dims, offset, bytes: this.#end - offset };
   }
@@ -104,21 +105,17 @@ export class WeightsFile {
   }
 }
 
-/** What `layOut` puts into a file, in a buffer of its own. @param options as `WeightsFile` takes them. */
+/** What `layOut` puts into a file, in a buffer of its own. */
 export async function layOutInMemory<Stored>(
   layOut: (file: WeightsFile) => Promise<Stored>,
-  options?: ConstructorParameters<typeof WeightsFile>[1],
 ): Promise<{ readonly stored: Stored; readonly bytes: Uint8Array<ArrayBuffer> }> {
   const parts: Uint8Array[] = [];
   const file = new WeightsFile(async (bytes) => {
     parts.push(bytes);
-  }, options);
+  });
   const stored = await layOut(file);
-  return { stored, bytes: new Uint8Array(Buffer.concat(parts)) };
+  return { stored, bytes: joinBytes(parts) };
 }
-
-/** What is read of a checkpoint to lay a part of it out. */
-type CheckpointTensors = Pick<Checkpoint, 'architecture' | 'tensor'>;
 
 /** One layer. */
 export async function layOutBlock<Matrix>(
@@ -166,16 +163,7 @@ async function layOutVector(
   return file.store(name, 'float32', [values.length], values);
 }
 
-function littleEndianBytes(values: TensorValues): Uint8Array {
-  if (values instanceof Uint8Array) return values;
-  const bytes = new Uint8Array(values.byteLength);
-  const view = new DataView(bytes.buffer);
-  if (values instanceof Uint16Array) {
-    for (const [index, value] of values.entries()) view.setUint16(2 * index, value, true);
-  } else if (values instanceof Int32Array) {
-    for (const [index, value] of values.entries()) view.setInt32(4 * index, value, true);
-  } else {
-    for (const [index, value] of values.entries()) view.setFloat32(4 * index, value, true);
-  }
-  return bytes;
+/** Files are little-endian, as every machine is that runs WebAssembly in a browser. */
+function bytesOf({ buffer, byteOffset, byteLength }: TensorNumbers): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

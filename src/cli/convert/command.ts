@@ -17,6 +17,7 @@ export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack fo
     --id <id>            short name, as in "gpt2"           (default: the last part of the checkpoint's name)
     --name <name>        the name shown on screen           (default: the id)
     --tokenizer <t>      gpt2 or none                       (default: by the size of the vocabulary)
+    --rounding <r>       inputs or nearest                  (default: inputs, which is closer; nearest is what a page makes)
     --source <words>     where the checkpoint is from       (default: the checkpoint's name)
     --licence <licence>  the checkpoint's licence
     --revision <r>       branch, tag or commit on the hub   (default: main)
@@ -62,10 +63,10 @@ interface Arguments extends Partial<ConvertOptions> {
 
 function parse(args: readonly string[]): Arguments {
   const { values, positionals } = parseArguments(args, [
-    ...(['from', 'out', 'id', 'name', 'tokenizer', 'source'] as const),
+    ...(['from', 'out', 'id', 'name', 'tokenizer', 'rounding', 'source'] as const),
     ...(['licence', 'revision', 'cache'] as const),
   ]);
-  const { from: named, out, tokenizer, ...others } = values;
+  const { from: named, out, tokenizer, rounding, ...others } = values;
   const [from, ...more] = named === undefined ? positionals : [named, ...positionals];
   if (!from || more.length > 0) {
     throw new UsageError('Give one checkpoint: a folder, or the id of a model on Hugging Face.');
@@ -76,5 +77,14 @@ function parse(args: readonly string[]): Arguments {
   if (tokenizer !== undefined && tokenizer !== 'gpt2' && tokenizer !== 'none') {
     throw new UsageError(`--tokenizer is "${tokenizer}"; gpt2 or none was expected.`);
   }
-  return { from, out, ...(tokenizer !== undefined && { tokenizer }), ...others };
+  if (rounding !== undefined && rounding !== 'inputs' && rounding !== 'nearest') {
+    throw new UsageError(`--rounding is "${rounding}"; inputs or nearest was expected.`);
+  }
+  return {
+    from,
+    out,
+    ...(tokenizer !== undefined && { tokenizer }),
+    ...(rounding !== undefined && { rounding }),
+    ...others,
+  };
 }

@@ -208,10 +208,8 @@ test('it says what it is doing, layer by layer', async () => {
   const steps: string[] = [];
   await convert(folder, join(folder, 'pack'), { ...OPTIONS, report: (step) => steps.push(step) });
   expect(steps).toEqual([
-    'Running the original: layer 1 of 2',
-    'Running the original: layer 2 of 2',
-    'Rounding: layer 1 of 2',
-    'Rounding: layer 2 of 2',
+    'Converting: layer 1 of 2',
+    'Converting: layer 2 of 2',
     'Comparing the pack with the original',
   ]);
 });

@@ -1,14 +1,17 @@
 // From a checkpoint folder to a model pack.
 
-import { openCheckpoint } from '../../convert/checkpoint.js';
 import { ConvertError } from '../../convert/convert-error.js';
-import { runFloat } from '../../convert/float/float-pass.js';
+import { fixedIds } from '../../convert/fixed-ids.js';
 import { layOutStack } from '../../convert/lay-out-stack.js';
+import type { Rounding } from '../../convert/row8-format.js';
+import { StackConversion } from '../../convert/stack-conversion.js';
 import type { ModelManifest } from '../../runtime/packs/manifest.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';
 import { compareWithRuns } from '../verify/verify.js';
 import { calibrationTexts } from './calibration-texts.js';
+import { openCheckpointFolder } from './checkpoint-folder.js';
+import { FLOAT_ENGINE } from './float-engine.js';
 import { writePack } from './write-pack.js';
 
 /** What a checkpoint does not say about itself. */
@@ -23,9 +26,11 @@ export interface ConvertOptions {
   /** The commit it was downloaded at. */
   readonly revision?: string;
   readonly licence?: string;
-  /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`. */
+  /** Default: `inputs`. With `nearest` a page that converts the same checkpoint makes the same pack. */
+  readonly rounding?: Rounding;
+  /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`, and for `nearest` `fixedIds`. */
   readonly calibration?: readonly (readonly number[])[];
-  /** Is told what comes next, as "Rounding: layer 3 of 12". */
+  /** Is told what comes next, as "Converting: layer 3 of 12". */
   readonly report?: (step: string) => void;
 }
 
@@ -41,22 +46,27 @@ export async function convert(
   out: string,
   options: ConvertOptions,
 ): Promise<ModelManifest> {
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   try {
     const { architecture } = checkpoint;
     const { vocab, layers } = architecture;
-    const report = (step: string, layer: number) =>
-      options.report?.(`${step}: layer ${layer + 1} of ${layers}`);
+    const { rounding = 'inputs', report } = options;
     const tokenizer = options.tokenizer ?? (vocab === GPT2_VOCABULARY ? 'gpt2' : 'none');
     if (tokenizer === 'gpt2' && vocab < GPT2_VOCABULARY) {
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
-    const { activations, runs } = await runFloat(checkpoint, {
-      calibration: options.calibration ?? calibrationTexts(architecture, tokenizer),
+    const conversion = new StackConversion(checkpoint, {
+      rounding,
+      calibration:
+        options.calibration ??
+        (rounding === 'nearest'
+          ? fixedIds(architecture)
+          : calibrationTexts(architecture, tokenizer)),
       texts: await comparedTexts(architecture, tokenizer),
-      beforeLayer: (layer) => report('Running the original', layer),
+      engine: FLOAT_ENGINE,
     });
+    const sha256 = await checkpoint.sha256();
     return await writePack(out, {
       about: {
         id: options.id,
@@ -65,16 +75,18 @@ export async function convert(
         tokenizer,
         provenance: {
           checkpoint: options.source,
-          sha256: await checkpoint.sha256(),
+          ...(sha256 === undefined ? {} : { sha256 }),
           ...(options.revision === undefined ? {} : { revision: options.revision }),
           ...(options.licence === undefined ? {} : { licence: options.licence }),
         },
       },
-      fill: (write) =>
-        layOutStack(checkpoint, activations, write, (layer) => report('Rounding', layer)),
+      fill: (pack) =>
+        layOutStack(conversion, architecture, pack, (layer) =>
+          report?.(`Converting: layer ${layer + 1} of ${layers}`),
+        ),
       verify: async (staged) => {
-        options.report?.('Comparing the pack with the original');
-        return compareWithRuns(await loadPack(staged), runs);
+        report?.('Comparing the pack with the original');
+        return compareWithRuns(await loadPack(staged), await conversion.float.runs(checkpoint));
       },
     });
   } finally {

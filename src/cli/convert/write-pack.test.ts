@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { PackGraphs } from '../../convert/lay-out-stack.js';
 import type { WeightsSink } from '../../convert/weights.js';
 import type { ModelArchitecture, PackFile } from '../../runtime/packs/manifest.js';
 import { packFiles } from '../../runtime/packs/pack-files.js';
@@ -18,11 +17,6 @@ const ARCHITECTURE: ModelArchitecture = {
   ...{ vocab: 100, context: 4, layerNormEpsilon: 1e-5 },
 };
 
-const GRAPHS: PackGraphs = {
-  wasm: { block: Uint8Array.of(1), output: Uint8Array.of(2) },
-  webgpu: { block: Uint8Array.of(3), output: Uint8Array.of(4) },
-};
-
 /** @param layer bytes of each layer. */
 function content(layer: number, architecture = ARCHITECTURE): PackContent {
   return {
@@ -30,14 +24,16 @@ function content(layer: number, architecture = ARCHITECTURE): PackContent {
       ...{ id: 'test', name: 'test', tokenizer: 'none', architecture },
       provenance: { checkpoint: 'none', sha256: '' },
     },
-    fill: async (write) => {
+    fill: async (pack) => {
+      const { write } = pack;
       await write('embedding', (sink) => writeRows(sink, architecture));
       await write('positions', (sink) => sink(new Uint8Array(64)));
       for (let index = 0; index < architecture.layers; index++) {
         await write(index, (sink) => sink(new Uint8Array(layer).fill(index + 1)));
       }
       await write('output', (sink) => sink(new Uint8Array(8)));
-      return GRAPHS;
+      await pack.writeGraphs('block', { wasm: Uint8Array.of(1), webgpu: Uint8Array.of(3) });
+      await pack.writeGraphs('output', { wasm: Uint8Array.of(2), webgpu: Uint8Array.of(4) });
     },
   };
 }
@@ -161,10 +157,10 @@ test('what another run has put in its place meanwhile is left as it is', async (
   const folder = join(await temporaryFolder(), 'pack');
   const writing = writePack(folder, {
     ...content(1),
-    fill: async (write) => {
+    fill: async (pack) => {
       await writePack(`${folder}.other`, content(7));
       await rename(`${folder}.other`, folder);
-      return content(3).fill(write);
+      return content(3).fill(pack);
     },
   });
   await expect(writing).rejects.toMatchObject({ code: 'output' });
@@ -181,8 +177,8 @@ test('a failure half way leaves the old pack as it was', async () => {
     folder,
     {
       ...content(1),
-      fill: (write) =>
-        write('embedding', async (sink) => {
+      fill: (pack) =>
+        pack.write('embedding', async (sink) => {
           await sink(new Uint8Array(19 * KIB));
           throw new Error('the disk is full');
         }),

@@ -1,22 +1,16 @@
 // Puts a model pack into a folder: whole or not at all.
 
+import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConvertError } from '../../convert/convert-error.js';
-import type { PackGraphs } from '../../convert/lay-out-stack.js';
-import {
-  type PackPart,
-  PartFiles,
-  type WritePart,
-  writePackFile,
-} from '../../convert/part-files.js';
+import { PackBuilder } from '../../convert/pack-builder.js';
+import type { StoreFile } from '../../convert/part-files.js';
 import {
   MODEL_FORMAT,
   type ModelFidelity,
   type ModelManifest,
-  type PackFile,
-  type StackGraphs,
 } from '../../runtime/packs/manifest.js';
 import { readJsonFile } from '../read-json.js';
 
@@ -28,8 +22,8 @@ const PACK_FORMATS: readonly string[] = [MODEL_FORMAT, 'attention-model@1'];
 /** How a pack comes about. */
 export interface PackContent {
   readonly about: Omit<ModelManifest, 'format' | 'layouts'>;
-  /** Writes every part, one after another, and makes the graphs that know where each weight lies. */
-  readonly fill: (write: WritePart) => Promise<PackGraphs>;
+  /** Writes every part, one after another, and the graphs that know where each weight lies. */
+  readonly fill: (pack: PackBuilder) => Promise<void>;
   /** Measures the finished pack before it takes its place. */
   readonly verify?: (folder: string) => Promise<ModelFidelity>;
 }
@@ -77,38 +71,17 @@ async function writeFiles(
   content: PackContent,
   mostBytes: number | undefined,
 ): Promise<ModelManifest> {
-  const parts = new Map<PackPart, PackFile[]>();
-  const graphs = await content.fill(async (part, layOut) => {
-    const files = new PartFiles(folder, part, content.about.architecture, mostBytes);
-    const stored = await layOut((bytes, unit) => files.write(bytes, unit));
-    await files.end();
-    parts.set(part, files.files);
-    return stored;
-  });
-  const graphsFor = async (device: keyof PackGraphs): Promise<StackGraphs> => ({
-    block: await writePackFile(folder, `block.${device}.onnx`, graphs[device].block),
-    output: await writePackFile(folder, `output.${device}.onnx`, graphs[device].output),
-  });
-  const filesOf = (part: PackPart): PackFile[] => {
-    const files = parts.get(part);
-    if (!files) throw new Error(`Part ${part} of the pack was not written.`);
-    return files;
+  const store: StoreFile = async (path, bytes) => {
+    await writeFile(join(folder, path), bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { path, bytes: bytes.byteLength, sha256 };
   };
-  const [positions] = filesOf('positions');
-  if (!positions) throw new Error('The pack has no positions.');
-  const { layers } = content.about.architecture;
+  const pack = new PackBuilder(content.about.architecture, store, { mostBytes });
+  await content.fill(pack);
   const manifest: ModelManifest = {
     format: MODEL_FORMAT,
     ...content.about,
-    layouts: {
-      row8: {
-        graphs: { wasm: await graphsFor('wasm'), webgpu: await graphsFor('webgpu') },
-        embedding: filesOf('embedding'),
-        positions,
-        layers: Array.from({ length: layers }, (_, layer) => filesOf(layer)),
-        output: filesOf('output'),
-      },
-    },
+    layouts: { row8: pack.layout },
   };
   await writeManifest(folder, manifest);
   if (!content.verify) return manifest;

@@ -1,8 +1,10 @@
 // Compares a pack with what it was made of: recordings of the model, or a float32 run of its checkpoint.
 
-import { type Checkpoint, openCheckpoint } from '../../convert/checkpoint.js';
+import type { Checkpoint } from '../../convert/checkpoint.js';
 import { type FloatRun, runFloat } from '../../convert/float/float-pass.js';
 import type { ModelFidelity } from '../../runtime/packs/manifest.js';
+import { openCheckpointFolder } from '../convert/checkpoint-folder.js';
+import { FLOAT_ENGINE } from '../convert/float-engine.js';
 import { measureFidelity, type TextRun } from './fidelity.js';
 import { PackError } from './pack-error.js';
 import { attentionOf, recordingsFor } from './recordings.js';
@@ -30,18 +32,18 @@ export async function compareWithRecordings(
   return compare(pack, device, 'recordings', texts);
 }
 
-/** @throws {PackError} when the checkpoint is of another shape, and what `openCheckpoint` throws. */
+/** @throws {PackError} when the checkpoint is of another shape, and what `openCheckpointFolder` throws. */
 export async function compareWithCheckpoint(
   pack: LoadedPack,
   folder: string,
   device: Device = 'wasm',
 ): Promise<ModelFidelity> {
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   try {
     requireSameShape(pack, checkpoint);
     const { architecture, tokenizer } = pack.manifest;
     const texts = await comparedTexts(architecture, tokenizer);
-    const { runs } = await runFloat(checkpoint, { texts });
+    const runs = await runFloat(checkpoint, texts, FLOAT_ENGINE);
     return await compareWithRuns(pack, runs, device);
   } finally {
     await checkpoint.close();

@@ -1,16 +1,27 @@
-// GPT-2's forward pass on a checkpoint's own float32 weights, on onnxruntime-web: what packs are compared with.
+// GPT-2's forward pass on a checkpoint's own float32 weights, on onnxruntime-web: what packs are compared with, and what tells
+// which channels are outliers.
 //
 // One layer at a time for all texts, so that a model of any size fits: never more than one layer of it is in memory.
 
-import * as ort from 'onnxruntime-web/wasm';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
-import { type Checkpoint, HEAD, rowRanges } from '../checkpoint.js';
+import { type Checkpoint, type CheckpointTensors, HEAD, rowRanges } from '../checkpoint.js';
 import { ConvertError } from '../convert-error.js';
 import { addBlock, causalMaskOf, placesOf } from '../graph/gpt2-block.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
+import { layerTensors } from '../layer-tensors.js';
+import type { RowRange } from '../safetensors.js';
 import { layOutBlock, layOutInMemory } from '../weights.js';
 import { type Activations, ActivationsRecorder } from './activations.js';
 import { FLOAT_OPERATIONS, floatMatrices } from './float-matrices.js';
+
+type Ort = typeof import('onnxruntime-web/wasm');
+
+/** What the pass runs on. */
+export interface FloatEngine {
+  readonly ort: Pick<Ort, 'InferenceSession' | 'Tensor'>;
+  /** Does work that needs onnxruntime-web for itself. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+}
 
 export interface FloatRun {
   readonly ids: readonly number[];
@@ -20,73 +31,168 @@ export interface FloatRun {
   readonly logits: Float32Array;
 }
 
+/** Texts are token ids, below `vocab`, at least one and at most `context` of them each. */
 export interface FloatTexts {
   readonly texts: readonly (readonly number[])[];
+  /** Texts of which what matrices are multiplied by is told, and nothing else. */
   readonly calibration?: readonly (readonly number[])[];
-  readonly beforeLayer?: (layer: number) => void;
 }
 
-export interface FloatPass {
-  /** One per text, in their order. */
-  readonly runs: readonly FloatRun[];
-  /** For every matrix that activations meet, by its name: its inputs in the calibration texts. */
-  readonly activations: ReadonlyMap<string, Activations>;
+export class FloatPass {
+  readonly #architecture: Checkpoint['architecture'];
+  readonly #engine: FloatEngine;
+  readonly #texts: FloatTexts['texts'];
+  /** The texts, and after them those for calibration. */
+  readonly #all: readonly (readonly number[])[];
+  readonly #attention: readonly Float32Array[][];
+  /** Rows of the embedding, by their tokens. */
+  readonly #rows = new Map<number, Float32Array>();
+  #residuals: Float32Array<ArrayBuffer>[] = [];
+
+  constructor(
+    architecture: Checkpoint['architecture'],
+    { texts, calibration = [] }: FloatTexts,
+    engine: FloatEngine,
+  ) {
+    this.#architecture = architecture;
+    this.#engine = engine;
+    this.#texts = texts;
+    this.#all = [...texts, ...calibration];
+    this.#attention = texts.map(() => []);
+  }
+
+  /** Residual streams of all texts, one after another, after the layers that were run. To go on from them another time. */
+  get residuals(): Float32Array<ArrayBuffer> {
+    const all = new Float32Array(this.#all.flat().length * this.#architecture.dModel);
+    let end = 0;
+    for (const residual of this.#residuals) {
+      all.set(residual, end);
+      end += residual.length;
+    }
+    return all;
+  }
+
+  set residuals(all: Float32Array<ArrayBuffer>) {
+    let end = 0;
+    this.#residuals = this.#all.map(({ length }) => {
+      const begin = end;
+      end += length * this.#architecture.dModel;
+      return all.slice(begin, end);
+    });
+  }
+
+  /** Takes what it needs of some rows of the token embedding, [N,d]. */
+  takeRows({ begin, end }: RowRange, values: Float32Array): void {
+    const { dModel } = this.#architecture;
+    for (const id of new Set(this.#all.flat())) {
+      if (id < begin || id >= end) continue;
+      this.#rows.set(id, values.slice((id - begin) * dModel, (id - begin + 1) * dModel));
+    }
+  }
+
+  /** Once it has all rows: the residual streams before the first layer. @param positions [context,d]. */
+  begin(positions: Float32Array): void {
+    const { dModel } = this.#architecture;
+    this.#residuals = this.#all.map((ids) => {
+      const residual = new Float32Array(ids.length * dModel);
+      ids.forEach((id, place) => {
+        const row = this.#rows.get(id);
+        if (!row) throw new Error(`Row ${id} of the embedding was not read.`);
+        for (let at = 0; at < dModel; at++) {
+          residual[place * dModel + at] = (row[at] ?? 0) + (positions[place * dModel + at] ?? 0);
+        }
+      });
+      return residual;
+    });
+  }
+
+  /**
+   * Runs the next layer.
+   * @returns what each of its matrices is multiplied by in the calibration texts, by the matrix's name.
+   * @throws {ConvertError} `tensor` when the layer's output is not finite.
+   */
+  async runLayer(
+    tensors: CheckpointTensors,
+    layer: number,
+  ): Promise<ReadonlyMap<string, Activations>> {
+    const recorder = new ActivationsRecorder();
+    await this.#engine.exclusively(async () => {
+      const block = await openBlock(tensors, layer, this.#engine.ort);
+      for (const [text, ids] of this.#all.entries()) {
+        const before = this.#residuals[text] ?? new Float32Array();
+        const { residual, attention, inputs } = await block.run(before, ids.length);
+        requireFinite(residual, `The weights of layer ${layer}, "h.${layer}.…",`);
+        this.#residuals[text] = residual.slice();
+        this.#attention[text]?.push(attention.slice());
+        // Only of the calibration texts: what is compared later must not have had a say in the rounding.
+        if (text < this.#texts.length) continue;
+        for (const [matrix, values] of inputs) {
+          recorder.add(matrix, values.slice(), values.length / ids.length);
+        }
+      }
+      await block.release();
+    });
+    return recorder.recorded;
+  }
+
+  /**
+   * What the output layer's matrix is multiplied by, at the last position of each text.
+   * @throws {ConvertError} `tensor` when it is not finite.
+   */
+  async lasts(checkpoint: CheckpointTensors): Promise<{
+    readonly texts: readonly Float32Array[];
+    readonly calibration: Activations | undefined;
+  }> {
+    const { dModel, layerNormEpsilon } = this.#architecture;
+    const gain = await checkpoint.tensor('ln_f.weight');
+    const bias = await checkpoint.tensor('ln_f.bias');
+    const lasts = this.#residuals.map((residual) =>
+      layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon),
+    );
+    for (const values of lasts)
+      requireFinite(values, 'The weights of the last LayerNorm, "ln_f.…",');
+    const recorder = new ActivationsRecorder();
+    for (const last of lasts.slice(this.#texts.length)) recorder.add('last', last, dModel);
+    return {
+      texts: lasts.slice(0, this.#texts.length),
+      calibration: recorder.recorded.get('last'),
+    };
+  }
+
+  /** What the texts gave, once all layers were run. Reads the output layer's matrix. @throws as `lasts` does. */
+  async runs(checkpoint: Checkpoint): Promise<FloatRun[]> {
+    if (this.#texts.length === 0) return [];
+    const { texts } = await this.lasts(checkpoint);
+    const head = await headName(checkpoint);
+    const logits = await predict(checkpoint, head, texts);
+    for (const values of logits) requireFinite(values, `The weights of "${head}"`);
+    return this.#texts.map((ids, text) => ({
+      ids,
+      attention: this.#attention[text] ?? [],
+      logits: logits[text] ?? new Float32Array(),
+    }));
+  }
 }
 
-/**
- * Texts are token ids, below `vocab`, at least one and at most `context` of them each.
- * @throws {ConvertError} `tensor` when a layer's output or the logits are not finite.
- * @param calibration texts whose `activations` are kept, and nothing else of them.
- */
+/** A whole pass over a checkpoint that is not converted. @throws {ConvertError} `tensor` when numbers are not finite. */
 export async function runFloat(
   checkpoint: Checkpoint,
-  { texts, calibration = [], beforeLayer }: FloatTexts,
-): Promise<FloatPass> {
-  const { layers, dModel } = checkpoint.architecture;
-  const recorder = new ActivationsRecorder();
-  const attention: Float32Array[][] = texts.map(() => []);
-  const all = [...texts, ...calibration];
-  const residuals: Float32Array[] = [];
-  for (const ids of all) residuals.push(await embed(checkpoint, ids));
-
+  texts: readonly (readonly number[])[],
+  engine: FloatEngine,
+): Promise<FloatRun[]> {
+  const { vocab, layers } = checkpoint.architecture;
+  const pass = new FloatPass(checkpoint.architecture, { texts }, engine);
+  for (const range of rowRanges(vocab)) {
+    pass.takeRows(range, await checkpoint.tensor('wte.weight', range));
+  }
+  pass.begin(await checkpoint.tensor('wpe.weight'));
   for (let layer = 0; layer < layers; layer++) {
-    beforeLayer?.(layer);
-    const block = await openBlock(checkpoint, layer);
-    for (const [text, ids] of all.entries()) {
-      const result = await block.run(residuals[text] ?? new Float32Array(), ids.length);
-      requireFinite(result.residual, `The weights of layer ${layer}, "h.${layer}.…",`);
-      residuals[text] = result.residual;
-      attention[text]?.push(result.attention);
-      // Only of the calibration texts: what is compared later must not have had a say in the rounding.
-      if (text < texts.length) continue;
-      for (const [matrix, values] of result.inputs)
-        recorder.add(matrix, values, values.length / ids.length);
-    }
-    await block.release();
+    await pass.runLayer(
+      await checkpoint.tensors(layerTensors(checkpoint.architecture, layer)),
+      layer,
+    );
   }
-
-  const [gain, bias] = [
-    await checkpoint.tensor('ln_f.weight'),
-    await checkpoint.tensor('ln_f.bias'),
-  ];
-  const { layerNormEpsilon } = checkpoint.architecture;
-  const lasts = residuals.map((residual) =>
-    layerNorm(residual.subarray(-dModel), gain, bias, layerNormEpsilon),
-  );
-  for (const last of lasts.slice(texts.length)) {
-    recorder.add(headName(checkpoint), last, dModel);
-  }
-  const logits = await predict(checkpoint, lasts.slice(0, texts.length));
-  for (const values of lasts) requireFinite(values, 'The weights of the last LayerNorm, "ln_f.…",');
-  for (const values of logits) requireFinite(values, `The weights of "${headName(checkpoint)}"`);
-  return {
-    runs: texts.map((ids, text) => ({
-      ids,
-      attention: attention[text] ?? [],
-      logits: logits[text] ?? new Float32Array(),
-    })),
-    activations: recorder.recorded,
-  };
+  return pass.runs(checkpoint);
 }
 
 /** @throws {ConvertError} `tensor` */
@@ -97,23 +203,8 @@ function requireFinite(values: Float32Array, weights: string): void {
 }
 
 /** The matrix that makes the logits. */
-function headName({ tied }: Checkpoint): string {
-  return tied ? 'wte.weight' : HEAD;
-}
-
-/** [T,d]. */
-async function embed(checkpoint: Checkpoint, ids: readonly number[]): Promise<Float32Array> {
-  const { dModel } = checkpoint.architecture;
-  const residual = new Float32Array(ids.length * dModel);
-  for (const [place, id] of ids.entries()) {
-    const token = await checkpoint.tensor('wte.weight', { begin: id, end: id + 1 });
-    const position = await checkpoint.tensor('wpe.weight', { begin: place, end: place + 1 });
-    residual.set(
-      token.map((value, at) => value + (position[at] ?? 0)),
-      place * dModel,
-    );
-  }
-  return residual;
+export async function headName(checkpoint: Checkpoint): Promise<string> {
+  return (await checkpoint.isTied()) ? 'wte.weight' : HEAD;
 }
 
 interface BlockResult {
@@ -125,7 +216,7 @@ interface BlockResult {
   readonly inputs: ReadonlyMap<string, Float32Array>;
 }
 
-async function openBlock(checkpoint: Checkpoint, layer: number) {
+async function openBlock(checkpoint: CheckpointTensors, layer: number, ort: FloatEngine['ort']) {
   const { architecture } = checkpoint;
   const { heads, dModel } = architecture;
   const { stored, bytes } = await layOutInMemory((file) =>
@@ -154,8 +245,8 @@ async function openBlock(checkpoint: Checkpoint, layer: number) {
   graph.output('attention', 'float32', [1, heads, 'T', 'T']);
   graph.output(out, 'float32', [1, 'T', dModel]);
 
-  ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(graph.build(), {
+    executionProviders: ['wasm'],
     externalData: [{ path: WEIGHTS_PATH, data: bytes }],
   });
   return {
@@ -192,13 +283,14 @@ function layerNorm(
 
 /** Logits [V] for each of the vectors [d], some rows of the matrix at a time. */
 async function predict(
-  checkpoint: Checkpoint,
+  checkpoint: CheckpointTensors,
+  head: string,
   vectors: readonly Float32Array[],
 ): Promise<Float32Array[]> {
   const { vocab, dModel } = checkpoint.architecture;
   const logits = vectors.map(() => new Float32Array(vocab));
   for (const range of rowRanges(vocab)) {
-    const rows = await checkpoint.tensor(headName(checkpoint), range);
+    const rows = await checkpoint.tensor(head, range);
     for (const [text, vector] of vectors.entries()) {
       for (let id = range.begin; id < range.end; id++) {
         const start = (id - range.begin) * dModel;

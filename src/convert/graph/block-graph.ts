@@ -23,7 +23,7 @@ export function buildBlockGraph<Matrix>(
   architecture: ModelArchitecture,
   block: StoredBlock<Matrix>,
   operations: Pick<MatrixOperations<Matrix>, 'linear'>,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const { heads, dModel } = architecture;
   const headDim = dModel / heads;
   const graph = new GraphBuilder();

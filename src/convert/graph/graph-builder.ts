@@ -153,7 +153,7 @@ export class GraphBuilder {
   }
 
   /** The `.onnx` file: opset 21, which goes with IR 10. */
-  build(): Uint8Array {
+  build(): Uint8Array<ArrayBuffer> {
     return encodeModel({
       irVersion: 10,
       producerName: 'attention-lens',

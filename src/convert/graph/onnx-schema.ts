@@ -1,67 +1,55 @@
-// The part of ONNX's file format that our graphs use, for protobufjs. Field numbers: github.com/onnx/onnx, onnx.proto.
+// The part of ONNX's file format that our graphs use. Field numbers: github.com/onnx/onnx, onnx.proto.
 
-import protobuf from 'protobufjs/light.js';
+import { type Field, type Messages, writeMessage } from './protobuf-writer.js';
 
-const field = (id: number, type: string) => ({ id, type });
-const repeated = (id: number, type: string) => ({ id, type, rule: 'repeated' });
+const field = (id: number, type: string): Field => ({ id, type, repeated: false });
+const repeated = (id: number, type: string): Field => ({ id, type, repeated: true });
 
-const root = protobuf.Root.fromJSON({
-  nested: {
-    ModelProto: {
-      fields: {
-        irVersion: field(1, 'int64'),
-        producerName: field(2, 'string'),
-        graph: field(7, 'GraphProto'),
-        opsetImport: repeated(8, 'OperatorSetIdProto'),
-      },
-    },
-    OperatorSetIdProto: { fields: { domain: field(1, 'string'), version: field(2, 'int64') } },
-    GraphProto: {
-      fields: {
-        node: repeated(1, 'NodeProto'),
-        name: field(2, 'string'),
-        initializer: repeated(5, 'TensorProto'),
-        input: repeated(11, 'ValueInfoProto'),
-        output: repeated(12, 'ValueInfoProto'),
-      },
-    },
-    NodeProto: {
-      fields: {
-        input: repeated(1, 'string'),
-        output: repeated(2, 'string'),
-        opType: field(4, 'string'),
-        attribute: repeated(5, 'AttributeProto'),
-        domain: field(7, 'string'),
-      },
-    },
-    AttributeProto: {
-      fields: {
-        name: field(1, 'string'),
-        f: field(2, 'float'),
-        i: field(3, 'int64'),
-        g: field(6, 'GraphProto'),
-        ints: repeated(8, 'int64'),
-        type: field(20, 'int32'),
-      },
-    },
-    TensorProto: {
-      fields: {
-        dims: repeated(1, 'int64'),
-        dataType: field(2, 'int32'),
-        name: field(8, 'string'),
-        rawData: field(9, 'bytes'),
-        externalData: repeated(13, 'StringStringEntryProto'),
-        dataLocation: field(14, 'int32'),
-      },
-    },
-    StringStringEntryProto: { fields: { key: field(1, 'string'), value: field(2, 'string') } },
-    ValueInfoProto: { fields: { name: field(1, 'string'), type: field(2, 'TypeProto') } },
-    TypeProto: { fields: { tensorType: field(1, 'TensorTypeProto') } },
-    TensorTypeProto: { fields: { elemType: field(1, 'int32'), shape: field(2, 'ShapeProto') } },
-    ShapeProto: { fields: { dim: repeated(1, 'DimensionProto') } },
-    DimensionProto: { fields: { dimValue: field(1, 'int64'), dimParam: field(2, 'string') } },
+export const ONNX_MESSAGES: Messages = {
+  ModelProto: {
+    irVersion: field(1, 'int'),
+    producerName: field(2, 'string'),
+    graph: field(7, 'GraphProto'),
+    opsetImport: repeated(8, 'OperatorSetIdProto'),
   },
-});
+  OperatorSetIdProto: { domain: field(1, 'string'), version: field(2, 'int') },
+  GraphProto: {
+    node: repeated(1, 'NodeProto'),
+    name: field(2, 'string'),
+    initializer: repeated(5, 'TensorProto'),
+    input: repeated(11, 'ValueInfoProto'),
+    output: repeated(12, 'ValueInfoProto'),
+  },
+  NodeProto: {
+    input: repeated(1, 'string'),
+    output: repeated(2, 'string'),
+    opType: field(4, 'string'),
+    attribute: repeated(5, 'AttributeProto'),
+    domain: field(7, 'string'),
+  },
+  AttributeProto: {
+    name: field(1, 'string'),
+    f: field(2, 'float'),
+    i: field(3, 'int'),
+    g: field(6, 'GraphProto'),
+    ints: repeated(8, 'int'),
+    type: field(20, 'int'),
+  },
+  TensorProto: {
+    dims: repeated(1, 'int'),
+    dataType: field(2, 'int'),
+    name: field(8, 'string'),
+    rawData: field(9, 'bytes'),
+    externalData: repeated(13, 'StringStringEntryProto'),
+    dataLocation: field(14, 'int'),
+  },
+  StringStringEntryProto: { key: field(1, 'string'), value: field(2, 'string') },
+  ValueInfoProto: { name: field(1, 'string'), type: field(2, 'TypeProto') },
+  TypeProto: { tensorType: field(1, 'TensorTypeProto') },
+  TensorTypeProto: { elemType: field(1, 'int'), shape: field(2, 'ShapeProto') },
+  ShapeProto: { dim: repeated(1, 'DimensionProto') },
+  DimensionProto: { dimValue: field(1, 'int'), dimParam: field(2, 'string') },
+};
 
 /** TensorProto.DataType. */
 export const DATA_TYPE = {
@@ -132,15 +120,6 @@ export interface ModelProto {
   readonly graph: GraphProto;
 }
 
-const modelType = root.lookupType('ModelProto');
-
-export function encodeModel(model: ModelProto): Uint8Array {
-  return modelType.encode(modelType.fromObject(model)).finish();
-}
-
-/** @throws {Error} of protobufjs when the bytes are not an ONNX model. */
-export function decodeModel(bytes: Uint8Array): ModelProto {
-  // No defaults: an attribute that has all its fields is none that onnxruntime takes.
-  const options = { longs: Number, arrays: true };
-  return modelType.toObject(modelType.decode(bytes), options) as ModelProto;
+export function encodeModel(model: ModelProto): Uint8Array<ArrayBuffer> {
+  return writeMessage(ONNX_MESSAGES, 'ModelProto', model);
 }

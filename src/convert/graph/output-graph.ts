@@ -13,7 +13,7 @@ export function buildOutputGraph<Matrix>(
   architecture: ModelArchitecture,
   { lnFinal, head }: StoredOutput<Matrix>,
   { predict }: Pick<MatrixOperations<Matrix>, 'predict'>,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const { dModel, vocab } = architecture;
   const graph = new GraphBuilder();
   const residual = graph.input('residual', 'float32', [1, 'N', dModel]);

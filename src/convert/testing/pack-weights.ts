@@ -10,7 +10,8 @@ import type {
   ReferenceWeights,
 } from '../../runtime/testing/reference-gpt2.js';
 import { halfToFloat } from '../../runtime/trace/qkv.js';
-import { decodeModel, type TensorProto } from '../graph/onnx-schema.js';
+import type { TensorProto } from '../graph/onnx-schema.js';
+import { decodeModel } from './decode-onnx.js';
 
 /** What of a `LoadedPack` is read. */
 export interface PackToRead {

@@ -1,14 +1,14 @@
 // A checkpoint's own weights, unrounded, as the reference forward pass wants them.
 
+import { openCheckpointFolder } from '../../cli/convert/checkpoint-folder.js';
 import type {
   ReferenceLinear,
   ReferenceNorm,
   ReferenceWeights,
 } from '../../runtime/testing/reference-gpt2.js';
-import { openCheckpoint } from '../checkpoint.js';
 
 export async function referenceCheckpoint(folder: string): Promise<ReferenceWeights> {
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   const { architecture } = checkpoint;
   const { dModel, dInner, vocab, context, layers } = architecture;
   const vector = async (name: string) => Float64Array.from(await checkpoint.tensor(name));
@@ -44,7 +44,7 @@ export async function referenceCheckpoint(folder: string): Promise<ReferenceWeig
     });
   }
   const lnFinal = await norm('ln_f');
-  const head = checkpoint.tied ? undefined : await vector('lm_head.weight');
+  const head = (await checkpoint.isTied()) ? undefined : await vector('lm_head.weight');
   await checkpoint.close();
   return {
     architecture,

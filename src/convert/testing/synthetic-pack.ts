@@ -10,9 +10,8 @@ import type { MatrixOperations } from '../graph/gpt2-block.js';
 import { buildOutputGraph } from '../graph/output-graph.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
-import type { GraphFiles, PackGraphs } from '../lay-out-stack.js';
 import { outlierCount } from '../outliers.js';
-import type { WritePart } from '../part-files.js';
+import type { DeviceGraphs, PackBuilder } from '../pack-builder.js';
 import { layOutPositions, type Row8Matrix, withOutliers } from '../row8-format.js';
 import {
   type LayOutMatrix,
@@ -50,15 +49,16 @@ export function writeSyntheticPack(
   const provenance = { checkpoint: 'random bytes', sha256: '0'.repeat(64) };
   return writePack(folder, {
     about: { id: 'synthetic', name, architecture, tokenizer, provenance },
-    fill: (write) => layOutSynthetic(architecture, seed, write),
+    fill: (pack) => layOutSynthetic(architecture, seed, pack),
   });
 }
 
 async function layOutSynthetic(
   architecture: ModelArchitecture,
   seed: number,
-  write: WritePart,
-): Promise<PackGraphs> {
+  pack: PackBuilder,
+): Promise<void> {
+  const { write } = pack;
   const { layers, vocab, dModel } = architecture;
   const random = randomNumbers(seed);
   const tensors = { architecture, tensor: randomTensors(architecture, random) };
@@ -83,11 +83,17 @@ async function layOutSynthetic(
     const lnFinal = await layOutNorm(tensors, file, 'ln_f');
     return { lnFinal, head: await withSomeOutliers(file, 'wte.weight', embedding) };
   });
-  const graphsFor = (operations: MatrixOperations<Row8Matrix>): GraphFiles => ({
-    block: buildBlockGraph(architecture, block, operations),
-    output: buildOutputGraph(architecture, output, operations),
-  });
-  return { wasm: graphsFor(WASM_OPERATIONS), webgpu: graphsFor(WEBGPU_OPERATIONS) };
+  const graphsFor = (
+    build: (operations: MatrixOperations<Row8Matrix>) => Uint8Array<ArrayBuffer>,
+  ): DeviceGraphs => ({ wasm: build(WASM_OPERATIONS), webgpu: build(WEBGPU_OPERATIONS) });
+  await pack.writeGraphs(
+    'block',
+    graphsFor((operations) => buildBlockGraph(architecture, block, operations)),
+  );
+  await pack.writeGraphs(
+    'output',
+    graphsFor((operations) => buildOutputGraph(architecture, output, operations)),
+  );
 }
 
 /** Vectors and positions: gains of LayerNorm around 1, all else around 0. */

@@ -54,7 +54,7 @@ export async function layOutWhole<Matrix>(
   file: WeightsFile,
   format: WholeFormat<Matrix>,
 ): Promise<StoredModel<Matrix>> {
-  const { architecture, tied } = checkpoint;
+  const { architecture } = checkpoint;
   const { dModel, vocab, layers } = architecture;
   const embedding = await format.rows('wte.weight', vocab, dModel);
   const positions = await format.positions();
@@ -63,7 +63,7 @@ export async function layOutWhole<Matrix>(
     blocks.push(await layOutBlock(checkpoint, file, format.matrix, layer));
   }
   const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');
-  const head = tied ? embedding : await format.rows(HEAD, vocab, dModel);
+  const head = (await checkpoint.isTied()) ? embedding : await format.rows(HEAD, vocab, dModel);
   return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 

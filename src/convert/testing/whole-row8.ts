@@ -2,23 +2,21 @@
 
 import * as ort from 'onnxruntime-web/wasm';
 import { calibrationTexts } from '../../cli/convert/calibration-texts.js';
+import { openCheckpointFolder } from '../../cli/convert/checkpoint-folder.js';
+import { FLOAT_ENGINE } from '../../cli/convert/float-engine.js';
 import type { Device, PackSession } from '../../cli/verify/run-pack.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { BLOCK, ZERO_POINT } from '../../runtime/packs/row8.js';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
-import { openCheckpoint } from '../checkpoint.js';
-import { runFloat } from '../float/float-pass.js';
+import type { Checkpoint } from '../checkpoint.js';
+import { EmbeddingTable } from '../embedding-table.js';
+import type { Activations } from '../float/activations.js';
+import { FloatPass, headName } from '../float/float-pass.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
 import { findOutliers } from '../outliers.js';
-import {
-  layOutPositions,
-  layOutRows,
-  type Row8Matrix,
-  row8Matrices,
-  withOutliers,
-} from '../row8-format.js';
-import { layOutInMemory } from '../weights.js';
+import { layOutPositions, type Row8Matrix, row8Matrices, withOutliers } from '../row8-format.js';
+import { layOutInMemory, type WeightsFile } from '../weights.js';
 import { buildWholeGraph, layOutWhole, type WholeOperations } from './whole-model.js';
 
 export interface WholeModel {
@@ -29,23 +27,15 @@ export interface WholeModel {
 
 /** @param folder of a checkpoint, which is rounded as `convert` does it for one that has no tokenizer. */
 export async function wholeRow8(folder: string): Promise<WholeModel> {
-  const checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpointFolder(folder);
   try {
-    const { activations } = await runFloat(checkpoint, {
-      texts: [],
-      calibration: calibrationTexts(checkpoint.architecture, 'none'),
-    });
+    const activations = await activationsOf(checkpoint);
     const outliers = findOutliers(activations);
     const { stored, bytes } = await layOutInMemory((file) =>
       layOutWhole(checkpoint, file, {
-        rows: async (name, rows, columns) =>
-          withOutliers(
-            file,
-            name,
-            await layOutRows(checkpoint, file, name, rows, columns),
-            outliers,
-          ),
-        matrix: row8Matrices(checkpoint, file, activations, outliers),
+        rows: async (name) =>
+          withOutliers(file, name, await layOutRows(checkpoint, file, name), outliers),
+        matrix: row8Matrices(checkpoint, file, activations, 'inputs'),
         positions: () => layOutPositions(checkpoint, file),
       }),
     );
@@ -60,6 +50,32 @@ export async function wholeRow8(folder: string): Promise<WholeModel> {
   } finally {
     await checkpoint.close();
   }
+}
+
+async function layOutRows(
+  { architecture, tensor }: Checkpoint,
+  file: WeightsFile,
+  name: string,
+): Promise<Row8Matrix> {
+  const table = new EmbeddingTable(architecture);
+  table.put({ begin: 0, end: architecture.vocab }, await tensor(name));
+  return table.store(file, name);
+}
+
+/** Of all layers together, as a conversion has them one by one. */
+async function activationsOf(checkpoint: Checkpoint): Promise<ReadonlyMap<string, Activations>> {
+  const { architecture } = checkpoint;
+  const calibration = calibrationTexts(architecture, 'none');
+  const pass = new FloatPass(architecture, { texts: [], calibration }, FLOAT_ENGINE);
+  pass.takeRows({ begin: 0, end: architecture.vocab }, await checkpoint.tensor('wte.weight'));
+  pass.begin(await checkpoint.tensor('wpe.weight'));
+  const all = new Map<string, Activations>();
+  for (let layer = 0; layer < architecture.layers; layer++) {
+    for (const [matrix, inputs] of await pass.runLayer(checkpoint, layer)) all.set(matrix, inputs);
+  }
+  const { calibration: last } = await pass.lasts(checkpoint);
+  if (last) all.set(await headName(checkpoint), last);
+  return all;
 }
 
 /** Runs it in Node. */

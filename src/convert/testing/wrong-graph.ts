@@ -1,8 +1,7 @@
 // Graphs that run without an error and give what cannot be right.
 
-import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
+import type { ModelArchitecture, StackGraphs } from '../../runtime/packs/manifest.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
-import type { GraphFiles } from '../lay-out-stack.js';
 import { addBlockInputs } from './block-inputs.js';
 
 /** What the graphs have in the place of sound output. */
@@ -19,7 +18,7 @@ export interface WrongOutput {
 export function wrongGraphs(
   architecture: ModelArchitecture,
   { attention, logit = 0, logits = architecture.vocab }: WrongOutput,
-): GraphFiles {
+): StackGraphs<Uint8Array> {
   return {
     block: wrongBlock(architecture, attention),
     output: wrongOutput(architecture, logit, logits),

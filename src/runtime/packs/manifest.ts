@@ -101,8 +101,11 @@ export interface ModelManifest {
   readonly provenance: {
     /** Where the checkpoint is from, in words. */
     readonly checkpoint: string;
-    /** Of `model.safetensors`; of a checkpoint in several files, of one after another in the order of their names. */
-    readonly sha256: string;
+    /**
+     * Of `model.safetensors`; of a checkpoint in several files, of a line for each in the order of their names, as `sha256sum`
+     * prints them. Unknown where a page converted what a mirror without hashes gave it.
+     */
+    readonly sha256?: string;
     /** The commit, where it is from a repository. */
     readonly revision?: string;
     readonly licence?: string;

@@ -41,8 +41,29 @@ test('gpt2 is its own package on a CDN, held to a version and a manifest, once t
     known: { name: 'GPT-2 small', bytes: 126_000_000 },
     integrity: 'sha256-x',
   });
-  expect(() => packAddress('gpt2', {}, { tiny, gpt2: null })).toThrow(
-    expect.objectContaining({ code: 'not-published', advice: expect.stringMatching(/convert/) }),
+});
+
+test('gpt2 is the checkpoint on Hugging Face at a commit while there is no pin', () => {
+  const tiny = { name: 'tiny', bytes: 1 };
+  expect(packAddress('gpt2', {}, { tiny, gpt2: null })).toMatchObject({
+    manifestUrl: 'hf:openai-community/gpt2@607a30d783dfa663caf39e06633721c8d4cfcd7e',
+    known: { name: 'GPT-2 small', hub: { host: 'Hugging Face' } },
+    hub: { id: 'openai-community/gpt2', folder: '' },
+  });
+});
+
+test.each([
+  ['hf:a/b', { id: 'a/b', revision: 'main', folder: '' }],
+  ['hf:a/b@v1.0', { id: 'a/b', revision: 'v1.0', folder: '' }],
+  ['hf:a/b@refs/pr/1#models/small/', { id: 'a/b', revision: 'refs/pr/1', folder: 'models/small' }],
+  ['hf:a.b/c-d_e#/x', { id: 'a.b/c-d_e', revision: 'main', folder: 'x' }],
+])('%s is a model on a hub', (model, hub) => {
+  expect(packAddress(model, {})).toMatchObject({ hub });
+});
+
+test.each(['hf:gpt2', 'hf:', 'hf:a/b/c', 'HF:../x', 'hf:a/b@'])('%s is none', (model) => {
+  expect(() => packAddress(model, {})).toThrow(
+    expect.objectContaining({ code: 'unknown-model', advice: expect.stringMatching(/owner/) }),
   );
 });
 

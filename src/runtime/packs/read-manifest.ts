@@ -59,7 +59,9 @@ export function readManifest(value: unknown): ModelManifest {
     ...(file.probedHeads !== undefined && { probedHeads: readProbedHeads(file.probedHeads) }),
     provenance: {
       checkpoint: readText(provenance.checkpoint, 'provenance.checkpoint'),
-      sha256: readHash(provenance.sha256, 'provenance.sha256'),
+      ...(provenance.sha256 !== undefined && {
+        sha256: readHash(provenance.sha256, 'provenance.sha256'),
+      }),
       ...(provenance.revision !== undefined && {
         revision: readText(provenance.revision, 'provenance.revision'),
       }),

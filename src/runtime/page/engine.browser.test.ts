@@ -2,8 +2,8 @@
 // reference forward pass.
 
 import { describe, expect, test } from 'vitest';
-import { packWeights } from '../../convert/testing/pack-weights.js';
 import { compareAttention } from '../../cli/verify/compare-attention.js';
+import { packWeights } from '../../convert/testing/pack-weights.js';
 import { choosePlan } from '../device/probe.js';
 import { getRuntime, type HeadId, type LiveTrace } from '../index.js';
 import type { PackFile } from '../packs/manifest.js';

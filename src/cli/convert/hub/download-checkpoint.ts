@@ -3,9 +3,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '../../../convert/checkpoint.js';
-import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
+import { type CheckpointFiles, MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../../../convert/tensor-files.js';
 import { hasCredentials } from '../../../runtime/fetch/credentials.js';
+import { openFolder } from '../checkpoint-folder.js';
 import { HubError } from './hub-error.js';
 import {
   askApi,
@@ -89,7 +90,7 @@ export async function downloadCheckpoint(
 
   await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
-  await checkConfig(folder);
+  await withFiles(folder, checkConfig);
   const whole = await describeFile(model, WEIGHTS_FILE);
   if (whole) {
     await get(await withSha256(model, whole));
@@ -98,13 +99,21 @@ export async function downloadCheckpoint(
   const index = await describeFile(model, INDEX_FILE);
   if (!index) throw notThere(model, `${WEIGHTS_FILE} and no ${INDEX_FILE}`);
   await get(index, MOST_JSON_BYTES);
-  const shards = shardsOf(await readIndex(folder));
+  const shards = shardsOf(await withFiles(folder, readIndex));
   for (const shard of shards) {
     const file = await describeFile(model, shard);
     if (!file) throw notThere(model, shard);
     await get(await withSha256(model, file));
   }
   return { folder, commit };
+}
+
+async function withFiles<T>(
+  folder: string,
+  read: (files: CheckpointFiles) => Promise<T>,
+): Promise<T> {
+  const files = await openFolder(folder);
+  return read(files).finally(() => files.close());
 }
 
 /** Asks where the answer for a file did not say it. */

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { convert } from '../../../cli/convert/convert.js';
-import {
-  randomCheckpoint,
-  writeCheckpoint,
-} from '../../../convert/testing/random-checkpoint.js';
 import { loadPack, openPack } from '../../../cli/verify/run-pack.js';
+import { randomCheckpoint, writeCheckpoint } from '../../../convert/testing/random-checkpoint.js';
 import { WASM_PLAN } from '../../device/probe.js';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../packs/manifest.js';
 import { RuntimeError } from '../../runtime-error.js';
