@@ -12,6 +12,41 @@ export class ConnectionError extends Error {
   }
 }
 
+/** What is waited for a server that is busy and does not say for how long. */
+const BUSY_DELAYS: readonly number[] = [1000, 5000, 20_000, 60_000];
+/** A server that asks for more is not waited for. */
+const MOST_WAIT = 300_000;
+
+/** The server asks to be asked again later. */
+export class BusyError extends Error {
+  /** Milliseconds, where the server has said so and a page may read it. */
+  readonly #asked: number | undefined;
+
+  override get name(): string {
+    return 'BusyError';
+  }
+
+  constructor(status: number, asked: number | undefined) {
+    super(`the server is busy or was asked too often, and answered with status ${status}`);
+    this.#asked = asked;
+  }
+
+  /** @param before how often it was busy before. @returns milliseconds; nothing where waiting is no use. */
+  wait(before: number): number | undefined {
+    const delay = BUSY_DELAYS[before];
+    if (delay === undefined || this.#asked === undefined) return delay;
+    return this.#asked <= MOST_WAIT ? this.#asked : undefined;
+  }
+}
+
+/** What an answer says of a busy server: 429 or 503, with `Retry-After` in seconds or as a date. */
+export function busyAnswer({ status, headers }: Response): BusyError | undefined {
+  if (status !== 429 && status !== 503) return undefined;
+  const after = headers.get('Retry-After') ?? '';
+  const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
+  return new BusyError(status, Number.isFinite(seconds) ? Math.max(0, 1000 * seconds) : undefined);
+}
+
 /** @throws {RuntimeError} `aborted` as soon as the signal fires. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

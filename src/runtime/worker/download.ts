@@ -2,13 +2,13 @@
 // against its SHA-256, and is kept for the next visit. In the worker.
 
 import type { FileRequest, Notice } from '../api.js';
+import { fetchFile } from '../fetch/fetch-file.js';
 import { StallWatch } from '../fetch/stall-watch.js';
 import { type AssetCache, openAssetCache } from '../packs/asset-cache.js';
 import { fileHashError } from '../packs/file-hash.js';
 import { sha256 } from '../packs/sha256.js';
 import { type RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type { RemoteFile } from '../wire/protocol.js';
-import { fetchFile } from './fetch-file.js';
 
 /** How often progress is told at most: every half per cent. */
 const STEPS = 200;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { RETRY_DELAYS } from '../fetch/retry.js';
-import { STALL_MS, StallWatch } from '../fetch/stall-watch.js';
 import { fetchFile } from './fetch-file.js';
+import { RETRY_DELAYS } from './retry.js';
+import { STALL_MS, StallWatch } from './stall-watch.js';
 
 const FILE = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251);
 
@@ -231,5 +231,86 @@ describe('on a line that goes dead', () => {
     waiting[0]?.();
     expect(await fetching).toEqual([FILE, FILE]);
     expect(ranges).toHaveLength(2);
+  });
+});
+
+describe('a part of a file', () => {
+  const fetchPart = async (url: string, fileBytes = FILE.length) => {
+    const target = new Uint8Array(500);
+    counted = 0;
+    const onBytes = (change: number) => {
+      counted += change;
+    };
+    const { signal } = new AbortController();
+    const part = { begin: 4000, fileBytes };
+    await fetchFile(url, target, { signal, onBytes, fetch, watch: new StallWatch(), part });
+    return target;
+  };
+  const wanted = FILE.subarray(4000, 4500);
+
+  test('is asked for by one range', async () => {
+    const { url, ranges } = await serve((_request, response) => {
+      response.writeHead(206).end(wanted);
+    });
+    expect(await fetchPart(url)).toEqual(wanted);
+    expect(ranges).toEqual(['bytes=4000-4499']);
+    expect(counted).toBe(500);
+  });
+
+  test('goes on within its range where the connection broke', async () => {
+    const { url, ranges } = await serve((_request, response, nth) => {
+      response.writeHead(206, { 'Content-Length': nth === 1 ? 500 : 300 });
+      if (nth === 2) {
+        response.end(wanted.subarray(200));
+        return;
+      }
+      response.write(wanted.subarray(0, 200));
+      const waiting = setInterval(() => {
+        if (counted < 200) return;
+        clearInterval(waiting);
+        response.destroy();
+      }, 2);
+    });
+    expect(await fetchPart(url)).toEqual(wanted);
+    expect(ranges).toEqual(['bytes=4000-4499', 'bytes=4200-4499']);
+  });
+
+  test('is cut out of a small file that comes whole', async () => {
+    const { url } = await serve((_request, response) => response.end(FILE));
+    expect(await fetchPart(url)).toEqual(wanted);
+    expect(counted).toBe(500);
+  });
+
+  test('of a large file that would come whole is refused in words', async () => {
+    const { url } = await serve((_request, response) => response.end(FILE));
+    await expect(fetchPart(url, 2 ** 30)).rejects.toMatchObject({
+      code: 'file-unreachable',
+      message: expect.stringContaining('is sent whole'),
+    });
+  });
+
+  test('that is longer than it was asked to be is refused', async () => {
+    const { url } = await serve((_request, response) => response.writeHead(206).end(FILE));
+    await expect(fetchPart(url)).rejects.toMatchObject({ code: 'file-size' });
+  });
+
+  test('is waited for as long as a busy server says', async () => {
+    const { url, ranges } = await serve((_request, response, nth) => {
+      if (nth < 3) response.writeHead(nth === 1 ? 429 : 503, { 'Retry-After': '0' }).end();
+      else response.writeHead(206).end(wanted);
+    });
+    expect(await fetchPart(url)).toEqual(wanted);
+    expect(ranges).toHaveLength(3);
+  });
+
+  test('of a server that wants to be asked tomorrow is given up', async () => {
+    const { url, ranges } = await serve((_request, response) => {
+      response.writeHead(429, { 'Retry-After': '86400' }).end();
+    });
+    await expect(fetchPart(url)).rejects.toMatchObject({
+      message: expect.stringContaining('status 429'),
+      advice: expect.stringContaining('in some minutes'),
+    });
+    expect(ranges).toHaveLength(1);
   });
 });

@@ -1,14 +1,14 @@
-// One file from the network into its place in a buffer. A connection that breaks is taken up where it broke, if the
-// server offers that, after a pause that grows.
+// One file, or a part of one, from the network into its place in a buffer. A connection that breaks is taken up where it
+// broke, if the server offers that, after a pause that grows; a server that is busy is asked again when it says.
 
 import type { FileRequest } from '../api.js';
-import { dataResponse } from '../fetch/data-address.js';
-import { FILE_REQUEST } from '../fetch/file-request.js';
-import { serverAdvice } from '../fetch/opened-as-file.js';
-import { ConnectionError, pause, RETRY_DELAYS } from '../fetch/retry.js';
-import type { StallWatch } from '../fetch/stall-watch.js';
 import { abortedError, RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
+import { dataResponse } from './data-address.js';
+import { FILE_REQUEST } from './file-request.js';
+import { serverAdvice } from './opened-as-file.js';
+import { BusyError, busyAnswer, ConnectionError, pause, RETRY_DELAYS } from './retry.js';
+import type { StallWatch } from './stall-watch.js';
 
 export interface FetchFileOptions {
   readonly signal: AbortSignal;
@@ -19,7 +19,12 @@ export interface FetchFileOptions {
   readonly request?: FileRequest;
   /** Past the browser's own cache. */
   readonly reload?: boolean;
+  /** Where a part begins that is as long as the buffer. All of the file without it. */
+  readonly part?: { readonly begin: number; readonly fileBytes: number };
 }
+
+/** Of a file that is sent whole though a part was asked for, so much is read past. */
+const MOST_SKIPPED = 2 ** 26;
 
 /**
  * Fills `target` from `url`.
@@ -31,13 +36,17 @@ export async function fetchFile(
   options: FetchFileOptions,
 ): Promise<void> {
   const transfer = new Transfer(url, target, options);
-  let [furthest, failures] = [0, 0];
+  let [furthest, failures, busy] = [0, 0, 0];
   for (;;) {
     try {
       await transfer.attempt();
       return;
     } catch (error) {
       if (options.signal.aborted) throw abortedError();
+      if (error instanceof BusyError) {
+        await pause(error.wait(busy++) ?? tooBusy(url, error), options.signal);
+        continue;
+      }
       if (!(error instanceof ConnectionError)) throw error;
       // A connection that breaks again and again but gets on is worth its attempts.
       failures = transfer.at > furthest ? 1 : failures + 1;
@@ -78,10 +87,20 @@ class Transfer {
     const response = await this.#request(signal);
     if (!response.ok || !response.body) {
       void response.body?.cancel();
+      const busy = this.#options.part && busyAnswer(response);
+      if (busy) throw busy;
       throw unreachable(this.#url, `the server answered with status ${response.status}`);
     }
-    if (response.status !== 206 || !startsAt(response, this.at)) this.#move(0);
+    const { part } = this.#options;
+    const isWhole = response.status !== 206;
+    if (isWhole || !startsAt(response, (part?.begin ?? 0) + this.at)) this.#move(0);
     const reader = response.body.getReader();
+    /** Bytes before the part, where all of the file comes. */
+    let skipped = isWhole ? (part?.begin ?? 0) : 0;
+    if (part && isWhole && part.fileBytes > MOST_SKIPPED) {
+      void reader.cancel();
+      throw noParts(this.#url, part.fileBytes);
+    }
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
         // More was announced, but all that is wanted is here; whether it is right its hash says.
@@ -89,13 +108,21 @@ class Transfer {
         throw connectionError(error);
       });
       if (done) break;
-      if (this.at + value.length > this.#target.length) {
+      this.#options.watch.heard();
+      let own = value.subarray(Math.min(skipped, value.length));
+      skipped -= value.length - own.length;
+      const room = this.#target.length - this.at;
+      if (own.length > room && !(part && isWhole)) {
         void reader.cancel();
         throw wrongSize(this.#url, this.#target.length, `more than ${this.#target.length}`);
       }
-      this.#options.watch.heard();
-      this.#target.set(value, this.at);
-      this.#move(this.at + value.length);
+      own = own.subarray(0, room);
+      this.#target.set(own, this.at);
+      this.#move(this.at + own.length);
+      if (part && isWhole && this.at === this.#target.length) {
+        void reader.cancel();
+        break;
+      }
     }
     if (this.at < this.#target.length) {
       throw wrongSize(this.#url, this.#target.length, String(this.at));
@@ -103,8 +130,11 @@ class Transfer {
   }
 
   async #request(signal: AbortSignal): Promise<Response> {
-    const { fetch, reload, request } = this.#options;
+    const { fetch, reload, request, part } = this.#options;
     const resume = this.#offersRanges && this.at > 0;
+    const range = part
+      ? `bytes=${part.begin + this.at}-${part.begin + this.#target.length - 1}`
+      : resume && `bytes=${this.at}-`;
     try {
       const response =
         dataResponse(this.#url) ??
@@ -113,9 +143,9 @@ class Transfer {
           ...request,
           signal,
           ...(reload && { cache: 'reload' }),
-          ...(resume && { headers: { Range: `bytes=${this.at}-` } }),
+          ...(range && { headers: { Range: range } }),
         }));
-      if (!resume || response.status === 206) return response;
+      if (part || !resume || response.status === 206) return response;
       this.#offersRanges = false;
       return response.ok ? response : await this.#request(signal);
     } catch (error) {
@@ -150,6 +180,24 @@ function unreachable(url: string, reason: string): RuntimeError {
       url,
       'Check the connection. Authors: check that the address is right; from another origin it needs CORS, and the page may need it in connect-src.',
     ),
+    { subject: url },
+  );
+}
+
+function tooBusy(url: string, { message }: BusyError): never {
+  throw new RuntimeError(
+    'file-unreachable',
+    `${shorten(url)} could not be fetched: ${message}.`,
+    'Try again in some minutes.',
+    { subject: url },
+  );
+}
+
+function noParts(url: string, bytes: number): RuntimeError {
+  return new RuntimeError(
+    'file-unreachable',
+    `${shorten(url)} is sent whole, all ${bytes} bytes of it, where a part was asked for.`,
+    'Authors: the server or mirror has to answer requests for a single range of bytes.',
     { subject: url },
   );
 }
