@@ -31,6 +31,7 @@ const FORBIDDEN = [
   ['src/runtime/packs/a.ts', '../page/runtime.js'],
   ['src/runtime/wire/a.ts', '../worker/host.js'],
   ['src/runtime/worker/a.ts', '../page/runtime.js'],
+  ['src/runtime/worker/tokenizer/a.ts', '../host.js'],
   ['src/runtime/page/a.ts', '../worker/host.js'],
   ['src/runtime/page/b.ts', 'onnxruntime-web'],
   ['src/runtime/page/spawn/a.ts', '../../worker/host.js'],

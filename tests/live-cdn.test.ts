@@ -85,8 +85,8 @@ const paths = (requests: readonly string[]) =>
 
 const LIVE = [
   '/npm/attention-lens/dist/cdn/attn-model-engine-*.js',
+  '/npm/attention-lens/dist/cdn/gpt2-tokenizer-*.js',
   '/npm/attention-lens/dist/cdn/ort.wasm.bundle.min-*.js',
-  '/npm/attention-lens/dist/cdn/tokenizer-*.js',
   '/npm/attention-lens/dist/cdn/worker-*.js',
   '/npm/attention-lens/models/tiny/block.wasm.onnx',
   '/npm/attention-lens/models/tiny/embedding.00.bin',

@@ -132,7 +132,7 @@ test('runs the reader’s own text live, from this page’s own origin only', as
 
   const fetched = requests.slice(before);
   expect(fetched.filter((url) => !url.startsWith(server.url))).toEqual([]);
-  for (const part of [/layer\.00\.bin$/, /\.wasm$/, /\/tokenizer-/, /\/worker-/]) {
+  for (const part of [/layer\.00\.bin$/, /\.wasm$/, /\/gpt2-tokenizer-/, /\/worker-/]) {
     expect(
       fetched.filter((url) => part.test(url)),
       String(part),

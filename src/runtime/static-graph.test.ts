@@ -47,7 +47,7 @@ test.each([
 });
 
 test('the worker does reach them', async () => {
-  const { packages } = await staticGraph('runtime/worker/tokenizer.ts');
+  const { packages } = await staticGraph('runtime/worker/tokenizer/gpt2-tokenizer.ts');
   expect([...packages].some((name) => HEAVY.test(name))).toBe(true);
 });
 

@@ -1,8 +1,8 @@
 // What a checkpoint is run on so that the rounding of its weights can heed how its activations go together.
 
 import { randomIds } from '../../convert/float/random-ids.js';
-import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
-import { tokenize } from '../../runtime/worker/tokenizer.js';
+import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
+import type { Tokenizer } from '../../runtime/worker/tokenizer/tokenizer.js';
 
 /** Prose, talk, names and numbers, a list and code, written for this; none of it is in the recordings packs are compared on. */
 const PROSE: readonly string[] = [
@@ -19,12 +19,12 @@ const PROSE: readonly string[] = [
 const RANDOM_TEXTS = 2;
 const RANDOM_TOKENS = 48;
 
-/** Token ids. A model without GPT-2's tokenizer gets tokens at random: on the tiny model, a third of what prose gains. */
+/** Token ids. A model without a tokenizer gets tokens at random: on the tiny model, a third of what prose gains. */
 export function calibrationTexts(
   { vocab, context }: ModelArchitecture,
-  tokenizer: ModelManifest['tokenizer'],
+  tokenizer: Tokenizer | undefined,
 ): readonly (readonly number[])[] {
-  if (tokenizer === 'gpt2') return PROSE.map((text) => tokenize(text, context).ids);
+  if (tokenizer) return PROSE.map((text) => tokenizer.tokenize(text, context).ids);
   return Array.from({ length: RANDOM_TEXTS }, (_, text) =>
     randomIds(vocab, Math.min(context, RANDOM_TOKENS), text + 1),
   );

@@ -6,6 +6,7 @@ import { layOutStack } from '../../convert/lay-out-stack.js';
 import type { Rounding } from '../../convert/row8-format.js';
 import { StackConversion } from '../../convert/stack-conversion.js';
 import type { ModelManifest } from '../../runtime/packs/manifest.js';
+import { gpt2Tokenizer } from '../../runtime/worker/tokenizer/gpt2-tokenizer.js';
 import { loadPack } from '../verify/run-pack.js';
 import { comparedTexts } from '../verify/texts.js';
 import { compareWithRuns } from '../verify/verify.js';
@@ -56,14 +57,13 @@ export async function convert(
       const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
       throw new ConvertError('config', `${problem} Use --tokenizer none.`);
     }
+    const texts = tokenizer === 'gpt2' ? gpt2Tokenizer : undefined;
     const conversion = new StackConversion(checkpoint, {
       rounding,
       calibration:
         options.calibration ??
-        (rounding === 'nearest'
-          ? fixedIds(architecture)
-          : calibrationTexts(architecture, tokenizer)),
-      texts: await comparedTexts(architecture, tokenizer),
+        (rounding === 'nearest' ? fixedIds(architecture) : calibrationTexts(architecture, texts)),
+      texts: await comparedTexts(architecture, texts),
       engine: FLOAT_ENGINE,
     });
     const sha256 = await checkpoint.sha256();

@@ -3,7 +3,6 @@
 import { floatToHalf } from '../../convert/half.js';
 import { encodeTrace, type HeadId, Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { topCandidates } from '../../runtime/worker/next-tokens.js';
-import { tokenize, tokenLabel } from '../../runtime/worker/tokenizer.js';
 import { PackError } from '../verify/pack-error.js';
 import { type LoadedPack, openPack, type PackRun } from '../verify/run-pack.js';
 
@@ -25,10 +24,11 @@ export interface Recording {
 
 /** @throws {PackError} when the pack has no tokenizer, or the text is empty or has too many tokens. */
 export async function recordTrace(pack: LoadedPack, options: RecordOptions): Promise<Recording> {
-  const { architecture, id, name, provenance, tokenizer } = pack.manifest;
+  const { tokenizer } = pack;
+  const { architecture, id, name, provenance } = pack.manifest;
   const { layers, heads, dModel, context } = architecture;
-  if (tokenizer === 'none') throw new PackError(`${name} has no tokenizer, so it takes no text.`);
-  const { ids, text, tokens, truncated } = tokenize(options.text, context);
+  if (!tokenizer) throw new PackError(`${name} has no tokenizer, so it takes no text.`);
+  const { ids, text, tokens, truncated } = tokenizer.tokenize(options.text, context);
   if (ids.length === 0) throw new PackError('The text is empty.');
   if (truncated) {
     const problem = `The text has ${truncated.total} tokens; ${name} takes at most ${context}.`;
@@ -45,7 +45,7 @@ export async function recordTrace(pack: LoadedPack, options: RecordOptions): Pro
       causal: true,
       ...(options.next > 0 && {
         next: topCandidates(run.logits, options.next).map(({ id, p }) => ({
-          ...{ id, text: tokenLabel(id), p },
+          ...{ id, text: tokenizer.label(id), p },
         })),
       }),
       ...(options.qkv.length > 0 && {

@@ -21,6 +21,9 @@ import { maskEdits } from '../../runtime/worker/stack/edits.js';
 import { Lock } from '../../runtime/worker/stack/lock.js';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
 import { RowTable } from '../../runtime/worker/stack/row-table.js';
+import { gpt2Tokenizer } from '../../runtime/worker/tokenizer/gpt2-tokenizer.js';
+import { readTokenizerFile } from '../../runtime/worker/tokenizer/read-tokenizer-file.js';
+import type { Tokenizer } from '../../runtime/worker/tokenizer/tokenizer.js';
 import { readFileUpTo } from '../read-file.js';
 import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';
@@ -34,6 +37,8 @@ export interface LoadedPack {
     Record<Device, { readonly block: Uint8Array; readonly output: Uint8Array }>
   >;
   readonly weights: PackWeights;
+  /** Nothing for a pack that takes ids only. */
+  readonly tokenizer: Tokenizer | undefined;
 }
 
 interface PackWeights {
@@ -79,7 +84,16 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
       layers: perLayer,
       output: await read(output),
     },
+    tokenizer: await readTokenizer(folder, manifest),
   };
+}
+
+async function readTokenizer(
+  folder: string,
+  { tokenizer, tokenizerFile }: ModelManifest,
+): Promise<Tokenizer | undefined> {
+  if (tokenizerFile) return readTokenizerFile(await readPackFile(folder, tokenizerFile));
+  return tokenizer === 'gpt2' ? gpt2Tokenizer : undefined;
 }
 
 async function readJoined(

@@ -41,8 +41,7 @@ export async function compareWithCheckpoint(
   const checkpoint = await openCheckpointFolder(folder);
   try {
     requireSameShape(pack, checkpoint);
-    const { architecture, tokenizer } = pack.manifest;
-    const texts = await comparedTexts(architecture, tokenizer);
+    const texts = await comparedTexts(pack.manifest.architecture, pack.tokenizer);
     const runs = await runFloat(checkpoint, texts, FLOAT_ENGINE);
     return await compareWithRuns(pack, runs, device);
   } finally {

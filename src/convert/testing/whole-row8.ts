@@ -65,7 +65,7 @@ async function layOutRows(
 /** Of all layers together, as a conversion has them one by one. */
 async function activationsOf(checkpoint: Checkpoint): Promise<ReadonlyMap<string, Activations>> {
   const { architecture } = checkpoint;
-  const calibration = calibrationTexts(architecture, 'none');
+  const calibration = calibrationTexts(architecture, undefined);
   const pass = new FloatPass(architecture, { texts: [], calibration }, FLOAT_ENGINE);
   pass.takeRows({ begin: 0, end: architecture.vocab }, await checkpoint.tensor('wte.weight'));
   pass.begin(await checkpoint.tensor('wpe.weight'));

@@ -21,12 +21,13 @@ export function inReadingOrder<File>({
   ];
 }
 
-/** Everything that a load on one device reads, in this order. */
+/** Everything that a load on one device reads, in this order; the tokenizer's file beside the first. */
 export function loadedFiles(
-  { layouts: { row8 } }: ModelManifest,
+  { layouts: { row8 }, tokenizerFile }: ModelManifest,
   device: 'wasm' | 'webgpu',
 ): PackFile[] {
-  return inReadingOrder({ ...row8, graphs: row8.graphs[device] });
+  const ofStack = inReadingOrder({ ...row8, graphs: row8.graphs[device] });
+  return tokenizerFile ? [tokenizerFile, ...ofStack] : ofStack;
 }
 
 /** Every file that a manifest names, once. */

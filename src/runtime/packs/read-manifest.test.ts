@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { testManifest } from '../testing/manifest.js';
 import type { ModelLayout, StackGraphs } from './manifest.js';
+import { packFiles } from './pack-files.js';
 import { readManifest } from './read-manifest.js';
 
 test('reads a manifest as it is, and leaves out what it does not know', () => {
@@ -25,6 +26,13 @@ test('measured figures and probed heads are read where a pack has them', () => {
 
 const { architecture, layouts, provenance } = testManifest();
 const { row8 } = layouts;
+const tokenizerFile = { ...row8.positions, path: 'tokenizer.json' };
+
+test('a tokenizer of its own is read with its file', () => {
+  const manifest = testManifest({ tokenizer: 'bpe', tokenizerFile });
+  expect(readManifest(manifest)).toEqual(manifest);
+  expect(packFiles(manifest)).toContainEqual(tokenizerFile);
+});
 
 /** Another layout in the place of the manifest's. */
 function withLayout(changes: Partial<ModelLayout>) {
@@ -43,6 +51,11 @@ test.each([
   ['format', { format: 'attention-model@3' }],
   ['id', { id: '' }],
   ['tokenizer', { tokenizer: 'bert' }],
+  ['tokenizerFile', { tokenizer: 'bpe' }],
+  ['tokenizerFile', { tokenizer: 'gpt2', tokenizerFile }],
+  ['tokenizerFile', { tokenizer: 'none', tokenizerFile }],
+  ['tokenizerFile.path', { tokenizer: 'bpe', tokenizerFile: { ...tokenizerFile, path: '/t' } }],
+  ['tokenizerFile.bytes', { tokenizer: 'bpe', tokenizerFile: { ...tokenizerFile, bytes: 1e9 } }],
   ['architecture.layers', { architecture: { ...architecture, layers: 1e9 } }],
   ['architecture.heads', { architecture: { ...architecture, heads: 1.5 } }],
   ['architecture.dModel', { architecture: { ...architecture, heads: 3 } }],

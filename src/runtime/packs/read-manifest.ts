@@ -15,6 +15,7 @@ import {
 } from './manifest.js';
 import { sumOfBytes } from './pack-files.js';
 import { embeddingPlaces } from './row8.js';
+import { MOST_TOKENIZER_BYTES } from './tokenizer-file.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,16 +45,12 @@ export function readManifest(value: unknown): ModelManifest {
   const layouts = readFields(file.layouts, 'layouts');
   const architecture = readArchitecture(file.architecture);
   const provenance = readFields(file.provenance, 'provenance');
-  const tokenizer = file.tokenizer;
-  if (tokenizer !== 'gpt2' && tokenizer !== 'none') {
-    throw problem('tokenizer', 'must be "gpt2" or "none"');
-  }
   return {
     format: MODEL_FORMAT,
     id: readText(file.id, 'id'),
     name: readText(file.name, 'name'),
     architecture,
-    tokenizer,
+    ...readTokenizer(file),
     layouts: { row8: readLayout(layouts.row8, 'layouts.row8', architecture) },
     ...(file.fidelity !== undefined && { fidelity: readFidelity(file.fidelity) }),
     ...(file.probedHeads !== undefined && { probedHeads: readProbedHeads(file.probedHeads) }),
@@ -70,6 +67,20 @@ export function readManifest(value: unknown): ModelManifest {
       }),
     },
   };
+}
+
+function readTokenizer({
+  tokenizer,
+  tokenizerFile: file,
+}: Fields): Pick<ModelManifest, 'tokenizer' | 'tokenizerFile'> {
+  if (tokenizer === 'bpe') {
+    return { tokenizer, tokenizerFile: readFile(file, 'tokenizerFile', MOST_TOKENIZER_BYTES) };
+  }
+  if (tokenizer !== 'gpt2' && tokenizer !== 'none') {
+    throw problem('tokenizer', 'must be "gpt2", "bpe" or "none"');
+  }
+  if (file !== undefined) throw problem('tokenizerFile', `does not go with "${tokenizer}"`);
+  return { tokenizer };
 }
 
 function readArchitecture(value: unknown): ModelArchitecture {

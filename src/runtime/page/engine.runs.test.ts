@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveTrace } from '../api.js';
+import { FILE_REQUEST } from '../fetch/file-request.js';
 import { manifestUrl, testManifest } from '../testing/manifest.js';
 import type { RunCall } from '../wire/protocol.js';
 import type { PageEngine } from './engine.js';
@@ -195,7 +196,7 @@ describe('tokens', () => {
     const { id, request } = await worker.call('tokenize');
     worker.tell({ type: 'done', id, reply: { text: 'ab', tokens: [], truncated: undefined } });
     expect((await reading).text).toBe('ab');
-    expect(request).toEqual({ text: 'ab', maxTokens: 5 });
+    expect(request).toEqual({ text: 'ab', maxTokens: 5, tokenizer: 'gpt2', request: FILE_REQUEST });
     expect(engine.status.state).toBe('idle');
     expect(worker.calls.map(({ type }) => type)).toEqual(['tokenize']);
   });

@@ -26,7 +26,7 @@ import {
 } from '../runtime-error.js';
 import type { RunCall, RunReply } from '../wire/protocol.js';
 import { RunningTrace } from './live-trace.js';
-import { estimateOf } from './load-plan.js';
+import { estimateOf, tokenizerRequest } from './load-plan.js';
 import {
   disposedError,
   type EngineDependencies,
@@ -58,6 +58,7 @@ export class PageEngine implements Engine {
   readonly manifestUrl: string;
   readonly known: KnownModel | undefined;
 
+  readonly #address: PackAddress;
   readonly #store: StatusStore;
   readonly #loader: ModelLoader;
   readonly #leases = new Set<Owner>();
@@ -71,6 +72,7 @@ export class PageEngine implements Engine {
   #disposed = false;
 
   constructor(address: PackAddress, dependencies: EngineDependencies) {
+    this.#address = address;
     this.manifestUrl = address.manifestUrl;
     this.known = address.known;
     this.#store = dependencies.store ?? new StatusStore();
@@ -276,11 +278,15 @@ export class PageEngine implements Engine {
   ): Promise<TokenizedText> {
     throwIfAborted(signal);
     if (!this.#leases.has(owner)) throw releasedError();
-    const { model } = await this.#loader.plan(signal);
+    const loadPlan = await this.#loader.plan(signal);
+    const { model } = loadPlan;
     if (!model.takesText) throw noTokenizerError(model);
     const client = await this.#loader.worker();
-    const limit = tokenLimit(maxTokens, model);
-    const reply = await client.call('tokenize', { text: String(text), maxTokens: limit });
+    const reply = await client.call('tokenize', {
+      ...tokenizerRequest(loadPlan, this.#address),
+      text: String(text),
+      maxTokens: tokenLimit(maxTokens, model),
+    });
     throwIfAborted(signal);
     return reply;
   }

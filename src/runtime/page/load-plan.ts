@@ -20,7 +20,7 @@ import type { PackAddress } from '../packs/pack-address.js';
 import { loadedFiles, sumOfBytes } from '../packs/pack-files.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
-import type { LoadRequest, RemoteFile } from '../wire/protocol.js';
+import type { LoadRequest, RemoteFile, TokenizerRequest } from '../wire/protocol.js';
 
 /** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
 const MAX_TOKENS = 128;
@@ -86,23 +86,31 @@ function modelFiles({ manifest, plan }: LoadPlan): PackFile[] {
   return loadedFiles(manifest, plan.device);
 }
 
+type FileAddress = Pick<PackAddress, 'fileUrl'>;
+
+/** @throws {RuntimeError} `bad-address` when the page's `mapUrl` gives none. */
+export function tokenizerRequest(
+  { settings, manifest }: LoadPlan,
+  address: FileAddress,
+): TokenizerRequest {
+  const { tokenizer, tokenizerFile } = manifest;
+  return {
+    request: requestOf(settings),
+    tokenizer,
+    ...(tokenizerFile && { tokenizerFile: remoteFile(tokenizerFile, settings, address) }),
+  };
+}
+
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
-export function loadRequest(
-  { settings, manifest, plan }: LoadPlan,
-  { fileUrl }: Pick<PackAddress, 'fileUrl'>,
-): LoadRequest {
+export function loadRequest(loadPlan: LoadPlan, address: FileAddress): LoadRequest {
+  const { settings, manifest, plan } = loadPlan;
   const { graphs, embedding, positions, layers, output } = manifest.layouts[plan.layout];
-  const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({
-    url: mapped(fileUrl(path), settings),
-    bytes,
-    sha256,
-  });
+  const remote = (file: PackFile) => remoteFile(file, settings, address);
   const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
   const { block, output: outputGraph } = graphs[plan.device];
   return {
     plan,
-    request: requestOf(settings),
-    tokenizer: manifest.tokenizer,
+    ...tokenizerRequest(loadPlan, address),
     architecture: manifest.architecture,
     graphs: { block: remote(block), output: remote(outputGraph) },
     embedding: embedding.map(remote),
@@ -111,6 +119,14 @@ export function loadRequest(
     output: output.map(remote),
     wasm: { url: ortUrl(path, settings), bytes, sha256 },
   };
+}
+
+function remoteFile(
+  { path, bytes, sha256 }: PackFile,
+  settings: EngineSettings,
+  { fileUrl }: FileAddress,
+): RemoteFile {
+  return { url: mapped(fileUrl(path), settings), bytes, sha256 };
 }
 
 /** Field by field: a worker takes only plain data. */

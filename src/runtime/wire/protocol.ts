@@ -13,13 +13,17 @@ export interface RemoteFile {
   readonly sha256: string;
 }
 
-/** The files are as `ModelLayout` has them, with the graphs of one device. */
-export interface LoadRequest extends StackFiles<RemoteFile> {
-  readonly plan: Plan;
+/** A model's tokenizer, which can be had without the model. */
+export interface TokenizerRequest {
   readonly request: FileRequest;
   readonly tokenizer: 'gpt2' | 'bpe' | 'none';
   /** Of `bpe`. */
   readonly tokenizerFile?: RemoteFile;
+}
+
+/** The files are as `ModelLayout` has them, with the graphs of one device. */
+export interface LoadRequest extends StackFiles<RemoteFile>, TokenizerRequest {
+  readonly plan: Plan;
   readonly architecture: ModelArchitecture;
   /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
   readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };
@@ -65,7 +69,7 @@ export interface RunReply {
   readonly next: readonly NextToken[];
 }
 
-export interface TokenizeCall {
+export interface TokenizeCall extends TokenizerRequest {
   readonly text: string;
   readonly maxTokens: number;
 }

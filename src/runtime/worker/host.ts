@@ -13,22 +13,25 @@ import type {
   RunReply,
   TokenizeCall,
   TokenizeReply,
+  TokenizerRequest,
 } from '../wire/protocol.js';
 import { breakdown } from './breakdown.js';
 import { answeringWasm } from './bundled-wasm.js';
 import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
-import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
 import { importOrt, type Ort } from './ort.js';
 import { lossBehind, planInUse, watchDevice } from './plan-in-use.js';
-import { namelessToken, readInput, type Tokenizer } from './read-input.js';
+import { readInput, readText } from './read-input.js';
 import { arrival } from './stack/arrival.js';
 import { type BlockStack, WrongOutputError } from './stack/block-stack.js';
 import { editsKey, maskEdits } from './stack/edits.js';
 import { KeptRuns } from './stack/kept-runs.js';
 import { runError, wrongOutput } from './stack/open-session.js';
 import { type FirstStart, StackLoad } from './stack/stack-load.js';
+import { fetchTokenizer } from './tokenizer/fetch-tokenizer.js';
+import { namelessToken } from './tokenizer/nameless-token.js';
+import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 /** A model that loads or is loaded. */
 interface HostedModel {
@@ -36,6 +39,8 @@ interface HostedModel {
   readonly load: StackLoad;
   readonly ort: Promise<Ort>;
   readonly stack: Promise<BlockStack>;
+  /** One of its own comes with the other files, GPT-2's when it is first needed. Nothing where there is none. */
+  readonly tokenizer: () => Promise<Tokenizer | undefined>;
   /** What it runs on, once its first layer is open. */
   readonly plan: Promise<Plan>;
 }
@@ -44,6 +49,8 @@ export class EngineHost {
   readonly #closing = new AbortController();
   readonly #kept = new KeptRuns();
   #model: HostedModel | undefined;
+  /** Of a model that is not loaded yet. */
+  #tokenizer: Promise<Tokenizer | undefined> | undefined;
 
   /**
    * @param onLost told when the device is lost later on.
@@ -55,13 +62,18 @@ export class EngineHost {
     onLost: (error: ErrorInfo) => void,
   ): Promise<LoadReply> {
     checkWebAssembly();
-    const { plan, wasm } = request;
-    const total = sumOfBytes([...inReadingOrder(request), wasm]);
+    const { plan, wasm, tokenizerFile } = request;
+    const total = sumOfBytes([
+      ...inReadingOrder(request),
+      ...(tokenizerFile ? [tokenizerFile] : []),
+      wasm,
+    ]);
     let phase: LoadProgress['phase'] = 'downloading';
     const tell = (loaded: number) => report({ phase, loaded, total, fraction: loaded / total });
     const download = new Download(total, request.request, this.#closing.signal, tell);
     const fetchWasm = (url: string) => download.fetch([{ ...wasm, url }]);
     const importing = importWith(plan, wasm.url === undefined ? undefined : fetchWasm(wasm.url));
+    const ownTokenizer = tokenizerFile && fetchTokenizer(request, download);
     const load = new StackLoad(request, download);
     const begun = load.begun.then(() => importing);
     const inUse = begun.then((ort) => planInUse(ort, plan));
@@ -70,18 +82,22 @@ export class EngineHost {
       load,
       ort: importing,
       stack: importing.then((ort) => load.stack(ort)),
+      tokenizer: () => ownTokenizer ?? fetchTokenizer(request, download),
       plan: inUse,
     };
-    for (const part of [importing, begun, inUse, this.#model.stack]) part.catch(() => {});
+    for (const part of [importing, begun, inUse, this.#model.stack, ownTokenizer]) {
+      part?.catch(() => {});
+    }
     begun.then(
       (ort) => watchDevice(ort, plan, (error) => onLost(errorInfo(error))),
       () => {},
     );
     try {
-      await load.load(importing, startOf(request, fetchWasm), () => {
+      const loading = load.load(importing, startOf(request, fetchWasm), () => {
         phase = 'compiling';
         tell(total);
       });
+      await Promise.all([loading, ownTokenizer]);
       // Closed while it started, where that could not be stopped.
       throwIfAborted(this.#closing.signal);
       // It is compiled; the 14 MB of its source need not stay.
@@ -108,10 +124,8 @@ export class EngineHost {
     if (!model) throw new Error('run before load');
     const { request, load } = model;
     const { architecture, graphs } = request;
-    const tokenizer = request.tokenizer === 'gpt2' ? importTokenizer() : undefined;
-    const reading = Promise.resolve(tokenizer).then((tokenizer) =>
-      readInput(call, architecture.vocab, tokenizer),
-    );
+    const tokenizer = model.tokenizer();
+    const reading = tokenizer.then((tokenizer) => readInput(call, architecture.vocab, tokenizer));
     load.expect(reading.then(({ ids }) => ids));
     const { ids, ...input } = await reading;
     const onWait = (waiting: boolean) => report({ kind: waiting ? 'waiting' : 'running' });
@@ -144,7 +158,7 @@ export class EngineHost {
     return {
       next: topCandidates(logits, call.next).map(({ id, p }) => ({
         id,
-        text: labels ? labels.tokenLabel(id) : namelessToken(id).text,
+        text: labels?.label(id) ?? namelessToken(id).text,
         p,
       })),
     };
@@ -155,10 +169,27 @@ export class EngineHost {
     this.#kept.forget(owner);
   }
 
-  async tokenize({ text, maxTokens }: TokenizeCall): Promise<TokenizeReply> {
-    const tokenizer = await importTokenizer();
-    const { ids: _, ...reply } = tokenizer.tokenize(text, maxTokens);
+  /**
+   * Needs no model: before one is loaded, the tokenizer is fetched for it.
+   * @throws {RuntimeError} `text-too-long`, `no-tokenizer`, and what `fetchTokenizer` throws.
+   */
+  async tokenize({ text, maxTokens, ...request }: TokenizeCall): Promise<TokenizeReply> {
+    const tokenizer = await (this.#model?.tokenizer() ?? this.#fetchTokenizer(request));
+    const { ids: _, ...reply } = readText(text, maxTokens, tokenizer);
     return reply;
+  }
+
+  /** Once for all texts, until a model is loaded. A failure is forgotten, so that the next text asks again. */
+  #fetchTokenizer(request: TokenizerRequest): Promise<Tokenizer | undefined> {
+    if (!this.#tokenizer) {
+      const bytes = request.tokenizerFile?.bytes ?? 0;
+      const download = new Download(bytes, request.request, this.#closing.signal, () => {});
+      this.#tokenizer = fetchTokenizer(request, download);
+      this.#tokenizer.catch(() => {
+        this.#tokenizer = undefined;
+      });
+    }
+    return this.#tokenizer;
   }
 
   async close(): Promise<void> {
@@ -186,8 +217,4 @@ function startOf(
   const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
   if (wasm.url !== undefined || !ownScope) return (create) => create();
   return (create) => answeringWasm(fetchWasm, create);
-}
-
-function importTokenizer(): Promise<Tokenizer> {
-  return importPart(import('./tokenizer.js'));
 }

@@ -1,10 +1,9 @@
 // A request's text or ids, as the tokens that will be run.
 
 import { RuntimeError } from '../runtime-error.js';
-import type { TraceToken } from '../trace/index.js';
 import type { RunCall, TokenizeReply } from '../wire/protocol.js';
-
-export type Tokenizer = typeof import('./tokenizer.js');
+import { namelessToken } from './tokenizer/nameless-token.js';
+import type { Tokenizer } from './tokenizer/tokenizer.js';
 
 export interface ModelInput extends TokenizeReply {
   readonly ids: readonly number[];
@@ -30,12 +29,12 @@ export function readInput(
   return input;
 }
 
-/** A token of a model without a tokenizer. */
-export function namelessToken(id: number): Extract<TraceToken, { text: string }> {
-  return { id, text: `#${id}` };
-}
-
-function readText(text: string, maxTokens: number, tokenizer: Tokenizer | undefined): ModelInput {
+/** @throws {RuntimeError} `no-tokenizer`, `text-too-long`. */
+export function readText(
+  text: string,
+  maxTokens: number,
+  tokenizer: Tokenizer | undefined,
+): ModelInput {
   if (!tokenizer) {
     throw new RuntimeError(
       'no-tokenizer',
@@ -56,15 +55,15 @@ function readIds(
   if (wrong !== undefined) {
     throw new RuntimeError(
       'bad-ids',
-      `${wrong} is no token of this model.`,
+      `This model has no token ${wrong}.`,
       `Ids are whole numbers in 0..${vocab - 1}.`,
     );
   }
   const kept = ids.slice(0, maxTokens);
   return {
     ids: kept,
-    text: tokenizer ? tokenizer.decodeIds(kept) : '',
-    tokens: kept.map(tokenizer ? tokenizer.traceToken : namelessToken),
+    text: tokenizer?.decode(kept) ?? '',
+    tokens: kept.map((id) => tokenizer?.traceToken(id) ?? namelessToken(id)),
     truncated: kept.length < ids.length ? { kept: kept.length, total: ids.length } : undefined,
   };
 }

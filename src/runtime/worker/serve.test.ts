@@ -100,7 +100,9 @@ test('answers find their calls in any order', async () => {
         releases.unshift(() => resolve({ text, tokens: [], truncated: undefined })),
       ),
   });
-  const calls = ['a', 'b'].map((text) => client.call('tokenize', { text, maxTokens: 1 }));
+  const calls = ['a', 'b'].map((text) =>
+    client.call('tokenize', { text, maxTokens: 1, tokenizer: 'gpt2', request: {} }),
+  );
   while (releases.length < 2) await new Promise((resolve) => setTimeout(resolve));
   for (const release of releases) release();
   expect((await Promise.all(calls)).map(({ text }) => text)).toEqual(['a', 'b']);

@@ -3,15 +3,9 @@
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/r50k_base';
 import { expect, test } from 'vitest';
-import type { TraceToken } from '../trace/format.js';
-import {
-  decodeIds,
-  encodeText,
-  tokenBytes,
-  tokenize,
-  tokenLabel,
-  wellFormed,
-} from './tokenizer.js';
+import type { TraceToken } from '../../trace/format.js';
+import { gpt2Tokenizer } from './gpt2-tokenizer.js';
+import { wellFormed } from './tokenizer.js';
 
 const utf8 = new TextEncoder();
 
@@ -24,7 +18,7 @@ function bytesOf(tokens: readonly TraceToken[]): number[] {
 }
 
 function expectByteForByte(text: string): void {
-  const { text: spelt, tokens, truncated } = tokenize(text, Number.POSITIVE_INFINITY);
+  const { text: spelt, tokens, truncated } = gpt2Tokenizer.tokenize(text, Number.POSITIVE_INFINITY);
   const bytes = utf8.encode(text);
   expect(bytesOf(tokens).join()).toBe(bytes.join());
   expect(spelt).toBe(wellFormed(text));
@@ -32,8 +26,8 @@ function expectByteForByte(text: string): void {
 }
 
 test("gives GPT-2's own ids", () => {
-  expect(encodeText('Hello world')).toEqual([15496, 995]);
-  expect(encodeText('The dog on the ship ran off, and the dog')).toEqual([
+  expect(gpt2Tokenizer.encode('Hello world')).toEqual([15496, 995]);
+  expect(gpt2Tokenizer.encode('The dog on the ship ran off, and the dog')).toEqual([
     464, 3290, 319, 262, 4074, 4966, 572, 11, 290, 262, 3290,
   ]);
 });
@@ -65,7 +59,7 @@ test.each([
 test('only words of more than 1,000 letters are cut for it', () => {
   const word = 'ab'.repeat(450);
   const text = `${word} ${word}.${word}`;
-  expect(encodeText(text)).toEqual(encode(text));
+  expect(gpt2Tokenizer.encode(text)).toEqual(encode(text));
 });
 
 test('tokens and text agree byte for byte for any text', () => {
@@ -84,27 +78,53 @@ test('tokens and text agree byte for byte for any text', () => {
   );
 }, 30_000);
 
+test('ids are those of gpt-tokenizer for any text without the characters that it takes for white space or not', () => {
+  const texts = fc.array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(
+        'the dog',
+        " don't",
+        '  ',
+        '\n\n',
+        ' 2024',
+        '\u3000',
+        'def f(x):\n    return x',
+        '漢字',
+        '🐕',
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(texts, (parts) => {
+      const text = parts.join('').replace(/[\ufeff\u0085]/g, '');
+      expect(gpt2Tokenizer.encode(text)).toEqual(encode(text, { disallowedSpecial: new Set() }));
+    }),
+    { numRuns: 2000 },
+  );
+}, 30_000);
+
 test('<|endoftext|> is the special token, wherever it stands', () => {
-  expect(encodeText('<|endoftext|>Hi<|endoftext|><|endoftext|> there<|endoftext|>')).toEqual([
-    50256, 17250, 50256, 50256, 612, 50256,
-  ]);
+  expect(
+    gpt2Tokenizer.encode('<|endoftext|>Hi<|endoftext|><|endoftext|> there<|endoftext|>'),
+  ).toEqual([50256, 17250, 50256, 50256, 612, 50256]);
   expectByteForByte('a<|endoftext|>b<|endoftext|>');
-  expect(encodeText('<|endoftext')).not.toContain(50256);
+  expect(gpt2Tokenizer.encode('<|endoftext')).not.toContain(50256);
 });
 
 test('lone surrogates become U+FFFD', () => {
-  expect(tokenize('a\ud83d', 10).text).toBe('a\ufffd');
+  expect(gpt2Tokenizer.tokenize('a\ud83d', 10).text).toBe('a\ufffd');
 });
 
 test('a token that holds a part of a character carries its bytes', () => {
-  const { tokens } = tokenize('👩', 10);
+  const { tokens } = gpt2Tokenizer.tokenize('👩', 10);
   expect(tokens.length).toBeGreaterThan(1);
   expect(tokens.every((token) => 'bytes' in token)).toBe(true);
-  expect(tokenLabel(tokens[0]?.id ?? 0)).toContain('\ufffd');
+  expect(gpt2Tokenizer.label(tokens[0]?.id ?? 0)).toContain('\ufffd');
 });
 
 test('cuts a long text and says so', () => {
-  const { text, tokens, ids, truncated } = tokenize('one two three four', 2);
+  const { text, tokens, ids, truncated } = gpt2Tokenizer.tokenize('one two three four', 2);
   expect(text).toBe('one two');
   expect(tokens.map((token) => 'text' in token && token.text)).toEqual(['one', ' two']);
   expect(ids).toHaveLength(2);
@@ -114,19 +134,26 @@ test('cuts a long text and says so', () => {
 test('never cuts within a character', () => {
   const text = `a${'👩'.repeat(20)}`;
   for (let most = 1; most < 40; most++) {
-    const cut = tokenize(text, most);
+    const cut = gpt2Tokenizer.tokenize(text, most);
     if (most > 3) expect(text.startsWith(cut.text)).toBe(true);
     expect(cut.tokens.length).toBeLessThanOrEqual(most);
   }
 });
 
-test('refuses a text that would take seconds, and an id that does not exist', () => {
-  expect(() => encodeText('x'.repeat(100_001))).toThrow(
+test('refuses a text that would take seconds', () => {
+  expect(() => gpt2Tokenizer.encode('x'.repeat(100_001))).toThrow(
     expect.objectContaining({ code: 'text-too-long' }),
   );
-  expect(() => tokenBytes(50_257)).toThrow(expect.objectContaining({ code: 'bad-ids' }));
+});
+
+test('an id that GPT-2 has no token for is named by its number', () => {
+  expect(gpt2Tokenizer.label(50_257)).toBe('#50257');
+  expect(gpt2Tokenizer.traceToken(50_257)).toEqual({ id: 50_257, text: '#50257' });
+  expect(gpt2Tokenizer.decode([464, 50_300, 3290])).toBe('The#50300 dog');
 });
 
 test('ids spell their text again', () => {
-  expect(decodeIds(encodeText('Ägypten 👩 <|endoftext|>'))).toBe('Ägypten 👩 <|endoftext|>');
+  expect(gpt2Tokenizer.decode(gpt2Tokenizer.encode('Ägypten 👩 <|endoftext|>'))).toBe(
+    'Ägypten 👩 <|endoftext|>',
+  );
 });
