@@ -1,40 +1,75 @@
-// A checkpoint by the words of a command: a folder, or the id of a model on a hub, which is downloaded.
+// A checkpoint by the words of a command: a folder, or a model on a hub, which is downloaded.
 
 import { statSync } from 'node:fs';
+import { hubName } from '../../runtime/packs/hub-address.js';
 import { UsageError } from '../usage-error.js';
-import { downloadCheckpoint, hubSettings, isModelId } from './hub/download-checkpoint.js';
+import { downloadCheckpoint } from './hub/download-checkpoint.js';
+import { Hub } from './hub/hub.js';
+import { hubSettings } from './hub/hub-settings.js';
+import { readModelName } from './hub/model-name.js';
+import { proxiedFetch } from './hub/proxied-fetch.js';
+import { nameOfFolder } from './name-of-folder.js';
 import { progressOn } from './progress.js';
 
 export interface LocatedCheckpoint {
-  readonly folder: string;
+  /** Where its files are. */
+  readonly path: string;
+  /** Short, as an id: "gpt2". */
+  readonly name: string;
+  /** Where it is from, in words. */
+  readonly source: string;
   /** Where it is from a hub. */
-  readonly id?: string;
   readonly commit?: string;
+}
+
+export interface LocateOptions {
+  readonly revision?: string;
+  /** Of the repository. */
+  readonly folder?: string;
+  readonly cache?: string;
 }
 
 /** @throws {UsageError} and what `downloadCheckpoint` throws. */
 export async function locateCheckpoint(
   from: string,
-  { revision, cache }: { readonly revision?: string; readonly cache?: string },
+  options: LocateOptions,
 ): Promise<LocatedCheckpoint> {
   const found = statSync(from, { throwIfNoEntry: false });
   if (found && !found.isDirectory()) {
     throw new UsageError(`${from} is a file; the folder of a checkpoint was expected.`);
   }
-  if (found) {
-    if (revision === undefined) return { folder: from };
-    throw new UsageError(`--revision is for a model on a hub; ${from} is a folder.`);
+  if (!found) return locateOnHub(from, options);
+  for (const key of ['revision', 'folder'] as const) {
+    if (options[key] === undefined) continue;
+    throw new UsageError(`--${key} is for a model on a hub; ${from} is a folder.`);
   }
-  if (!isModelId(from)) {
+  return { path: from, ...nameOfFolder(from) };
+}
+
+async function locateOnHub(
+  from: string,
+  { revision, folder, cache }: LocateOptions,
+): Promise<LocatedCheckpoint> {
+  const { cache: usual, ...settings } = hubSettings(process.env);
+  const named = readModelName(folder === undefined ? from : `${from}#${folder}`, settings.endpoint);
+  if (!named) {
     throw new UsageError(`${from} is neither a folder nor the id of a model on Hugging Face.`);
   }
-  const settings = hubSettings(process.env);
+  if (revision !== undefined && named.revision !== undefined && revision !== named.revision) {
+    throw new UsageError(`--revision is "${revision}", and ${from} says "${named.revision}".`);
+  }
+  const model = {
+    id: named.id,
+    revision: revision ?? named.revision ?? 'main',
+    folder: named.folder ?? '',
+  };
   const progress = progressOn(process.stderr);
-  const { folder, commit } = await downloadCheckpoint(from, {
-    ...settings,
-    ...(cache !== undefined && { cache }),
-    revision: revision ?? 'main',
-    report: progress.report,
+  const through = await proxiedFetch(process.env);
+  const hub = new Hub({ ...settings, fetch: through, say: progress.say });
+  const { path, commit } = await downloadCheckpoint(model, {
+    ...{ hub, cache: cache ?? usual, report: progress.report },
   }).finally(progress.end);
-  return { folder, commit, id: from };
+  const name = [model.id, model.folder].filter(Boolean).join('/').split('/').slice(1).join('-');
+  const address = hubName({ ...model, revision: 'main' }).slice('hf:'.length);
+  return { path, commit, name: name || model.id, source: `Hugging Face, ${address}` };
 }

@@ -1,12 +1,15 @@
 // How far a conversion is, on stderr.
 
-import type { ReportProgress } from './hub/hub-file.js';
+import type { ReportProgress } from './hub/download-file.js';
+import type { Say } from './hub/hub.js';
 
 const WIDTH = 30;
 
 /** Of downloads: a bar where somebody looks at a terminal, a line every tenth elsewhere. `end` finishes its line. */
 export function progressOn(stream: NodeJS.WriteStream): {
   readonly report: ReportProgress;
+  /** Something else, on a line of its own. */
+  readonly say: Say;
   readonly end: () => void;
 } {
   let last = '';
@@ -33,7 +36,12 @@ export function progressOn(stream: NodeJS.WriteStream): {
     unfinished = fraction === 1 ? undefined : path;
     last = line;
   };
-  return { report, end };
+  const say = (words: string) => {
+    end();
+    last = '';
+    stream.write(`${words}\n`);
+  };
+  return { report, say, end };
 }
 
 /** What is done next, where somebody looks at a terminal: one line that is gone at the end. */

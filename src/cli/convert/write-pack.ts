@@ -13,6 +13,7 @@ import {
   type ModelManifest,
 } from '../../runtime/packs/manifest.js';
 import { readJsonFile } from '../read-json.js';
+import { isRunning } from './is-running.js';
 
 const MANIFEST = 'manifest.json';
 
@@ -169,16 +170,6 @@ async function sweep(target: string): Promise<void> {
     const left = join(dirname(target), name);
     if (kind === 'old' && !existsSync(target)) await rename(left, target);
     else await rm(left, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -43,7 +43,7 @@ export async function runVerify(args: readonly string[]): Promise<void> {
       ? await compareWithRecordings(pack, graph)
       : await compareWithCheckpoint(
           pack,
-          (await locateCheckpoint(values.against, values)).folder,
+          (await locateCheckpoint(values.against, values)).path,
           graph,
         );
   console.log(fidelityTable(fidelity));

@@ -1,111 +1,94 @@
-// A checkpoint from a hub as a folder: config.json and the weights, at one commit, each file checked.
+// A checkpoint from a hub as a folder: config.json, the weights and the tokenizer, at one commit, each file checked.
 
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig } from '../../../convert/checkpoint.js';
 import { type CheckpointFiles, MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../../../convert/tensor-files.js';
-import { hasCredentials } from '../../../runtime/fetch/credentials.js';
+import { whatItIs } from '../../../convert/what-it-is.js';
+import type { HubModel } from '../../../runtime/packs/hub-address.js';
 import { openFolder } from '../checkpoint-folder.js';
+import { downloadFile, type ReportProgress } from './download-file.js';
+import type { Hub } from './hub.js';
+import { checkpointFolder, isWhole, recordWhole, wholeCommits } from './hub-cache.js';
 import { HubError } from './hub-error.js';
-import {
-  askApi,
-  describeFile,
-  downloadFile,
-  type HubFile,
-  type ReportProgress,
-} from './hub-file.js';
-import type { HubModel } from './hub-model.js';
+import { askApi, describeFile, type HubFile, listFiles } from './hub-file.js';
+import type { ModelAtHub } from './model-at-hub.js';
 
 const CONFIG = 'config.json';
+/** Those that there are: whose tokenizer it is. */
+const TOKENIZER_FILES = ['tokenizer.json', 'vocab.json', 'merges.txt'];
+/** Where a mirror does not list its files, these are asked for by name, to say what a repository is instead. */
+const TELLTALES = ['adapter_config.json', 'pytorch_model.bin'];
 const SHA256 = /^[0-9a-f]{64}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 export interface DownloadOptions {
-  /** A branch, tag or commit. */
-  readonly revision: string;
+  readonly hub: Hub;
   /** Where downloads are kept, by model and commit. */
   readonly cache: string;
-  readonly endpoint: string;
-  readonly token?: string;
   readonly report: ReportProgress;
 }
 
-/** True for what a hub may call a model: `gpt2`, `openai-community/gpt2`. */
-export function isModelId(text: string): boolean {
-  return /^\w[\w.-]*(\/\w[\w.-]*)?$/.test(text);
-}
-
-/** HF_ENDPOINT, HF_TOKEN and the cache folder (ATTENTION_LENS_CACHE, else the user's). */
-export function hubSettings(
-  env: NodeJS.ProcessEnv,
-): Pick<DownloadOptions, 'endpoint' | 'token' | 'cache'> {
-  const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return {
-    endpoint: readEndpoint(env.HF_ENDPOINT || 'https://huggingface.co'),
-    ...(env.HF_TOKEN && { token: readToken(env.HF_TOKEN) }),
-    cache: env.ATTENTION_LENS_CACHE || join(caches, 'attention-lens'),
-  };
-}
-
-/** @throws {HubError} `access`, which does not repeat it: it may hold a password, which no request takes. */
-function readEndpoint(text: string): string {
-  if (/^https?:/i.test(text) && URL.canParse(text) && !hasCredentials(text)) {
-    return text.replace(/\/+$/, '');
-  }
-  const problem = hasCredentials(text)
-    ? 'HF_ENDPOINT holds a name or a password. Take them out of the address, and set HF_TOKEN.'
-    : 'HF_ENDPOINT is no address. Set it to one like https://huggingface.co.';
-  throw new HubError('access', problem);
-}
-
-/** @throws {HubError} `access`, without the token's words: a header cannot hold a line break. */
-function readToken(text: string): string {
-  const token = text.trim();
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
-  const problem = 'HF_TOKEN holds a space, a line break or another character that no token has.';
-  throw new HubError('access', `${problem} Set it to the token alone.`);
+interface DownloadedCheckpoint {
+  /** Where its files are. */
+  readonly path: string;
+  readonly commit: string;
 }
 
 /**
- * Downloads what is not in the cache yet. The revision is resolved once, so that all files are of one commit.
+ * Downloads what is not in the cache yet. The revision is resolved once, so that all files are of one commit. Nothing is
+ * asked of the hub where the revision is a commit, all of which is in the cache.
  * @throws {HubError}, and {ConvertError} `config` when it is no GPT-2.
  */
 export async function downloadCheckpoint(
-  id: string,
-  { revision, cache, endpoint, token, report }: DownloadOptions,
-): Promise<{ readonly folder: string; readonly commit: string }> {
-  const asked: HubModel = { endpoint, id, revision, ...(token && { token }) };
-  const config = await describeFile(asked, CONFIG);
-  if (!config) {
-    const problem = `${endpoint} answered 404: there is no model "${id}" at revision "${revision}"`;
-    const advice = 'Check the id and --revision.';
-    throw new HubError('not-found', `${problem}, or it has no ${CONFIG}. ${advice}`);
+  named: HubModel,
+  { hub, cache, report }: DownloadOptions,
+): Promise<DownloadedCheckpoint> {
+  if (COMMIT.test(named.revision)) {
+    const path = checkpointFolder(cache, named);
+    if (await isWhole(path)) return { path, commit: named.revision };
   }
+  const asked: ModelAtHub = { ...named, hub };
+  const config = await describeFile(asked, CONFIG).catch(async (error: unknown) => {
+    throw await withKept(error, cache, named);
+  });
+  if (!config) throw (await otherThing(asked)) ?? noModel(asked);
   const commit = config.commit ?? (await commitOf(asked));
-  const model = { ...asked, revision: commit };
-  const folder = join(cache, id.replace('/', '--'), commit);
-  const get = (file: HubFile, most?: number) =>
-    downloadFile(model, file, join(folder, file.path), report, most);
+  const model: ModelAtHub = { ...asked, revision: commit };
+  const folder = checkpointFolder(cache, model);
+  const kept: HubFile[] = [];
+  const get = async (file: HubFile, most = Number.POSITIVE_INFINITY) => {
+    await downloadFile(model, file, { target: join(folder, file.path), report, most });
+    kept.push(file);
+  };
 
   await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
   await withFiles(folder, checkConfig);
+  for (const path of TOKENIZER_FILES) {
+    const file = await describeFile(model, path);
+    if (file) await get(file, MOST_JSON_BYTES);
+  }
   const whole = await describeFile(model, WEIGHTS_FILE);
-  if (whole) {
-    await get(await withSha256(model, whole));
-    return { folder, commit };
+  if (whole) await get(await withSha256(model, whole));
+  else {
+    const index = await describeFile(model, INDEX_FILE);
+    if (!index) {
+      const missing = `${WEIGHTS_FILE} and no ${INDEX_FILE}`;
+      throw (await otherThing(model)) ?? notThere(model, missing);
+    }
+    await get(index, MOST_JSON_BYTES);
+    for (const shard of shardsOf(await withFiles(folder, readIndex))) {
+      const file = await describeFile(model, shard);
+      if (!file) throw notThere(model, shard);
+      await get(await withSha256(model, file));
+    }
   }
-  const index = await describeFile(model, INDEX_FILE);
-  if (!index) throw notThere(model, `${WEIGHTS_FILE} and no ${INDEX_FILE}`);
-  await get(index, MOST_JSON_BYTES);
-  const shards = shardsOf(await withFiles(folder, readIndex));
-  for (const shard of shards) {
-    const file = await describeFile(model, shard);
-    if (!file) throw notThere(model, shard);
-    await get(await withSha256(model, file));
-  }
-  return { folder, commit };
+  await recordWhole(
+    folder,
+    kept.map(({ path, checksum }) => ({ path, ...(checksum && { checksum }) })),
+  );
+  return { path: folder, commit };
 }
 
 async function withFiles<T>(
@@ -117,28 +100,56 @@ async function withFiles<T>(
 }
 
 /** Asks where the answer for a file did not say it. */
-async function commitOf(model: HubModel): Promise<string> {
+async function commitOf(model: ModelAtHub): Promise<string> {
   const revision = encodeURIComponent(model.revision);
   const answer = (await askApi(model, `revision/${revision}`)) as { sha?: unknown } | undefined;
   if (typeof answer?.sha === 'string' && COMMIT.test(answer.sha)) return answer.sha;
   if (COMMIT.test(model.revision)) return model.revision;
-  const problem = `${model.endpoint} does not say which commit "${model.revision}" of ${model.id} is.`;
+  const problem = `${model.hub.endpoint} does not say which commit "${model.revision}" of ${model.id} is.`;
   throw new HubError('hub', `${problem} Give one with --revision.`);
 }
 
 /** Weights are never taken unchecked. */
-async function withSha256(model: HubModel, file: HubFile): Promise<HubFile> {
+async function withSha256(model: ModelAtHub, file: HubFile): Promise<HubFile> {
   if (file.checksum && SHA256.test(file.checksum)) return file;
-  const tree = await askApi(model, `tree/${model.revision}`);
-  const entries: { path?: unknown; lfs?: { oid?: unknown } }[] = Array.isArray(tree) ? tree : [];
-  const checksum = entries.find(({ path }) => path === file.path)?.lfs?.oid;
-  if (typeof checksum === 'string' && SHA256.test(checksum)) return { ...file, checksum };
-  const problem = `${model.endpoint} gives no sha-256 of ${file.path} of ${model.id}`;
+  const checksum = (await listFiles(model))?.get(file.path);
+  if (checksum && SHA256.test(checksum)) return { ...file, checksum };
+  const problem = `${model.hub.endpoint} gives no sha-256 of ${file.path} of ${model.id}`;
   throw new HubError('checksum', `${problem}, so that it cannot be checked.`);
 }
 
-function notThere({ endpoint, id, revision }: HubModel, path: string): HubError {
-  const advice = 'The converter needs a GPT-2 saved as safetensors. Check the id and --revision.';
-  const at = `${endpoint}/${id} at ${revision}`;
-  return new HubError('not-found', `${at} has no ${path} (404). ${advice}`);
+/** Without the hub, what is in the cache can be had by its commit. */
+async function withKept(error: unknown, cache: string, model: HubModel): Promise<unknown> {
+  if (!(error instanceof HubError) || error.code !== 'hub') return error;
+  const [commit, ...others] = await wholeCommits(cache, model);
+  if (commit === undefined) return error;
+  const more = others.length > 0 ? ` (also there: ${others.join(', ')})` : '';
+  const advice = `To use the copy of ${model.id} that is in the cache, add --revision ${commit}${more}.`;
+  return new HubError('hub', `${error.message} ${advice}`, { cause: error });
+}
+
+/** What a repository is instead, where it has not what every checkpoint has. */
+async function otherThing(model: ModelAtHub): Promise<Error | undefined> {
+  const names = [...((await listFiles(model))?.keys() ?? (await telltalesOf(model)))];
+  return whatItIs(model.id, names);
+}
+
+async function telltalesOf(model: ModelAtHub): Promise<string[]> {
+  const described = TELLTALES.map(async (path) => (await describeFile(model, path)) && path);
+  return (await Promise.all(described)).filter((path) => path !== undefined);
+}
+
+function noModel({ hub, id, revision, folder }: ModelAtHub): HubError {
+  const where = folder && ` in its folder "${folder}"`;
+  const problem = `${hub.endpoint} answered 404: there is no model "${id}" at revision "${revision}"`;
+  const advice = `Check the id and --revision${folder && ', and the folder'}.`;
+  return new HubError('not-found', `${problem}, or it has no ${CONFIG}${where}. ${advice}`);
+}
+
+function notThere({ hub, id, revision, folder }: ModelAtHub, path: string): HubError {
+  const where = folder && ` in "${folder}"`;
+  const at = `${hub.endpoint}/${id} at ${revision} has no ${path}${where} (404)`;
+  const advice =
+    'The converter needs a GPT-2 saved as safetensors. Check the id, --revision and --folder.';
+  return new HubError('not-found', `${at}. ${advice}`);
 }

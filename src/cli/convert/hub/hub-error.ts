@@ -1,7 +1,5 @@
 // Why a checkpoint cannot be had from a hub.
 
-import type { HubModel } from './hub-model.js';
-
 export type HubErrorCode =
   /** The hub wants a token, or does not take this one. */
   | 'access'
@@ -15,11 +13,17 @@ export type HubErrorCode =
 interface HubErrorOptions extends ErrorOptions {
   /** It may go better on another try. */
   readonly passing?: boolean;
+  /** The hub answers, and that it has too much to do. */
+  readonly busy?: boolean;
+  /** Seconds that it asks to wait. */
+  readonly wait?: number;
 }
 
 export class HubError extends Error {
   readonly code: HubErrorCode;
   readonly passing: boolean;
+  readonly busy: boolean;
+  readonly wait: number | undefined;
 
   override get name(): string {
     return 'HubError';
@@ -29,41 +33,7 @@ export class HubError extends Error {
     super(message, options);
     this.code = code;
     this.passing = options.passing ?? false;
+    this.busy = options.busy ?? false;
+    this.wait = options.wait;
   }
-}
-
-/** What an answer of 400 or more means for the one who asked. */
-export function refusal(model: HubModel, path: string, response: Response): HubError {
-  const { id, revision, endpoint, token } = model;
-  const { status, headers } = response;
-  const answered = `${endpoint} answered ${status} for ${path} of ${id}`;
-  const said = headers.get('x-error-code');
-  if (said === 'GatedRepo') {
-    const why = `The model is gated: accept its terms at ${endpoint}/${id}`;
-    const how = token ? 'with the account of HF_TOKEN.' : 'and set HF_TOKEN to a token.';
-    return new HubError('access', `${answered}. ${why} ${how}`);
-  }
-  if (status === 401 && !token) {
-    const why = 'There is no such model, or it is private or gated.';
-    return new HubError('access', `${answered}. ${why} Check the id, or set HF_TOKEN to a token.`);
-  }
-  if (status === 401) {
-    const why = 'HF_TOKEN is not valid, or there is no such model.';
-    return new HubError('access', `${answered}. ${why} Make a new token in the hub's settings.`);
-  }
-  if (status === 403) {
-    const why = 'The token may not read it, or the terms of the model are not accepted yet.';
-    return new HubError('access', `${answered}. ${why} See ${endpoint}/${id}.`);
-  }
-  if (status === 404) {
-    const why =
-      said === 'RevisionNotFound'
-        ? `The model has no revision "${revision}".`
-        : said === 'EntryNotFound'
-          ? 'The model has no such file.'
-          : `There is no model "${id}" at revision "${revision}" with this file.`;
-    return new HubError('not-found', `${answered}. ${why} Check the id and --revision.`);
-  }
-  const passing = status === 408 || status === 429 || status >= 500;
-  return new HubError('hub', `${answered}.`, { passing });
 }

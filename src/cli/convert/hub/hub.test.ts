@@ -1,22 +1,18 @@
 // `attention-lens convert openai-community/gpt2`, against a server that answers as the hub does.
 // cspell:ignore sécret
 
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import {
-  ONE_HEAD,
-  randomCheckpoint,
   writeCheckpoint,
   writeShardedCheckpoint,
 } from '../../../convert/testing/random-checkpoint.js';
 import { loadPack } from '../../verify/run-pack.js';
 import { runConvert } from '../command.js';
-import { COMMIT, type FakeHub, fakeHub } from '../testing/fake-hub.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
-
-const ID = 'openai-community/gpt2';
+import { COMMIT, type FakeHub } from '../testing/fake-hub.js';
+import { bytesBegun, hubWithCheckpoint, ID } from '../testing/hub-with-checkpoint.js';
 
 beforeEach(() => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
@@ -27,29 +23,6 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
-
-/** A hub with a random checkpoint, and a folder for everything. */
-async function hubWithCheckpoint(write = writeCheckpoint): Promise<{ hub: FakeHub; base: string }> {
-  const base = await temporaryFolder();
-  const checkpoint = join(base, 'checkpoint');
-  await write(checkpoint, randomCheckpoint(ONE_HEAD, 1));
-  const names = await readdir(checkpoint);
-  const files = names.map(async (name) => [name, await readFile(join(checkpoint, name))] as const);
-  const hub = await fakeHub(ID, new Map(await Promise.all(files)));
-  hub.kept = () => bytesBegun(join(base, 'cache'));
-  vi.stubEnv('HF_ENDPOINT', hub.endpoint);
-  vi.stubEnv('HF_TOKEN', '');
-  vi.stubEnv('ATTENTION_LENS_CACHE', join(base, 'cache'));
-  return { hub, base };
-}
-
-/** Of downloads that are not finished. */
-async function bytesBegun(cache: string): Promise<number> {
-  const names = await readdir(cache, { recursive: true }).catch(() => []);
-  const begun = names.filter((name) => name.endsWith('.incomplete'));
-  const sizes = await Promise.all(begun.map(async (name) => (await stat(join(cache, name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
 
 const convertTo = (base: string, ...more: string[]) =>
   runConvert([ID, '--out', join(base, 'pack'), ...more]);

@@ -16,8 +16,15 @@ export interface FakeHub {
   kept: () => Promise<number>;
   /** Answers a request for a part with the whole, as a part that begins at 0. */
   restarts: boolean;
-  /** Requests to answer with 503 first. */
+  /** Requests to answer with 503 first, or otherwise. */
   busy: number;
+  busyAnswer: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+  /** Transfers of weights that stop half way, without an end. */
+  stalls: number;
+  /** Answers everything with a web page: as it is, or in the place of files only, said to be one of them. */
+  portal: 'page' | 'file' | undefined;
+  /** Does not list what a repository has, as some mirrors do not. */
+  listless: boolean;
   /** As mirrors do: a 404 without its reason, and an etag that is no checksum for what is not large. */
   terse: boolean;
   /** A file that is sent for ever, without a length. */
@@ -34,9 +41,7 @@ export const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 
 /** Serves `files` as model `id` at `main` and at its commit. Large files are on another origin, behind a redirect. */
 export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): Promise<FakeHub> {
-  const checksums = new Map(
-    Array.from(files, ([path, bytes]) => [path, isLarge(path) ? sha256(bytes) : gitId(bytes)]),
-  );
+  const checksums = new Map(Array.from(files, ([path, bytes]) => [path, checksumOf(path, bytes)]));
   const [server, cdn] = [createServer(answer), createServer(answer)];
   const hub: FakeHub = {
     endpoint: '',
@@ -45,6 +50,10 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     kept: async () => Number.POSITIVE_INFINITY,
     restarts: false,
     busy: 0,
+    busyAnswer: { status: 503, headers: {} },
+    stalls: 0,
+    portal: undefined,
+    listless: false,
     terse: false,
     endless: undefined,
     leaked: [],
@@ -64,17 +73,33 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     if (!elsewhere) hub.requests.push(`${request.method}${range} ${path}`);
     if (hub.busy > 0) {
       hub.busy--;
-      return refuse(503);
+      response.writeHead(hub.busyAnswer.status, hub.busyAnswer.headers).end();
+      return;
+    }
+    if (hub.portal) {
+      const type = hub.portal === 'page' ? 'text/html; charset=utf-8' : 'application/octet-stream';
+      response.writeHead(200, { 'content-type': type });
+      response.end('\n<!DOCTYPE html><title>Welcome to Hotel Example</title>');
+      return;
+    }
+    const [, listed, folder = ''] =
+      /^\/api\/models\/(.+)\/tree\/[^/]+(?:\/(.+))?$/.exec(request.url ?? '') ?? [];
+    if (listed === id && !hub.listless) {
+      const paths = [...hub.files.keys()].filter((path) => path.startsWith(folder));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(paths.map((path) => ({ type: 'file', path }))));
+      return;
     }
     const mayRead = !hub.token || request.headers.authorization === `Bearer ${hub.token}`;
     if (!elsewhere && (repository !== id || !mayRead)) return refuse(401, 'RepoNotFound');
     if (revision !== 'main' && revision !== COMMIT) return refuse(404, 'RevisionNotFound');
     const bytes = hub.files.get(path);
     if (!bytes) return refuse(404, 'EntryNotFound');
+    const checksum = checksums.get(path) ?? checksumOf(path, bytes);
     if (isLarge(path) && !elsewhere) {
       response.writeHead(302, {
         'x-repo-commit': COMMIT,
-        'x-linked-etag': `"${checksums.get(path)}"`,
+        'x-linked-etag': `"${checksum}"`,
         'x-linked-size': bytes.byteLength,
         location: `http://127.0.0.1:${portOf(cdn)}${request.url}`,
       });
@@ -90,7 +115,7 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     const end = bytes.byteLength;
     response.writeHead(asked > 0 ? 206 : 200, {
       'x-repo-commit': COMMIT,
-      etag: hub.terse ? 'W/"12-abc"' : `"${checksums.get(path)}"`,
+      etag: hub.terse ? 'W/"12-abc"' : `"${checksum}"`,
       'content-length': end - start,
       ...(asked > 0 && { 'content-range': `bytes ${start}-${end - 1}/${end}` }),
     });
@@ -100,6 +125,9 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
       const half = start + Math.ceil((end - start) / 2);
       response.write(bytes.subarray(start, half));
       void cutAt(half, response);
+    } else if (isLarge(path) && hub.stalls > 0) {
+      hub.stalls--;
+      response.write(bytes.subarray(start, start + Math.ceil((end - start) / 2)));
     } else response.end(bytes.subarray(start));
   }
 
@@ -133,6 +161,10 @@ function portOf(server: Server): number {
 
 function isLarge(path: string): boolean {
   return path.endsWith('.safetensors');
+}
+
+function checksumOf(path: string, bytes: Buffer): string {
+  return isLarge(path) ? sha256(bytes) : gitId(bytes);
 }
 
 function sha256(bytes: Buffer): string {

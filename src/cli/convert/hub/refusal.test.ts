@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { refusal } from './hub-error.js';
+import { Hub } from './hub.js';
+import { refusal } from './refusal.js';
 
-const MODEL = { endpoint: 'https://hub.example', id: 'you/gpt', revision: 'main' };
+const MODEL = { id: 'you/gpt', revision: 'main', folder: '' };
 
 function refused(status: number, code?: string, token?: string) {
   const response = new Response(null, { status, headers: code ? { 'x-error-code': code } : {} });
-  return refusal({ ...MODEL, ...(token && { token }) }, 'config.json', response);
+  const hub = new Hub({ endpoint: 'https://hub.example', ...(token && { token }) });
+  return refusal({ ...MODEL, hub }, 'config.json', response);
 }
 
 test.each([

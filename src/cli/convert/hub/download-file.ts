@@ -1,0 +1,183 @@
+// Gets one file of a repository, in pieces if the connection is cut, and checks it before it has its name.
+
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { HubError } from './hub-error.js';
+import { fileUrl, type HubFile } from './hub-file.js';
+import type { ModelAtHub } from './model-at-hub.js';
+import { releasePartial, takePartial } from './partial-file.js';
+import { refusal } from './refusal.js';
+import { retryHub } from './retry-hub.js';
+import { reasonOf } from './unreachable.js';
+import { beginsPage, isPage, pageInstead } from './web-page.js';
+
+/** How much of a file is here. `total` is 0 while it is not known. */
+export type ReportProgress = (path: string, loaded: number, total: number) => void;
+
+export interface DownloadFileOptions {
+  /** The path that it gets when it is whole and checked. */
+  readonly target: string;
+  readonly report: ReportProgress;
+  /** Bytes that it may have; no more are read. */
+  readonly most?: number;
+}
+
+/**
+ * Gets a file, unless it is here already, and goes on where an earlier attempt ended.
+ * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be had.
+ */
+export async function downloadFile(
+  model: ModelAtHub,
+  file: HubFile,
+  options: DownloadFileOptions,
+): Promise<void> {
+  const { target } = options;
+  if (await fileSize(target)) {
+    if (!file.checksum || (await isFile(target, file.checksum))) return;
+    await rm(target, { force: true });
+  }
+  await mkdir(dirname(target), { recursive: true }).catch((cause: Error) => {
+    const problem = `Downloads cannot be kept in ${dirname(target)}: ${cause.message}.`;
+    throw new HubError('hub', `${problem} Name another folder with --cache.`, { cause });
+  });
+  const partial = await takePartial(target);
+  try {
+    await fill(partial, model, file, options);
+    await rename(partial, target).catch(async (cause: Error) => {
+      // Another run was faster, and where a file is open nothing takes its place on Windows.
+      if (await isFile(target, file.checksum)) return rm(partial, { force: true });
+      const problem = `${target} cannot be put into the cache: ${cause.message}.`;
+      throw new HubError('hub', `${problem} Name another folder with --cache.`, { cause });
+    });
+  } finally {
+    releasePartial(partial);
+  }
+}
+
+/** Downloads until the partial file is whole and what the hub says. */
+async function fill(
+  partial: string,
+  model: ModelAtHub,
+  file: HubFile,
+  options: DownloadFileOptions,
+): Promise<void> {
+  const { path, checksum } = file;
+  const begun = (await fileSize(partial)) ?? 0;
+  let before = begun;
+  const progress = async () => {
+    const now = (await fileSize(partial)) ?? 0;
+    const grew = now > before;
+    before = now;
+    return grew;
+  };
+  const rest = () => fetchRest(model, path, partial, options);
+  await retryHub(rest, { say: model.hub.say, progress }).catch((cause: unknown) => {
+    if (cause instanceof HubError && !cause.passing && !cause.cause) throw cause;
+    const problem = `${path} cannot be downloaded from ${model.hub.endpoint}: ${reasonOf(cause)}.`;
+    const advice = 'Run the command again: it goes on where it stopped.';
+    throw new HubError('hub', `${problem} ${advice}`, { cause });
+  });
+  if (!checksum) return;
+  const found = await checksumOf(partial, checksum);
+  if (found === checksum) return;
+  await rm(partial, { force: true });
+  // What an earlier run left may be spoilt, as by a full disk.
+  if (begun > 0) return fill(partial, model, file, options);
+  const problem = `${path} has the checksum ${found}; the hub says ${checksum}.`;
+  throw new HubError('checksum', `${problem} It was thrown away. Download it again.`);
+}
+
+async function fetchRest(
+  model: ModelAtHub,
+  path: string,
+  partial: string,
+  { report, most = Number.POSITIVE_INFINITY }: DownloadFileOptions,
+): Promise<void> {
+  const { hub, id } = model;
+  const have = (await fileSize(partial)) ?? 0;
+  const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
+  const url = fileUrl(model, path);
+  const response = await hub.ask(url, { headers });
+  // The whole of it is here already.
+  if (response.status === 416 && have > 0) {
+    const total = Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]);
+    if (total === have) return;
+    await rm(partial, { force: true });
+    throw new HubError('hub', `${path} has ${total} bytes, not ${have}.`, { passing: true });
+  }
+  if (!response.ok || !response.body) throw refusal(model, path, response);
+  if (isPage(response.headers)) throw pageInstead(model, path, url);
+  const start = response.status === 206 ? startOf(response, have) : 0;
+  if (start !== 0 && start !== have) {
+    const problem = `${hub.endpoint} sends ${path} from byte ${start}; ${have} was asked for.`;
+    throw new HubError('hub', problem, { passing: true });
+  }
+  const length = Number(response.headers.get('content-length') ?? 0);
+  const total = length > 0 ? start + length : 0;
+  const check = (bytes: number) => {
+    if (bytes <= most) return;
+    const problem = `${path} of ${id} is larger than ${most} bytes, which no such file is.`;
+    throw new HubError('hub', `${problem} Check the id and --revision.`);
+  };
+  check(total);
+  let loaded = start;
+  report(path, loaded, total);
+  await pipeline(
+    Readable.fromWeb(response.body as import('node:stream/web').ReadableStream<Uint8Array>),
+    async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        if (loaded === 0 && beginsPage(chunk)) throw pageInstead(model, path, url);
+        loaded += chunk.byteLength;
+        check(loaded);
+        report(path, loaded, total);
+        yield chunk;
+      }
+    },
+    createWriteStream(partial, { flags: start > 0 ? 'a' : 'w' }),
+  ).catch((cause: unknown) => {
+    throw interrupted(cause, partial);
+  });
+  if (loaded < total) {
+    throw new HubError('hub', `${loaded} of ${total} bytes came.`, { passing: true });
+  }
+}
+
+/** A cut passes; a full disk does not. */
+function interrupted(cause: unknown, partial: string): HubError {
+  if (cause instanceof HubError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const advice = 'Make some, or name another folder with --cache.';
+    const problem = `There is no room left in ${dirname(partial)}.`;
+    return new HubError('hub', `${problem} ${advice}`, {});
+  }
+  return new HubError('hub', `${reasonOf(cause)}.`, { passing: true });
+}
+
+/** Where a part begins: where it was asked for, unless the answer says something else. */
+function startOf({ headers }: Response, asked: number): number {
+  return Number(/^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1] ?? asked);
+}
+
+/** Whether a file is there and is what its checksum says. */
+export async function isFile(path: string, checksum?: string): Promise<boolean> {
+  if ((await fileSize(path)) === undefined) return false;
+  if (!checksum) return true;
+  return (await checksumOf(path, checksum).catch(() => '')) === checksum;
+}
+
+/** As `like` is one: sha-256, or git's id of a file's content, a sha-1 over its length and itself. */
+async function checksumOf(path: string, like: string): Promise<string> {
+  let hash: Hash = createHash('sha256');
+  if (like.length === 40) hash = createHash('sha1').update(`blob ${await fileSize(path)}\0`);
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+export async function fileSize(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.size;
+}

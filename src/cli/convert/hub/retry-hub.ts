@@ -1,0 +1,62 @@
+// When a hub is asked once more, and what is said until then.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Say } from './hub.js';
+import { HubError } from './hub-error.js';
+
+/** Of a hub that answers that it is busy. */
+const BUSY_TRIES = 6;
+const TRIES = 4;
+/** Before the second try; each pause is twice the one before. */
+const FIRST_PAUSE_SECONDS = 0.5;
+/** Hugging Face counts requests in windows of five minutes. */
+const LONGEST_WAIT_SECONDS = 600;
+
+/**
+ * Asks until it succeeds, or fails for good.
+ * @param progress whether a try brought something although it failed: then the count begins again.
+ * @throws {HubError} the last one.
+ */
+export async function retryHub<Result>(
+  attempt: () => Promise<Result>,
+  { say, progress = async () => false }: { say: Say; progress?: () => Promise<boolean> },
+): Promise<Result> {
+  for (let failed = 1; ; failed++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      if (await progress()) failed = 1;
+      const seconds = secondsBefore(error, failed);
+      if (seconds === undefined) throw withAdvice(error);
+      if (seconds >= 2) say(`${error.message} Trying again in ${durationOf(seconds)}.`);
+      await sleep(1000 * seconds);
+    }
+  }
+}
+
+/** How long to wait after so many tries in a row that failed; nothing where another one is no use. */
+export function secondsBefore(
+  { passing, busy, wait }: HubError,
+  failed: number,
+): number | undefined {
+  const again = passing && failed < (busy ? BUSY_TRIES : TRIES);
+  if (!again || (wait ?? 0) > LONGEST_WAIT_SECONDS) return undefined;
+  return Math.max(wait ?? 0, FIRST_PAUSE_SECONDS * 2 ** (failed - 1));
+}
+
+function withAdvice(error: HubError): HubError {
+  if (!error.busy) return error;
+  const { wait = 0 } = error;
+  const wish = wait > LONGEST_WAIT_SECONDS ? ` It asks to wait ${durationOf(wait)}.` : '';
+  const advice =
+    'Run the command again later, set HF_TOKEN, which raises the limit, or HF_ENDPOINT to a mirror.';
+  return new HubError('hub', `${error.message}${wish} ${advice}`, { cause: error });
+}
+
+function durationOf(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return seconds < 7200
+    ? `${Math.round(seconds / 60)} minutes`
+    : `${Math.round(seconds / 3600)} hours`;
+}
