@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-web/wasm';
 import { convert } from '../src/cli/convert/convert.js';
-import { compareAttention } from '../src/cli/verify/compare-attention.js';
+import { compareAttention } from '../src/convert/fidelity/compare-attention.js';
 import { readExpected, runLayer } from '../src/convert/testing/real-layer.js';
 import { GPT2_SMALL } from '../src/convert/testing/synthetic-pack.js';
 import { ORT_VERSION } from '../src/runtime/device/ort-version.js';

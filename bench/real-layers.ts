@@ -14,7 +14,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
-import { type AttentionDifference, compareAttention } from '../src/cli/verify/compare-attention.js';
+import {
+  type AttentionDifference,
+  compareAttention,
+} from '../src/convert/fidelity/compare-attention.js';
 import { readExpected, runLayer } from '../src/convert/testing/real-layer.js';
 import type {} from '../src/elements/attn-model/attn-model.js';
 import { launchBrowser, openPage } from '../tests/browser.js';

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { convert } from '../cli/convert/convert.js';
 import { temporaryFolder } from '../cli/convert/testing/temporary-folder.js';
-import { compareAttention } from '../cli/verify/compare-attention.js';
 import { runReference } from '../runtime/testing/reference-gpt2.js';
+import { compareAttention } from './fidelity/compare-attention.js';
 import { readExpected, runLayer } from './testing/real-layer.js';
 import { referenceCheckpoint } from './testing/reference-checkpoint.js';
 

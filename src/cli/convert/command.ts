@@ -1,10 +1,10 @@
 // `attention-lens convert`: its arguments and what it prints.
 
+import { beyondLimits } from '../../convert/fidelity/limits.js';
+import { fidelityTable } from '../../convert/fidelity/table.js';
 import { packFiles, sumOfBytes } from '../../runtime/packs/pack-files.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
-import { beyondLimits } from '../verify/limits.js';
-import { fidelityTable } from '../verify/table.js';
 import { type ConvertOptions, convert } from './convert.js';
 import { type LocateOptions, locateCheckpoint } from './locate.js';
 import { stepsOn } from './progress.js';

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { compareAttention } from '../../convert/fidelity/compare-attention.js';
 import { packWeights } from '../../convert/testing/pack-weights.js';
 import {
   ODD_SHAPES,
@@ -16,7 +17,6 @@ import { referenceCheckpoint } from '../../convert/testing/reference-checkpoint.
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { packFiles } from '../../runtime/packs/pack-files.js';
 import { type ReferenceWeights, runReference } from '../../runtime/testing/reference-gpt2.js';
-import { compareAttention } from '../verify/compare-attention.js';
 import { loadPack, openPack } from '../verify/run-pack.js';
 import { convert } from './convert.js';
 import { fileHashes } from './testing/file-hashes.js';

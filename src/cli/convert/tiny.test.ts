@@ -2,12 +2,13 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compareAttention } from '../../convert/fidelity/compare-attention.js';
+import type { PackSession } from '../../convert/fidelity/pack-session.js';
 import { packWeights } from '../../convert/testing/pack-weights.js';
 import { randomNumbers } from '../../convert/testing/random-checkpoint.js';
 import { packFiles } from '../../runtime/packs/pack-files.js';
 import { runReference } from '../../runtime/testing/reference-gpt2.js';
-import { compareAttention } from '../verify/compare-attention.js';
-import { type LoadedPack, loadPack, openPack, type PackSession } from '../verify/run-pack.js';
+import { type LoadedPack, loadPack, openPack } from '../verify/run-pack.js';
 import { fileHashes } from './testing/file-hashes.js';
 
 const FOLDER = fileURLToPath(new URL('../../../models/tiny', import.meta.url));

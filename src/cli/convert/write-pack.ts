@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { manifestOf, manifestText, type PackAbout } from '../../convert/conversion.js';
 import { ConvertError } from '../../convert/convert-error.js';
 import { PackBuilder } from '../../convert/pack-builder.js';
 import type { StoreFile } from '../../convert/part-files.js';
@@ -22,7 +23,7 @@ const PACK_FORMATS: readonly string[] = [MODEL_FORMAT, 'attention-model@1'];
 
 /** How a pack comes about. */
 export interface PackContent {
-  readonly about: Omit<ModelManifest, 'format' | 'layouts'>;
+  readonly about: PackAbout;
   /** Writes every part, one after another, and the graphs that know where each weight lies. */
   readonly fill: (pack: PackBuilder) => Promise<void>;
   /** Measures the finished pack before it takes its place. */
@@ -79,20 +80,16 @@ async function writeFiles(
   };
   const pack = new PackBuilder(content.about.architecture, store, { mostBytes });
   await content.fill(pack);
-  const manifest: ModelManifest = {
-    format: MODEL_FORMAT,
-    ...content.about,
-    layouts: { row8: pack.layout },
-  };
+  const manifest = manifestOf(content.about, pack.layout);
   await writeManifest(folder, manifest);
   if (!content.verify) return manifest;
-  const verified = { ...manifest, fidelity: await content.verify(folder) };
+  const verified = manifestOf(content.about, pack.layout, await content.verify(folder));
   await writeManifest(folder, verified);
   return verified;
 }
 
 async function writeManifest(folder: string, manifest: ModelManifest): Promise<void> {
-  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(folder, MANIFEST), manifestText(manifest));
 }
 
 /** The files of the pack in `target`, none for an empty folder; `new` where there is no such folder. */

@@ -2,6 +2,7 @@
 
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PackSession } from '../../convert/fidelity/pack-session.js';
 import {
   FINDERS,
   PROBE_LENGTH,
@@ -15,7 +16,7 @@ import { Trace } from '../../runtime/trace/index.js';
 import { parseArguments } from '../arguments.js';
 import { UsageError } from '../usage-error.js';
 import { PackError } from '../verify/pack-error.js';
-import { type LoadedPack, loadPack, openPack, type PackSession } from '../verify/run-pack.js';
+import { type LoadedPack, loadPack, openPack } from '../verify/run-pack.js';
 
 export const PROBE_USAGE = `attention-lens probe <pack folder>
     Runs random tokens said twice, prints the heads that copy, look back or find duplicates, and writes them into the

@@ -1,10 +1,11 @@
 // A recorded trace from one run of a pack.
 
+import type { PackRun } from '../../convert/fidelity/pack-session.js';
 import { floatToHalf } from '../../convert/half.js';
 import { encodeTrace, type HeadId, Trace, type TraceFile } from '../../runtime/trace/index.js';
 import { topCandidates } from '../../runtime/worker/next-tokens.js';
 import { PackError } from '../verify/pack-error.js';
-import { type LoadedPack, openPack, type PackRun } from '../verify/run-pack.js';
+import { type LoadedPack, openPack } from '../verify/run-pack.js';
 
 export interface RecordOptions {
   readonly text: string;

@@ -1,12 +1,12 @@
 // `attention-lens verify`: its arguments and what it prints.
 
+import { beyondLimits, LIMITS } from '../../convert/fidelity/limits.js';
+import { fidelityTable } from '../../convert/fidelity/table.js';
 import { parseArguments } from '../arguments.js';
 import { locateCheckpoint } from '../convert/locate.js';
 import { UsageError } from '../usage-error.js';
-import { beyondLimits, LIMITS } from './limits.js';
 import { PackError } from './pack-error.js';
 import { loadPack } from './run-pack.js';
-import { fidelityTable } from './table.js';
 import { compareWithCheckpoint, compareWithRecordings } from './verify.js';
 
 export const VERIFY_USAGE = `attention-lens verify <pack folder>

@@ -2,33 +2,25 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-web/wasm';
-import type {
-  ModelArchitecture,
-  ModelManifest,
-  PackFile,
-  StackGraphs,
-} from '../../runtime/packs/manifest.js';
+import {
+  type Device,
+  openPackSession,
+  openPackStack,
+  type PackSession,
+  type StoredPack,
+} from '../../convert/fidelity/pack-session.js';
+import type { ModelManifest, PackFile, StackGraphs } from '../../runtime/packs/manifest.js';
 import { sumOfBytes } from '../../runtime/packs/pack-files.js';
 import { readManifest } from '../../runtime/packs/read-manifest.js';
 import { shorten } from '../../runtime/shorten.js';
-import {
-  BlockStack,
-  type StackLayer,
-  WrongOutputError,
-} from '../../runtime/worker/stack/block-stack.js';
-import { maskEdits } from '../../runtime/worker/stack/edits.js';
-import { Lock } from '../../runtime/worker/stack/lock.js';
-import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
-import { RowTable } from '../../runtime/worker/stack/row-table.js';
+import { WrongOutputError } from '../../runtime/worker/stack/block-stack.js';
 import { gpt2Tokenizer } from '../../runtime/worker/tokenizer/gpt2-tokenizer.js';
 import { readTokenizerFile } from '../../runtime/worker/tokenizer/read-tokenizer-file.js';
 import type { Tokenizer } from '../../runtime/worker/tokenizer/tokenizer.js';
+import { FLOAT_ENGINE } from '../convert/float-engine.js';
 import { readFileUpTo } from '../read-file.js';
 import { readJsonFile } from '../read-json.js';
 import { PackError } from './pack-error.js';
-
-export type Device = 'wasm' | 'webgpu';
 
 /** A pack's files in memory, the files of each part joined. */
 export interface LoadedPack {
@@ -46,22 +38,6 @@ interface PackWeights {
   readonly positions: Uint8Array<ArrayBuffer>;
   readonly layers: readonly Uint8Array<ArrayBuffer>[];
   readonly output: Uint8Array<ArrayBuffer>;
-}
-
-/** What one run gives. */
-export interface PackRun {
-  /** Per layer [H,T,T]. */
-  readonly attention: readonly Float32Array[];
-  /** Per layer [T,3d]. */
-  readonly qkv: readonly Float32Array[];
-  /** [V], of the last position. */
-  readonly logits: Float32Array;
-}
-
-export interface PackSession {
-  /** @param headMask [L,H]; every head is on by default. */
-  run(ids: readonly number[], headMask?: Float32Array): Promise<PackRun>;
-  release(): Promise<void>;
 }
 
 /** @throws {RuntimeError} `bad-manifest`, {PackError} when a file is not what the manifest says. */
@@ -136,69 +112,36 @@ async function readPackFile(folder: string, file: PackFile): Promise<Uint8Array>
 
 /** @param device whose graphs are run. The CPU runs those for WebGPU too, slowly: it checks their arithmetic without a GPU. */
 export async function openPack(pack: LoadedPack, device: Device = 'wasm'): Promise<PackSession> {
-  const { stack, release } = await openStack(pack, device);
+  const { run, release } = await openPackSession(FLOAT_ENGINE, storedPack(pack), device);
   return {
-    run: (ids, headMask) => run(stack, pack.manifest.architecture, ids, headMask),
+    async run(ids, headMask) {
+      try {
+        return await run(ids, headMask);
+      } catch (cause) {
+        if (!(cause instanceof WrongOutputError)) throw cause;
+        throw new PackError(
+          `The pack's numbers cannot be right: ${cause.message}. Convert the checkpoint again.`,
+          { cause },
+        );
+      }
+    },
     release,
   };
 }
 
 /** The same, with all that a stack can be asked for. */
-export async function openStack(
-  { manifest: { architecture }, graphs, weights }: LoadedPack,
-  device: Device,
-): Promise<{ readonly stack: BlockStack; release(): Promise<void> }> {
-  ort.env.wasm.numThreads = 1;
-  const sessions: ort.InferenceSession[] = [];
-  // One after another: two at once, with the same name of external data, would both have the second's weights.
-  for (const layer of weights.layers) sessions.push(await open(graphs[device].block, layer));
-  const ofOutput = Buffer.concat([weights.embedding, weights.output]);
-  const output = await open(graphs[device].output, ofOutput);
-  const rows = new RowTable(architecture, weights.embedding, weights.positions);
-  const stack = new BlockStack({
-    ort,
-    architecture,
-    lock: new Lock(),
-    rows: async () => rows,
-    block: async (layer) => sessions[layer] as ort.InferenceSession,
-    output: async () => output,
-  });
+export function openStack(pack: LoadedPack, device: Device): ReturnType<typeof openPackStack> {
+  return openPackStack(FLOAT_ENGINE, storedPack(pack), device);
+}
+
+export function storedPack({ manifest, graphs, weights }: LoadedPack): StoredPack {
   return {
-    stack,
-    async release() {
-      for (const session of [...sessions, output]) await session.release();
+    architecture: manifest.architecture,
+    graph: async (name, device) => graphs[device][name],
+    part: async (part) => {
+      const bytes = typeof part === 'number' ? weights.layers[part] : weights[part];
+      if (!bytes) throw new Error(`The pack has no layer ${part}.`);
+      return bytes;
     },
   };
-}
-
-function open(graph: Uint8Array, data: Uint8Array): Promise<ort.InferenceSession> {
-  return ort.InferenceSession.create(graph, { externalData: [{ path: WEIGHTS_PATH, data }] });
-}
-
-async function run(
-  stack: BlockStack,
-  { layers }: ModelArchitecture,
-  ids: readonly number[],
-  headMask?: Float32Array,
-): Promise<PackRun> {
-  const perLayer: StackLayer[] = [];
-  try {
-    const logits = await stack.run({
-      ids,
-      reads: Array.from({ length: layers }, () => ['qkv'] as const),
-      edits: maskEdits(headMask, layers),
-      onLayer: (layer) => perLayer.push(layer),
-    });
-    return {
-      attention: perLayer.map(({ attention }) => attention),
-      qkv: perLayer.map(({ read }) => read.qkv ?? new Float32Array()),
-      logits,
-    };
-  } catch (cause) {
-    if (!(cause instanceof WrongOutputError)) throw cause;
-    throw new PackError(
-      `The pack's numbers cannot be right: ${cause.message}. Convert the checkpoint again.`,
-      { cause },
-    );
-  }
 }

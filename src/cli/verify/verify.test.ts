@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { beyondLimits } from '../../convert/fidelity/limits.js';
 import {
   ODD_SHAPES,
   ONE_HEAD,
@@ -16,7 +17,6 @@ import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { convert } from '../convert/convert.js';
 import { temporaryFolder } from '../convert/testing/temporary-folder.js';
 import { runVerify } from './command.js';
-import { beyondLimits } from './limits.js';
 import { PackError } from './pack-error.js';
 import { loadPack, openPack } from './run-pack.js';
 import { compareWithCheckpoint } from './verify.js';

@@ -1,15 +1,16 @@
 // Compares a pack with what it was made of: recordings of the model, or a float32 run of its checkpoint.
 
 import type { Checkpoint } from '../../convert/checkpoint.js';
-import { type FloatRun, runFloat } from '../../convert/float/float-pass.js';
+import { comparePack, type ExpectedRun } from '../../convert/fidelity/compare-pack.js';
+import { comparedTexts } from '../../convert/fidelity/compared-texts.js';
+import type { Device } from '../../convert/fidelity/pack-session.js';
+import { runFloat } from '../../convert/float/float-pass.js';
 import type { ModelFidelity } from '../../runtime/packs/manifest.js';
 import { openCheckpointFolder } from '../convert/checkpoint-folder.js';
 import { FLOAT_ENGINE } from '../convert/float-engine.js';
-import { measureFidelity, type TextRun } from './fidelity.js';
 import { PackError } from './pack-error.js';
 import { attentionOf, recordingsFor } from './recordings.js';
-import { type Device, type LoadedPack, openPack } from './run-pack.js';
-import { comparedTexts } from './texts.js';
+import { type LoadedPack, openPack } from './run-pack.js';
 
 /** @throws {PackError} when there is no recording of a model of this shape. */
 export async function compareWithRecordings(
@@ -27,7 +28,7 @@ export async function compareWithRecordings(
   }
   const texts = traces.map((trace) => ({
     ids: trace.tokens.map(({ id }) => id),
-    expected: { attention: attentionOf(trace) },
+    attention: attentionOf(trace),
   }));
   return compare(pack, device, 'recordings', texts);
 }
@@ -41,40 +42,21 @@ export async function compareWithCheckpoint(
   const checkpoint = await openCheckpointFolder(folder);
   try {
     requireSameShape(pack, checkpoint);
-    const texts = await comparedTexts(pack.manifest.architecture, pack.tokenizer);
+    const texts = comparedTexts(pack.manifest.architecture, pack.tokenizer);
     const runs = await runFloat(checkpoint, texts, FLOAT_ENGINE);
-    return await compareWithRuns(pack, runs, device);
+    return await compare(pack, device, 'checkpoint', runs);
   } finally {
     await checkpoint.close();
   }
-}
-
-/** @param runs of the pack's checkpoint. */
-export function compareWithRuns(
-  pack: LoadedPack,
-  runs: readonly FloatRun[],
-  device: Device = 'wasm',
-): Promise<ModelFidelity> {
-  const texts = runs.map((run) => ({ ids: run.ids, expected: run }));
-  return compare(pack, device, 'checkpoint', texts);
 }
 
 async function compare(
   pack: LoadedPack,
   device: Device,
   against: ModelFidelity['against'],
-  texts: readonly { readonly ids: readonly number[]; readonly expected: TextRun }[],
+  runs: readonly ExpectedRun[],
 ): Promise<ModelFidelity> {
-  const session = await openPack(pack, device);
-  try {
-    const pairs = [];
-    for (const { ids, expected } of texts) {
-      pairs.push({ tokens: ids.length, expected, found: await session.run(ids) });
-    }
-    return measureFidelity(against, pairs);
-  } finally {
-    await session.release();
-  }
+  return comparePack(await openPack(pack, device), against, runs);
 }
 
 function requireSameShape({ manifest }: LoadedPack, { architecture }: Checkpoint): void {

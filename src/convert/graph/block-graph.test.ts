@@ -4,16 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type LoadedPack,
-  loadPack,
-  openStack,
-  type PackSession,
-} from '../../cli/verify/run-pack.js';
+import { type LoadedPack, loadPack, openStack } from '../../cli/verify/run-pack.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import type { StackLayer, StackRequest } from '../../runtime/worker/stack/block-stack.js';
 import type { LayerEdits } from '../../runtime/worker/stack/edits.js';
 import type { KeptRun } from '../../runtime/worker/stack/kept-runs.js';
+import type { PackSession } from '../fidelity/pack-session.js';
 import { writeRandomPack } from '../testing/random-checkpoint.js';
 import { openWhole, type WholeModel, wholeRow8 } from '../testing/whole-row8.js';
 

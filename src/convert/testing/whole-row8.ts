@@ -1,15 +1,15 @@
 // The one graph of a whole model over the weights that a pack of it has.
 
 import * as ort from 'onnxruntime-web/wasm';
-import { calibrationTexts } from '../../cli/convert/calibration-texts.js';
 import { openCheckpointFolder } from '../../cli/convert/checkpoint-folder.js';
 import { FLOAT_ENGINE } from '../../cli/convert/float-engine.js';
-import type { Device, PackSession } from '../../cli/verify/run-pack.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { BLOCK, ZERO_POINT } from '../../runtime/packs/row8.js';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
+import { calibrationTexts } from '../calibration-texts.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { EmbeddingTable } from '../embedding-table.js';
+import type { Device, PackSession } from '../fidelity/pack-session.js';
 import type { Activations } from '../float/activations.js';
 import { FloatPass, headName } from '../float/float-pass.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';

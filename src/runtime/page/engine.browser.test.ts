@@ -2,7 +2,7 @@
 // reference forward pass.
 
 import { describe, expect, test } from 'vitest';
-import { compareAttention } from '../../cli/verify/compare-attention.js';
+import { compareAttention } from '../../convert/fidelity/compare-attention.js';
 import { packWeights } from '../../convert/testing/pack-weights.js';
 import { choosePlan } from '../device/probe.js';
 import { getRuntime, type HeadId, type LiveTrace } from '../index.js';

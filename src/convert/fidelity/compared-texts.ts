@@ -1,21 +1,19 @@
 // The texts, as token ids, on which a pack is compared with its checkpoint.
 
-import { randomIds } from '../../convert/float/random-ids.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import type { Tokenizer } from '../../runtime/worker/tokenizer/tokenizer.js';
-import { recordings } from './recordings.js';
+import { randomIds } from '../float/random-ids.js';
+import { RECORDED_TEXTS } from './recorded-texts.js';
 
 const RANDOM_TEXTS = 3;
 const RANDOM_TOKENS = 16;
 
 /** The recorded prompts if the model has a tokenizer; else tokens at random. */
-export async function comparedTexts(
+export function comparedTexts(
   { vocab, context }: ModelArchitecture,
   tokenizer: Tokenizer | undefined,
-): Promise<readonly (readonly number[])[]> {
-  if (tokenizer) {
-    return (await recordings()).map(({ text }) => tokenizer.tokenize(text, context).ids);
-  }
+): readonly (readonly number[])[] {
+  if (tokenizer) return RECORDED_TEXTS.map((text) => tokenizer.tokenize(text, context).ids);
   return Array.from({ length: RANDOM_TEXTS }, (_, text) =>
     randomIds(vocab, Math.min(context, RANDOM_TOKENS), 11 + text),
   );

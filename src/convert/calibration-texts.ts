@@ -1,8 +1,8 @@
 // What a checkpoint is run on so that the rounding of its weights can heed how its activations go together.
 
-import { randomIds } from '../../convert/float/random-ids.js';
-import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import type { Tokenizer } from '../../runtime/worker/tokenizer/tokenizer.js';
+import type { ModelArchitecture } from '../runtime/packs/manifest.js';
+import type { Tokenizer } from '../runtime/worker/tokenizer/tokenizer.js';
+import { randomIds } from './float/random-ids.js';
 
 /** Prose, talk, names and numbers, a list and code, written for this; none of it is in the recordings packs are compared on. */
 const PROSE: readonly string[] = [
