@@ -93,8 +93,6 @@ export type RuntimeErrorCode =
   | 'disposed'
   | 'configured-late'
   | 'unknown-model'
-  /** A model of this library that nobody can fetch yet. */
-  | 'not-published'
   /** `mapUrl` or `ortBase` of the page gives none. */
   | 'bad-address'
   /** A request that has neither text nor ids, or numbers that are none. */
@@ -263,6 +261,11 @@ export interface Engine {
   subscribe(listener: (status: EngineStatus) => void): () => void;
   /** Reads the manifest and probes the device, downloads nothing else. */
   estimate(options?: Abortable): Promise<Estimate>;
+  /**
+   * Whether a load would fetch nothing, as far as what is kept here tells: the network is asked for nothing. A model on a hub is
+   * kept under its commit, so that its name must have one. Missing in an engine that an older copy made.
+   */
+  isKept?(): Promise<boolean>;
   /**
    * Loads the model. Calls share one load; it is given up when every caller's signal has fired. After a failure it tries
    * again.

@@ -199,8 +199,6 @@ const words = {
   thisModel: 'dieses Modell',
   alsoLoads: (megabytes: string | null) =>
     `Dazu wird onnxruntime-web geladen, das es ausführt: ${megabytes ?? '14 bis 27'}\u00a0MB.`,
-  runsOn: (model: string, device: string) =>
-    `${model}, auf ${device}: rechnet, während Sie tippen.`,
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
   headNamed: (head: string) => `Kopf ${head}`,

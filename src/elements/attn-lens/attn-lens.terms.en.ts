@@ -196,7 +196,6 @@ const ENGLISH_WORDS = {
   thisModel: 'this model',
   alsoLoads: (megabytes: string | null) =>
     `This also loads onnxruntime-web, which runs it: ${megabytes ?? '14 to 27'}\u00a0MB.`,
-  runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
   cancel: 'Cancel',
   tryAgain: 'Try again',
   headNamed: (head: string) => `head ${head}`,

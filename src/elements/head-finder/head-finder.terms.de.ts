@@ -119,6 +119,7 @@ const words: FinderTable['words'] = {
   backToText: 'Zurück zum Text',
   loadAndProbe: (model, size) =>
     `${model} laden, ${size.replace('.', ',')} MB, und an der Probe messen`,
+  loadFromHub: (model, cost) => `${model} laden, ${cost}, und an der Probe messen`,
   repeating: 'The wizard raised his staff, and the wizard',
   tryText: (text) => `Nehmen Sie einen Text, in dem sich Wörter wiederholen, etwa „${text}“.`,
   putIntoLens: 'In die Linse setzen',

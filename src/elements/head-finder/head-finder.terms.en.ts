@@ -134,6 +134,8 @@ const ENGLISH_WORDS = {
   runProbe: 'Measure on the probe',
   loadAndProbe: (model: string, megabytes: string) =>
     `Load ${model}, ${megabytes} MB, and measure on the probe`,
+  /** Of a model on a hub: "GPT-2 small from Hugging Face", "498 MB once, 126 MB kept". */
+  loadFromHub: (model: string, cost: string) => `Load ${model}, ${cost}, and measure on the probe`,
   loadingModel: (percent: number) => `Loading the model: ${percent} % …`,
   cancel: 'Cancel',
   probing: (done: number, of: number) => `Measuring: text ${done + 1} of ${of} …`,

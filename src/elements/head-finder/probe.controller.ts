@@ -6,8 +6,12 @@ import { type Engine, getRuntime } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import { EngineController } from '../shared/engine-context.js';
 import { missingWords } from '../shared/finder-words.js';
+import type { HubCost } from '../shared/hub-cost.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import type { ControllableLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
+import { megabytes } from '../shared/megabytes.js';
+import { isOnHub } from '../shared/on-hub.js';
 import type { FinderStore } from './finder.store.js';
 import type { Evidence } from './findings.js';
 import { words } from './head-finder.terms.js';
@@ -20,6 +24,7 @@ export class ProbeController {
   readonly #lens: () => ControllableLens | null;
   readonly #engine: EngineController;
   readonly #run: ProbeRun;
+  readonly #hubCost: LazyPart<HubCost>;
 
   /** @param lens that can show the probe. */
   constructor(host: LitElement, store: FinderStore, lens: () => ControllableLens | null) {
@@ -28,6 +33,10 @@ export class ProbeController {
     this.#lens = lens;
     this.#engine = new EngineController(host, { runtime: getRuntime });
     this.#run = new ProbeRun(host);
+    this.#hubCost = new LazyPart(host, async () => {
+      const { HubCost } = await import('../shared/hub-cost.js');
+      return new HubCost(host);
+    });
   }
 
   /** What was measured on the model of this trace. */
@@ -74,16 +83,28 @@ export class ProbeController {
     this.#host.requestUpdate();
   };
 
+  /** What the button says; `null` while that is not known, of a model on a hub. */
+  #labelFor(engine: Engine, trace: Trace): string | null {
+    const bytes = this.#run.bytesToLoad(engine);
+    if (bytes === null) return words.runProbe;
+    if (!isOnHub(engine.manifestUrl)) {
+      return words.loadAndProbe(trace.model.name, megabytes(bytes));
+    }
+    const cost = this.#hubCost.request()?.describe(engine, null);
+    return cost ? words.loadFromHub(cost.model, cost.cost) : null;
+  }
+
   render(finder: Finder, { trace, probe, ignoreFirst }: Evidence): TemplateResult {
     const [lens, engine, { bases }] = [this.#lens(), this.#engineHere(), this.#store];
-    const able = engine && this.#run.canRun(engine, trace);
+    const able = engine && this.#run.canRun(engine, trace) ? engine : null;
     const noRepeat = finder.needsRepeats && !bases.includes('text');
     const takesText =
       lens && !listsName(lens.hide, 'live') && !listsName(lens.lock, 'text') ? lens : null;
     return probePanel(
       {
         run: this.#run,
-        model: able ? { name: trace.model.name, bytes: this.#run.bytesToLoad(engine) } : null,
+        canRun: able !== null,
+        label: able && this.#labelFor(able, trace),
         ran: probe !== null,
         looked: lens && this.#isShownIn(lens),
         others: bases.length > 0,

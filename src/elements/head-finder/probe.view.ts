@@ -1,14 +1,15 @@
 // What is offered where a text says nothing of a behaviour, as templates: the probe, and another text. No state.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { megabytes } from '../shared/megabytes.js';
 import { words } from './head-finder.terms.js';
 import type { ProbeRun } from './probe-run.js';
 
 export interface ProbeOffer {
   readonly run: ProbeRun;
-  /** The model it can be run on, and its bytes where it has to be loaded first; `null` where there is none. */
-  readonly model: { readonly name: string; readonly bytes: number | null } | null;
+  /** Whether there is a model that it can be run on. */
+  readonly canRun: boolean;
+  /** On the button that runs it; `null` where there is none, or while it is not known what loading the model costs. */
+  readonly label: string | null;
   readonly ran: boolean;
   /** Whether the lens shows it; `null` where there is no lens to show it. */
   readonly looked: boolean | null;
@@ -27,9 +28,9 @@ export interface ProbeHandlers {
 }
 
 export function probePanel(offer: ProbeOffer, handlers: ProbeHandlers): TemplateResult {
-  const { run, model, ran, looked, others, missing, taken } = offer;
+  const { run, canRun, label, ran, looked, others, missing, taken } = offer;
   return html`<div class="actions" part="probe">
-      ${!ran && model ? runButton(run, model, handlers.onRun) : nothing}
+      ${!ran && label !== null ? runButton(run, label, handlers.onRun) : nothing}
       ${run.progress ? html`<button type="button" data-cancel @click=${run.cancel}>${words.cancel}</button>` : nothing}
       ${
         ran && looked !== null
@@ -44,7 +45,7 @@ export function probePanel(offer: ProbeOffer, handlers: ProbeHandlers): Template
     </p>
     <p class="note" role="status">
       ${missing !== null && others ? missing : nothing}
-      ${!ran && !model && !others ? words.noProbe : nothing}
+      ${!ran && !canRun && !others ? words.noProbe : nothing}
       ${missing === null ? nothing : words.tryText(words.repeating)}
       ${missing !== null && taken ? words.inLens : nothing}
     </p>
@@ -60,13 +61,9 @@ export function probePanel(offer: ProbeOffer, handlers: ProbeHandlers): Template
     </div>`;
 }
 
-function runButton(
-  { progress }: ProbeRun,
-  { name, bytes }: NonNullable<ProbeOffer['model']>,
-  handleRun: () => void,
-): TemplateResult {
+function runButton({ progress }: ProbeRun, label: string, handleRun: () => void): TemplateResult {
   return html`<button type="button" data-probe aria-disabled=${progress !== null} @click=${handleRun}>
-    ${bytes === null ? words.runProbe : words.loadAndProbe(name, megabytes(bytes))}
+    ${label}
   </button>`;
 }
 

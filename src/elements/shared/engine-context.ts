@@ -38,13 +38,13 @@ export class EngineController implements ReactiveController {
     this.#provider = new ContextConsumer(host, { context: engineContext, subscribe: true });
   }
 
-  /** None without a runtime, and where the model's name is wrong; the embedded one where the model is not published yet: see `error`. */
+  /** None without a runtime, and where the model's name is wrong: see `error`. */
   get engine(): Engine | undefined {
     this.#choose();
     return this.#engine;
   }
 
-  /** Why there is no engine, or another than was asked for. */
+  /** Why there is no engine. */
   get error(): RuntimeError | undefined {
     this.#choose();
     return this.#error;
@@ -82,13 +82,11 @@ export class EngineController implements ReactiveController {
     this.#error = undefined;
     const model = this.#source.model?.();
     const provided = model === undefined ? this.#provider.value : undefined;
-    const runtime = provided ? undefined : this.#source.runtime();
     try {
-      this.#take(provided ?? runtime?.engine(model));
+      this.#take(provided ?? this.#source.runtime()?.engine(model));
     } catch (error) {
       this.#error = error as RuntimeError;
-      // What the page asks for is to come; what is there already is better than nothing.
-      this.#take(this.#error.code === 'not-published' ? runtime?.engine('tiny') : undefined);
+      this.#take(undefined);
     }
   }
 

@@ -17,6 +17,15 @@ export interface AssetCache {
   putManifest(url: string, json: string): Promise<void>;
 }
 
+/** Whether this browser has kept files of models here. Makes no room for any. */
+export async function keepsFiles(): Promise<boolean> {
+  try {
+    return await caches.has(NAME);
+  } catch {
+    return false;
+  }
+}
+
 /** @throws {Error} when this browser keeps nothing here. */
 export async function openAssetCache(): Promise<AssetCache> {
   if (!globalThis.caches) throw new Error('this browser offers no cache here');

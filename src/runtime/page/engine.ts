@@ -25,6 +25,7 @@ import {
   toRuntimeError,
 } from '../runtime-error.js';
 import type { RunCall, RunReply } from '../wire/protocol.js';
+import { isKept } from './kept-model.js';
 import { RunningTrace } from './live-trace.js';
 import { estimateOf, tokenizerRequest } from './load-plan.js';
 import {
@@ -99,6 +100,10 @@ export class PageEngine implements Engine {
     const estimate = await estimateOf(await this.#loader.plan(signal));
     throwIfAborted(signal);
     return estimate;
+  }
+
+  isKept(): Promise<boolean> {
+    return isKept(this.manifestUrl);
   }
 
   async load({ signal }: Abortable = {}): Promise<void> {

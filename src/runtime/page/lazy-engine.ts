@@ -14,6 +14,7 @@ import type {
   RunRequest,
   TokenizedText,
 } from '../api.js';
+import { keepsFiles } from '../packs/asset-cache.js';
 import type { PackAddress } from '../packs/pack-address.js';
 import {
   errorInfo,
@@ -59,6 +60,10 @@ export class LazyEngine implements Engine {
 
   async estimate(options?: Abortable): Promise<Estimate> {
     return (await this.#fetch()).estimate(options);
+  }
+
+  async isKept(): Promise<boolean> {
+    return (await keepsFiles()) && (await this.#fetch()).isKept();
   }
 
   async load(options?: Abortable): Promise<void> {

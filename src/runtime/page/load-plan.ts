@@ -13,7 +13,6 @@ import { mayAutoLoad } from '../device/auto-load.js';
 import { ORT_FILES } from '../device/ort-builds.js';
 import { choosePlan } from '../device/probe.js';
 import { FILE_REQUEST } from '../fetch/file-request.js';
-import { openAssetCache } from '../packs/asset-cache.js';
 import { fetchManifest } from '../packs/fetch-manifest.js';
 import type { ModelManifest, PackFile } from '../packs/manifest.js';
 import type { PackAddress } from '../packs/pack-address.js';
@@ -21,6 +20,7 @@ import { loadedFiles, sumOfBytes } from '../packs/pack-files.js';
 import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import type { LoadRequest, RemoteFile, TokenizerRequest } from '../wire/protocol.js';
+import { areKept } from './kept-model.js';
 
 /** Where texts are cut: above it a matrix is past reading, and a run on one thread past waiting for. */
 const MAX_TOKENS = 128;
@@ -72,7 +72,7 @@ export async function estimateOf(loadPlan: LoadPlan): Promise<Estimate> {
     plan,
     bytes: modelBytes + ort.bytes,
     parts: { model: modelBytes, ort: ort.bytes },
-    cached: await areCached([...files, ort]),
+    cached: await areKept([...files, ort]),
     startsByItself: startsByItself(loadPlan),
   };
 }
@@ -200,15 +200,4 @@ function badAddress(option: string, url: string, what: string): RuntimeError {
     `Authors: correct the ${option} that the page gives to configure().`,
     { subject: url },
   );
-}
-
-/** Whether all of them are kept from another visit. */
-async function areCached(files: readonly { readonly sha256: string }[]): Promise<boolean> {
-  try {
-    const cache = await openAssetCache();
-    const kept = await Promise.all(files.map(({ sha256 }) => cache.has(sha256)));
-    return kept.every(Boolean);
-  } catch {
-    return false;
-  }
 }

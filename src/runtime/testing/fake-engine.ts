@@ -6,6 +6,7 @@ import type {
   EngineStatus,
   ErrorInfo,
   Estimate,
+  HubCost,
   KnownModel,
   Lease,
   LiveTrace,
@@ -52,7 +53,7 @@ interface PendingRun {
  * with a token per word and random attention of `model`, 2 x 2 heads. `tellLayers()` tells of its first layers before.
  */
 export class FakeEngine implements Engine {
-  readonly manifestUrl = 'https://models.example/fake/manifest.json';
+  manifestUrl = 'https://models.example/fake/manifest.json';
   known: KnownModel | undefined = { name: 'fake model', bytes: 7_520_000 };
   model = FAKE_MODEL;
   status: EngineStatus = { state: 'idle' };
@@ -62,6 +63,11 @@ export class FakeEngine implements Engine {
   estimates = 0;
   /** What `estimate` says of it. */
   startsByItself = true;
+  hub: HubCost | undefined;
+  /** What `estimate` fails with, as long as it is there. */
+  estimateError: ErrorInfo | undefined;
+  /** Whether the model is here from another visit. */
+  kept = false;
   loads = 0;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
 
@@ -96,14 +102,23 @@ export class FakeEngine implements Engine {
 
   async estimate(): Promise<Estimate> {
     this.estimates++;
+    if (this.estimateError) {
+      const { code, message, advice } = this.estimateError;
+      throw new RuntimeError(code, message, advice);
+    }
     return {
       model: this.model,
       plan: FAKE_PLAN,
       bytes: 21_500_000,
       parts: { model: 7_500_000, ort: 14_000_000 },
       cached: false,
+      hub: this.hub,
       startsByItself: this.startsByItself,
     };
+  }
+
+  async isKept(): Promise<boolean> {
+    return this.kept;
   }
 
   async load(): Promise<void> {

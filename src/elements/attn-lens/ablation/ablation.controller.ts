@@ -14,6 +14,7 @@ import { adoptLate } from '../../shared/adopt-styles.js';
 import { awaitedLayers, isUnderWay } from '../../shared/awaited-layers.js';
 import { CellGrid } from '../../shared/cell-grid.js';
 import { AttnAblateEvent } from '../../shared/events.js';
+import { mayRunAgain } from '../../shared/on-hub.js';
 import { drawers } from '../card/drawers.styles.js';
 import type { Head } from '../head/subject.js';
 import type { LensStore } from '../lens.store.js';
@@ -94,6 +95,15 @@ export class AblationController implements ReactiveController {
   async #run(trace: LiveTrace, off: HeadsOff): Promise<void> {
     const engine = this.#options.engine();
     if (!engine) return;
+    if (!mayRunAgain(engine)) {
+      this.#changes = null;
+      this.#error = {
+        code: 'released',
+        message: `${trace.model.name} is not loaded any more.`,
+        advice: 'Run the text again.',
+      };
+      return;
+    }
     if (this.#lease?.engine !== engine) {
       this.#lease?.lease.release();
       this.#lease = { engine, lease: engine.acquire() };

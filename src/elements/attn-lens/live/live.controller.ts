@@ -6,7 +6,6 @@ import type {
   Engine,
   EngineStatus,
   ErrorInfo,
-  Estimate,
   KnownModel,
   LiveTrace,
 } from '../../../runtime/index.js';
@@ -25,7 +24,7 @@ const PAUSE_MS = 250;
 
 /** What tells the reader of the run under way. */
 export interface RunOutcome {
-  /** Said while the model loads. */
+  /** Said while the model loads, and once it is loaded. */
   readonly note: string;
   /** No run is under way any more. */
   end(): void;
@@ -39,11 +38,26 @@ export interface LazyRunOutcome extends Pick<LazyPart<RunOutcome>, 'loaded' | 'r
   take(trace: LiveTrace, signal: AbortSignal): void;
 }
 
+/** What a load costs, of a model of which more is to be said than its name and size; loaded where there is one. */
+export interface CostPart {
+  /** Of a model that has been looked up. */
+  readonly name: string | undefined;
+  /** What the button says; `null` where it is what the library says by itself. */
+  renderLabel(): string | null;
+  /** What is said beside it; `null` likewise. */
+  renderNote(): string | null;
+  /** The reader has come near: with the pointer or the focus. */
+  approach(): Promise<void>;
+  /** The reader asks for a run. */
+  press(text: string): Promise<void>;
+}
+
 export interface LiveOptions {
   /** The host's own choice of a model. */
   readonly model: () => string | undefined;
   readonly maxTokens: () => number | undefined;
   readonly outcome: () => LazyRunOutcome;
+  readonly cost: LazyPart<CostPart>;
   readonly onTrace: (trace: LiveTrace) => void;
   readonly onError: (error: Error) => void;
 }
@@ -64,8 +78,6 @@ export class LiveController implements ReactiveController {
   /** What makes a runtime where the page has none yet. */
   readonly #runtimePart: LazyPart<Pick<typeof import('../../../runtime/index.js'), 'getRuntime'>>;
   #fetching = false;
-  #estimated: Engine | undefined;
-  #estimate: { readonly engine: Engine; readonly value: Estimate } | undefined;
   readonly #task = new LatestTask();
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** The text that is under way or about to be. */
@@ -115,24 +127,13 @@ export class LiveController implements ReactiveController {
     return (model === 'tiny' || model === 'gpt2' ? KNOWN_PACKS[model] : null) ?? undefined;
   }
 
-  /** What a load of a model that the library does not know would fetch: known once the reader has come near. */
-  get estimate(): Estimate | null {
-    return this.#estimate?.engine === this.engine ? (this.#estimate?.value ?? null) : null;
-  }
-
   get status(): EngineStatus {
     const { engine, error } = this.#engines;
-    if (error && !engine) return { state: 'failed', error };
+    if (error) return { state: 'failed', error };
     if (!engine && this.#runtimePart.error) {
       return { state: 'failed', error: importFailure(this.#runtimePart.error) };
     }
     return engine?.status ?? { state: 'idle' };
-  }
-
-  /** Why it is another model than the page asked for. */
-  get replaced(): ErrorInfo | null {
-    const { engine, error } = this.#engines;
-    return engine ? (error ?? null) : null;
   }
 
   get outcome(): LazyRunOutcome {
@@ -144,20 +145,28 @@ export class LiveController implements ReactiveController {
     return state === 'ready' || state === 'running';
   }
 
-  /**
-   * Learns name and size of a model that the library does not know, for which it has to ask the network. Its failure is
-   * no news: the load will say the same when it is asked for.
-   */
-  async loadEstimate(): Promise<void> {
-    const engine = await this.fetchEngine();
-    if (!engine || engine.known || engine === this.#estimated) return;
-    this.#estimated = engine;
-    try {
-      this.#estimate = { engine, value: await engine.estimate() };
-      this.#host.requestUpdate();
-    } catch {
-      this.#estimated = undefined;
-    }
+  /** None of a pack that the library knows, of which it can say all. */
+  get #cost(): LazyPart<CostPart> | null {
+    return this.known && !this.known.hub ? null : this.#options.cost;
+  }
+
+  /** What a load costs, once that is there; `null` where name and size are all. */
+  requestCost(): CostPart | null {
+    return this.#cost?.request() ?? null;
+  }
+
+  async approach(): Promise<void> {
+    await (await this.#cost?.load())?.approach();
+  }
+
+  /** The reader asks for a run. Where the cost is to be said first, that comes first. */
+  async press(text: string): Promise<void> {
+    const cost = this.#cost;
+    if (this.loaded || !cost) return this.run(text);
+    cost.retry();
+    await cost.load();
+    if (cost.error) this.fail(importFailure(cost.error));
+    await cost.loaded?.press(text);
   }
 
   /** The engine, for which a runtime may have to be fetched; says nothing where that fails. */
@@ -184,7 +193,7 @@ export class LiveController implements ReactiveController {
     if (text === '' && !this.#engines.error) {
       // Known before anything is loaded for it.
       this.cancel();
-      this.#fail(
+      this.fail(
         failure('empty-text', 'There is no text to run.', 'Type something: one word is enough.'),
       );
       return;
@@ -195,7 +204,7 @@ export class LiveController implements ReactiveController {
     }
     const { engine, lease, error } = this.#engines;
     if (!engine || !lease) {
-      if (error) this.#fail(error);
+      if (error) this.fail(error);
       return;
     }
     this.#begin(text);
@@ -212,7 +221,7 @@ export class LiveController implements ReactiveController {
       this.trace = outcome.value;
       this.#options.onTrace(this.trace);
     } else if (!isOvertaken(outcome.reason)) {
-      this.#fail(outcome.reason);
+      this.fail(outcome.reason);
     }
     this.#finish(text);
   }
@@ -234,7 +243,7 @@ export class LiveController implements ReactiveController {
       return;
     }
     this.#pending = undefined;
-    this.#fail(importFailure(error));
+    this.fail(importFailure(error));
   }
 
   #begin(text: string): void {
@@ -252,7 +261,8 @@ export class LiveController implements ReactiveController {
     if (pending !== undefined && pending !== text) this.type(pending);
   }
 
-  #fail(error: ErrorInfo & Error): void {
+  /** Says why there is no run. */
+  fail(error: ErrorInfo & Error): void {
     this.error = error;
     this.#options.onError(error);
     this.#host.requestUpdate();

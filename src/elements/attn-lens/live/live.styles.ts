@@ -63,6 +63,7 @@ export const live = css`
     border-radius: 9px;
     font: inherit;
     font-weight: 600;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
 
@@ -103,6 +104,7 @@ export const live = css`
     margin: 8px 0 0;
     color: var(--_muted);
     font-size: calc(12.5em / 14);
+    overflow-wrap: anywhere;
   }
 
   .note:empty,
@@ -112,7 +114,6 @@ export const live = css`
 
   .problem {
     color: var(--_text);
-    overflow-wrap: anywhere;
   }
 
   @media (forced-colors: active) {

@@ -68,34 +68,31 @@ export function livePanel(
           : nothing
     }
     <p class="note" role="status">${note(live)}</p>
-    ${problem(live.error ?? (status.state === 'failed' ? status.error : live.replaced))}
+    ${problem(live.error ?? (status.state === 'failed' ? status.error : null))}
   </div>`;
 }
 
-export function modelName({ status, estimate, known }: LiveController): string {
+export function modelName(live: LiveController): string {
+  const { status, known } = live;
   if (status.state === 'ready' || status.state === 'running') return status.model.name;
-  return estimate?.model.name ?? known?.name ?? words.thisModel;
+  return live.requestCost()?.name ?? known?.name ?? words.thisModel;
 }
 
 function runLabel(live: LiveController): string {
-  const { status, estimate, known } = live;
+  const { status, known } = live;
   if (status.state === 'failed') return words.tryAgain;
   if (live.loaded) return words.run;
-  const bytes = estimate?.parts.model ?? known?.bytes;
-  return words.runLive(modelName(live), bytes === undefined ? null : decimal(megabytes(bytes)));
+  const bytes = known && decimal(megabytes(known.bytes));
+  return live.requestCost()?.renderLabel() ?? words.runLive(modelName(live), bytes ?? null);
 }
 
 /** What is worth saying beside the button: what else it will load, or what runs where. */
 function note(live: LiveController): string {
-  const { status, estimate, trace, engine } = live;
-  if (status.state === 'ready' || status.state === 'running') {
-    const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
-    return [runsOn, ...(engine?.notices ?? []).map(({ message }) => message)].join(' ');
-  }
+  const { status, trace, outcome } = live;
   if (status.state === 'idle' && !trace) {
-    return words.alsoLoads(estimate ? decimal(megabytes(estimate.parts.ort)) : null);
+    return live.requestCost()?.renderNote() ?? words.alsoLoads(null);
   }
-  return live.outcome.loaded?.note ?? '';
+  return (live.loaded ? outcome.request() : outcome.loaded)?.note ?? '';
 }
 
 export function cancelButton(name: string, onCancel: () => void): TemplateResult {

@@ -32,7 +32,7 @@ export class TextBox {
 
   render(): TemplateResult {
     return livePanel(this.text, this.#live, {
-      onNear: () => void this.#live.loadEstimate(),
+      onNear: () => void this.#live.approach(),
       onInput: this.#handleInput,
       onKeydown: this.#handleKeydown,
       onRun: this.#handleRun,
@@ -55,12 +55,12 @@ export class TextBox {
     // A line break needs Shift.
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
-    void this.#live.run(this.text);
+    void this.#live.press(this.text);
   };
 
   readonly #handleRun = (): void => {
     // The second click of a double click, or an impatient one: the load is on its way.
     if (this.#live.running && !this.#live.loaded) return;
-    void this.#live.run(this.text);
+    void this.#live.press(this.text);
   };
 }

@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Engine } from '../../../runtime/index.js';
+import { isOnHub } from '../../shared/on-hub.js';
 import { windowOf } from '../../shared/own-window.js';
 
 interface Host extends ReactiveControllerHost, Element {
@@ -37,9 +38,13 @@ export class VisibilityTrigger implements ReactiveController {
     this.#observer?.disconnect();
   }
 
-  /** Where data is dear, or on a phone, a large model waits for the reader. */
+  /**
+   * Where data is dear, or on a phone, a large model waits for the reader. A model on a hub does so everywhere, unless it is kept:
+   * the hub is not asked, nor hundreds of megabytes fetched, for somebody who only scrolls.
+   */
   async #run(): Promise<void> {
     const engine = await this.#fetchEngine();
+    if (isOnHub(engine?.manifestUrl) && !(await engine?.isKept?.().catch(() => false))) return;
     const estimate = await engine?.estimate().catch(() => undefined);
     if (estimate?.startsByItself) await this.#host.runLive();
   }

@@ -8,7 +8,7 @@ import { adoptLate } from '../../shared/adopt-styles.js';
 import { awaitedLayers } from '../../shared/awaited-layers.js';
 import type { LensStore, ShownTrace } from '../lens.store.js';
 import type { LiveController, RunOutcome } from '../live/live.controller.js';
-import { modelName } from '../live/live.view.js';
+import { deviceName, modelName } from '../live/live.view.js';
 import { outcome } from './outcome.styles.js';
 import { words } from './outcome.terms.js';
 import {
@@ -114,10 +114,14 @@ export class OutcomeController implements RunOutcome {
     this.#told = null;
   }
 
-  /** What is said while the model loads. */
+  /** What is said while the model loads, and once it is loaded: what runs where, and what works less well than it might. */
   get note(): string {
     const { live } = this.#options;
-    const { status } = live;
+    const { status, engine } = live;
+    if (status.state === 'ready' || status.state === 'running') {
+      const runsOn = words.runsOn(modelName(live), deviceName(status.plan));
+      return [runsOn, ...(engine?.notices ?? []).map(({ message }) => message)].join(' ');
+    }
     if (status.state === 'lost') return words.startsAgain(modelName(live), status.error.message);
     if (status.state === 'compiling') return words.compiling(modelName(live));
     return live.running && !this.#host.predict ? words.layerByLayer : '';

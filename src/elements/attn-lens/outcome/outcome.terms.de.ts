@@ -4,6 +4,8 @@ import type { OutcomeTerms } from './outcome.terms.en.js';
 
 export const german: OutcomeTerms = {
   words: {
+    runsOn: (model: string, device: string) =>
+      `${model}, auf ${device}: rechnet, während Sie tippen.`,
     compiling: (model: string) => `${model} wird vorbereitet …`,
     startsAgain: (model: string, reason: string) =>
       `${reason} ${model} wird noch einmal gestartet …`,

@@ -4,6 +4,7 @@ import type { Translation } from '../../shared/localize.js';
 
 export const english = {
   words: {
+    runsOn: (model: string, device: string) => `${model}, on ${device}: it runs as you type.`,
     compiling: (model: string) => `Preparing ${model} …`,
     startsAgain: (model: string, reason: string) => `${reason} Starting ${model} again …`,
     loadingModel: (model: string) => `Loading ${model}`,

@@ -10,6 +10,7 @@ import {
   TraceError,
   vectorsAddress,
 } from '../../../runtime/trace/index.js';
+import { mayRunAgain } from '../../shared/on-hub.js';
 
 /** What a trace is read from: an address that its file of vectors is relative to, and what can run its text again. */
 export interface VectorOrigin {
@@ -105,6 +106,12 @@ async function runAgain(
   layer: number,
   head: number,
 ): Promise<QkvVectors> {
+  if (!mayRunAgain(engine)) {
+    throw new TraceError(
+      'qkv',
+      `is missing: ${trace.model.name} is not loaded any more. Run the text again.`,
+    );
+  }
   const lease = engine.acquire();
   try {
     const ids = trace.tokens.map(({ id }) => id);

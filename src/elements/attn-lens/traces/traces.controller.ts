@@ -57,6 +57,10 @@ export class TracesController {
       model: () => host.model || undefined,
       maxTokens: () => (host.maxTokens && host.maxTokens >= 1 ? host.maxTokens : undefined),
       outcome: () => this.outcome,
+      cost: new LazyPart(host, async () => {
+        const { CostController } = await import('../cost/cost.controller.js');
+        return new CostController(host, this.live);
+      }),
       onTrace: (trace) => {
         store.showRun();
         onRun(trace);

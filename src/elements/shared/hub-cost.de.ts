@@ -1,0 +1,13 @@
+// What a load from a hub costs, in German.
+
+import type { HubCostWords } from './hub-cost.en.js';
+
+export const german: HubCostWords = {
+  costs: {
+    from: (model: string, host: string) => `${model} von ${host}`,
+    once: (read: string, kept: string) =>
+      `einmal ${read.replace('.', ',')}\u00a0MB, gespeichert bleiben ${kept.replace('.', ',')}\u00a0MB`,
+    everyVisit: (read: string) => `${read.replace('.', ',')}\u00a0MB bei jedem Besuch`,
+    kept: 'seit einem früheren Besuch gespeichert',
+  },
+};
