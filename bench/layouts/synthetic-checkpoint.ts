@@ -2,7 +2,7 @@
 
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tensorShapes } from '../../src/convert/checkpoint.js';
+import { tensorShapes } from '../../src/convert/tensor-shapes.js';
 import { GPT2_SMALL } from '../../src/convert/testing/synthetic-pack.js';
 import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
 

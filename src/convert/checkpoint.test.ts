@@ -143,6 +143,72 @@ test.for([
   await expect(opening).rejects.toMatchObject({ code: 'config' });
 });
 
+test('two names of one number that differ are refused', async () => {
+  const opening = open(({ config }) => {
+    config.hidden_size = 24;
+  });
+  await expect(opening).rejects.toThrow(/says n_embd 20 and hidden_size 24, which mean the same/);
+});
+
+test.for([
+  ['SCB', /quantised \(it has "h.0.attn.c_attn.SCB"\).*Convert the model that it was made/],
+  ['qweight', /quantised \(it has "h.0.attn.c_attn.qweight"\)/],
+] as const)(
+  'weights beside a .%s are refused, whatever config.json says',
+  async ([end, message]) => {
+    const opening = open(({ tensors }) => {
+      tensors.set(`h.0.attn.c_attn.${end}`, vector(1));
+    });
+    await expect(opening).rejects.toThrow(message);
+  },
+);
+
+test('a matrix of bytes is refused before it is read', async () => {
+  const opening = open(({ tensors }) => {
+    const matrix = tensors.get('h.0.mlp.c_fc.weight');
+    if (matrix) tensors.set('h.0.mlp.c_fc.weight', { ...matrix, dtype: 'I8' });
+  });
+  await expect(opening).rejects.toThrow(/quantised \("h.0.mlp.c_fc.weight" is I8\)/);
+});
+
+test('a matrix that lies otherwise than the first one is not guessed at', async () => {
+  const opening = open(({ tensors }) => {
+    const matrix = tensors.get('h.0.mlp.c_fc.weight');
+    if (matrix)
+      tensors.set('h.0.mlp.c_fc.weight', { ...matrix, shape: [...matrix.shape].reverse() });
+  });
+  await expect(opening).rejects.toThrow(/has the shape \[100,20\]; \[20,100\] was expected/);
+});
+
+test('a tensor that is there with and without a prefix is refused', async () => {
+  const opening = open(({ tensors }) => {
+    const norm = tensors.get('ln_f.weight');
+    if (norm) tensors.set('module.ln_f.weight', norm);
+  });
+  await expect(opening).rejects.toThrow(/"ln_f.weight" is there twice.*"module.ln_f.weight"/);
+});
+
+test('biases are not left out where config.json says that there are none', async () => {
+  const opening = open(({ config }) => {
+    Object.assign(config, { bias: false, block_size: config.n_positions, n_inner: 100 });
+    delete config.model_type;
+    delete config.n_positions;
+  });
+  await expect(opening).rejects.toThrow(/Tensor "ln_f.bias" is in the checkpoint/);
+});
+
+test.for([
+  ['adapter_config.json', /The checkpoint is an adapter/],
+  ['pytorch_model-00001-of-00002.bin', /pytorch_model.*Save it as safetensors/],
+  ['ckpt.pt', /PyTorch file.*save_model/],
+  ['gpt2.Q4_K_M.gguf', /GGUF/],
+  ['tf_model.h5', /TensorFlow/],
+] as const)('a folder with %s alone is told what to do', async ([name, message]) => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, name), '{}');
+  await expect(openCheckpointFolder(folder)).rejects.toThrow(message);
+});
+
 test('names the tensor that is missing', async () => {
   const opening = open(({ tensors }) => tensors.delete('h.0.mlp.c_fc.bias'));
   await expect(opening).rejects.toThrow(/"h.0.mlp.c_fc.bias" is missing; \[100\]/);

@@ -12,3 +12,16 @@ export function parseJson(text: string): unknown {
   }
   return JSON.parse(text);
 }
+
+/**
+ * As Python writes it: NaN, Infinity and -Infinity are numbers to it. NaN is read as a text, which no number is.
+ * @throws {Error} as `parseJson` does.
+ */
+export function parsePythonJson(text: string): unknown {
+  const numbers: Readonly<Record<string, string>> = { NaN: '"NaN"', Infinity: '1e999' };
+  const json = text.replace(
+    /"(?:[^"\\]|\\.)*"|\b(?:NaN|Infinity)\b/g,
+    (token) => numbers[token] ?? token,
+  );
+  return parseJson(json);
+}

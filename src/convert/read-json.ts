@@ -6,14 +6,14 @@ import { ConvertError, type ConvertErrorCode } from './convert-error.js';
 import { parseJson } from './parse-json.js';
 
 /**
- * @param advice what to do where it cannot be read.
+ * @param options `advice`: what to do where it cannot be read.
  * @throws {ConvertError} of `code` where there is no such file, or it is not JSON; and what reading it throws.
  */
 export async function readJson(
   files: CheckpointFiles,
   name: string,
   code: ConvertErrorCode,
-  advice = '',
+  { advice = '', parse = parseJson }: { advice?: string; parse?: (text: string) => unknown } = {},
 ): Promise<unknown> {
   const refuse = (why: string, cause?: unknown) => {
     const problem = `${name} cannot be read as JSON: ${why}. ${advice}`.trimEnd();
@@ -27,7 +27,7 @@ export async function readJson(
   }
   const bytes = await file.read(0, size);
   try {
-    return parseJson(new TextDecoder().decode(bytes));
+    return parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw refuse(cause instanceof Error ? shorten(cause.message) : '', cause);
   }

@@ -4,7 +4,7 @@
 
 import { embeddingPlaces } from '../runtime/packs/row8.js';
 import type { Checkpoint } from './checkpoint.js';
-import { HEAD, rowRanges } from './checkpoint.js';
+import { rowRanges } from './checkpoint.js';
 import { EmbeddingTable } from './embedding-table.js';
 import { type FloatEngine, FloatPass, type FloatTexts, headName } from './float/float-pass.js';
 import { buildBlockGraph } from './graph/block-graph.js';
@@ -23,6 +23,7 @@ import {
   withOutliers,
 } from './row8-format.js';
 import type { RowRange } from './safetensors.js';
+import { HEAD } from './tensor-shapes.js';
 import {
   layOutBlock,
   layOutNorm,

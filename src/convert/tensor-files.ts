@@ -5,6 +5,7 @@ import type { CheckpointFiles } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
 import { readJson } from './read-json.js';
 import { type RowRange, Safetensors, type TensorValues } from './safetensors.js';
+import { whatItIs } from './what-it-is.js';
 
 export const WEIGHTS_FILE = 'model.safetensors';
 export const INDEX_FILE = 'model.safetensors.index.json';
@@ -25,6 +26,8 @@ export class TensorFiles {
     const open = async (name: string): Promise<Safetensors> => {
       const file = await files.open(name);
       if (file) return Safetensors.open(file, name);
+      const instead = whatItIs('The checkpoint', files.names);
+      if (instead) throw instead;
       const advice = 'The converter needs a GPT-2 saved as safetensors.';
       throw new ConvertError('safetensors', `${name} cannot be opened. ${advice}`);
     };
@@ -49,10 +52,6 @@ export class TensorFiles {
     return new TensorFiles(shards, tensors);
   }
 
-  has(name: string): boolean {
-    return this.#tensors.has(name);
-  }
-
   /** Of all tensors. */
   get tensors(): readonly string[] {
     return [...this.#tensors.keys()];
@@ -60,6 +59,11 @@ export class TensorFiles {
 
   shape(name: string): readonly number[] | undefined {
     return this.#tensors.get(name)?.entries.get(name)?.shape;
+  }
+
+  /** As the format names it: "F32". */
+  dtype(name: string): string | undefined {
+    return this.#tensors.get(name)?.entries.get(name)?.dtype;
   }
 
   /** Of one tensor. */

@@ -4,12 +4,13 @@
 // One layer at a time for all texts, so that a model of any size fits: never more than one layer of it is in memory.
 
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
-import { type Checkpoint, type CheckpointTensors, HEAD, rowRanges } from '../checkpoint.js';
+import { type Checkpoint, type CheckpointTensors, rowRanges } from '../checkpoint.js';
 import { ConvertError } from '../convert-error.js';
 import { addBlock, causalMaskOf, placesOf } from '../graph/gpt2-block.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
 import { layerTensors } from '../layer-tensors.js';
 import type { RowRange } from '../safetensors.js';
+import { HEAD } from '../tensor-shapes.js';
 import { layOutBlock, layOutInMemory } from '../weights.js';
 import { type Activations, ActivationsRecorder } from './activations.js';
 import { FLOAT_OPERATIONS, floatMatrices } from './float-matrices.js';

@@ -103,7 +103,8 @@ export function addBlock<Matrix>(
   );
 
   const normed = addNorm(graph, architecture, between, block.ln2);
-  const hidden = graph.node('FastGelu', [linear(graph, normed, block.mlp)], {
+  const gelu = architecture.activation === 'gelu' ? 'Gelu' : 'FastGelu';
+  const hidden = graph.node(gelu, [linear(graph, normed, block.mlp)], {
     domain: 'com.microsoft',
   });
   return graph.node('Add', [between, linear(graph, hidden, block.mlpOut)], {

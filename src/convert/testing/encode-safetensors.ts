@@ -3,7 +3,7 @@
 import { floatToHalf } from '../half.js';
 
 export interface TensorToWrite {
-  readonly dtype: 'F32' | 'F16' | 'BF16';
+  readonly dtype: 'F32' | 'F16' | 'BF16' | 'I8';
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -28,6 +28,7 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, TensorToWrite>): 
 const single = new DataView(new ArrayBuffer(4));
 
 function encodeValues({ dtype, values }: TensorToWrite): Uint8Array {
+  if (dtype === 'I8') return new Uint8Array(Int8Array.from(values).buffer);
   const valueBytes = dtype === 'F32' ? 4 : 2;
   const view = new DataView(new ArrayBuffer(valueBytes * values.length));
   for (const [at, value] of values.entries()) {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { convert } from '../../cli/convert/convert.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import { tensorShapes } from '../checkpoint.js';
+import { tensorShapes } from '../tensor-shapes.js';
 import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';
 
 /** One layer, one head, and nothing that is a multiple of 32. */
@@ -18,11 +18,12 @@ export const ONE_HEAD: ModelArchitecture = {
   layerNormEpsilon: 1e-5,
 };
 
-/** Odd head widths, a width of several blocks and a bit, and one of whole blocks with an MLP that is not. */
+/** Odd head widths, a width of several blocks and a bit, one of whole blocks with an MLP that is not, and the exact GELU. */
 export const ODD_SHAPES: readonly ModelArchitecture[] = [
   ONE_HEAD,
   { ...ONE_HEAD, layers: 2, heads: 3, dModel: 51, dInner: 33, vocab: 97, context: 17 },
   { ...ONE_HEAD, layers: 3, heads: 2, dModel: 64, dInner: 130, layerNormEpsilon: 1e-3 },
+  { ...ONE_HEAD, layers: 2, heads: 2, dModel: 40, dInner: 70, activation: 'gelu' },
 ];
 
 export interface RandomCheckpoint {
@@ -44,7 +45,7 @@ export function randomCheckpoint(architecture: ModelArchitecture, seed: number):
   }
   const config = {
     model_type: 'gpt2',
-    activation_function: 'gelu_new',
+    activation_function: architecture.activation ?? 'gelu_new',
     vocab_size: architecture.vocab,
     n_positions: architecture.context,
     n_embd: architecture.dModel,

@@ -4,7 +4,6 @@
 import { writePack } from '../../cli/convert/write-pack.js';
 import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
 import { embeddingPlaces, strideOf, ZERO_POINT } from '../../runtime/packs/row8.js';
-import { tensorShapes } from '../checkpoint.js';
 import { buildBlockGraph } from '../graph/block-graph.js';
 import type { MatrixOperations } from '../graph/gpt2-block.js';
 import { buildOutputGraph } from '../graph/output-graph.js';
@@ -13,6 +12,7 @@ import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
 import { outlierCount } from '../outliers.js';
 import type { DeviceGraphs, PackBuilder } from '../pack-builder.js';
 import { layOutPositions, type Row8Matrix, withOutliers } from '../row8-format.js';
+import { tensorShapes } from '../tensor-shapes.js';
 import {
   type LayOutMatrix,
   layOutBlock,

@@ -5,7 +5,7 @@
 //            logits [1,V] of the last position: those of all positions cost 1.6 times a run
 
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
-import { type Checkpoint, HEAD } from '../checkpoint.js';
+import type { Checkpoint } from '../checkpoint.js';
 import {
   addBlock,
   addNorm,
@@ -14,6 +14,7 @@ import {
   placesOf,
 } from '../graph/gpt2-block.js';
 import { GraphBuilder, type ValueName } from '../graph/graph-builder.js';
+import { HEAD } from '../tensor-shapes.js';
 import {
   type LayOutMatrix,
   layOutBlock,

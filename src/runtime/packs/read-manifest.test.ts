@@ -59,6 +59,7 @@ test.each([
   ['architecture.layers', { architecture: { ...architecture, layers: 1e9 } }],
   ['architecture.heads', { architecture: { ...architecture, heads: 1.5 } }],
   ['architecture.dModel', { architecture: { ...architecture, heads: 3 } }],
+  ['architecture.activation', { architecture: { ...architecture, activation: 'relu' } }],
   ['architecture.layerNormEpsilon', { architecture: { ...architecture, layerNormEpsilon: 0 } }],
   ['layouts.row8', { layouts: {} }],
   ['layouts.row8.graphs.webgpu', withLayout({ graphs: { wasm: row8.graphs.wasm } as never })],

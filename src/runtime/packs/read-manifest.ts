@@ -91,6 +91,10 @@ function readArchitecture(value: unknown): ModelArchitecture {
   if (typeof layerNormEpsilon !== 'number' || !(layerNormEpsilon > 0)) {
     throw problem('architecture.layerNormEpsilon', 'must be a positive number');
   }
+  const { activation } = fields;
+  if (activation !== undefined && activation !== 'gelu') {
+    throw problem('architecture.activation', 'must be "gelu" where it is given');
+  }
   const heads = integer('heads', MOST.heads);
   const dModel = integer('dModel', MOST.width);
   if (dModel % heads !== 0) throw problem('architecture.dModel', 'must be a multiple of heads');
@@ -102,6 +106,7 @@ function readArchitecture(value: unknown): ModelArchitecture {
     vocab: integer('vocab', MOST.vocab),
     context: integer('context', MOST.context),
     layerNormEpsilon,
+    ...(activation && { activation }),
   };
 }
 

@@ -72,7 +72,8 @@ export function runReference(
   ids: readonly number[],
   { headMask, activations = 'float' }: ReferenceOptions = {},
 ): ReferenceRun {
-  const { heads, layerNormEpsilon } = weights.architecture;
+  const { heads, layerNormEpsilon, activation } = weights.architecture;
+  const activate = activation === 'gelu' ? gelu : geluNew;
   const rounded = (row: Float64Array, matrix: ReferenceMatrix) =>
     activations === 'float' ? row : roundActivations(row, matrix.outliers ?? []);
   const linear = (row: Float64Array, { weight, bias }: ReferenceLinear) =>
@@ -99,7 +100,7 @@ export function runReference(
     residual = residual.map((row, at) => add(row, linear(read[at] ?? row, block.attentionOut)));
     const hidden = normed(residual, block.ln2).map((row) => linear(row, block.mlp));
     residual = residual.map((row, at) =>
-      add(row, linear((hidden[at] ?? row).map(gelu), block.mlpOut)),
+      add(row, linear((hidden[at] ?? row).map(activate), block.mlpOut)),
     );
     attentions.push(concatenate(attention.flat()));
     qkvs.push(concatenate(qkv));
@@ -167,8 +168,25 @@ function layerNorm(
 }
 
 /** gelu_new: the tanh approximation of Hendrycks & Gimpel 2016. */
-function gelu(x: number): number {
+function geluNew(x: number): number {
   return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+}
+
+/** x times the probability that a standard normal variable is below it. */
+function gelu(x: number): number {
+  return 0.5 * x * (1 + errorFunction(x / Math.SQRT2));
+}
+
+/** By its series of positive terms, exact to float64 (Abramowitz & Stegun 1964, 7.1.6). */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = (2 / Math.sqrt(Math.PI)) * x * Math.exp(-x * x);
+  let sum = 0;
+  for (let n = 1; sum + term !== sum; n++) {
+    sum += term;
+    term *= (2 * x * x) / (2 * n + 1);
+  }
+  return sum;
 }
 
 /**

@@ -1,8 +1,8 @@
 // A checkpoint from a hub as a folder: config.json, the weights and the tokenizer, at one commit, each file checked.
 
 import { join } from 'node:path';
-import { checkConfig } from '../../../convert/checkpoint.js';
 import { type CheckpointFiles, MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
+import { readConfig } from '../../../convert/config.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../../../convert/tensor-files.js';
 import { whatItIs } from '../../../convert/what-it-is.js';
 import type { HubModel } from '../../../runtime/packs/hub-address.js';
@@ -64,7 +64,7 @@ export async function downloadCheckpoint(
 
   await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
-  await withFiles(folder, checkConfig);
+  await withFiles(folder, readConfig);
   for (const path of TOKENIZER_FILES) {
     const file = await describeFile(model, path);
     if (file) await get(file, MOST_JSON_BYTES);
