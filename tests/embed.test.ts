@@ -187,6 +187,23 @@ test('runs the embedded model in a sandbox, in a worker, once models are shared'
   expect(complaints.filter((text) => !/adapters|kept/.test(text))).toEqual([]);
 });
 
+test('a model on a hub costs its bytes on every visit, and the hub is not asked before the reader does', async () => {
+  const { frame, requests, complaints } = await embed(
+    '?model=hf:openai-community/gpt2&run=visible&text=The%20dog%20on%20the%20ship',
+  );
+  const label = async () =>
+    (await frame.locator('attn-lens [part=run]').textContent())?.replaceAll('\u00a0', ' ').trim();
+  await eventually(label).toBe('Run live: GPT-2 small from Hugging Face, 498 MB on every visit');
+  await frame.locator('attn-lens [part=run]').hover();
+  await frame.locator('attn-lens [part=text]').focus();
+  expect(requests.filter((url) => /huggingface|hf\.co/.test(url))).toEqual([]);
+  expect(complaints).toEqual([]);
+  const policy = frame.locator('meta[http-equiv="Content-Security-Policy"]');
+  expect(await policy.getAttribute('content')).toMatch(
+    / https:\/\/huggingface\.co https:\/\/\*\.hf\.co;/,
+  );
+});
+
 test('says what is missing where models are not shared', async () => {
   const { frame } = await embed('?trace=dog');
   await frame.locator('attn-lens').getByRole('button', { name: 'Run live' }).click();
@@ -285,6 +302,7 @@ test('words of the link are said to be those of the link, in the language of the
     'label=The%20bank%20fails',
     'text=Buy%20now',
     'trace=/npm/attention-lens/traces/dog.json',
+    'trace=dog&model=hf:someone/tales',
   ]) {
     expect(await note(`?${query}`)).toEqual([
       `Names, texts and numbers shown here come from the link that opened this page. They are not statements of ${host}.`,
@@ -325,6 +343,24 @@ test('is held to its policy: no script from elsewhere, and none in the page', as
     foreignUrl(),
   );
   expect(await refused).toEqual(['script-src-elem', 'script-src-elem']);
+});
+
+test('asks only its own server and the hub where the address names no other', async () => {
+  const asks = async (query: string) => {
+    const { frame } = await embed(query);
+    await frame.locator('attn-lens').waitFor();
+    return frame.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          document.addEventListener('securitypolicyviolation', (event) =>
+            resolve(event.effectiveDirective),
+          );
+          fetch('https://elsewhere.invalid/').catch(() => setTimeout(resolve, 200, 'asked'));
+        }),
+    );
+  };
+  expect(await asks('?trace=dog&model=hf:someone/tales')).toBe('connect-src');
+  expect(await asks('?trace=https%3A%2F%2Felsewhere.invalid%2Fa.json')).toBe('asked');
 });
 
 test('a parameter of a megabyte is refused in a sentence', async () => {

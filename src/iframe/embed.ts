@@ -12,15 +12,19 @@ import {
   beyond,
   type EmbedRequest,
   hasForeignWords,
+  namesServers,
   readParameters,
   type TracePlace,
 } from './parameters.js';
 import { setPolicy } from './policy.js';
 import { loadRecording, recordingAddress } from './recording.js';
 
-setPolicy();
+// Only reads the address: nothing of it is on the page, or asked for, before the policy is.
+const request = readParameters(location.search, location.href);
+setPolicy({ anyServer: namesServers(request) });
 
-// Traces and models only from where the address says, and as a stranger: nothing of the reader's goes along.
+// Traces and models only from where the address says, and as a stranger: nothing of the reader's goes along. A hub's files are
+// asked for by rules of their own, since a hub sends on to other servers.
 const asStranger = {
   credentials: 'omit',
   redirect: 'error',
@@ -102,4 +106,4 @@ async function show(request: EmbedRequest): Promise<void> {
   }
 }
 
-void show(readParameters(location.search, location.href));
+void show(request);

@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import customElements from '../../custom-elements.json' with { type: 'json' };
 import { findElement, listElements } from '../../scripts/manifest-elements.js';
-import { ATTRIBUTES, beyond, PARTS, RECORDINGS, readParameters } from './parameters.js';
+import {
+  ATTRIBUTES,
+  beyond,
+  hasForeignWords,
+  namesServers,
+  PARTS,
+  RECORDINGS,
+  readParameters,
+} from './parameters.js';
 
 const manifest = customElements as unknown as Package;
 const PAGE = 'http://course.example/lens/dist/embed/index.html';
@@ -65,6 +73,36 @@ test.each([
     expect(request.trace ?? request.model).toBeUndefined();
     expect(request.problems).toHaveLength(1);
   }
+});
+
+test.each(['hf:openai-community/gpt2', 'hf:a/b@v1.0', 'hf:a/b@main#packs/small'])(
+  'a model may be %s, on a hub',
+  (model) => {
+    const request = read(`model=${encodeURIComponent(model)}`);
+    expect(request).toMatchObject({ model, problems: [] });
+    expect(hasForeignWords(request)).toBe(true);
+    expect(namesServers(request)).toBe(false);
+  },
+);
+
+test.each(['hf:gpt2', 'hf:', 'HF:a/b', 'hf://a.example/b', 'hf:a/../b', 'hf:a/b/c'])(
+  '%s is no model on a hub',
+  (model) => {
+    const { problems, model: accepted } = read(`model=${encodeURIComponent(model)}`);
+    expect(accepted).toBeUndefined();
+    expect(problems).toEqual([expect.stringMatching('hf:owner/name')]);
+  },
+);
+
+test.each([
+  ['trace=dog&model=tiny&compare=4.11', false],
+  ['model=gpt2&compare=other', false],
+  ['trace=https://a.example/t.json', true],
+  ['model=https://a.example/pack/', true],
+  ['compare=https://a.example/t.json%234.11', true],
+  ['trace=../../traces/mine.json', true],
+])('whether %s names a server: %s', (query, names) => {
+  expect(namesServers(read(query))).toBe(names);
 });
 
 test('what it does not know it names, and shows the rest', () => {

@@ -9,6 +9,7 @@ import {
 } from '../elements/qkv-sandbox/attributes.js';
 import { type Attribute, type Attributes, listAttributes } from '../elements/shared/attributes.js';
 import { hasCredentials } from '../runtime/fetch/credentials.js';
+import { readHubAddress } from '../runtime/packs/hub-address.js';
 import type { Trace } from '../runtime/trace/index.js';
 
 /** Tags that the page knows, in the order in which they stand where the address does not say. */
@@ -59,7 +60,7 @@ export interface EmbedRequest {
   readonly theme: 'auto' | 'light' | 'dark';
   readonly lang: string | undefined;
   readonly trace: TracePlace | undefined;
-  /** `tiny`, `gpt2` or an absolute address. */
+  /** `tiny`, `gpt2`, a name on a hub as `hf:owner/name`, or an absolute address. */
   readonly model: string | undefined;
   /** A sentence for everything that was refused. */
   readonly problems: readonly string[];
@@ -316,6 +317,16 @@ export function hasForeignWords({ widgets, trace, model }: EmbedRequest): boolea
   );
 }
 
+/** Whether it names files on servers of its writer's choice. */
+export function namesServers({ widgets, trace, model }: EmbedRequest): boolean {
+  const isAddress = (value = '') => /^https?:/.test(value);
+  return (
+    isAddress(trace?.url) ||
+    isAddress(model) ||
+    widgets.some(({ attributes }) => isAddress(attributes.get('compare')))
+  );
+}
+
 /** What a trace does not have, of what the address asks for. */
 export function beyond(
   { model, tokens }: Pick<Trace, 'model' | 'tokens'>,
@@ -358,8 +369,13 @@ function readTrace(value: string, page: string): TracePlace {
 }
 
 function readModel(value: string, page: string): string {
-  if (value === 'tiny' || value === 'gpt2') return value;
-  if (!value.includes('/')) throw new Refusal('must be tiny, gpt2, or the address of a model pack');
+  if (value === 'tiny' || value === 'gpt2' || readHubAddress(value)) return value;
+  if (/^hf:/i.test(value)) {
+    throw new Refusal('must be a model on Hugging Face as in hf:owner/name@revision#folder');
+  }
+  if (!value.includes('/')) {
+    throw new Refusal('must be tiny, gpt2, hf:owner/name, or the address of a model pack');
+  }
   return readAddress(value, page);
 }
 

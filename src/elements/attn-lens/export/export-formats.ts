@@ -180,8 +180,11 @@ const inFull = (address: string) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : address;
 
 /** What to set elsewhere to have the same: addresses that are relative to this page would not hold there. */
-function stateOf({ lens, choices, otherSrc, typed, heads }: LensSnapshot): ShareState {
-  const state: Record<string, string> = { ...givenState(lens), ...chosenState(choices) };
+function stateOf(snapshot: LensSnapshot): ShareState {
+  const { lens, choices, otherSrc, typed, heads, hubModel } = snapshot;
+  // A model of the lens's own, or one that is given to it.
+  const given = { ...(hubModel !== null && { model: hubModel }), ...givenState(lens) };
+  const state: Record<string, string> = { ...given, ...chosenState(choices) };
   if (typed !== null) state.text = typed;
   const { model, compare } = state;
   if (model !== undefined && !NAMED_MODELS.includes(model)) state.model = inFull(model);

@@ -4,6 +4,7 @@
 import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import dog from '../../../../traces/dog.json' with { type: 'json' };
+import { FakeEngine } from '../../../runtime/testing/fake-engine.js';
 import { parseTrace, Trace, type TraceFile } from '../../../runtime/trace/index.js';
 import { randomTrace } from '../../../runtime/trace/testing/random-trace.js';
 import type { AttnLens } from '../attn-lens.js';
@@ -242,6 +243,25 @@ describe('embed code', () => {
     expect(made?.getAttribute('compare')).toBe(
       `${new URL('dog.json', document.baseURI).href}#4.11`,
     );
+  });
+
+  test.each(['hf:someone/tales@v1#small', 'gpt2'])('keeps the model %s', async (model) => {
+    const src = new URL('../../../../traces/dog.json', import.meta.url).href;
+    const lens = await showPinned({ trace: null, src, model });
+    await vi.waitFor(() => expect(lens.status).toBe('ready'));
+    expect(await lens.toEmbedCode()).toContain(` model="${model}"`);
+    const [, address = ''] = /src="([^"]*)"/.exec((await lens.toEmbedCode('frame')) ?? '') ?? [];
+    const { searchParams } = new URL(address.replaceAll('&amp;', '&'));
+    expect(searchParams.get('model')).toBe(model);
+  });
+
+  test('keeps a model on a hub that the page gives by an <attn-model> or as its own', async () => {
+    const engine = new FakeEngine();
+    engine.manifestUrl = 'hf:someone/tales';
+    const uninstall = engine.install();
+    const lens = await showPinned();
+    expect(await lens.toEmbedCode()).toContain(' model="hf:someone/tales"');
+    uninstall();
   });
 
   test.each(['4.11', '4.*'])('names the head %s of another text as the page did', async (head) => {

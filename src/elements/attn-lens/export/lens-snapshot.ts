@@ -1,6 +1,7 @@
 // The lens as it is on screen, which is what an export has of it.
 
 import { isUnderWay } from '../../shared/awaited-layers.js';
+import { isOnHub } from '../../shared/on-hub.js';
 import type { Palette } from '../../shared/palette.js';
 import { words } from '../attn-lens.terms.js';
 import type { LensCanvases } from '../canvas/lens-canvases.js';
@@ -36,6 +37,8 @@ export interface LensSnapshot {
   readonly otherSrc: string | null;
   /** What is in the text box, where it is not the text on screen. */
   readonly typed: string | null;
+  /** The name of the model, where it is on a hub. */
+  readonly hubModel: string | null;
   /** For what the page gave: the properties that no request changes. */
   readonly lens: HTMLElement;
   /** For what was chosen. It is the same object, but parts of the lens read choices from the store only. */
@@ -69,6 +72,7 @@ export function takeSnapshot(
   const address = recording?.address ?? null;
   const recorded = trace === recording;
   const { text } = traces.textBox;
+  const model = traces.live.engine?.manifestUrl;
   return {
     title: host.label || words.title,
     caption: host.querySelector(':scope > [slot=caption]')?.textContent?.trim() ?? '',
@@ -79,6 +83,7 @@ export function takeSnapshot(
     src: recorded ? address : null,
     otherSrc: recorded ? null : address,
     typed: text === '' || text === trace.text ? null : text,
+    hubModel: model !== undefined && isOnHub(model) ? model : null,
     lens: host,
     choices,
     lang: words.lang,
