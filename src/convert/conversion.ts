@@ -1,13 +1,7 @@
 // From an open checkpoint to all that a pack is: what its manifest says, its parts, and how faithful they are. The command and
 // the page that makes packs differ in where files come from and where they go, and in nothing that is written.
 
-import {
-  MODEL_FORMAT,
-  type ModelFidelity,
-  type ModelLayout,
-  type ModelManifest,
-} from '../runtime/packs/manifest.js';
-import type { Tokenizer } from '../runtime/worker/tokenizer/tokenizer.js';
+import { MODEL_FORMAT, type ModelFidelity, type ModelManifest } from '../runtime/packs/manifest.js';
 import { calibrationTexts } from './calibration-texts.js';
 import type { Checkpoint } from './checkpoint.js';
 import { comparePack } from './fidelity/compare-pack.js';
@@ -19,13 +13,13 @@ import { layOutStack } from './lay-out-stack.js';
 import type { PackBuilder } from './pack-builder.js';
 import type { Rounding } from './row8-format.js';
 import { StackConversion } from './stack-conversion.js';
+import type { ModelTokenizer } from './tokenizer/model-tokenizer.js';
 
 /** What a checkpoint does not say about itself. */
-export interface PackOptions {
+export interface PackOptions extends ModelTokenizer {
   readonly id: string;
   /** As it is written on screen. */
   readonly name: string;
-  readonly tokenizer: ModelManifest['tokenizer'];
   /** Where the checkpoint is from, in words. */
   readonly source: string;
   /** The commit it was downloaded at. */
@@ -35,12 +29,10 @@ export interface PackOptions {
   readonly rounding: Rounding;
   /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`, and for `nearest` `fixedIds`. */
   readonly calibration?: readonly (readonly number[])[] | undefined;
-  /** The model's own. Nothing where it takes ids only. */
-  readonly texts?: Tokenizer | undefined;
 }
 
 /** What is in a manifest besides the files and the figures. */
-export type PackAbout = Omit<ModelManifest, 'format' | 'layouts' | 'fidelity'>;
+export type PackAbout = Omit<ModelManifest, 'format' | 'tokenizerFile' | 'layouts' | 'fidelity'>;
 
 export interface Conversion {
   readonly about: PackAbout;
@@ -80,7 +72,11 @@ export async function beginConversion(
         ...(licence === undefined ? {} : { licence }),
       },
     },
-    fill: (pack, beforeLayer) => layOutStack(conversion, architecture, pack, beforeLayer),
+    async fill(pack, beforeLayer) {
+      const { tokenizerBytes } = options;
+      if (tokenizerBytes) await pack.writeTokenizer(tokenizerBytes);
+      await layOutStack(conversion, architecture, pack, beforeLayer);
+    },
     async measure(pack) {
       const runs = await conversion.float.runs(checkpoint);
       return comparePack(await openPackSession(engine, pack, 'wasm'), 'checkpoint', runs);
@@ -90,12 +86,13 @@ export async function beginConversion(
 
 export function manifestOf(
   about: PackAbout,
-  layout: ModelLayout,
+  { layout, tokenizerFile }: Pick<PackBuilder, 'layout' | 'tokenizerFile'>,
   fidelity?: ModelFidelity,
 ): ModelManifest {
   return {
     format: MODEL_FORMAT,
     ...about,
+    ...(tokenizerFile && { tokenizerFile }),
     layouts: { row8: layout },
     ...(fidelity && { fidelity }),
   };

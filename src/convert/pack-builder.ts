@@ -23,6 +23,7 @@ export interface StoredParts {
   readonly graphs: Readonly<
     Partial<Record<'block' | 'output', Readonly<Record<'wasm' | 'webgpu', PackFile>>>>
   >;
+  readonly tokenizerFile?: PackFile;
 }
 
 export class PackBuilder {
@@ -31,6 +32,8 @@ export class PackBuilder {
   readonly #mostBytes: number;
   readonly #parts = new Map<string, readonly PackFile[]>();
   readonly #graphs = new Map<'block' | 'output', Readonly<Record<'wasm' | 'webgpu', PackFile>>>();
+
+  #tokenizerFile: PackFile | undefined;
 
   /**
    * @param stored by an earlier builder that was cut short.
@@ -48,6 +51,7 @@ export class PackBuilder {
     this.#store = store;
     this.#mostBytes = mostBytes;
     for (const [part, files] of Object.entries(stored?.parts ?? {})) this.#parts.set(part, files);
+    this.#tokenizerFile = stored?.tokenizerFile;
     for (const name of ['block', 'output'] as const) {
       const graphs = stored?.graphs[name];
       if (graphs) this.#graphs.set(name, graphs);
@@ -69,6 +73,16 @@ export class PackBuilder {
     });
   }
 
+  /** @param bytes as `readTokenizer` gives them. */
+  async writeTokenizer(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#tokenizerFile = await this.#store('tokenizer.json', bytes);
+  }
+
+  /** Nothing where the model has no tokenizer of its own. */
+  get tokenizerFile(): PackFile | undefined {
+    return this.#tokenizerFile;
+  }
+
   /** Nothing where it is not stored. */
   files(part: PackPart): readonly PackFile[] | undefined {
     return this.#parts.get(String(part));
@@ -83,6 +97,7 @@ export class PackBuilder {
     return {
       parts: Object.fromEntries(this.#parts),
       graphs: Object.fromEntries(this.#graphs),
+      ...(this.#tokenizerFile && { tokenizerFile: this.#tokenizerFile }),
     };
   }
 

@@ -16,7 +16,7 @@ export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack fo
     attribute says, as in "hf:owner/name@revision#folder". Also as --from <checkpoint>.
     --id <id>            short name, as in "gpt2"           (default: the last part of the checkpoint's name)
     --name <name>        the name shown on screen           (default: the id)
-    --tokenizer <t>      gpt2 or none                       (default: by the size of the vocabulary)
+    --tokenizer <t>      gpt2 or none                       (default: what the checkpoint's files say)
     --rounding <r>       inputs or nearest                  (default: inputs, which is closer; nearest is what a page makes)
     --source <words>     where the checkpoint is from       (default: the checkpoint's name)
     --licence <licence>  the checkpoint's licence
@@ -40,6 +40,7 @@ export async function runConvert(args: readonly string[]): Promise<void> {
     name: about.name ?? id,
     source: about.source ?? checkpoint.source,
     ...(checkpoint.commit && { revision: checkpoint.commit }),
+    onTokenizer: (sentence) => console.log(sentence),
     report: steps.report,
   };
   const manifest = await convert(checkpoint.path, out, options).finally(steps.end);

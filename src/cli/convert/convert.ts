@@ -1,24 +1,24 @@
 // From a checkpoint folder to a model pack.
 
 import { beginConversion, type PackOptions } from '../../convert/conversion.js';
-import { ConvertError } from '../../convert/convert-error.js';
+import { type ModelTokenizer, modelTokenizer } from '../../convert/tokenizer/model-tokenizer.js';
 import type { ModelManifest } from '../../runtime/packs/manifest.js';
-import { gpt2Tokenizer } from '../../runtime/worker/tokenizer/gpt2-tokenizer.js';
 import { loadPack, storedPack } from '../verify/run-pack.js';
 import { openCheckpointFolder } from './checkpoint-folder.js';
+import { chooseTokenizer, type TokenizerWish, tokenizerSentence } from './choose-tokenizer.js';
 import { FLOAT_ENGINE } from './float-engine.js';
 import { writePack } from './write-pack.js';
 
-export interface ConvertOptions extends Omit<PackOptions, 'tokenizer' | 'rounding' | 'texts'> {
-  /** Default: `gpt2` for a vocabulary of GPT-2's 50,257 tokens, else `none`. */
-  readonly tokenizer?: ModelManifest['tokenizer'];
+export interface ConvertOptions extends Omit<PackOptions, 'rounding' | keyof ModelTokenizer> {
+  /** Default: what the checkpoint's files say. */
+  readonly tokenizer?: TokenizerWish;
+  /** Is told which tokenizer it is, in a sentence. */
+  readonly onTokenizer?: (sentence: string) => void;
   /** Default: `inputs`. */
   readonly rounding?: PackOptions['rounding'];
   /** Is told what comes next, as "Converting: layer 3 of 12". */
   readonly report?: (step: string) => void;
 }
-
-const GPT2_VOCABULARY = 50_257;
 
 /**
  * Converts the Hugging Face GPT-2 checkpoint in `folder` to a model pack in `out`. The same checkpoint and options
@@ -34,15 +34,11 @@ export async function convert(
   try {
     const { vocab, layers } = checkpoint.architecture;
     const { rounding = 'inputs', report } = options;
-    const tokenizer = options.tokenizer ?? (vocab === GPT2_VOCABULARY ? 'gpt2' : 'none');
-    if (tokenizer === 'gpt2' && vocab < GPT2_VOCABULARY) {
-      const problem = `The model has ${vocab} tokens, GPT-2's tokenizer ${GPT2_VOCABULARY}.`;
-      throw new ConvertError('config', `${problem} Use --tokenizer none.`);
-    }
-    const texts = tokenizer === 'gpt2' ? gpt2Tokenizer : undefined;
+    const choice = await chooseTokenizer(folder, vocab, options.tokenizer);
+    options.onTokenizer?.(tokenizerSentence(choice));
     const conversion = await beginConversion(
       checkpoint,
-      { ...options, tokenizer, rounding, texts },
+      { ...options, ...(await modelTokenizer(choice)), rounding },
       FLOAT_ENGINE,
     );
     return await writePack(out, {

@@ -80,10 +80,10 @@ async function writeFiles(
   };
   const pack = new PackBuilder(content.about.architecture, store, { mostBytes });
   await content.fill(pack);
-  const manifest = manifestOf(content.about, pack.layout);
+  const manifest = manifestOf(content.about, pack);
   await writeManifest(folder, manifest);
   if (!content.verify) return manifest;
-  const verified = manifestOf(content.about, pack.layout, await content.verify(folder));
+  const verified = manifestOf(content.about, pack, await content.verify(folder));
   await writeManifest(folder, verified);
   return verified;
 }
@@ -104,7 +104,7 @@ async function filesToReplace(target: string): Promise<'new' | readonly string[]
     const manifest = (await readJsonFile(join(target, MANIFEST))) as Partial<ModelManifest>;
     if (!PACK_FORMATS.includes(manifest.format ?? ''))
       throw new Error(`"${manifest.format}" is another format.`);
-    return [MANIFEST, ...pathsIn(manifest.layouts)];
+    return [MANIFEST, ...pathsIn([manifest.tokenizerFile, manifest.layouts])];
   } catch (cause) {
     const advice = 'Give a new folder, an empty one, or one that holds a pack.';
     throw new ConvertError('output', `${target} holds other files. ${advice}`, { cause });

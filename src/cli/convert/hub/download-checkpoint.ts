@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type CheckpointFiles, MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
 import { readConfig } from '../../../convert/config.js';
 import { INDEX_FILE, readIndex, shardsOf, WEIGHTS_FILE } from '../../../convert/tensor-files.js';
+import { TOKENIZER_FILES } from '../../../convert/tokenizer/read-tokenizer.js';
 import { whatItIs } from '../../../convert/what-it-is.js';
 import type { HubModel } from '../../../runtime/packs/hub-address.js';
 import { openFolder } from '../checkpoint-folder.js';
@@ -15,8 +16,6 @@ import { askApi, describeFile, type HubFile, listFiles } from './hub-file.js';
 import type { ModelAtHub } from './model-at-hub.js';
 
 const CONFIG = 'config.json';
-/** Those that there are: whose tokenizer it is. */
-const TOKENIZER_FILES = ['tokenizer.json', 'vocab.json', 'merges.txt'];
 /** Where a mirror does not list its files, these are asked for by name, to say what a repository is instead. */
 const TELLTALES = ['adapter_config.json', 'pytorch_model.bin'];
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -29,3 +29,8 @@ export function gpt2Files(): Gpt2Files {
   const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
   return { vocab: { ...vocab, '<|endoftext|>': tokens.length }, merges };
 }
+
+/** `merges.txt`. */
+export function mergesText(merges: readonly string[]): string {
+  return `#version: 0.2\n${merges.join('\n')}\n`;
+}

@@ -3,6 +3,7 @@
     pip install tokenizers==0.23.3 unicodedata2==16.0.0
     npx tsx src/convert/tokenizer/testing/write-gpt2-files.ts <folder>    # vocab.json and merges.txt
     python src/runtime/worker/tokenizer/testing/make_fixtures.py <folder>
+    npx biome format --write src/runtime/worker/tokenizer/testing
 """
 
 import hashlib
