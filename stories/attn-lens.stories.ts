@@ -239,6 +239,38 @@ export const Live: Story = {
   ),
 };
 
+export const OnHuggingFace: Story = {
+  name: 'GPT-2 on Hugging Face',
+  args: {
+    model: 'hf:openai-community/gpt2',
+    text: 'The dog on the ship ran off, and the dog',
+    layer: 5,
+    head: 5,
+  },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('attn-lens') as AttnLens;
+    await waitFor(() => expect(part(element, 'run')).toHaveTextContent('from Hugging Face, 498'));
+  },
+  parameters: about(
+    'The real GPT-2 small, live. Nothing is loaded before you press the button, which says what it costs. The heads come layer by layer.',
+  ),
+};
+
+export const LookedUpFirst: Story = {
+  args: {
+    model: 'hf:distilbert/distilgpt2@main#none',
+    text: 'The dog on the ship ran off, and the dog',
+    run: 'visible',
+  },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('attn-lens') as AttnLens;
+    await waitFor(() => expect(part(element, 'run')).toHaveTextContent('Look up its size'));
+  },
+  parameters: about(
+    'A model on Hugging Face that the library does not know. The first press looks its size up, and the second one runs it. Here the folder does not exist, and the lens says so.',
+  ),
+};
+
 export const RunByThePage: Story = {
   args: { src: 'traces/dog.json', layer: 5, head: 5, run: 'manual' },
   parameters: about(

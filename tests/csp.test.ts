@@ -59,6 +59,7 @@ test('every policy of the page has a test', () => {
     "Recordings and live runs, all files on the page's own server",
     'From a CDN',
     'A model on another server',
+    'A model on Hugging Face',
     'No worker',
     'The iframe',
   ]);
@@ -101,6 +102,23 @@ test('a model elsewhere', async () => {
   await expectRun(page);
   expect(page.workers()).toHaveLength(1);
   expect(refused()).toEqual([]);
+});
+
+test('a model on Hugging Face, which sends on to servers of its own', async () => {
+  const model = 'src="hf:someone/tales"';
+  const { page, refused } = await open('A model on Hugging Face', elements('/', model));
+  await expectAll(page);
+  await page
+    .context()
+    .route(/huggingface|hf\.co|elsewhere/, (route) =>
+      route.fulfill({ body: 'here', headers: { 'Access-Control-Allow-Origin': '*' } }),
+    );
+  const ask = (url: string) =>
+    page.evaluate((address) => fetch(address).then((answer) => answer.text(), String), url);
+  expect(await ask('https://huggingface.co/someone/tales/resolve/main/config.json')).toBe('here');
+  expect(await ask('https://cas-bridge.xethub.hf.co/weights')).toBe('here');
+  expect(refused()).toEqual([]);
+  expect(await ask('https://elsewhere.example/')).toMatch('TypeError');
 });
 
 test('no worker', async () => {

@@ -360,7 +360,7 @@ test('asks only its own server and the hub where the address names no other', as
     );
   };
   expect(await asks('?trace=dog&model=hf:someone/tales')).toBe('connect-src');
-  expect(await asks('?trace=https%3A%2F%2Felsewhere.invalid%2Fa.json')).toBe('asked');
+  expect(await asks('?trace=https://elsewhere.invalid/a.json')).toBe('asked');
 });
 
 test('a parameter of a megabyte is refused in a sentence', async () => {

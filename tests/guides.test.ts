@@ -138,6 +138,12 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     },
   },
   'models 2': {
+    check: (page) =>
+      expect
+        .poll(async () => (await page.locator('attn-lens [part=run]').textContent())?.trim())
+        .toMatch(/^Run live: GPT-2 small from Hugging Face, 498\sMB once, 126\sMB kept$/),
+  },
+  'models 3': {
     around: LENS,
     check: async (page) => {
       const asked = page.waitForRequest('https://example.org/models/gpt2/manifest.json');

@@ -101,7 +101,7 @@ test(
     await shell(snippet('sh', 'attention-lens assets'));
     const [, megabytes] = /everything a page needs, (\d+) MB/.exec(readme) ?? [];
     expect(Math.round((await sizeOf(join(project, 'public'))) / 1e7)).toBe(Number(megabytes) / 10);
-    const tag = snippet('html', 'type="module" src="https');
+    const tag = snippet('html', 'traces/dog.json');
     const local = quoted('src="/lens/');
     const pages: [string, (url: string) => string, (page: Page) => Page | FrameLocator][] = [
       ['script tag of a CDN', (url) => tag.replaceAll('https://cdn.jsdelivr.net/', url), (p) => p],
@@ -128,6 +128,34 @@ test(
       } finally {
         await server.close();
       }
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  'GPT-2 in one attribute: from a site of one’s own, at its cost, before which nobody is asked',
+  async () => {
+    const tag = snippet('html', 'model="hf:');
+    const server = await site(
+      join(project, 'public'),
+      (url) => `<!doctype html>${tag.replaceAll('https://cdn.jsdelivr.net/', url)}`,
+    );
+    try {
+      const { page, requests } = await openPage(browser);
+      await page.goto(`${server.url}page`);
+      const button = page.locator('attn-lens [part=run]');
+      const [cost = ''] = /Run live: GPT-2 small from [^*]*/.exec(readme) ?? [];
+      await expect
+        .poll(async () => (await button.textContent())?.replace(/\s+/g, ' ').trim(), {
+          timeout: 60_000,
+        })
+        .toBe(cost);
+      await button.hover();
+      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+      await page.context().close();
+    } finally {
+      await server.close();
     }
   },
   PATIENCE,

@@ -25,6 +25,8 @@ const storiesOf = (tag: string) => stories.filter((id) => id.startsWith(`${tag}-
 const UNUSUAL: Readonly<Record<string, { status: string; complaints?: unknown[] }>> = {
   'attn-lens--empty': { status: 'empty' },
   'attn-lens--live': { status: 'empty' },
+  'attn-lens--on-hugging-face': { status: 'empty' },
+  'attn-lens--looked-up-first': { status: 'empty' },
   'attn-lens--broken-trace': { status: 'error' },
   'attn-lens--missing-file': { status: 'error', complaints: [expect.stringContaining('404')] },
   'attn-lens--switching-heads-off': { status: 'empty' },

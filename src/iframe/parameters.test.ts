@@ -86,7 +86,7 @@ test.each(['hf:openai-community/gpt2', 'hf:a/b@v1.0', 'hf:a/b@main#packs/small']
 );
 
 test.each(['hf:gpt2', 'hf:', 'HF:a/b', 'hf://a.example/b', 'hf:a/../b', 'hf:a/b/c'])(
-  '%s is no model on a hub',
+  '%s is not a model on a hub',
   (model) => {
     const { problems, model: accepted } = read(`model=${encodeURIComponent(model)}`);
     expect(accepted).toBeUndefined();

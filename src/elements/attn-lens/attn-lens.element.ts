@@ -227,8 +227,8 @@ export class AttnLens extends CardElement {
   text: string | null = null;
 
   /**
-   * The model for live runs: `tiny`, `gpt2`, or the address of a pack. Without it, the model of the `<attn-model>` around
-   * the lens.
+   * The model for live runs: `tiny`, `gpt2`, a model on Hugging Face as in `hf:openai-community/gpt2`, or the address of a
+   * pack. Without it, the model of the `<attn-model>` around the lens.
    */
   model: string | null = null;
 
@@ -240,8 +240,8 @@ export class AttnLens extends CardElement {
 
   /**
    * What starts the first live run. `interaction`, also without it: the reader's press. `visible`: the lens comes into
-   * view; a large model waits for the press on a phone, or if the reader saves data. `manual`: only the page, with
-   * `runLive()`; until then there is no text box.
+   * view; a large model waits for the press on a phone, or if the reader saves data, and a model on Hugging Face waits unless it is
+   * kept from an earlier visit. `manual`: only the page, with `runLive()`; until then there is no text box.
    */
   run: string | null = null;
 

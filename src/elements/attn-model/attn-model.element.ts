@@ -33,7 +33,10 @@ export class AttnModel extends AttnElement {
 
   static override properties = attributes;
 
-  /** `tiny`, `gpt2`, or the address of a model pack. Without it the page's default. */
+  /**
+   * `tiny`, `gpt2`, a model on Hugging Face as in `hf:openai-community/gpt2`, or the address of a model pack. Without it the
+   * page's default.
+   */
   src: string | null = null;
 
   /** `auto`, `webgpu` or `wasm`. Without it the page's default. */

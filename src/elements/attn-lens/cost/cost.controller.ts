@@ -81,7 +81,7 @@ export class CostController implements CostPart {
     return isOnHub(engine.manifestUrl) && !engine.known ? words.onHub(nameOnHub(engine)) : null;
   }
 
-  /** Its failure is no news: the load will say the same when it is asked for. */
+  /** Its failure is not told: the load says the same when the reader asks for it. */
   async approach(): Promise<void> {
     const engine = await this.#live.fetchEngine();
     if (engine && !isOnHub(engine.manifestUrl)) await this.#lookUp(engine).catch(() => {});
@@ -107,7 +107,7 @@ export class CostController implements CostPart {
     try {
       await this.#lookUp(engine);
     } catch (error) {
-      // Of another model than the one that is wanted now, it is no news.
+      // If the page has another model by now, this failure does not matter.
       if (engine === live.engine) live.fail(error as ErrorInfo & Error);
     }
     if (engine === this.#asked) this.#asked = undefined;

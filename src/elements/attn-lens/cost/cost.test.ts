@@ -1,6 +1,6 @@
 // What a load costs, of a model on a hub: what the button says, in two steps where the library does not know the model, and that nothing
 // is asked before the reader's word. `live.test.ts` has packs.
-// cspell:ignore auf bleiben das gespeichert nachsehen rechnen einmal jedem bei seit einem früheren Besuch wird nachgesehen Größe
+// cspell:ignore Besuch Dazu Größe Modell ausführt bleiben einem einmal früheren geladen gespeichert jedem nachsehen rechnen seit
 
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
@@ -275,7 +275,9 @@ test('a name that is not one says so, without a press', async () => {
   const lens = await showPinned({ model: 'hf:tales' });
   const heard = vi.fn();
   lens.addEventListener('attn-error', heard);
-  await vi.waitFor(() => expect(said(lens, '.problem')).toMatch('is no model on Hugging Face.'));
+  await vi.waitFor(() =>
+    expect(said(lens, '.problem')).toMatch(/^"hf:tales" .* on Hugging Face\./),
+  );
   find(lens, '.run').click();
   await vi.waitFor(() => expect(heard).toHaveBeenCalled());
   expect(heard.mock.calls[0]?.[0].error).toMatchObject({ code: 'unknown-model' });
