@@ -121,7 +121,7 @@ test.each(Object.entries(own))(
   "a tokenizer of the model's own gives the ids of Hugging Face's tokenizers: %s",
   async (_, { file, texts }) => {
     const tokenizer = await readOwn({ 'tokenizer.json': file });
-    for (const [text, ids] of texts as [string, number[]][]) {
+    for (const { text, ids } of texts) {
       expect([text, tokenizer.encode(text)]).toEqual([text, ids]);
       expect(tokenizer.decode(ids)).toBe(text);
     }

@@ -53,7 +53,7 @@ def train(shuffle_merges: bool) -> Tokenizer:
 
 def fixture(shuffle_merges: bool) -> dict:
     tokenizer = train(shuffle_merges)
-    texts = [[text, tokenizer.encode(text).ids] for text in TEXTS]
+    texts = [{"text": text, "ids": tokenizer.encode(text).ids} for text in TEXTS]
     return {"file": json.loads(tokenizer.to_str()), "texts": texts}
 
 
