@@ -271,7 +271,11 @@ test.each([
     '{"a":'.repeat(1e5),
     /config\.json cannot be read as JSON: it is nested more/,
   ],
-  ['is no GPT-2, in many words', `{"model_type":"${'x'.repeat(1e6)}"}`, /model_type is "xxx/],
+  [
+    'is of another model, in many words',
+    `{"model_type":"${'x'.repeat(1e6)}"}`,
+    /model_type is "xxx/,
+  ],
   [
     'has a wrong number, in many words',
     `{"model_type":"gpt2","n_layer":"${'x'.repeat(1e6)}"}`,
@@ -293,11 +297,11 @@ test.each(['config.json', 'model.safetensors.index.json', 'model.safetensors'])(
     if (name !== 'config.json') await rm(join(folder, 'model.safetensors'));
     await rm(join(folder, name), { force: true });
     execFileSync('mkfifo', [join(folder, name)]);
-    await expect(openCheckpointFolder(folder)).rejects.toThrow(/is no file/);
+    await expect(openCheckpointFolder(folder)).rejects.toThrow(/is not a file/);
   },
 );
 
-test('a folder without config.json is no checkpoint', async () => {
+test('a folder without config.json is not a checkpoint', async () => {
   await expect(openCheckpointFolder(await temporaryFolder())).rejects.toThrow(
     /config.json cannot be read/,
   );

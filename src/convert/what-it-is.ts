@@ -1,4 +1,4 @@
-// What a folder or a repository holds that is no checkpoint the converter reads, by the names of its files, and what to do.
+// What a folder or a repository holds in the place of a checkpoint that the converter reads, by the names of its files, and what to do.
 
 import { ConvertError } from './convert-error.js';
 

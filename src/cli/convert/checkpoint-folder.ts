@@ -21,7 +21,7 @@ export async function openFolder(folder: string): Promise<CheckpointFiles> {
     // Before it is opened: a pipe would wait for somebody who writes to it.
     if (!(await stat(path)).isFile()) {
       const advice = 'The converter needs a GPT-2 saved as safetensors.';
-      throw new ConvertError('safetensors', `${name} is no file. ${advice}`);
+      throw new ConvertError('safetensors', `${name} is not a file. ${advice}`);
     }
     const handle = await open(path);
     handles.push(handle);

@@ -39,12 +39,16 @@ export class BusyError extends Error {
   }
 }
 
-/** What an answer says of a busy server: 429 or 503, with `Retry-After` in seconds or as a date. */
-export function busyAnswer({ status, headers }: Response): BusyError | undefined {
-  if (status !== 429 && status !== 503) return undefined;
+/** Milliseconds that an answer asks to wait: its `Retry-After`, in seconds or as a date. */
+export function askedWait(headers: Headers): number | undefined {
   const after = headers.get('Retry-After') ?? '';
   const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
-  return new BusyError(status, Number.isFinite(seconds) ? Math.max(0, 1000 * seconds) : undefined);
+  return Number.isFinite(seconds) ? Math.max(0, 1000 * seconds) : undefined;
+}
+
+/** What an answer says of a busy server: 429 or 503. */
+export function busyAnswer({ status, headers }: Response): BusyError | undefined {
+  return status === 429 || status === 503 ? new BusyError(status, askedWait(headers)) : undefined;
 }
 
 /** @throws {RuntimeError} `aborted` as soon as the signal fires. */

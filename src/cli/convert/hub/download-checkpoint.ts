@@ -117,7 +117,7 @@ async function withSha256(model: ModelAtHub, file: HubFile): Promise<HubFile> {
   throw new HubError('checksum', `${problem}, so that it cannot be checked.`);
 }
 
-/** Without the hub, what is in the cache can be had by its commit. */
+/** Without the hub, what is in the cache is available by its commit. */
 async function withKept(error: unknown, cache: string, model: HubModel): Promise<unknown> {
   if (!(error instanceof HubError) || error.code !== 'hub') return error;
   const [commit, ...others] = await wholeCommits(cache, model);

@@ -27,8 +27,8 @@ export interface DownloadFileOptions {
 }
 
 /**
- * Gets a file, unless it is here already, and goes on where an earlier attempt ended.
- * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be had.
+ * Gets a file, unless it is here already, and continues where an earlier attempt ended.
+ * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be downloaded.
  */
 export async function downloadFile(
   model: ModelAtHub,
@@ -78,7 +78,7 @@ async function fill(
   await retryHub(rest, { say: model.hub.say, progress }).catch((cause: unknown) => {
     if (cause instanceof HubError && !cause.passing && !cause.cause) throw cause;
     const problem = `${path} cannot be downloaded from ${model.hub.endpoint}: ${reasonOf(cause)}.`;
-    const advice = 'Run the command again: it goes on where it stopped.';
+    const advice = 'Run the command again: it continues where it stopped.';
     throw new HubError('hub', `${problem} ${advice}`, { cause });
   });
   if (!checksum) return;

@@ -28,7 +28,7 @@ function readEndpoint(text: string): string {
   }
   const problem = hasCredentials(text)
     ? 'HF_ENDPOINT holds a name or a password. Take them out of the address, and set HF_TOKEN.'
-    : 'HF_ENDPOINT is no address. Set it to one like https://huggingface.co.';
+    : 'HF_ENDPOINT is not a URL. Set it to one like https://huggingface.co.';
   throw new HubError('access', problem);
 }
 

@@ -70,7 +70,7 @@ export class Hub {
     const special = proxyAdvice(cause) ?? certificateAdvice(cause);
     const line = this.#fetch === fetch ? 'the connection' : 'the connection and the proxy';
     const advice = special ?? `Check ${line}, or set HF_ENDPOINT to a mirror.`;
-    // What settings mend, another try does not.
+    // What settings repair, another try does not.
     return new HubError('hub', `${problem} ${advice}`, { cause, passing: !special });
   }
 }

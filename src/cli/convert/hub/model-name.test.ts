@@ -36,10 +36,10 @@ test.for([
 
 test.for([
   ['https://huggingface.co/datasets/you/words', /one of the hub's datasets; a model was expected/],
-  ['https://huggingface.co/', /no model's page/],
+  ['https://huggingface.co/', /not the page of a model/],
   ['https://example.com/you/gpt', /example.com is not https:\/\/huggingface.co. Give the id/],
-  ['you/gpt#../../secrets', /"..\/..\/secrets" is no folder/],
-  ['you/gpt#a/../b', /no folder/],
+  ['you/gpt#../../secrets', /"..\/..\/secrets" is not a folder/],
+  ['you/gpt#a/../b', /not a folder/],
 ] as const)('%s is refused', ([text, message]) => {
   expect(() => readModelName(text, HUB)).toThrow(message);
 });

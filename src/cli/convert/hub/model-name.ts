@@ -18,12 +18,12 @@ const FOLDER = /^[\w-][\w. -]*(\/[\w-][\w. -]*)*$/;
  * `owner/name`, `hf:owner/name@revision#folder` with or without `hf:`, `https://huggingface.co/owner/name/tree/main/folder`.
  * @param endpoint the hub that is asked; pages of Hugging Face are read whichever it is, since a mirror has its models.
  * @returns nothing where it is none of these.
- * @throws {UsageError} for a page that is no model's, and a folder that no repository has.
+ * @throws {UsageError} for another page than a model's, and a folder that no repository has.
  */
 export function readModelName(text: string, endpoint: string): NamedModel | undefined {
   const named = ID.test(text) ? { id: text } : (readPage(text, endpoint) ?? readAddress(text));
   if (named?.folder !== undefined && !FOLDER.test(named.folder)) {
-    throw new UsageError(`"${named.folder}" is no folder of a repository.`);
+    throw new UsageError(`"${named.folder}" is not a folder of a repository.`);
   }
   return named;
 }
@@ -50,7 +50,8 @@ function readPage(text: string, endpoint: string): NamedModel | undefined {
     throw new UsageError(`${address} is one of the hub's ${owner}; a model was expected.`);
   }
   const id = name === undefined ? owner : `${owner}/${name}`;
-  if (id === undefined || !ID.test(id)) throw new UsageError(`${address} is no model's page.`);
+  if (id === undefined || !ID.test(id))
+    throw new UsageError(`${address} is not the page of a model.`);
   // A file's page means the checkpoint that the file is of.
   if (kind === 'blob' || kind === 'resolve') path.pop();
   else if (kind !== 'tree') return { id };

@@ -22,7 +22,7 @@ export async function takePartial(target: string): Promise<string> {
   growing.add(own);
   const left = await abandoned(target);
   for (const path of left) {
-    // Whoever renames it first has it.
+    // The run that renames it first has it.
     const taken = await rename(path, own).then(
       () => true,
       () => false,

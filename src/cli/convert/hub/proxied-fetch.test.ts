@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Tunnels, whoever asks, or only with this name and password. */
+/** Tunnels, always or only with this name and password. */
 async function proxy(wanted?: string): Promise<{ address: string; tunnels: string[] }> {
   const tunnels: string[] = [];
   const server: Server = createServer((_, response) => response.writeHead(501).end());
@@ -84,9 +84,9 @@ test('a proxy that wants a name and a password gets them, and is understood with
   expect(tunnels.length).toBeGreaterThan(0);
 });
 
-test('a variable that is no address is named, and not repeated', async () => {
+test('a variable that is not an address is named, and not repeated', async () => {
   const asking = proxiedFetch({ HTTPS_PROXY: 'me:secret@proxy' });
-  await expect(asking).rejects.toThrow('HTTPS_PROXY is no address like http://host:port.');
+  await expect(asking).rejects.toThrow('HTTPS_PROXY is not a URL like http://host:port.');
 });
 
 test('without a variable fetch is the one that Node has', async () => {

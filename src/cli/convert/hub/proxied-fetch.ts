@@ -1,4 +1,4 @@
-// `fetch` by way of the proxy that the environment names, as curl and pip go. Node's own heeds none before version 24.
+// `fetch` by way of the proxy that the environment names, as curl and pip go. Node's own uses none before version 24.
 
 import { UsageError } from '../../usage-error.js';
 
@@ -6,13 +6,13 @@ const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as 
 
 /**
  * HTTPS_PROXY, HTTP_PROXY and NO_PROXY, also in lower case, which goes first.
- * @throws {UsageError} when a variable is no address; it is not repeated, since it may hold a password.
+ * @throws {UsageError} when a variable is not an address; it is not repeated, since it may hold a password.
  */
 export async function proxiedFetch(env: NodeJS.ProcessEnv): Promise<typeof fetch> {
   const named = VARIABLES.filter((name) => env[name]);
   if (named.length === 0) return fetch;
   const wrong = named.find((name) => !/^https?:$/.test(protocolOf(env[name] ?? '')));
-  if (wrong) throw new UsageError(`${wrong} is no address like http://host:port.`);
+  if (wrong) throw new UsageError(`${wrong} is not a URL like http://host:port.`);
   // Who has no proxy need not load it.
   const undici = await import('undici');
   const dispatcher = new undici.EnvHttpProxyAgent({

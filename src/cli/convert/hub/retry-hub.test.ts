@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { HubError } from './hub-error.js';
 import { waitOf } from './retry-after.js';
 import { retryHub, secondsBefore } from './retry-hub.js';
@@ -13,7 +13,9 @@ test.for([
   [{ ratelimit: '"resolvers";r=0;t=55' }, 55],
   [{}, undefined],
 ] as const)('%o asks to wait for %d seconds', ([headers, seconds]) => {
-  expect(waitOf(new Headers(headers), NOW)).toBe(seconds);
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(waitOf(new Headers(headers))).toBe(seconds);
 });
 
 const busy = (wait?: number) =>

@@ -1,4 +1,4 @@
-// When a hub is asked once more, and what is said until then.
+// When a hub is asked again, and what is said until then.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './hub.js';
@@ -13,7 +13,7 @@ const FIRST_PAUSE_SECONDS = 0.5;
 const LONGEST_WAIT_SECONDS = 600;
 
 /**
- * Asks until it succeeds, or fails for good.
+ * Asks until it succeeds, or another try is useless.
  * @param progress whether a try brought something although it failed: then the count begins again.
  * @throws {HubError} the last one.
  */
@@ -35,7 +35,7 @@ export async function retryHub<Result>(
   }
 }
 
-/** How long to wait after so many tries in a row that failed; nothing where another one is no use. */
+/** How long to wait after so many tries in a row that failed; nothing where another one is useless. */
 export function secondsBefore(
   { passing, busy, wait }: HubError,
   failed: number,

@@ -1,4 +1,4 @@
-// Why a hub cannot be reached, in words, and what mends it.
+// Why a hub cannot be reached, in words, and what to do about it.
 
 /** What went wrong, without a full stop: fetch says "fetch failed" and leaves the reason to its cause, or to the cause's. */
 export function reasonOf(error: unknown): string {
