@@ -9,6 +9,7 @@ export type {
   ErrorInfo,
   Estimate,
   FileRequest,
+  HubCost,
   KnownModel,
   Lease,
   LiveTrace,

@@ -6,7 +6,7 @@ import { type Engine, getRuntime } from '../../runtime/index.js';
 import type { Trace } from '../../runtime/trace/index.js';
 import { EngineController } from '../shared/engine-context.js';
 import { missingWords } from '../shared/finder-words.js';
-import type { HubCost } from '../shared/hub-cost.js';
+import type { HubPrice } from '../shared/hub-price.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import type { ControllableLens } from '../shared/linked-lens.js';
 import { listsName } from '../shared/listed.js';
@@ -24,7 +24,7 @@ export class ProbeController {
   readonly #lens: () => ControllableLens | null;
   readonly #engine: EngineController;
   readonly #run: ProbeRun;
-  readonly #hubCost: LazyPart<HubCost>;
+  readonly #hubPrice: LazyPart<HubPrice>;
 
   /** @param lens that can show the probe. */
   constructor(host: LitElement, store: FinderStore, lens: () => ControllableLens | null) {
@@ -33,9 +33,9 @@ export class ProbeController {
     this.#lens = lens;
     this.#engine = new EngineController(host, { runtime: getRuntime });
     this.#run = new ProbeRun(host);
-    this.#hubCost = new LazyPart(host, async () => {
-      const { HubCost } = await import('../shared/hub-cost.js');
-      return new HubCost(host);
+    this.#hubPrice = new LazyPart(host, async () => {
+      const { HubPrice } = await import('../shared/hub-price.js');
+      return new HubPrice(host);
     });
   }
 
@@ -90,8 +90,8 @@ export class ProbeController {
     if (!isOnHub(engine.manifestUrl)) {
       return words.loadAndProbe(trace.model.name, megabytes(bytes));
     }
-    const cost = this.#hubCost.request()?.describe(engine, null);
-    return cost ? words.loadFromHub(cost.model, cost.cost) : null;
+    const price = this.#hubPrice.request()?.describe(engine, null);
+    return price ? words.loadFromHub(price.model, price.price) : null;
   }
 
   render(finder: Finder, { trace, probe, ignoreFirst }: Evidence): TemplateResult {

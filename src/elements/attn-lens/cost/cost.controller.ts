@@ -6,7 +6,7 @@
 
 import type { LitElement } from 'lit';
 import type { Engine, ErrorInfo, Estimate } from '../../../runtime/index.js';
-import { HubCost, type LoadCost, nameOnHub } from '../../shared/hub-cost.js';
+import { HubPrice, type LoadPrice, nameOnHub } from '../../shared/hub-price.js';
 import { megabytes } from '../../shared/megabytes.js';
 import { isOnHub } from '../../shared/on-hub.js';
 import { words as lensWords } from '../attn-lens.terms.js';
@@ -20,7 +20,7 @@ const DOUBLE_CLICK_MS = 500;
 export class CostController implements CostPart {
   readonly #host: LitElement;
   readonly #live: LiveController;
-  readonly #hub: HubCost;
+  readonly #hub: HubPrice;
   #looked: { readonly engine: Engine; readonly estimate?: Estimate } | undefined;
   /** The engine whose cost the button says, and since when. */
   #said: Engine | undefined;
@@ -31,7 +31,7 @@ export class CostController implements CostPart {
   constructor(host: LitElement, live: LiveController) {
     this.#host = host;
     this.#live = live;
-    this.#hub = new HubCost(host);
+    this.#hub = new HubPrice(host);
   }
 
   get #estimate(): Estimate | null {
@@ -43,7 +43,7 @@ export class CostController implements CostPart {
     return this.#estimate?.model.name;
   }
 
-  #hubCost(engine: Engine): LoadCost | null {
+  #hubPrice(engine: Engine): LoadPrice | null {
     return isOnHub(engine.manifestUrl) ? this.#hub.describe(engine, this.#estimate) : null;
   }
 
@@ -51,8 +51,8 @@ export class CostController implements CostPart {
     const { engine } = this.#live;
     if (!engine) return null;
     const estimate = this.#estimate;
-    const cost = this.#hubCost(engine);
-    if (!cost && !estimate) {
+    const price = this.#hubPrice(engine);
+    if (!price && !estimate) {
       const isUnknown = isOnHub(engine.manifestUrl) && !engine.known && !this.#hub.isAwaited;
       return isUnknown ? words.lookUp : null;
     }
@@ -60,7 +60,7 @@ export class CostController implements CostPart {
       this.#said = engine;
       if (estimate) this.#saidAt = performance.now();
     }
-    if (cost) return lensWords.runLive(`${cost.model}, ${cost.cost}`, null);
+    if (price) return lensWords.runLive(`${price.model}, ${price.price}`, null);
     // A pack, also one in a repository on a hub.
     return estimate && lensWords.runLive(estimate.model.name, modelSize(estimate));
   }
@@ -70,13 +70,13 @@ export class CostController implements CostPart {
     if (!engine) return null;
     if (this.#asked === engine) return words.lookingUp;
     const estimate = this.#estimate;
-    const cost = this.#hubCost(engine);
-    if (cost?.kept) return '';
+    const price = this.#hubPrice(engine);
+    if (price?.kept) return '';
     if (estimate) {
       const also = lensWords.alsoLoads(decimal(megabytes(estimate.parts.ort)));
       if (!isOnHub(engine.manifestUrl)) return also;
       // For the ear: the button has another name now, which nobody is told of.
-      return `${words.lookedUp(cost?.cost ?? `${modelSize(estimate)}\u00a0MB`)} ${also}`;
+      return `${words.lookedUp(price?.price ?? `${modelSize(estimate)}\u00a0MB`)} ${also}`;
     }
     return isOnHub(engine.manifestUrl) && !engine.known ? words.onHub(nameOnHub(engine)) : null;
   }

@@ -53,6 +53,7 @@ export function livePanel(
         type="button"
         class="run"
         part="run"
+        aria-describedby="note"
         aria-disabled=${loading && live.running}
         aria-busy=${!loading && live.running}
         @click=${handlers.onRun}
@@ -67,7 +68,7 @@ export function livePanel(
           ? cancelButton('stop', handlers.onCancel)
           : nothing
     }
-    <p class="note" role="status">${note(live)}</p>
+    <p class="note" id="note" role="status">${note(live)}</p>
     ${problem(live.error ?? (status.state === 'failed' ? status.error : null))}
   </div>`;
 }

@@ -2,18 +2,18 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { Engine, Estimate } from '../../runtime/index.js';
-import { english } from './hub-cost.en.js';
+import { english } from './hub-price.en.js';
 import { defineWords } from './localize.js';
 import { megabytes } from './megabytes.js';
 
-const { costs: words } = defineWords('hub-cost', english, {
-  de: async () => (await import('./hub-cost.de.js')).german,
+const { prices: words } = defineWords('hub-price', english, {
+  de: async () => (await import('./hub-price.de.js')).german,
 });
 
 /** In words: "GPT-2 small from Hugging Face", "498 MB once, 126 MB kept". */
-export interface LoadCost {
+export interface LoadPrice {
   readonly model: string;
-  readonly cost: string;
+  readonly price: string;
   /** It is here from an earlier visit: nothing of it is fetched. */
   readonly kept: boolean;
 }
@@ -24,7 +24,7 @@ interface Storage {
   readonly kept: boolean;
 }
 
-export class HubCost {
+export class HubPrice {
   readonly #host: ReactiveControllerHost;
   #engine: Engine | undefined;
   #state = '';
@@ -43,21 +43,21 @@ export class HubCost {
    * What a load costs. `null` where that is not known: of a model that has not been looked up, or while the browser has not said
    * what it keeps. Asks the network for nothing.
    */
-  describe(engine: Engine, estimate: Estimate | null): LoadCost | null {
+  describe(engine: Engine, estimate: Estimate | null): LoadPrice | null {
     this.#lookIntoStorage(engine);
     if (!this.#storage) return null;
     const known = estimate
       ? { name: estimate.model.name, bytes: estimate.parts.model, hub: estimate.hub }
       : engine.known;
     if (this.#storage.kept || estimate?.cached) {
-      return { model: known?.name ?? nameOnHub(engine), cost: words.kept, kept: true };
+      return { model: known?.name ?? nameOnHub(engine), price: words.kept, kept: true };
     }
     if (!known?.hub) return null;
     const { host, kept } = known.hub;
     const read = megabytes(known.bytes);
     return {
       model: words.from(known.name, host),
-      cost: this.#storage.keeps ? words.once(read, megabytes(kept)) : words.everyVisit(read),
+      price: this.#storage.keeps ? words.once(read, megabytes(kept)) : words.everyVisit(read),
       kept: false,
     };
   }

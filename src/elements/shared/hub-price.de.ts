@@ -1,9 +1,9 @@
 // What a load from a hub costs, in German.
 
-import type { HubCostWords } from './hub-cost.en.js';
+import type { HubPriceWords } from './hub-price.en.js';
 
-export const german: HubCostWords = {
-  costs: {
+export const german: HubPriceWords = {
+  prices: {
     from: (model: string, host: string) => `${model} von ${host}`,
     once: (read: string, kept: string) =>
       `einmal ${read.replace('.', ',')}\u00a0MB, gespeichert bleiben ${kept.replace('.', ',')}\u00a0MB`,

@@ -3,7 +3,7 @@
 import type { Translation } from './localize.js';
 
 export const english = {
-  costs: {
+  prices: {
     from: (model: string, host: string) => `${model} from ${host}`,
     once: (read: string, kept: string) => `${read}\u00a0MB once, ${kept}\u00a0MB kept`,
     everyVisit: (read: string) => `${read}\u00a0MB on every visit`,
@@ -11,4 +11,4 @@ export const english = {
   },
 } as const;
 
-export type HubCostWords = Translation<typeof english>;
+export type HubPriceWords = Translation<typeof english>;
