@@ -72,7 +72,7 @@ const cli = {
   input: 'src/cli/main.ts',
   external: isDependency,
   plugins: [json(), typescript({ tsconfig: './tsconfig.cli.json' })],
-  output: { file: 'dist/cli/main.js', format: 'es' },
+  output: { file: 'dist/cli/main.js', format: 'es', inlineDynamicImports: true },
 };
 
 const minify = (options = {}) =>
