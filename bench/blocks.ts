@@ -116,11 +116,14 @@ async function loadRequest(base: string): Promise<LoadRequest> {
     request: FILE_REQUEST,
     tokenizer: 'none',
     architecture: manifest.architecture,
-    graphs: { block: at(graphs.wasm.block), output: at(graphs.wasm.output) },
-    embedding: embedding.map(at),
-    positions: at(positions),
-    layers: layers.map((files) => files.map(at)),
-    output: output.map(at),
+    weights: {
+      kind: 'pack',
+      graphs: { block: at(graphs.wasm.block), output: at(graphs.wasm.output) },
+      embedding: embedding.map(at),
+      positions: at(positions),
+      layers: layers.map((files) => files.map(at)),
+      output: output.map(at),
+    },
     wasm: { url: undefined, bytes: 1, sha256: '' },
   };
 }

@@ -30,6 +30,8 @@ const FORBIDDEN = [
   ['src/runtime/device/a.ts', '../packs/manifest.js'],
   ['src/runtime/packs/a.ts', '../page/runtime.js'],
   ['src/runtime/wire/a.ts', '../worker/host.js'],
+  ['src/runtime/hub/a.ts', '../page/runtime.js'],
+  ['src/runtime/hub/b.ts', '../worker/host.js'],
   ['src/runtime/worker/a.ts', '../page/runtime.js'],
   ['src/runtime/worker/tokenizer/a.ts', '../host.js'],
   ['src/runtime/page/a.ts', '../worker/host.js'],

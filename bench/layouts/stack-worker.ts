@@ -4,11 +4,13 @@
 import type * as OrtModule from 'onnxruntime-web';
 import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
 import type { LoadRequest, RemoteFile } from '../../src/runtime/wire/protocol.js';
+import { type FileSource, PackParts } from '../../src/runtime/worker/pack-parts.js';
 import type { BlockStack } from '../../src/runtime/worker/stack/block-stack.js';
 import { editsKey } from '../../src/runtime/worker/stack/edits.js';
 import { KeptRuns } from '../../src/runtime/worker/stack/kept-runs.js';
+import { Lock } from '../../src/runtime/worker/stack/lock.js';
 import { WEIGHTS_PATH } from '../../src/runtime/worker/stack/open-session.js';
-import { type FileSource, StackLoad } from '../../src/runtime/worker/stack/stack-load.js';
+import { StackLoad } from '../../src/runtime/worker/stack/stack-load.js';
 import { heap } from './heap.js';
 
 /** What the bench asks for. */
@@ -66,13 +68,12 @@ async function openWhole(
 }
 
 async function openStack(ort: Ort, request: LoadRequest): Promise<OpenModel> {
-  const { layers, vocab } = request.architecture;
-  const load = new StackLoad(request, SOURCE);
-  await load.load(
-    Promise.resolve(ort),
-    (create) => create(),
-    () => {},
-  );
+  const { architecture, weights } = request;
+  const { layers, vocab } = architecture;
+  if (weights.kind !== 'pack') throw new Error('The bench runs packs.');
+  const parts = new PackParts(architecture, weights, SOURCE);
+  const load = new StackLoad({ architecture, device: 'wasm', parts, lock: new Lock() });
+  await load.load(Promise.resolve(ort), () => {});
   const stack: BlockStack = load.stack(ort);
   const unedited = Array.from({ length: layers }, () => editsKey(undefined));
   return {

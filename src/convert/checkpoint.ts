@@ -27,6 +27,8 @@ export interface Checkpoint extends CheckpointTensors {
   tensors(names: readonly string[]): Promise<CheckpointTensors>;
   /** False where the output layer is a matrix of its own, `lm_head.weight`. Found out when it is first asked. */
   isTied(): Promise<boolean>;
+  /** Whether there is such a matrix, be it the embedding again. */
+  readonly hasHead: boolean;
   /** Of all that is read of the weights. */
   readonly bytes: number;
   /** What a manifest says of the weights: see `ModelManifest`. Nothing where it is not known without reading all. */
@@ -85,6 +87,7 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
         : Promise.resolve(true);
       return tied;
     },
+    hasHead,
     bytes: [...fileNames.values()].reduce((sum, name) => sum + weights.bytes(name), 0),
     sha256: () => hashOfAll(files, weights.names),
     close: () => files.close(),

@@ -9,4 +9,4 @@ ort.env.wasm.numThreads = 1;
 
 const lock = new Lock();
 
-export const FLOAT_ENGINE: FloatEngine = { ort, exclusively: (work) => lock.run(work) };
+export const FLOAT_ENGINE: FloatEngine = (work) => lock.run(() => work(ort));

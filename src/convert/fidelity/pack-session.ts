@@ -8,7 +8,6 @@ import {
   type StackParts,
 } from '../../runtime/worker/stack/block-stack.js';
 import { maskEdits } from '../../runtime/worker/stack/edits.js';
-import { Lock } from '../../runtime/worker/stack/lock.js';
 import { WEIGHTS_PATH } from '../../runtime/worker/stack/open-session.js';
 import { RowTable } from '../../runtime/worker/stack/row-table.js';
 import type { FloatEngine } from '../float/float-pass.js';
@@ -58,7 +57,7 @@ export async function openPackSession(
 
 /** The same, with all that a stack can be asked for. */
 export async function openPackStack(
-  { ort, exclusively }: FloatEngine,
+  engine: FloatEngine,
   pack: StoredPack,
   device: Device,
 ): Promise<{ readonly stack: BlockStack; release(): Promise<void> }> {
@@ -67,7 +66,7 @@ export async function openPackStack(
   const open = async (name: 'block' | 'output', data: Uint8Array) => {
     const graph = await pack.graph(name, device);
     // One after another: two at once, with the same name of external data, would both have the second's weights.
-    const session = await exclusively(() =>
+    const session = await engine((ort) =>
       ort.InferenceSession.create(graph, {
         executionProviders: ['wasm'],
         externalData: [{ path: WEIGHTS_PATH, data }],
@@ -83,9 +82,9 @@ export async function openPackStack(
   const output = await open('output', joinBytes([embedding, await pack.part('output')]));
   const rows = new RowTable(architecture, embedding, await pack.part('positions'));
   const stack = new BlockStack({
-    ort,
+    ort: await engine(async (ort) => ort),
     architecture,
-    lock: new Lock(),
+    lock: { run: (work) => engine(work) },
     rows: async () => rows,
     block: async (layer) => sessions[layer] as Session,
     output: async () => output,

@@ -17,12 +17,10 @@ import { FLOAT_OPERATIONS, floatMatrices } from './float-matrices.js';
 
 type Ort = typeof import('onnxruntime-web/wasm');
 
-/** What the pass runs on. */
-export interface FloatEngine {
-  readonly ort: Pick<Ort, 'InferenceSession' | 'Tensor'>;
-  /** Does work that needs onnxruntime-web for itself. */
-  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
-}
+type FloatOrt = Pick<Ort, 'InferenceSession' | 'Tensor'>;
+
+/** What the pass runs on: does work that needs onnxruntime-web, for itself, once it is there. */
+export type FloatEngine = <T>(work: (ort: FloatOrt) => Promise<T>) => Promise<T>;
 
 export interface FloatRun {
   readonly ids: readonly number[];
@@ -117,8 +115,8 @@ export class FloatPass {
     layer: number,
   ): Promise<ReadonlyMap<string, Activations>> {
     const recorder = new ActivationsRecorder();
-    await this.#engine.exclusively(async () => {
-      const block = await openBlock(tensors, layer, this.#engine.ort);
+    await this.#engine(async (ort) => {
+      const block = await openBlock(tensors, layer, ort);
       for (const [text, ids] of this.#all.entries()) {
         const before = this.#residuals[text] ?? new Float32Array();
         const { residual, attention, inputs } = await block.run(before, ids.length);
@@ -217,7 +215,7 @@ interface BlockResult {
   readonly inputs: ReadonlyMap<string, Float32Array>;
 }
 
-async function openBlock(checkpoint: CheckpointTensors, layer: number, ort: FloatEngine['ort']) {
+async function openBlock(checkpoint: CheckpointTensors, layer: number, ort: FloatOrt) {
   const { architecture } = checkpoint;
   const { heads, dModel } = architecture;
   const { stored, bytes } = await layOutInMemory((file) =>

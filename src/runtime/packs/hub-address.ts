@@ -11,7 +11,8 @@ export interface HubModel {
   readonly folder: string;
 }
 
-const HOST = 'Hugging Face';
+/** As readers know it. */
+export const HUB_HOST = 'Hugging Face';
 
 /**
  * What is known of checkpoints before anything is asked of the network, by their ids: the name, the bytes that are read, and
@@ -45,5 +46,5 @@ export function knownOnHub({ id, folder }: HubModel): KnownModel | undefined {
   const known = folder === '' && Object.hasOwn(KNOWN, id) ? KNOWN[id] : undefined;
   if (!known) return undefined;
   const [name, bytes, kept] = known;
-  return { name, bytes, hub: { host: HOST, kept } };
+  return { name, bytes, hub: { host: HUB_HOST, kept } };
 }

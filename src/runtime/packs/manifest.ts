@@ -84,6 +84,9 @@ export interface ProbedHeads {
   readonly heads: readonly { readonly head: string; readonly score: number }[];
 }
 
+/** What is known of a model, wherever its files are. */
+export type ModelAbout = Omit<ModelManifest, 'format' | 'layouts'>;
+
 export interface ModelManifest {
   readonly format: typeof MODEL_FORMAT;
   readonly id: string;

@@ -57,7 +57,10 @@ describe('loading', () => {
     await loaded;
 
     expect(request.wasm?.url).toBe('https://ort.example/dist/ort-wasm-simd-threaded.wasm');
-    expect(request.graphs.block.url).toBe('https://models.example/block.wasm.onnx');
+    expect(request.weights).toMatchObject({
+      kind: 'pack',
+      graphs: { block: { url: 'https://models.example/block.wasm.onnx' } },
+    });
     expect(seen.map(({ state }) => state)).toEqual([
       'probing',
       'downloading',

@@ -59,7 +59,6 @@ export class PageEngine implements Engine {
   readonly manifestUrl: string;
   readonly known: KnownModel | undefined;
 
-  readonly #address: PackAddress;
   readonly #store: StatusStore;
   readonly #loader: ModelLoader;
   readonly #leases = new Set<Owner>();
@@ -73,7 +72,6 @@ export class PageEngine implements Engine {
   #disposed = false;
 
   constructor(address: PackAddress, dependencies: EngineDependencies) {
-    this.#address = address;
     this.manifestUrl = address.manifestUrl;
     this.known = address.known;
     this.#store = dependencies.store ?? new StatusStore();
@@ -199,7 +197,7 @@ export class PageEngine implements Engine {
       const { status } = this;
       if (status.state === 'failed') throw fromErrorInfo(status.error);
       const model = await this.#model(signal);
-      const running = new RunningTrace(model.manifest, call.qkvLayers);
+      const running = new RunningTrace(model.about, call.qkvLayers);
       try {
         const reply = await this.#runOnce(model, call, running, options, signal);
         this.#loader.confirm();
@@ -216,14 +214,14 @@ export class PageEngine implements Engine {
 
   /** One run by one worker, which is not waited for without end. It is over once the whole model is there too. */
   async #runOnce(
-    { client, manifest }: Loaded,
+    { client, about }: Loaded,
     call: RunCall,
     running: RunningTrace,
     { onLayer }: RunOptions,
     signal: AbortSignal,
   ): Promise<RunReply> {
     const loaded = this.#loader.load().result;
-    const watched = this.#watch.begin(call, manifest.architecture, (ms) =>
+    const watched = this.#watch.begin(call, about.architecture, (ms) =>
       this.#endRun(client, timeoutError(ms), signal),
     );
     let isOver = false;
@@ -288,7 +286,7 @@ export class PageEngine implements Engine {
     if (!model.takesText) throw noTokenizerError(model);
     const client = await this.#loader.worker();
     const reply = await client.call('tokenize', {
-      ...tokenizerRequest(loadPlan, this.#address),
+      ...tokenizerRequest(loadPlan),
       text: String(text),
       maxTokens: tokenLimit(maxTokens, model),
     });

@@ -3,7 +3,9 @@
 
 import type { OrtBuild } from '../api.js';
 import { ORT_FILES } from '../device/ort-builds.js';
+import { isMade } from '../hub/made.js';
 import { openAssetCache } from '../packs/asset-cache.js';
+import { readHubAddress } from '../packs/hub-address.js';
 import { loadedFiles } from '../packs/pack-files.js';
 import { readManifest } from '../packs/read-manifest.js';
 
@@ -28,6 +30,11 @@ export async function areKept(files: readonly { readonly sha256: string }[]): Pr
 /** Whether all that a load needs is kept, on one device or the other. @param manifestUrl what its manifest is kept under. */
 export async function isKept(manifestUrl: string): Promise<boolean> {
   try {
+    if (readHubAddress(manifestUrl) && (await isMade(manifestUrl))) {
+      return (await Promise.all(BUILDS.map(([, build]) => areKept([ORT_FILES[build]])))).some(
+        Boolean,
+      );
+    }
     const json = await (await openAssetCache()).manifest(manifestUrl);
     if (json === undefined) return false;
     const manifest = readManifest(JSON.parse(json));

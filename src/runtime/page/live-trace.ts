@@ -2,7 +2,7 @@
 
 import type { LiveTrace, Plan, Truncation } from '../api.js';
 import { fidelitySentence } from '../packs/fidelity-words.js';
-import type { ModelManifest } from '../packs/manifest.js';
+import type { ModelAbout } from '../packs/manifest.js';
 import { type QkvVectors, Trace, TraceError } from '../trace/index.js';
 import type { LayerReply, RunProgress, RunReply } from '../wire/protocol.js';
 
@@ -14,14 +14,14 @@ const PRECISION = {
 
 /** A run of which the worker tells, as the traces of what is there. */
 export class RunningTrace {
-  readonly #manifest: ModelManifest;
+  readonly #about: ModelAbout;
   readonly #qkvLayers: readonly number[];
   #input: RunInput | undefined;
   readonly #layers: LayerReply[] = [];
 
   /** @param qkvLayers those whose vectors were asked for. */
-  constructor(manifest: ModelManifest, qkvLayers: readonly number[]) {
-    this.#manifest = manifest;
+  constructor(about: ModelAbout, qkvLayers: readonly number[]) {
+    this.#about = about;
     this.#qkvLayers = qkvLayers;
   }
 
@@ -58,7 +58,7 @@ export class RunningTrace {
       const vectors = told[layer]?.qkv;
       return vectors ? [[layer, vectors] as const] : [];
     });
-    return new RunTrace(this.#manifest, this.#input, told, new Map(qkv), next);
+    return new RunTrace(this.#about, this.#input, told, new Map(qkv), next);
   }
 }
 
@@ -71,30 +71,28 @@ class RunTrace extends Trace implements LiveTrace {
   readonly awaitedLayers: number;
 
   constructor(
-    manifest: ModelManifest,
+    about: ModelAbout,
     { plan, text, tokens, truncated }: RunInput,
     layers: readonly LayerReply[],
     qkv: ReadonlyMap<number, Float32Array>,
     next: RunReply['next'] | undefined,
   ) {
-    const { heads, dModel } = manifest.architecture;
-    const { licence } = manifest.provenance;
+    const { heads, dModel } = about.architecture;
+    const { licence } = about.provenance;
     const square = tokens.length ** 2;
     const headDim = dModel / heads;
     super(
       {
-        model: { id: manifest.id, name: manifest.name, layers: layers.length, heads, headDim },
+        model: { id: about.id, name: about.name, layers: layers.length, heads, headDim },
         text,
         tokens,
         causal: true,
         ...(next && { next }),
         provenance: {
           kind: 'live',
-          source: `computed in this page by ${manifest.name}`,
+          source: `computed in this page by ${about.name}`,
           ...(licence !== undefined && { licence }),
-          precision: manifest.fidelity
-            ? fidelitySentence(manifest.fidelity)
-            : PRECISION[plan.device],
+          precision: about.fidelity ? fidelitySentence(about.fidelity) : PRECISION[plan.device],
         },
       },
       (layer, head) =>
@@ -103,7 +101,7 @@ class RunTrace extends Trace implements LiveTrace {
     this.plan = plan;
     this.truncated = truncated;
     this.vectors = qkv.size > 0 ? qkvVectors(qkv, tokens.length, heads, dModel) : undefined;
-    this.awaitedLayers = manifest.architecture.layers - layers.length;
+    this.awaitedLayers = about.architecture.layers - layers.length;
   }
 }
 

@@ -13,11 +13,14 @@ import { mayAutoLoad } from '../device/auto-load.js';
 import { ORT_FILES } from '../device/ort-builds.js';
 import { choosePlan } from '../device/probe.js';
 import { FILE_REQUEST } from '../fetch/file-request.js';
+import type { HubCheckpoint } from '../hub/find-on-hub.js';
+import { isMade } from '../hub/made.js';
 import { fetchManifest } from '../packs/fetch-manifest.js';
-import type { ModelManifest, PackFile } from '../packs/manifest.js';
+import { HUB_HOST } from '../packs/hub-address.js';
+import type { ModelAbout, ModelManifest, PackFile } from '../packs/manifest.js';
 import type { PackAddress } from '../packs/pack-address.js';
 import { loadedFiles, sumOfBytes } from '../packs/pack-files.js';
-import { RuntimeError } from '../runtime-error.js';
+import { importError, RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import type { LoadRequest, RemoteFile, TokenizerRequest } from '../wire/protocol.js';
 import { areKept } from './kept-model.js';
@@ -33,98 +36,151 @@ export type EngineSettings = Pick<
   readonly integrity?: string | undefined;
 };
 
-/** What a load needs to know: the options, the pack and the device it is for. */
+/** Where a model's files are: in a pack, or on a hub as a checkpoint that is converted here. */
+type ModelSource =
+  | ({ readonly kind: 'pack'; readonly manifest: ModelManifest } & Pick<PackAddress, 'fileUrl'>)
+  | HubCheckpoint;
+
+/** What a load needs to know: the options, the model and the device it is for. */
 export interface LoadPlan {
   readonly settings: EngineSettings;
-  readonly manifest: ModelManifest;
+  readonly about: ModelAbout;
+  readonly source: ModelSource;
   readonly model: ModelInfo;
   readonly plan: Plan;
 }
 
 /**
- * Reads the manifest and probes the device.
- * @throws {RuntimeError} what `fetchManifest` throws, or `no-webgpu`.
+ * Reads the manifest, or looks the model up on its hub, and probes the device.
+ * @throws {RuntimeError} what `fetchManifest` and `findOnHub` throw, or `no-webgpu`.
  */
 export async function makeLoadPlan(
-  manifestUrl: string,
+  address: PackAddress,
   settings: EngineSettings,
   signal: AbortSignal,
   probe: typeof choosePlan = choosePlan,
 ): Promise<LoadPlan> {
-  const url = mapped(manifestUrl, settings);
-  const { integrity, device } = settings;
-  const request = requestOf(settings);
-  const [manifest, plan] = await Promise.all([
-    fetchManifest(url, { integrity, signal, request }),
-    probe(device),
+  const [source, plan] = await Promise.all([
+    findSource(address, settings, signal),
+    probe(settings.device),
   ]);
-  return { settings, manifest, plan, model: modelInfo(manifest) };
+  const about = source.kind === 'pack' ? source.manifest : source.about;
+  return { settings, about, source, plan, model: modelInfo(about) };
+}
+
+async function findSource(
+  { manifestUrl, fileUrl, hub }: PackAddress,
+  settings: EngineSettings,
+  signal: AbortSignal,
+): Promise<ModelSource> {
+  const { integrity } = settings;
+  if (!hub) {
+    const request = requestOf(settings);
+    const manifest = await fetchManifest(mapped(manifestUrl, settings), {
+      ...{ integrity, signal, request },
+    });
+    return { kind: 'pack', manifest, fileUrl };
+  }
+  const { findOnHub, HUB_REQUEST } = await importHub();
+  const mapUrl = (url: string) => mapped(url, settings);
+  const found = await findOnHub(hub, { signal, mapUrl });
+  if (found.kind === 'checkpoint') return found;
+  const manifest = await fetchManifest(mapUrl(found.manifestUrl), {
+    ...{ integrity, signal, request: HUB_REQUEST },
+  });
+  return { kind: 'pack', manifest, fileUrl: found.fileUrl };
 }
 
 /** Asks the cache, and nothing else. */
 export async function estimateOf(loadPlan: LoadPlan): Promise<Estimate> {
-  const { model, plan } = loadPlan;
-  const files = modelFiles(loadPlan);
+  const { model, plan, source } = loadPlan;
   const ort = ORT_FILES[plan.ortBuild];
-  const modelBytes = sumOfBytes(files);
+  const modelBytes = bytesOf(loadPlan);
   return {
     model,
     plan,
     bytes: modelBytes + ort.bytes,
     parts: { model: modelBytes, ort: ort.bytes },
-    cached: await areKept([...files, ort]),
+    cached: (await areKept([ort])) && (await isModelKept(loadPlan)),
+    ...(source.kind === 'checkpoint' && { hub: { host: HUB_HOST, kept: source.kept } }),
     startsByItself: startsByItself(loadPlan),
   };
 }
 
 /** Whether it may load without the reader's own word. */
 export function startsByItself(loadPlan: LoadPlan): boolean {
-  return mayAutoLoad(sumOfBytes(modelFiles(loadPlan)));
+  return mayAutoLoad(bytesOf(loadPlan));
 }
 
-function modelFiles({ manifest, plan }: LoadPlan): PackFile[] {
-  return loadedFiles(manifest, plan.device);
+/** Of the model's files, as they are fetched on the first visit. */
+function bytesOf({ source, plan }: LoadPlan): number {
+  return source.kind === 'pack'
+    ? sumOfBytes(loadedFiles(source.manifest, plan.device))
+    : source.bytes + sumOfBytes(source.about.tokenizerFile ? [source.about.tokenizerFile] : []);
 }
 
-type FileAddress = Pick<PackAddress, 'fileUrl'>;
+function isModelKept({ source, plan }: LoadPlan): Promise<boolean> {
+  return source.kind === 'pack'
+    ? areKept(loadedFiles(source.manifest, plan.device))
+    : isMade(source.key);
+}
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` gives none. */
-export function tokenizerRequest(
-  { settings, manifest }: LoadPlan,
-  address: FileAddress,
-): TokenizerRequest {
-  const { tokenizer, tokenizerFile } = manifest;
+export function tokenizerRequest({ settings, about, source }: LoadPlan): TokenizerRequest {
+  const { tokenizer, tokenizerFile } = about;
+  if (source.kind === 'checkpoint') {
+    return {
+      request: requestOf(settings),
+      tokenizer,
+      ...(source.tokenizerFile && { tokenizerFile: source.tokenizerFile }),
+    };
+  }
   return {
     request: requestOf(settings),
     tokenizer,
-    ...(tokenizerFile && { tokenizerFile: remoteFile(tokenizerFile, settings, address) }),
+    ...(tokenizerFile && { tokenizerFile: remoteFile(tokenizerFile, settings, source) }),
   };
 }
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` or `ortBase` gives none. */
-export function loadRequest(loadPlan: LoadPlan, address: FileAddress): LoadRequest {
-  const { settings, manifest, plan } = loadPlan;
-  const { graphs, embedding, positions, layers, output } = manifest.layouts[plan.layout];
-  const remote = (file: PackFile) => remoteFile(file, settings, address);
+export function loadRequest(loadPlan: LoadPlan): LoadRequest {
+  const { settings, about, source, plan } = loadPlan;
   const { path, bytes, sha256 } = ORT_FILES[plan.ortBuild];
-  const { block, output: outputGraph } = graphs[plan.device];
   return {
     plan,
-    ...tokenizerRequest(loadPlan, address),
-    architecture: manifest.architecture,
-    graphs: { block: remote(block), output: remote(outputGraph) },
+    ...tokenizerRequest(loadPlan),
+    architecture: about.architecture,
+    weights: weightsOf(source, settings, plan),
+    wasm: { url: ortUrl(path, settings), bytes, sha256 },
+  };
+}
+
+function weightsOf(
+  source: ModelSource,
+  settings: EngineSettings,
+  { layout, device }: Plan,
+): LoadRequest['weights'] {
+  if (source.kind === 'checkpoint') {
+    const { kind, key, about, files, bytes } = source;
+    return { kind, key, about, files, bytes };
+  }
+  const { graphs, embedding, positions, layers, output } = source.manifest.layouts[layout];
+  const remote = (file: PackFile) => remoteFile(file, settings, source);
+  const ofDevice = graphs[device];
+  return {
+    kind: 'pack',
+    graphs: { block: remote(ofDevice.block), output: remote(ofDevice.output) },
     embedding: embedding.map(remote),
     positions: remote(positions),
     layers: layers.map((files) => files.map(remote)),
     output: output.map(remote),
-    wasm: { url: ortUrl(path, settings), bytes, sha256 },
   };
 }
 
 function remoteFile(
   { path, bytes, sha256 }: PackFile,
   settings: EngineSettings,
-  { fileUrl }: FileAddress,
+  { fileUrl }: Pick<PackAddress, 'fileUrl'>,
 ): RemoteFile {
   return { url: mapped(fileUrl(path), settings), bytes, sha256 };
 }
@@ -141,10 +197,10 @@ function requestOf(settings: EngineSettings): FileRequest {
 
 /** Of the model and of onnxruntime-web. */
 export function totalBytes(loadPlan: LoadPlan): number {
-  return sumOfBytes([...modelFiles(loadPlan), ORT_FILES[loadPlan.plan.ortBuild]]);
+  return bytesOf(loadPlan) + ORT_FILES[loadPlan.plan.ortBuild].bytes;
 }
 
-function modelInfo({ id, name, architecture, tokenizer }: ModelManifest): ModelInfo {
+function modelInfo({ id, name, architecture, tokenizer }: ModelAbout): ModelInfo {
   const { layers, heads, dModel, context, vocab } = architecture;
   return {
     id,
@@ -200,4 +256,13 @@ function badAddress(option: string, url: string, what: string): RuntimeError {
     `Authors: correct the ${option} that the page gives to configure().`,
     { subject: url },
   );
+}
+
+/** What knows hubs comes with the first model of one. @throws {RuntimeError} `file-unreachable`. */
+async function importHub(): Promise<typeof import('../hub/index.js')> {
+  try {
+    return await import('../hub/index.js');
+  } catch (error) {
+    throw importError(error);
+  }
 }

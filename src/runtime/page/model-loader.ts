@@ -99,7 +99,7 @@ export class ModelLoader {
       this.#settings ??= this.#dependencies.settings();
       const settings = this.#settings;
       this.#planning = new SharedTask((signal) =>
-        makeLoadPlan(this.#address.manifestUrl, settings, signal, this.#dependencies.choosePlan),
+        makeLoadPlan(this.#address, settings, signal, this.#dependencies.choosePlan),
       );
       this.#planning.start();
     }
@@ -238,7 +238,7 @@ export class ModelLoader {
 
   async #loadOnce(loadPlan: LoadPlan, signal: AbortSignal): Promise<Loaded> {
     const { plan, model } = loadPlan;
-    const request = loadRequest(loadPlan, this.#address);
+    const request = loadRequest(loadPlan);
     const report = (progress: LoadProgress) =>
       this.#store.set({ state: progress.phase, plan, progress });
     report({ phase: 'downloading', loaded: 0, total: totalBytes(loadPlan), fraction: 0 });

@@ -3,7 +3,7 @@
 // breaks down.
 
 import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
-import type { ModelArchitecture, StackFiles } from '../packs/manifest.js';
+import type { ModelAbout, ModelArchitecture, StackFiles } from '../packs/manifest.js';
 import type { NextToken, TraceToken } from '../trace/index.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
@@ -21,9 +21,33 @@ export interface TokenizerRequest {
   readonly tokenizerFile?: RemoteFile;
 }
 
-/** The files are as `ModelLayout` has them, with the graphs of one device. */
-export interface LoadRequest extends StackFiles<RemoteFile>, TokenizerRequest {
+/** A model's files as `ModelLayout` has them, with the graphs of one device. */
+export interface PackWeights extends StackFiles<RemoteFile> {
+  readonly kind: 'pack';
+}
+
+/** A file of a checkpoint, which is read by parts. */
+export interface CheckpointFile extends Omit<RemoteFile, 'sha256'> {
+  /** In its folder. */
+  readonly name: string;
+  /** Of all of it, where the hub says it. */
+  readonly sha256?: string;
+}
+
+/** A hub's checkpoint, of which the worker makes a pack. */
+export interface CheckpointWeights {
+  readonly kind: 'checkpoint';
+  /** What the pack is kept under: the model's name on the hub with its commit. */
+  readonly key: string;
+  readonly about: ModelAbout;
+  readonly files: readonly CheckpointFile[];
+  /** Of all that is read of the weights. */
+  readonly bytes: number;
+}
+
+export interface LoadRequest extends TokenizerRequest {
   readonly plan: Plan;
+  readonly weights: PackWeights | CheckpointWeights;
   readonly architecture: ModelArchitecture;
   /** onnxruntime-web's .wasm. Without an address it is the one that the host's bundler gave to onnxruntime-web. */
   readonly wasm: Omit<RemoteFile, 'url'> & { readonly url: string | undefined };

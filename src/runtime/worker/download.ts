@@ -4,11 +4,11 @@
 import type { FileRequest, Notice } from '../api.js';
 import { fetchFile } from '../fetch/fetch-file.js';
 import { StallWatch } from '../fetch/stall-watch.js';
-import { type AssetCache, openAssetCache } from '../packs/asset-cache.js';
 import { fileHashError } from '../packs/file-hash.js';
 import { sha256 } from '../packs/sha256.js';
 import { type RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type { RemoteFile } from '../wire/protocol.js';
+import { KeptFiles } from './kept-files.js';
 
 /** How often progress is told at most: every half per cent. */
 const STEPS = 200;
@@ -22,9 +22,7 @@ export class Download {
   /** Kept since a caller may put its own in place of the global one: see `bundled-wasm.ts`. */
   readonly #fetch = globalThis.fetch.bind(globalThis);
   readonly #watch = new StallWatch();
-  readonly #puts: Promise<void>[] = [];
-  #cache: Promise<AssetCache | undefined> | undefined;
-  #uncached: Notice | undefined;
+  readonly keeping = new KeptFiles();
   readonly #request: FileRequest;
   #underWay = 0;
   /** Files that wait for their turn, first come first served. */
@@ -62,9 +60,8 @@ export class Download {
   }
 
   /** Waits until what was fetched is kept. Why it is not, if it is not. */
-  async kept(): Promise<Notice | undefined> {
-    await Promise.all(this.#puts);
-    return this.#uncached;
+  kept(): Promise<Notice | undefined> {
+    return this.keeping.settled();
   }
 
   /**
@@ -94,7 +91,7 @@ export class Download {
       // The browser's own cache may hold another version's file.
       await this.#fromNetwork(target, file, true);
     }
-    this.#puts.push(this.#keep(target, file));
+    this.keeping.put(file.sha256, target);
   }
 
   async #fromNetwork(
@@ -112,73 +109,32 @@ export class Download {
         reload,
         onBytes: (change) => {
           arrived += change;
-          this.#count(change);
+          this.count(change);
         },
       });
       await checkHash(target, file);
     } catch (error) {
-      this.#count(-arrived);
+      this.count(-arrived);
       throw error;
     }
   }
 
-  /** A copy that is damaged is dropped. */
   async #fromCache(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<boolean> {
-    try {
-      const cache = await this.#openCache();
-      const response = await cache?.get(file.sha256);
-      if (!cache || !response) return false;
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      if (bytes.length === target.length && (await sha256(bytes)) === file.sha256) {
-        target.set(bytes);
-        this.#count(bytes.length);
-        return true;
-      }
-      await cache.drop(file.sha256);
-    } catch (error) {
-      this.#disableCache(error);
-    }
-    return false;
+    const kept = await this.keeping.get(file);
+    if (!kept) return false;
+    target.set(kept);
+    this.count(kept.length);
+    return true;
   }
 
-  async #keep(bytes: Uint8Array<ArrayBuffer>, { sha256 }: RemoteFile): Promise<void> {
-    try {
-      await (await this.#openCache())?.put(sha256, bytes);
-    } catch (error) {
-      this.#disableCache(error);
-    }
-  }
-
-  #openCache(): Promise<AssetCache | undefined> {
-    this.#cache ??= openAssetCache().catch((error) => {
-      this.#disableCache(error);
-      return undefined;
-    });
-    return this.#cache;
-  }
-
-  #disableCache(error: unknown): void {
-    this.#uncached ??= {
-      code: 'uncached',
-      message: `The model is not kept for the next visit: ${whyUncached(error)}.`,
-    };
-  }
-
-  #count(change: number): void {
+  /** Bytes that have come, also by another way than this; negative where they have to come again. */
+  count(change: number): void {
     this.#loaded += change;
     const step = Math.abs(this.#loaded - this.#told);
     if (step < this.#total / STEPS && this.#loaded < this.#total) return;
     this.#told = this.#loaded;
     this.#onProgress(this.#loaded, this.#total);
   }
-}
-
-function whyUncached(error: unknown): string {
-  const { name, message } = error as Error;
-  if (name === 'QuotaExceededError') return 'there is not enough room for it';
-  // A sandboxed frame, or a reader who lets sites keep nothing.
-  if (name === 'SecurityError') return 'this page may keep nothing in this browser';
-  return message;
 }
 
 async function checkHash(bytes: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void> {

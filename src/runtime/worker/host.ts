@@ -1,11 +1,14 @@
 // What the worker does: fetch, open, tokenize, run. One model in its life, whose first layers run while the last are on their
 // way.
 
+import type { FloatEngine } from '../../convert/float/float-pass.js';
+import { FIRST_ROWS } from '../../convert/part-files.js';
 import type { ErrorInfo, LoadProgress, Plan } from '../api.js';
 import { times } from '../attention/index.js';
 import { inReadingOrder, sumOfBytes } from '../packs/pack-files.js';
 import { abortedError, errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
+  CheckpointWeights,
   LoadReply,
   LoadRequest,
   RunCall,
@@ -19,16 +22,20 @@ import { breakdown } from './breakdown.js';
 import { answeringWasm } from './bundled-wasm.js';
 import { checkWebAssembly } from './check-webassembly.js';
 import { Download } from './download.js';
+import { importPart } from './import-part.js';
 import { topCandidates } from './next-tokens.js';
 import { importOrt, type Ort } from './ort.js';
+import { PackParts } from './pack-parts.js';
 import { lossBehind, planInUse, watchDevice } from './plan-in-use.js';
 import { readInput, readText } from './read-input.js';
 import { arrival } from './stack/arrival.js';
 import { type BlockStack, WrongOutputError } from './stack/block-stack.js';
 import { editsKey, maskEdits } from './stack/edits.js';
 import { KeptRuns } from './stack/kept-runs.js';
+import { Lock } from './stack/lock.js';
+import type { ModelParts } from './stack/model-parts.js';
 import { runError, wrongOutput } from './stack/open-session.js';
-import { type FirstStart, StackLoad } from './stack/stack-load.js';
+import { StackLoad } from './stack/stack-load.js';
 import { fetchTokenizer } from './tokenizer/fetch-tokenizer.js';
 import { namelessToken } from './tokenizer/nameless-token.js';
 import type { Tokenizer } from './tokenizer/tokenizer.js';
@@ -62,19 +69,24 @@ export class EngineHost {
     onLost: (error: ErrorInfo) => void,
   ): Promise<LoadReply> {
     checkWebAssembly();
-    const { plan, wasm, tokenizerFile } = request;
-    const total = sumOfBytes([
-      ...inReadingOrder(request),
-      ...(tokenizerFile ? [tokenizerFile] : []),
-      wasm,
-    ]);
+    const { plan, wasm, weights, architecture, tokenizerFile } = request;
+    const total =
+      (weights.kind === 'pack' ? sumOfBytes(inReadingOrder(weights)) : weights.bytes) +
+      sumOfBytes(tokenizerFile ? [tokenizerFile, wasm] : [wasm]);
     let phase: LoadProgress['phase'] = 'downloading';
     const tell = (loaded: number) => report({ phase, loaded, total, fraction: loaded / total });
     const download = new Download(total, request.request, this.#closing.signal, tell);
     const fetchWasm = (url: string) => download.fetch([{ ...wasm, url }]);
     const importing = importWith(plan, wasm.url === undefined ? undefined : fetchWasm(wasm.url));
     const ownTokenizer = tokenizerFile && fetchTokenizer(request, download);
-    const load = new StackLoad(request, download);
+    const lock = startingLock(startOf(request, fetchWasm));
+    const parts =
+      weights.kind === 'pack'
+        ? new PackParts(architecture, weights, download)
+        : this.#convertedParts(weights, plan.device, download, (work) =>
+            importing.then((ort) => lock.run(() => work(ort))),
+          );
+    const load = new StackLoad({ architecture, device: plan.device, parts, lock });
     const begun = load.begun.then(() => importing);
     const inUse = begun.then((ort) => planInUse(ort, plan));
     this.#model = {
@@ -93,7 +105,7 @@ export class EngineHost {
       () => {},
     );
     try {
-      const loading = load.load(importing, startOf(request, fetchWasm), () => {
+      const loading = load.load(importing, () => {
         phase = 'compiling';
         tell(total);
       });
@@ -123,7 +135,7 @@ export class EngineHost {
     const model = this.#model;
     if (!model) throw new Error('run before load');
     const { request, load } = model;
-    const { architecture, graphs } = request;
+    const { architecture } = request;
     const tokenizer = model.tokenizer();
     const reading = tokenizer.then((tokenizer) => readInput(call, architecture.vocab, tokenizer));
     load.expect(reading.then(({ ids }) => ids));
@@ -152,7 +164,7 @@ export class EngineHost {
       const lost = await lossBehind(error, model.ort, request.plan);
       if (lost) throw lost;
       if (!(error instanceof WrongOutputError)) throw runError(error);
-      throw wrongOutput(error.message, graphs[error.part].url);
+      throw wrongOutput(error.message, load.graphUrls[error.part]);
     }
     const labels = await tokenizer;
     return {
@@ -161,6 +173,33 @@ export class EngineHost {
         text: labels?.label(id) ?? namelessToken(id).text,
         p,
       })),
+    };
+  }
+
+  /** What converts a checkpoint comes with the first one. */
+  #convertedParts(
+    weights: CheckpointWeights,
+    device: Plan['device'],
+    download: Download,
+    engine: FloatEngine,
+  ): ModelParts {
+    const importing = importPart(import('./converted-parts.js')).then(
+      ({ ConvertedParts }) =>
+        new ConvertedParts(weights, {
+          ...{ device, engine, keeping: download.keeping, signal: this.#closing.signal },
+          onBytes: (change) => download.count(change),
+        }),
+    );
+    importing.catch(() => {});
+    return {
+      firstRows: Math.min(FIRST_ROWS, weights.about.architecture.vocab),
+      outputBytes: 0,
+      graphUrls: { block: weights.key, output: weights.key },
+      readFirstRows: async (table) => (await importing).readFirstRows(table),
+      readPositions: async () => (await importing).readPositions(),
+      readOtherRows: async () => (await importing).readOtherRows(),
+      readLayer: async (layer) => (await importing).readLayer(layer),
+      readOutput: async (buffer) => (await importing).readOutput(buffer),
     };
   }
 
@@ -209,12 +248,28 @@ async function importWith(
   return ort;
 }
 
+/** Does what onnxruntime-web starts with. */
+type FirstStart = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Where only onnxruntime-web knows the address of its .wasm, it says it when it starts. */
 function startOf(
   { wasm }: LoadRequest,
   fetchWasm: (url: string) => Promise<Uint8Array<ArrayBuffer>>,
 ): FirstStart {
   const ownScope = 'DedicatedWorkerGlobalScope' in globalThis;
-  if (wasm.url !== undefined || !ownScope) return (create) => create();
-  return (create) => answeringWasm(fetchWasm, create);
+  if (wasm.url !== undefined || !ownScope) return (work) => work();
+  return (work) => answeringWasm(fetchWasm, work);
+}
+
+/** Whatever comes first starts onnxruntime-web. */
+function startingLock(start: FirstStart): Pick<Lock, 'run'> {
+  const lock = new Lock();
+  let isFirst = true;
+  return {
+    run: (work) => {
+      const first = isFirst;
+      isFirst = false;
+      return lock.run(() => (first ? start(work) : work()));
+    },
+  };
 }

@@ -26,7 +26,7 @@ export interface StackParts {
   readonly ort: Pick<Ort, 'Tensor'>;
   readonly architecture: ModelArchitecture;
   /** Over all that onnxruntime-web is asked for. */
-  readonly lock: Lock;
+  readonly lock: Pick<Lock, 'run'>;
   /** A table in which the rows of these tokens are. */
   rows(ids: readonly number[]): Promise<Pick<RowTable, 'embed'>>;
   /** The session of a layer, over a graph of `block-graph.ts`. */

@@ -6,13 +6,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { convert } from '../../../cli/convert/convert.js';
 import { loadPack, openPack } from '../../../cli/verify/run-pack.js';
 import { randomCheckpoint, writeCheckpoint } from '../../../convert/testing/random-checkpoint.js';
-import { WASM_PLAN } from '../../device/probe.js';
 import type { ModelArchitecture, ModelManifest, PackFile } from '../../packs/manifest.js';
 import { RuntimeError } from '../../runtime-error.js';
-import type { LoadRequest, RemoteFile } from '../../wire/protocol.js';
+import type { PackWeights, RemoteFile } from '../../wire/protocol.js';
 import { importOrt } from '../ort.js';
+import { type FileSource, PackParts } from '../pack-parts.js';
 import type { BlockStack, StackLayer } from './block-stack.js';
-import { type FileSource, StackLoad } from './stack-load.js';
+import { Lock } from './lock.js';
+import { StackLoad } from './stack-load.js';
 
 /** Of more tokens than the first file has rows. */
 const ARCHITECTURE: ModelArchitecture = {
@@ -30,7 +31,7 @@ const RARE = [5, 8192, 8999, 7];
 let folder: string;
 let pack: string;
 let manifest: ModelManifest;
-let request: LoadRequest;
+let weights: PackWeights;
 /** Files in the order in which they were asked for. */
 let asked: string[];
 /** Answers once a file may come. */
@@ -50,17 +51,13 @@ beforeAll(async () => {
   manifest = await convert(folder, pack, about);
   const remote = ({ path, bytes, sha256 }: PackFile): RemoteFile => ({ url: path, bytes, sha256 });
   const { graphs, embedding, positions, layers, output } = manifest.layouts.row8;
-  request = {
-    plan: WASM_PLAN,
-    request: {},
-    tokenizer: 'none',
-    architecture: ARCHITECTURE,
+  weights = {
+    kind: 'pack',
     graphs: { block: remote(graphs.wasm.block), output: remote(graphs.wasm.output) },
     embedding: embedding.map(remote),
     positions: remote(positions),
     layers: layers.map((files) => files.map(remote)),
     output: output.map(remote),
-    wasm: { url: 'ort.wasm', bytes: 1, sha256: '0' },
   };
 });
 
@@ -84,13 +81,15 @@ async function read(path: string): Promise<Buffer> {
 }
 
 function begin(): { load: StackLoad; stack: BlockStack; loaded: Promise<void> } {
-  const load = new StackLoad(request, source);
+  const parts = new PackParts(ARCHITECTURE, weights, source);
+  const load = new StackLoad({
+    architecture: ARCHITECTURE,
+    device: 'wasm',
+    parts,
+    lock: new Lock(),
+  });
   const stack = load.stack(ort);
-  const loaded = load.load(
-    importOrt('wasm'),
-    (create) => create(),
-    () => {},
-  );
+  const loaded = load.load(importOrt('wasm'), () => {});
   loaded.catch(() => {});
   return { load, stack, loaded };
 }

@@ -7,29 +7,27 @@
 
 import type { InferenceSession } from 'onnxruntime-web';
 import { Deferred } from '../../deferred.js';
-import { sumOfBytes } from '../../packs/pack-files.js';
-import type { LoadRequest, RemoteFile } from '../../wire/protocol.js';
+import type { ModelArchitecture } from '../../packs/manifest.js';
+import { embeddingPlaces } from '../../packs/row8.js';
 import type { Ort } from '../ort.js';
 import { BlockStack } from './block-stack.js';
-import { Lock } from './lock.js';
+import type { Lock } from './lock.js';
+import type { ModelParts } from './model-parts.js';
 import { openSession, type SessionFiles } from './open-session.js';
-import { RowTable, rowsIn } from './row-table.js';
+import { RowTable } from './row-table.js';
 
-/** Where files come from: `Download`. */
-export interface FileSource {
-  /** One file, into a part of a buffer. */
-  fill(target: Uint8Array<ArrayBuffer>, file: RemoteFile): Promise<void>;
+export interface StackLoadOptions {
+  readonly architecture: ModelArchitecture;
+  readonly device: 'wasm' | 'webgpu';
+  readonly parts: ModelParts;
+  /** Over all that onnxruntime-web is asked for. */
+  readonly lock: Pick<Lock, 'run'>;
 }
-
-/** Creates the first session, with which onnxruntime-web starts. */
-export type FirstStart = (create: () => Promise<InferenceSession>) => Promise<InferenceSession>;
 
 const BLOCK_OUTPUTS = ['attention', 'keys', 'values', 'residual.post', 'qkv'];
 
 export class StackLoad {
-  readonly #request: LoadRequest;
-  readonly #source: FileSource;
-  readonly #lock = new Lock();
+  readonly #options: StackLoadOptions;
   readonly #blocks: readonly Deferred<InferenceSession>[];
   readonly #output = new Deferred<InferenceSession>();
   /** With the first rows, and with all. */
@@ -42,10 +40,15 @@ export class StackLoad {
   #looking: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(request: LoadRequest, source: FileSource) {
-    this.#request = request;
-    this.#source = source;
-    this.#blocks = request.layers.map(() => new Deferred());
+  constructor(options: StackLoadOptions) {
+    this.#options = options;
+    const { layers } = options.architecture;
+    this.#blocks = Array.from({ length: layers }, () => new Deferred());
+  }
+
+  /** What its graphs are called in errors. */
+  get graphUrls(): ModelParts['graphUrls'] {
+    return this.#options.parts.graphUrls;
   }
 
   /** Once the first layer can be run. */
@@ -57,8 +60,8 @@ export class StackLoad {
   stack(ort: Pick<Ort, 'Tensor'>): BlockStack {
     return new BlockStack({
       ort,
-      architecture: this.#request.architecture,
-      lock: this.#lock,
+      architecture: this.#options.architecture,
+      lock: this.#options.lock,
       rows: (ids) => (ids.some((id) => this.#isRare(id)) ? this.#allRows : this.#firstRows).promise,
       block: (layer) => (this.#blocks[layer] as Deferred<InferenceSession>).promise,
       output: () => this.#output.promise,
@@ -77,14 +80,13 @@ export class StackLoad {
   /**
    * Reads and opens everything. When something fails, so does whatever waits for a part.
    * @param onRead told once all is read.
-   * @throws {RuntimeError} what the source or `openSession` throw.
+   * @throws {RuntimeError} what the parts or `openSession` throw.
    */
-  async load(importing: Promise<Ort>, start: FirstStart, onRead: () => void): Promise<void> {
+  async load(importing: Promise<Ort>, onRead: () => void): Promise<void> {
     const opening: Promise<void>[] = [];
     const failed = new Deferred<never>();
     const open = (part: Deferred<InferenceSession>, files: SessionFiles) => {
-      const isFirst = opening.length === 0;
-      const opened = this.#open(part, files, importing, isFirst ? start : (create) => create());
+      const opened = this.#open(part, files, importing);
       opened.catch((error) => failed.reject(error));
       opening.push(opened);
     };
@@ -104,73 +106,43 @@ export class StackLoad {
   async #read(
     open: (part: Deferred<InferenceSession>, files: SessionFiles) => void,
   ): Promise<void> {
-    const { architecture, graphs, embedding, positions, layers, output } = this.#request;
-    const [firstFile, ...otherFiles] = embedding;
+    const { architecture, parts } = this.#options;
+    const { block, output } = parts.graphUrls;
+    const { bytes } = embeddingPlaces(architecture);
     // The embedding, and then what else the output layer reads.
-    const outputWeights = new Uint8Array(sumOfBytes([...embedding, ...output]));
-    const table = outputWeights.subarray(0, sumOfBytes(embedding));
-    let end = 0;
-    const append = async (files: readonly RemoteFile[]) => {
-      await this.#fill(outputWeights.subarray(end), files);
-      end += sumOfBytes(files);
-    };
-    let rest = otherFiles;
+    const buffer = new Uint8Array(bytes + parts.outputBytes);
+    const table = buffer.subarray(0, bytes);
+    let isWhole = false;
     /** All other rows, where they are wanted now. */
     const readRest = async (wanted: boolean) => {
-      if (!wanted) return;
-      await append(rest);
-      rest = [];
+      if (!wanted || isWhole) return;
+      await parts.readOtherRows(table);
+      isWhole = true;
     };
 
-    const graph = await this.#fetch([graphs.block]);
-    await append(firstFile ? [firstFile] : []);
+    await parts.readFirstRows(table);
     await this.#looking;
     await readRest(this.#rareToken);
-    const rows = new RowTable(architecture, table, await this.#fetch([positions]));
+    const rows = new RowTable(architecture, table, await parts.readPositions());
     this.#firstRows.resolve(rows);
-    for (const [layer, files] of layers.entries()) {
+    for (const [layer, part] of this.#blocks.entries()) {
       await readRest(this.#rareToken);
-      if (rest.length === 0) this.#allRows.resolve(rows);
-      const weights = await this.#fetch(files);
-      const part = this.#blocks[layer] as Deferred<InferenceSession>;
-      open(part, { graph, weights, outputs: BLOCK_OUTPUTS, url: graphs.block.url });
+      if (isWhole) this.#allRows.resolve(rows);
+      open(part, { ...(await parts.readLayer(layer)), outputs: BLOCK_OUTPUTS, url: block });
     }
     await readRest(true);
     this.#allRows.resolve(rows);
-    await append(output);
-    open(this.#output, {
-      graph: await this.#fetch([graphs.output]),
-      weights: outputWeights,
-      outputs: ['logits'],
-      url: graphs.output.url,
-    });
-  }
-
-  /** Several files, joined. */
-  async #fetch(files: readonly RemoteFile[]): Promise<Uint8Array<ArrayBuffer>> {
-    const joined = new Uint8Array(sumOfBytes(files));
-    await this.#fill(joined, files);
-    return joined;
-  }
-
-  /** One after another. */
-  async #fill(target: Uint8Array<ArrayBuffer>, files: readonly RemoteFile[]): Promise<void> {
-    let start = 0;
-    for (const file of files) {
-      await this.#source.fill(target.subarray(start, start + file.bytes), file);
-      start += file.bytes;
-    }
+    open(this.#output, { ...(await parts.readOutput(buffer)), outputs: ['logits'], url: output });
   }
 
   async #open(
     part: Deferred<InferenceSession>,
     files: SessionFiles,
     importing: Promise<Ort>,
-    start: FirstStart,
   ): Promise<void> {
     const ort = await importing;
-    const { device } = this.#request.plan;
-    const session = await this.#lock.run(() => start(() => openSession(ort, device, files)));
+    const { device, lock } = this.#options;
+    const session = await lock.run(() => openSession(ort, device, files));
     this.#sessions.push(session);
     part.resolve(session);
     if (this.#closed) await this.close();
@@ -179,11 +151,11 @@ export class StackLoad {
   /** Gives what is open back. No memory comes back with it, which only the worker's end does. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const session of this.#sessions.splice(0)) await this.#lock.run(() => session.release());
+    for (const session of this.#sessions.splice(0))
+      await this.#options.lock.run(() => session.release());
   }
 
   #isRare(id: number): boolean {
-    const { embedding, architecture } = this.#request;
-    return id >= rowsIn(embedding[0]?.bytes ?? 0, architecture);
+    return id >= this.#options.parts.firstRows;
   }
 }
