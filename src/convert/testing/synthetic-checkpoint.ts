@@ -71,7 +71,7 @@ function weightsOf(head: Buffer, dataBytes: number): SyntheticFile {
     size: head.length + dataBytes,
     read(begin, end) {
       const bytes = Buffer.alloc(end - begin);
-      head.copy(bytes, 0, begin, Math.min(end, head.length));
+      if (begin < head.length) head.copy(bytes, 0, begin, Math.min(end, head.length));
       for (let at = Math.max(begin, head.length); at < end; ) {
         const place = (at - head.length) % period.length;
         const count = Math.min(end - at, period.length - place);
