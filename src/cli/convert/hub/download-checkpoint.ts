@@ -64,8 +64,9 @@ export async function downloadCheckpoint(
   await get(config, MOST_JSON_BYTES);
   // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
   await withFiles(folder, readConfig);
+  const listed = await listFiles(model);
   for (const path of TOKENIZER_FILES) {
-    const file = await describeFile(model, path);
+    const file = listed?.has(path) === false ? undefined : await describeFile(model, path);
     if (file) await get(file, MOST_JSON_BYTES);
   }
   const whole = await describeFile(model, WEIGHTS_FILE);

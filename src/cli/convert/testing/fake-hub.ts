@@ -70,7 +70,8 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     const range = request.headers.range ? ` ${request.headers.range}` : '';
     const elsewhere = request.headers.host?.endsWith(`:${portOf(cdn)}`);
     if (elsewhere && request.headers.authorization) hub.leaked.push(request.headers.authorization);
-    if (!elsewhere) hub.requests.push(`${request.method}${range} ${path}`);
+    if (!elsewhere)
+      hub.requests.push(path ? `${request.method}${range} ${path}` : `API ${request.url}`);
     if (hub.busy > 0) {
       hub.busy--;
       response.writeHead(hub.busyAnswer.status, hub.busyAnswer.headers).end();
