@@ -93,8 +93,6 @@ const worker = {
   input: { worker: 'dist/runtime/worker/worker.js' },
   // Else the entry would be a file that only imports another.
   preserveEntrySignatures: 'allow-extension',
-  // gpt-tokenizer's modules import each other in circles, for types of other models' vocabularies.
-  onwarn: (warning, warn) => warning.code === 'CIRCULAR_DEPENDENCY' || warn(warning),
   plugins: [
     nodeResolve(),
     minify(),
@@ -263,7 +261,6 @@ const SCRIPT_ADDRESS =
  */
 const classic = (file, input, { name, address = true, before = [], afterwards = [] } = {}) => ({
   input,
-  onwarn: worker.onwarn,
   plugins: [
     ...before,
     nodeResolve(),

@@ -240,7 +240,7 @@ export interface Lease {
    * @throws {RuntimeError} see `RuntimeErrorCode`; `aborted` and `superseded` have the name "AbortError".
    */
   run(request: RunRequest, options?: RunOptions): Promise<LiveTrace>;
-  /** Tokens of a text without a run. Starts the worker and loads the tokenizer (210 kB gzipped), not the model. */
+  /** Tokens of a text without a run. Starts the worker and loads the tokenizer (GPT-2's: 200 kB gzipped), not the model. */
   tokenize(
     text: string,
     options?: Abortable & { readonly maxTokens?: number },

@@ -1,4 +1,4 @@
-// A byte-level BPE as the file of a pack: checked, so that whoever reads it can rely on it.
+// A byte-level BPE as the file of a pack: checked, so that its readers can rely on it.
 
 import { BYTE_LETTERS, fromLetters } from '../../runtime/packs/byte-letters.js';
 import {

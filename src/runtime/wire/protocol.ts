@@ -13,7 +13,7 @@ export interface RemoteFile {
   readonly sha256: string;
 }
 
-/** A model's tokenizer, which can be had without the model. */
+/** Where a model's tokenizer comes from. It needs no model. */
 export interface TokenizerRequest {
   readonly request: FileRequest;
   readonly tokenizer: 'gpt2' | 'bpe' | 'none';

@@ -5,6 +5,7 @@
     npx biome format --write src/convert/tokenizer/testing
 """
 
+# cspell:ignore Hund über Straße allem Schnee therethere ufefftwo
 import json
 import random
 from pathlib import Path

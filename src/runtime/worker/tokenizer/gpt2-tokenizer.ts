@@ -1,4 +1,4 @@
-// GPT-2's tokenizer. Its ranks are 210 kB gzipped, so the worker imports it when it is needed.
+// GPT-2's tokenizer. Its ranks are 200 kB gzipped, so the worker imports it when it is needed.
 
 import ranks from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { toLetters } from '../../packs/byte-letters.js';

@@ -6,6 +6,7 @@
     npx biome format --write src/runtime/worker/tokenizer/testing
 """
 
+# cspell:ignore ufeff xadé
 import hashlib
 import json
 import struct
