@@ -86,8 +86,9 @@ export class HubPrice {
   }
 }
 
-/** `owner/name`, with revision and folder where it has them. */
-export const nameOnHub = ({ manifestUrl }: Engine): string => manifestUrl.replace(/^hf:/, '');
+/** `owner/name`, with revision and folder where it has them; a commit by its first seven letters. */
+export const nameOnHub = ({ manifestUrl }: Engine): string =>
+  manifestUrl.replace(/^hf:/, '').replace(/(@[0-9a-f]{7})[0-9a-f]{33}/, '$1');
 
 /** Browsers keep nothing on plain http, in a sandboxed frame, in some private windows; none of that is an error. */
 async function keepsAnything(): Promise<boolean> {

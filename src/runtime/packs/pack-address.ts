@@ -53,7 +53,7 @@ function onHub(address: string): PackAddress {
   if (!hub) {
     throw new RuntimeError(
       'unknown-model',
-      `"${shorten(address)}" is no model on Hugging Face.`,
+      `"${shorten(address)}" is not a model on Hugging Face.`,
       'Write "hf:owner/name", with "@revision" and "#folder" where they are needed.',
     );
   }

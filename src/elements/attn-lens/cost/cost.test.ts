@@ -213,6 +213,15 @@ describe('a model that it does not know', () => {
     expect(said(lens, '.problem')).toBe('');
   });
 
+  test('that is kept is named as the page did, its commit in short', async () => {
+    engine.kept = true;
+    const lens = await showUnknown();
+    engine.manifestUrl = `hf:someone/tales@${'0123456789'.repeat(4)}#small`;
+    lens.requestUpdate();
+    await labelIs(lens, 'Run live: someone/tales@0123456#small, kept from an earlier visit');
+    expect(asked()).toEqual([0, 0, 0]);
+  });
+
   test('is loaded at once for a page that runs it', async () => {
     const lens = await showUnknown();
     void lens.runLive(WIZARD);
