@@ -60,11 +60,11 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
       layers: perLayer,
       output: await read(output),
     },
-    tokenizer: await readTokenizer(folder, manifest),
+    tokenizer: await packTokenizer(folder, manifest),
   };
 }
 
-async function readTokenizer(
+async function packTokenizer(
   folder: string,
   { tokenizer, tokenizerFile }: ModelManifest,
 ): Promise<Tokenizer | undefined> {

@@ -50,7 +50,7 @@ export function readManifest(value: unknown): ModelManifest {
     id: readText(file.id, 'id'),
     name: readText(file.name, 'name'),
     architecture,
-    ...readTokenizer(file),
+    ...readTokenizerFields(file),
     layouts: { row8: readLayout(layouts.row8, 'layouts.row8', architecture) },
     ...(file.fidelity !== undefined && { fidelity: readFidelity(file.fidelity) }),
     ...(file.probedHeads !== undefined && { probedHeads: readProbedHeads(file.probedHeads) }),
@@ -69,7 +69,7 @@ export function readManifest(value: unknown): ModelManifest {
   };
 }
 
-function readTokenizer({
+function readTokenizerFields({
   tokenizer,
   tokenizerFile: file,
 }: Fields): Pick<ModelManifest, 'tokenizer' | 'tokenizerFile'> {

@@ -9,7 +9,7 @@ export interface ModelInput extends TokenizeReply {
   readonly ids: readonly number[];
 }
 
-/** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `text-too-long`. */
+/** @throws {RuntimeError} `empty-text`, `no-tokenizer`, `bad-ids`, `text-too-long`, `bad-manifest`. */
 export function readInput(
   { text, ids, maxTokens }: Pick<RunCall, 'text' | 'ids' | 'maxTokens'>,
   vocab: number,
@@ -24,6 +24,14 @@ export function readInput(
       'empty-text',
       'There is no text to run.',
       'Type something: one word is enough.',
+    );
+  }
+  const beyond = input.ids.find((id) => id >= vocab);
+  if (beyond !== undefined) {
+    throw new RuntimeError(
+      'bad-manifest',
+      `The tokenizer of this model's pack is another model's: the text has the token ${beyond}, and the model has ${vocab}.`,
+      'Convert the checkpoint again.',
     );
   }
   return input;

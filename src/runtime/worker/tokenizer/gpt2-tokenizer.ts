@@ -10,15 +10,19 @@ const END_OF_TEXT = '<|endoftext|>';
 function makeTokenizer(): Tokenizer {
   const utf8 = new TextEncoder();
   const ids = new Map<string, number>();
-  const tokens = ranks.map((token, id) => {
-    const letters = toLetters(typeof token === 'string' ? utf8.encode(token) : token);
-    ids.set(letters, id);
-    return letters;
+  const tokens = ranks.map((token) =>
+    toLetters(typeof token === 'string' ? utf8.encode(token) : token),
+  );
+  const endOfText = tokens.push(END_OF_TEXT) - 1;
+  tokens.forEach((token, id) => {
+    ids.set(token, id);
   });
   return new Tokenizer({
-    tokens: [...tokens, END_OF_TEXT],
+    tokens,
+    ids,
+    // No text has the bytes of the special token: it is cut out first.
     rank: (left, right) => ids.get(left + right),
-    special: [[tokens.length]],
+    special: [[endOfText]],
   });
 }
 

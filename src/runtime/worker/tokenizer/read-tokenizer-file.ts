@@ -28,6 +28,7 @@ export function readTokenizerFile(bytes: Uint8Array): Tokenizer {
   }
   return new Tokenizer({
     tokens,
+    ids,
     rank: (left, right) => ranks.get(`${left} ${right}`),
     special,
   });

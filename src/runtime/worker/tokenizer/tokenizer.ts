@@ -15,6 +15,8 @@ import { splitWords } from './words.js';
 export interface Vocabulary {
   /** By id: in byte letters, or a special token's text as it is. Nothing at an id without a token. */
   readonly tokens: readonly (string | null)[];
+  /** The same the other way round. */
+  readonly ids: ReadonlyMap<string, number>;
   /** Which neighbours are joined, and in which order. */
   readonly rank: JoinRank;
   /** Ids of special tokens, group by group: the texts of the second are looked for in what the first has left. */
@@ -37,18 +39,16 @@ export function wellFormed(text: string): string {
 export class Tokenizer {
   readonly #tokens: readonly (string | null)[];
   readonly #rank: JoinRank;
-  readonly #ids = new Map<string, number>();
+  readonly #ids: ReadonlyMap<string, number>;
   readonly #special = new Set<number>();
   /** Of each group of special tokens. */
   readonly #patterns: RegExp[] = [];
   readonly #words = new Map<string, readonly number[]>();
 
-  constructor({ tokens, rank, special }: Vocabulary) {
+  constructor({ tokens, ids, rank, special }: Vocabulary) {
     this.#tokens = tokens;
+    this.#ids = ids;
     this.#rank = rank;
-    tokens.forEach((token, id) => {
-      if (token !== null) this.#ids.set(token, id);
-    });
     for (const group of special) {
       for (const id of group) this.#special.add(id);
       this.#patterns.push(anyOf(group.flatMap((id) => tokens[id] ?? [])));
