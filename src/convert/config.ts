@@ -1,4 +1,4 @@
-// What a checkpoint's config.json says: transformers' of a GPT-2, or nanoGPT's.
+// Reads config.json: a GPT-2's as transformers writes it, or nanoGPT's.
 
 import type { ModelArchitecture } from '../runtime/packs/manifest.js';
 import { shorten } from '../runtime/shorten.js';
@@ -12,9 +12,9 @@ import { whatItIs } from './what-it-is.js';
 
 export interface CheckpointConfig {
   readonly architecture: ModelArchitecture;
-  /** True where the output layer must be a matrix of its own. */
+  /** The output layer must be a matrix of its own. */
   readonly untied: boolean;
-  /** False where linear layers and LayerNorms have none, as in nanoGPT with `bias: false`. */
+  /** False if linear layers and LayerNorms have none: nanoGPT with `bias: false`. */
   readonly biases: boolean;
 }
 
@@ -22,7 +22,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const CONFIG = 'config.json';
 
-/** Names of one function: the approximation by tanh. transformers has a class for each, which differ in how they round. */
+/** transformers' names of the approximation by tanh. Its implementations differ only in rounding. */
 const TANH_GELU: readonly unknown[] = [
   ...['gelu_new', 'gelu_pytorch_tanh', 'gelu_fast', 'gelu_accurate', 'gelu_python_tanh'],
 ];
@@ -35,7 +35,7 @@ const ONLY_VALUES: Fields = {
   add_cross_attention: false,
 };
 
-/** What else transformers reads in the place of a key: GPT2Config's `attribute_map`. */
+/** Second names of keys: GPT2Config's `attribute_map`. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   n_embd: 'hidden_size',
   n_head: 'num_attention_heads',
@@ -43,16 +43,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   n_positions: 'max_position_embeddings',
 };
 
-/** Older checkpoints' n_ctx is n_positions again. */
+/** Names in older checkpoints, where n_ctx equals n_positions, and in nanoGPT. */
 const CONTEXT_NAMES = ['n_ctx', 'block_size'];
 
 /**
- * Reads config.json, before there need be any weights.
- * @throws {ConvertError} `config` when it is not a GPT-2's; `safetensors` when the files tell what they are instead.
+ * Reads config.json, which may be there before the weights are.
+ * @throws {ConvertError} `config` when it is not a GPT-2's; `safetensors` if the files are something else.
  */
 export async function readConfig(files: CheckpointFiles): Promise<CheckpointConfig> {
   const fields = await readFields(files);
-  // nanoGPT has no model_type, and its `gelu` is the exact one.
+  // nanoGPT writes no model_type, and computes the exact GELU.
   const isNanoGpt = fields.model_type === undefined && fields.block_size !== undefined;
   if (!isNanoGpt && fields.model_type !== 'gpt2') throw await otherModel(files, fields);
   refuseQuantisedConfig(fields);
@@ -80,7 +80,7 @@ async function readFields(files: CheckpointFiles): Promise<Fields> {
   throw new ConvertError('config', `${CONFIG} is not a JSON object.`);
 }
 
-/** Says what the checkpoint is instead, down to the tensors it has. */
+/** The error names the model's type and its first tensor. */
 async function otherModel(files: CheckpointFiles, fields: Fields): Promise<ConvertError> {
   const found = `${CONFIG}'s model_type is ${said(fields.model_type)}`;
   const weights = await TensorFiles.open(files).catch(() => undefined);
@@ -108,7 +108,7 @@ function readArchitecture(fields: Fields, usualActivation: string): ModelArchite
   };
 }
 
-/** @param others names to go by where the key is missing. */
+/** @param others names that are read if the key is missing. */
 function readCount(fields: Fields, key: string, others: readonly string[] = []): number {
   const other = OTHER_NAMES[key];
   const names = [key, ...(other === undefined ? [] : [other])];

@@ -1,4 +1,4 @@
-// Checkpoints whose weights others have rounded already. Rounding them again loses more, and their layouts are many.
+// Recognises quantised checkpoints. They are refused, because rounding twice loses more and there are many formats.
 
 import { shorten } from '../runtime/shorten.js';
 import { ConvertError } from './convert-error.js';
@@ -7,13 +7,13 @@ const ORIGINAL = 'Convert the model that it was made from, which its page names 
 const UNDO =
   'or undo it with Python: AutoModelForCausalLM.from_pretrained(folder).dequantize().save_pretrained("gpt2-float")';
 
-/** What bitsandbytes (SCB, absmax, quant_map) and GPTQ and AWQ (the others) keep beside rounded weights. */
+/** Tensors that bitsandbytes (SCB, absmax, quant_map, quant_state) and GPTQ and AWQ (the others) add to quantised weights. */
 const BESIDE_WEIGHTS = /\.(SCB|absmax|quant_map|qweight|qzeros|g_idx)$|\.quant_state\./;
 
-/** Of a matrix that was rounded. */
+/** Types of quantised matrices. */
 const ROUNDED_TYPES = ['I8', 'U8', 'I32', 'F8_E4M3', 'F8_E5M2'];
 
-/** @throws {ConvertError} `config` when config.json says how it was quantised. */
+/** @throws {ConvertError} `config` if config.json has a quantization_config. */
 export function refuseQuantisedConfig({
   quantization_config: config,
 }: Readonly<Record<string, unknown>>): void {
@@ -22,7 +22,7 @@ export function refuseQuantisedConfig({
   throw quantised('config', method === '' ? '' : ` by ${shorten(String(method))}`);
 }
 
-/** @throws {ConvertError} `tensor` when a tensor tells that the weights are quantised. */
+/** @throws {ConvertError} `tensor` if the tensors are those of a quantised model. */
 export function refuseQuantisedTensors(
   names: readonly string[],
   dtypeOf: (name: string) => string | undefined,

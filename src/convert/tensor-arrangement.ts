@@ -1,5 +1,5 @@
-// Where a GPT-2's tensors are in the files of a checkpoint, and how they lie there: with or without a prefix, as transformers'
-// Conv1D [in,out] or torch's Linear [out,in], with or without biases. Only what one tensor's shape or name settles is guessed.
+// Finds a GPT-2's tensors in the files of a checkpoint: with or without prefixes, as transformers' Conv1D [in,out] or
+// torch's Linear [out,in], with or without biases. The shape of the first `c_attn` decides between the layouts.
 
 import type { CheckpointConfig } from './config.js';
 import { ConvertError } from './convert-error.js';
@@ -9,18 +9,18 @@ import { HEAD, tensorShapes } from './tensor-shapes.js';
 
 const EMBEDDING = 'wte.weight';
 
-/** What wraps a model puts before the names of its tensors: torch.compile, DataParallel, a model with a head. */
+/** Prefixes of torch.compile, of DataParallel and of a model with a head. */
 const PREFIXES = /^((_orig_mod|module|transformer)\.)+/;
 
 /** What older checkpoints keep beside the weights: the causal mask. */
 const MASK_BUFFER = /\.attn\.(masked_)?bias$/;
 
 export interface TensorArrangement {
-  /** All tensors that are read of the files, by a GPT-2's plain names ("h.0.ln_1.bias"), with the names that they have there. */
+  /** Names in the files, by plain names ("h.0.ln_1.bias"). */
   readonly fileNames: ReadonlyMap<string, string>;
-  /** Of every tensor of the model, also of biases that are not there. */
+  /** By plain names, with those of missing biases. */
   readonly shapes: ReadonlyMap<string, readonly number[]>;
-  /** True for a matrix that lies output-major in the files. */
+  /** Whether a matrix is [out,in] in the files. */
   isLinear(name: string): boolean;
   /** Whether there is an output layer beside the embedding. */
   readonly hasHead: boolean;
@@ -45,7 +45,7 @@ export function arrangeTensors(
     checkShape(name, stored === undefined ? undefined : files.shape(stored), wanted, files.tensors);
     if (stored !== undefined) fileNames.set(name, stored);
   };
-  // Of two tied tensors safetensors' save_model keeps one, and not the one that save_pretrained keeps.
+  // Of two tied tensors, safetensors' save_model keeps the head and save_pretrained the embedding.
   const head = fileName(HEAD);
   const embedding = fileName(EMBEDDING) ?? (untied ? undefined : head);
   for (const [name, shape] of tensorShapes(architecture)) {
@@ -62,7 +62,7 @@ export function arrangeTensors(
   return { fileNames, shapes, isLinear, hasHead };
 }
 
-/** @returns the file's name of a plain one, which throws where there are two. */
+/** `fileName` gives the name in the files of a plain name, and throws if there are two. */
 function plainNames(names: readonly string[]) {
   const all = new Map<string, string[]>();
   for (const name of names) {

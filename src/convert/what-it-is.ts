@@ -1,10 +1,10 @@
-// What a folder or a repository holds in the place of a checkpoint that the converter reads, by the names of its files, and what to do.
+// Recognises by file names what a folder or repository holds instead of a checkpoint, and says what to do.
 
 import { ConvertError } from './convert-error.js';
 
 const SAVE = 'save_pretrained("gpt2-merged")';
 
-/** By what tells it, the most telling first. */
+/** The first match counts. */
 const KINDS: readonly (readonly [tells: RegExp, kind: string, advice: string])[] = [
   [
     /^adapter_(config\.json|model\.(safetensors|bin))$/,
@@ -33,7 +33,7 @@ const KINDS: readonly (readonly [tells: RegExp, kind: string, advice: string])[]
   ],
 ];
 
-/** @returns nothing where the names do not tell. */
+/** @returns nothing if the names do not tell. */
 export function whatItIs(name: string, files: readonly string[]): ConvertError | undefined {
   for (const [tells, kind, advice] of KINDS) {
     const file = files.find((path) => tells.test(path));

@@ -42,6 +42,11 @@ test.for([
   [['one', '--out', 'pack', '--tokenizer', 'bpe'], /"bpe"; gpt2 or none/],
   [['one', '--out', 'pack', '--quality', '9'], /--quality/],
   [['one', '--out', 'pack', '--id', ''], /--id is empty/],
+  [['.', '--out', 'pack', '--folder', 'small'], /--folder is for a model on a hub/],
+  [['hf:you/gpt#small', '--out', 'pack', '--folder', 'large'], /"large", and .* says "small"/],
+  [['you/gpt@v1', '--out', 'pack', '--revision', 'v2'], /--revision is "v2", and .* says "v1"/],
+  [['you/gpt', '--out', 'pack', '--folder', '../x'], /"..\/x" is not a folder/],
+  [['https://huggingface.co/datasets/you/words', '--out', 'pack'], /a model was expected/],
   [['one', '--out', ''], /--out/],
   [['package.json', '--out', 'pack'], /package.json is a file; .*folder/],
 ] as const)('refuses %s', async ([args, message]) => {

@@ -1,4 +1,4 @@
-// A checkpoint by the words of a command: a folder, or a model on a hub, which is downloaded.
+// Finds the checkpoint that a command names: a folder, or a model on a hub, which is downloaded.
 
 import { statSync } from 'node:fs';
 import { hubName } from '../../runtime/packs/hub-address.js';
@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.js';
 import { downloadCheckpoint } from './hub/download-checkpoint.js';
 import { Hub } from './hub/hub.js';
 import { hubSettings } from './hub/hub-settings.js';
-import { readModelName } from './hub/model-name.js';
+import { checkFolder, readModelName } from './hub/model-name.js';
 import { proxiedFetch } from './hub/proxied-fetch.js';
 import { nameOfFolder } from './name-of-folder.js';
 import { progressOn } from './progress.js';
@@ -51,17 +51,20 @@ async function locateOnHub(
   { revision, folder, cache }: LocateOptions,
 ): Promise<LocatedCheckpoint> {
   const { cache: usual, ...settings } = hubSettings(process.env);
-  const named = readModelName(folder === undefined ? from : `${from}#${folder}`, settings.endpoint);
+  const named = readModelName(from, settings.endpoint);
   if (!named) {
     throw new UsageError(`${from} is neither a folder nor the id of a model on Hugging Face.`);
   }
-  if (revision !== undefined && named.revision !== undefined && revision !== named.revision) {
-    throw new UsageError(`--revision is "${revision}", and ${from} says "${named.revision}".`);
+  for (const [key, given] of Object.entries({ revision, folder })) {
+    const other = named[key as 'revision' | 'folder'];
+    if (given === undefined || other === undefined || given === other) continue;
+    throw new UsageError(`--${key} is "${given}", and ${from} says "${other}".`);
   }
+  if (folder !== undefined) checkFolder(folder);
   const model = {
     id: named.id,
     revision: revision ?? named.revision ?? 'main',
-    folder: named.folder ?? '',
+    folder: folder ?? named.folder ?? '',
   };
   const progress = progressOn(process.stderr);
   const through = await proxiedFetch(process.env);

@@ -1,4 +1,4 @@
-// What a checkpoint is called by its folder. A hub's caches call folders by commits, which tell nobody anything.
+// The name of a checkpoint in a folder. In a hub's cache the folder is named by a commit, so the model's name is taken.
 
 import { basename, resolve } from 'node:path';
 

@@ -1,4 +1,4 @@
-// A checkpoint from a hub as a folder: config.json, the weights and the tokenizer, at one commit, each file checked.
+// Downloads a checkpoint into the cache: config.json, the weights and the tokenizer, at one commit, each file checked.
 
 import { join } from 'node:path';
 import { type CheckpointFiles, MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
@@ -16,14 +16,14 @@ import { askApi, describeFile, type HubFile, listFiles } from './hub-file.js';
 import type { ModelAtHub } from './model-at-hub.js';
 
 const CONFIG = 'config.json';
-/** Where a mirror does not list its files, these are asked for by name, to say what a repository is instead. */
+/** If a mirror does not list files, these names tell what a repository holds instead. */
 const TELLTALES = ['adapter_config.json', 'pytorch_model.bin'];
 const SHA256 = /^[0-9a-f]{64}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 export interface DownloadOptions {
   readonly hub: Hub;
-  /** Where downloads are kept, by model and commit. */
+  /** The folder of all downloads. */
   readonly cache: string;
   readonly report: ReportProgress;
 }
@@ -35,9 +35,9 @@ interface DownloadedCheckpoint {
 }
 
 /**
- * Downloads what is not in the cache yet. The revision is resolved once, so that all files are of one commit. Nothing is
- * asked of the hub where the revision is a commit, all of which is in the cache.
- * @throws {HubError}, and {ConvertError} `config` when it is no GPT-2.
+ * Downloads what is not in the cache yet. The revision is resolved once, so all files are of one commit. If it is a commit
+ * that is complete in the cache, no request is sent.
+ * @throws {HubError}, and {ConvertError} `config` if it is not a GPT-2.
  */
 export async function downloadCheckpoint(
   named: HubModel,
@@ -62,7 +62,7 @@ export async function downloadCheckpoint(
   };
 
   await get(config, MOST_JSON_BYTES);
-  // A model of another kind is refused for the sake of its config alone, not after half a gigabyte of weights.
+  // A model of another kind is refused now, not after half a gigabyte of weights.
   await withFiles(folder, readConfig);
   const listed = await listFiles(model);
   for (const path of TOKENIZER_FILES) {
@@ -99,7 +99,7 @@ async function withFiles<T>(
   return read(files).finally(() => files.close());
 }
 
-/** Asks where the answer for a file did not say it. */
+/** If the answer for a file did not name its commit, the API does. */
 async function commitOf(model: ModelAtHub): Promise<string> {
   const revision = encodeURIComponent(model.revision);
   const answer = (await askApi(model, `revision/${revision}`)) as { sha?: unknown } | undefined;
@@ -109,7 +109,7 @@ async function commitOf(model: ModelAtHub): Promise<string> {
   throw new HubError('hub', `${problem} Give one with --revision.`);
 }
 
-/** Weights are never taken unchecked. */
+/** Weights without a checksum are refused. */
 async function withSha256(model: ModelAtHub, file: HubFile): Promise<HubFile> {
   if (file.checksum && SHA256.test(file.checksum)) return file;
   const checksum = (await listFiles(model))?.get(file.path);
@@ -118,7 +118,7 @@ async function withSha256(model: ModelAtHub, file: HubFile): Promise<HubFile> {
   throw new HubError('checksum', `${problem}, so that it cannot be checked.`);
 }
 
-/** Without the hub, what is in the cache is available by its commit. */
+/** If the hub is away, adds which commit of the model is in the cache. */
 async function withKept(error: unknown, cache: string, model: HubModel): Promise<unknown> {
   if (!(error instanceof HubError) || error.code !== 'hub') return error;
   const [commit, ...others] = await wholeCommits(cache, model);
@@ -128,7 +128,7 @@ async function withKept(error: unknown, cache: string, model: HubModel): Promise
   return new HubError('hub', `${error.message} ${advice}`, { cause: error });
 }
 
-/** What a repository is instead, where it has not what every checkpoint has. */
+/** What a repository holds instead of a checkpoint, if its files tell. */
 async function otherThing(model: ModelAtHub): Promise<Error | undefined> {
   const names = [...((await listFiles(model))?.keys() ?? (await telltalesOf(model)))];
   return whatItIs(model.id, names);

@@ -1,4 +1,4 @@
-// Gets one file of a repository, in pieces if the connection is cut, and checks it before it has its name.
+// Downloads one file of a repository. It resumes after a cut, and the file gets its name only when it has been checked.
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -19,15 +19,15 @@ import { beginsPage, isPage, pageInstead } from './web-page.js';
 export type ReportProgress = (path: string, loaded: number, total: number) => void;
 
 export interface DownloadFileOptions {
-  /** The path that it gets when it is whole and checked. */
+  /** The path of the finished, checked file. */
   readonly target: string;
   readonly report: ReportProgress;
-  /** Bytes that it may have; no more are read. */
+  /** The most bytes that the file may have. */
   readonly most?: number;
 }
 
 /**
- * Gets a file, unless it is here already, and continues where an earlier attempt ended.
+ * Downloads a file unless it is in place already. Resumes where an earlier attempt ended.
  * @throws {HubError} `checksum` when it is not what the hub says it is; `hub` when it cannot be downloaded.
  */
 export async function downloadFile(
@@ -48,7 +48,7 @@ export async function downloadFile(
   try {
     await fill(partial, model, file, options);
     await rename(partial, target).catch(async (cause: Error) => {
-      // Another run was faster, and where a file is open nothing takes its place on Windows.
+      // Another run may have finished first; on Windows an open file cannot be replaced.
       if (await isFile(target, file.checksum)) return rm(partial, { force: true });
       const problem = `${target} cannot be put into the cache: ${cause.message}.`;
       throw new HubError('hub', `${problem} Name another folder with --cache.`, { cause });
@@ -58,7 +58,7 @@ export async function downloadFile(
   }
 }
 
-/** Downloads until the partial file is whole and what the hub says. */
+/** Downloads until the partial file is complete, and compares its checksum. */
 async function fill(
   partial: string,
   model: ModelAtHub,
@@ -85,7 +85,7 @@ async function fill(
   const found = await checksumOf(partial, checksum);
   if (found === checksum) return;
   await rm(partial, { force: true });
-  // What an earlier run left may be spoilt, as by a full disk.
+  // What an earlier run left may be damaged, so start again from nothing.
   if (begun > 0) return fill(partial, model, file, options);
   const problem = `${path} has the checksum ${found}; the hub says ${checksum}.`;
   throw new HubError('checksum', `${problem} It was thrown away. Download it again.`);
@@ -102,7 +102,7 @@ async function fetchRest(
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   const url = fileUrl(model, path);
   const response = await hub.ask(url, { headers });
-  // The whole of it is here already.
+  // The partial file is complete already.
   if (response.status === 416 && have > 0) {
     const total = Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]);
     if (total === have) return;
@@ -110,7 +110,10 @@ async function fetchRest(
     throw new HubError('hub', `${path} has ${total} bytes, not ${have}.`, { passing: true });
   }
   if (!response.ok || !response.body) throw refusal(model, path, response);
-  if (isPage(response.headers)) throw pageInstead(model, path, url);
+  if (isPage(response.headers)) {
+    await response.body.cancel();
+    throw pageInstead(model, path, url);
+  }
   const start = response.status === 206 ? startOf(response, have) : 0;
   if (start !== 0 && start !== have) {
     const problem = `${hub.endpoint} sends ${path} from byte ${start}; ${have} was asked for.`;
@@ -146,31 +149,31 @@ async function fetchRest(
   }
 }
 
-/** A cut passes; a full disk does not. */
+/** A cut connection is worth another try; a full disk is not. */
 function interrupted(cause: unknown, partial: string): HubError {
   if (cause instanceof HubError) return cause;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const advice = 'Make some, or name another folder with --cache.';
     const problem = `There is no room left in ${dirname(partial)}.`;
-    return new HubError('hub', `${problem} ${advice}`, {});
+    return new HubError('hub', `${problem} ${advice}`);
   }
   return new HubError('hub', `${reasonOf(cause)}.`, { passing: true });
 }
 
-/** Where a part begins: where it was asked for, unless the answer says something else. */
+/** The first byte of a part. Without `Content-Range` it is the one that was asked for. */
 function startOf({ headers }: Response, asked: number): number {
   return Number(/^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1] ?? asked);
 }
 
-/** Whether a file is there and is what its checksum says. */
+/** Whether a file exists and has this checksum. */
 export async function isFile(path: string, checksum?: string): Promise<boolean> {
   if ((await fileSize(path)) === undefined) return false;
   if (!checksum) return true;
   return (await checksumOf(path, checksum).catch(() => '')) === checksum;
 }
 
-/** As `like` is one: sha-256, or git's id of a file's content, a sha-1 over its length and itself. */
+/** SHA-256, or, if `like` has 40 digits, git's id of the content: a SHA-1 over the length and the bytes. */
 async function checksumOf(path: string, like: string): Promise<string> {
   let hash: Hash = createHash('sha256');
   if (like.length === 40) hash = createHash('sha1').update(`blob ${await fileSize(path)}\0`);

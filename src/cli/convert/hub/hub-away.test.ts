@@ -72,7 +72,7 @@ test('a checkpoint that is all in the cache is converted without the network, by
   );
 });
 
-test('a file of the cache that was spoilt since is downloaded again', async () => {
+test('a file of the cache that was damaged since is downloaded again', async () => {
   const { hub, base } = await hubWithCheckpoint();
   await convertTo(base);
   const { path } = await downloadCheckpoint(

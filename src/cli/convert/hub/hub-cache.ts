@@ -1,4 +1,4 @@
-// Where downloads are kept, by model and commit, and which of them are whole.
+// The cache of downloads, by model and commit, and which of them are complete.
 
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import type { HubModel } from '../../../runtime/packs/hub-address.js';
 import { readJsonFile } from '../../read-json.js';
 import { fileSize, isFile } from './download-file.js';
 
-/** One file of a checkpoint, as it was when it was checked. */
+/** One file of a complete checkpoint. */
 export interface KeptFile {
   readonly path: string;
   /** sha-256, or the id git gives a file. */
@@ -15,16 +15,17 @@ export interface KeptFile {
   readonly bytes: number;
 }
 
-/** Lists what a checkpoint has. It is written last. */
+/** Lists the files of a checkpoint. It is written last. */
 const RECORD = 'whole.json';
 
-/** Of all commits of a model. */
+/** Holds a folder for each commit. */
 function modelFolder(cache: string, id: string): string {
   return join(cache, id.replace('/', '--'));
 }
 
-/** Where a checkpoint's files are. Its revision is a commit. */
-export function checkpointFolder(cache: string, { id, revision, folder }: HubModel): string {
+/** @param model its revision is a commit. */
+export function checkpointFolder(cache: string, model: HubModel): string {
+  const { id, revision, folder } = model;
   return join(modelFolder(cache, id), revision, ...folder.split('/').filter(Boolean));
 }
 
@@ -37,13 +38,13 @@ export async function recordWhole(
     bytes: await fileSize(join(checkpoint, file.path)),
   }));
   const record = join(checkpoint, RECORD);
-  // Another run may write the same record at once.
+  // Another run may write the same record at the same time.
   const own = `${record}.${randomUUID()}`;
   await writeFile(own, JSON.stringify(await Promise.all(sizes)));
   await rename(own, record);
 }
 
-/** Whether every file is there and still what it was, by its checksum where it has one. */
+/** Whether every file exists and has not changed. */
 export async function isWhole(checkpoint: string): Promise<boolean> {
   const files = await readRecord(checkpoint);
   if (!files) return false;
@@ -59,7 +60,7 @@ async function readRecord(checkpoint: string): Promise<readonly KeptFile[] | und
   return Array.isArray(record) && record.length > 0 ? record : undefined;
 }
 
-/** The commits of which every file is here. */
+/** Commits of a model that are complete. */
 export async function wholeCommits(cache: string, model: HubModel): Promise<string[]> {
   const commits = await readdir(modelFolder(cache, model.id)).catch(() => []);
   const whole: string[] = [];

@@ -1,4 +1,4 @@
-// What a hub says of a file of a repository, and of all of them.
+// What a hub says about a file of a repository, and which files there are.
 // Addresses and headers: huggingface.co/docs/huggingface_hub, "Download files", and its `hf_hub_download`.
 
 import { MOST_JSON_BYTES } from '../../../convert/checkpoint-files.js';
@@ -20,14 +20,14 @@ export interface HubFile {
 }
 
 const REDIRECTS = 5;
-/** A sha-256, or the id git gives a file; some mirrors say something else, which nothing can be compared with. */
+/** A SHA-256 or git's id of a file. Some mirrors send another etag, which is ignored. */
 const CHECKSUM = /^([0-9a-f]{64}|[0-9a-f]{40})$/;
 /** It becomes the name of a folder. */
 const COMMIT = /^\w[\w.-]*$/;
 
 /**
- * Asks for a file without getting it.
- * @returns nothing where the repository has no such file.
+ * Asks about a file without downloading it.
+ * @returns nothing if the repository has no such file.
  * @throws {HubError}
  */
 export function describeFile(model: ModelAtHub, path: string): Promise<HubFile | undefined> {
@@ -62,8 +62,8 @@ async function describeOnce(model: ModelAtHub, path: string): Promise<HubFile | 
 
 /**
  * Asks the hub's API.
- * @returns nothing where it answers with anything but JSON.
- * @throws {HubError} where a network's page comes instead.
+ * @returns nothing if the answer is not JSON.
+ * @throws {HubError} if a network's own page comes instead.
  */
 export async function askApi(model: ModelAtHub, path: string): Promise<unknown> {
   const { hub, id } = model;
@@ -85,7 +85,7 @@ export async function askApi(model: ModelAtHub, path: string): Promise<unknown> 
   }
 }
 
-/** The files of the model's folder and, of large ones, their sha-256. Nothing where the hub, a mirror perhaps, does not list them. */
+/** The files of the model's folder, with the SHA-256 of large ones. Nothing if the hub does not list files; some mirrors do not. */
 export async function listFiles(
   model: ModelAtHub,
 ): Promise<ReadonlyMap<string, string | undefined> | undefined> {
@@ -108,7 +108,7 @@ export function fileUrl({ hub, id, revision, folder }: ModelAtHub, path: string)
   return `${hub.endpoint}/${id}/resolve/${encodeURIComponent(revision)}/${within}`;
 }
 
-/** A hub names the reason for its 404; a mirror may not, and then a missing file is the likely one. */
+/** The hub gives a reason for a 404. A mirror may not; then a missing file is the most likely one. */
 function isMissingEntry(headers: Headers): boolean {
   return ['EntryNotFound', null].includes(headers.get('x-error-code'));
 }

@@ -1,4 +1,4 @@
-// What the environment says of hubs.
+// The hub's settings in the environment.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

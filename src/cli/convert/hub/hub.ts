@@ -1,20 +1,20 @@
-// A hub as it is asked: its address, the token, the way there, and how long it may be silent.
+// The connection to a hub: its address, the token, the proxy, and how long it may send nothing.
 
 import { ConnectionError } from '../../../runtime/fetch/retry.js';
 import { StallWatch } from '../../../runtime/fetch/stall-watch.js';
 import { HubError } from './hub-error.js';
 import { certificateAdvice, proxyAdvice, reasonOf } from './unreachable.js';
 
-/** What can be told to who waits. */
+/** Tells the user what is happening. */
 export type Say = (words: string) => void;
 
 export interface HubOptions {
   /** `https://huggingface.co`, without a slash at the end. */
   readonly endpoint: string;
   readonly token?: string;
-  /** Through a proxy, where there is one. */
+  /** Default: Node's own. */
   readonly fetch?: typeof fetch;
-  /** Milliseconds in which something has to come. */
+  /** Milliseconds after which a silent connection is closed. Default: 30 s. */
   readonly patience?: number;
   readonly say?: Say;
 }
@@ -35,9 +35,9 @@ export class Hub {
   }
 
   /**
-   * One request, which ends with an error where nothing comes for half a minute, in the body too. The token goes to the
-   * hub only: fetch itself takes it away where a redirect leads elsewhere.
-   * @throws {HubError} `hub`, which may pass.
+   * Sends one request. If nothing comes for half a minute, it fails, also in the middle of the body. Only the hub gets the
+   * token: `fetch` drops it when a redirect leads to another origin. Bodies of refusals are not read.
+   * @throws {HubError} `hub`
    */
   async ask(url: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -49,13 +49,13 @@ export class Hub {
     const signal = watch.begin();
     try {
       const response = await this.#fetch(url, { ...init, headers, signal });
-      if (!response.body) {
+      const { status, statusText, body } = response;
+      if (!body || !response.ok) {
+        await body?.cancel();
         watch.end();
         return response;
       }
-      const { status, statusText } = response;
-      const body = response.body.pipeThrough(heardBy(watch));
-      return new Response(body, { status, statusText, headers: response.headers });
+      return new Response(watched(body, watch), { status, statusText, headers: response.headers });
     } catch (cause) {
       watch.end();
       throw this.#unreachable(cause);
@@ -70,18 +70,43 @@ export class Hub {
     const special = proxyAdvice(cause) ?? certificateAdvice(cause);
     const line = this.#fetch === fetch ? 'the connection' : 'the connection and the proxy';
     const advice = special ?? `Check ${line}, or set HF_ENDPOINT to a mirror.`;
-    // What settings repair, another try does not.
+    // Another try does not help if a setting is wrong.
     return new HubError('hub', `${problem} ${advice}`, { cause, passing: !special });
   }
 }
 
-/** Tells the watch of every part. After the last one it has nothing to watch. */
-function heardBy(watch: StallWatch): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(part, controller) {
-      watch.heard();
-      controller.enqueue(part);
+/** The same body. The watch ends with it, however it ends: a timer that is left over would keep the command running. */
+function watched(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  watch: StallWatch,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  let over = false;
+  const end = () => {
+    if (!over) watch.end();
+    over = true;
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        // A read that was under way may still bring something after a cancel.
+        if (over) return;
+        if (done) {
+          end();
+          controller.close();
+          return;
+        }
+        watch.heard();
+        controller.enqueue(value);
+      } catch (error) {
+        end();
+        controller.error(error);
+      }
     },
-    flush: () => watch.end(),
+    cancel(reason) {
+      end();
+      return reader.cancel(reason);
+    },
   });
 }

@@ -1,4 +1,4 @@
-// A model as somebody may name it: by its id, as an element's `model` attribute does, or by the address of its page.
+// The names of a model that the command understands: its id, an element's `model` attribute, the address of its page.
 
 import { readHubAddress } from '../../../runtime/packs/hub-address.js';
 import { UsageError } from '../../usage-error.js';
@@ -16,16 +16,19 @@ const FOLDER = /^[\w-][\w. -]*(\/[\w-][\w. -]*)*$/;
 
 /**
  * `owner/name`, `hf:owner/name@revision#folder` with or without `hf:`, `https://huggingface.co/owner/name/tree/main/folder`.
- * @param endpoint the hub that is asked; pages of Hugging Face are read whichever it is, since a mirror has its models.
- * @returns nothing where it is none of these.
- * @throws {UsageError} for another page than a model's, and a folder that no repository has.
+ * @param endpoint of the hub. Pages of Hugging Face are understood with any hub, since mirrors have its models.
+ * @returns nothing if `text` is none of these.
+ * @throws {UsageError} if it is another page, or the folder leads out of the repository.
  */
 export function readModelName(text: string, endpoint: string): NamedModel | undefined {
   const named = ID.test(text) ? { id: text } : (readPage(text, endpoint) ?? readAddress(text));
-  if (named?.folder !== undefined && !FOLDER.test(named.folder)) {
-    throw new UsageError(`"${named.folder}" is not a folder of a repository.`);
-  }
+  if (named?.folder !== undefined) checkFolder(named.folder);
   return named;
+}
+
+/** @throws {UsageError} if it leads out of a repository. */
+export function checkFolder(folder: string): void {
+  if (!FOLDER.test(folder)) throw new UsageError(`"${folder}" is not a folder of a repository.`);
 }
 
 function readAddress(text: string): NamedModel | undefined {
@@ -52,7 +55,7 @@ function readPage(text: string, endpoint: string): NamedModel | undefined {
   const id = name === undefined ? owner : `${owner}/${name}`;
   if (id === undefined || !ID.test(id))
     throw new UsageError(`${address} is not the page of a model.`);
-  // A file's page means the checkpoint that the file is of.
+  // The page of a file stands for the checkpoint around it.
   if (kind === 'blob' || kind === 'resolve') path.pop();
   else if (kind !== 'tree') return { id };
   const folder = path.join('/');

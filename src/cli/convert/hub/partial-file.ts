@@ -1,28 +1,28 @@
-// The file that a download grows in. Several runs may download the same file at once: each has a partial file of its own,
-// and takes up what a run that has ended left behind.
+// Partial files of downloads. Each run has its own, so several runs can download the same file at once. A run resumes the
+// partial file of a run that has ended.
 
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isRunning } from '../is-running.js';
 
-/** Containers share a cache, but neither a host's name nor its processes. */
+/** Containers may share a cache, but each has a host name and process ids of its own. */
 const HOST = hostname().replace(/[^\w-]/g, '') || 'host';
 
-/** A run on another host that has written nothing for so long has ended. */
+/** If a run on another host has written nothing for this long, it has ended. */
 const ABANDONED_MS = 3_600_000;
 
-/** Of this process, at the moment. */
+/** Partial files that this process is writing. */
 const growing = new Set<string>();
 let count = 0;
 
-/** The path to download `target` to, with what is there of it already. Give it back with `releasePartial`. */
+/** Reserves the partial file for `target`, with what an ended run has left of it. Call `releasePartial` afterwards. */
 export async function takePartial(target: string): Promise<string> {
   const own = `${target}.${HOST}-${process.pid}-${count++}.incomplete`;
   growing.add(own);
   const left = await abandoned(target);
   for (const path of left) {
-    // The run that renames it first has it.
+    // Only one run can rename it.
     const taken = await rename(path, own).then(
       () => true,
       () => false,
@@ -33,12 +33,12 @@ export async function takePartial(target: string): Promise<string> {
   return own;
 }
 
-/** From now on another download may take it up, where it is still there. */
+/** Lets other runs resume the partial file, if it still exists. */
 export function releasePartial(path: string): void {
   growing.delete(path);
 }
 
-/** The longest first. */
+/** Partial files of ended runs, the longest first. */
 async function abandoned(target: string): Promise<string[]> {
   const prefix = `${basename(target)}.`;
   const folder = dirname(target);

@@ -1,4 +1,4 @@
-// What a hub's answer means that is not the file that was asked for.
+// What a refusal of a hub means, and what to do about it.
 
 import { HubError } from './hub-error.js';
 import type { ModelAtHub } from './model-at-hub.js';
@@ -39,7 +39,7 @@ export function refusal(model: ModelAtHub, path: string, response: Response): Hu
   }
   const busy = status === 429 || status === 503;
   const wait = waitOf(headers);
-  return new HubError('hub', `${answered}${busy ? ', that it is busy' : ''}.`, {
+  return new HubError('hub', `${answered}${busy ? ': it is busy' : ''}.`, {
     passing: status === 408 || status === 429 || status >= 500,
     busy,
     ...(wait !== undefined && { wait }),

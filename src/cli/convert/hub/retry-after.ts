@@ -1,7 +1,7 @@
 import { askedWait } from '../../../runtime/fetch/retry.js';
 
 /**
- * How long a hub asks to wait, in seconds. Hugging Face may say when its window ends instead: `RateLimit: "api";r=0;t=55`
+ * How many seconds a hub asks to wait. Instead of `Retry-After`, Hugging Face may say when its window ends: `RateLimit: "api";r=0;t=55`
  * (huggingface.co/docs/hub/rate-limits).
  */
 export function waitOf(headers: Headers): number | undefined {

@@ -1,21 +1,21 @@
-// When a hub is asked again, and what is said until then.
+// Sends requests to a hub again, as long as that may help.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './hub.js';
 import { HubError } from './hub-error.js';
 
-/** Of a hub that answers that it is busy. */
+/** If the hub says that it is busy. */
 const BUSY_TRIES = 6;
 const TRIES = 4;
-/** Before the second try; each pause is twice the one before. */
+/** Before the second try. Each pause is twice the one before. */
 const FIRST_PAUSE_SECONDS = 0.5;
 /** Hugging Face counts requests in windows of five minutes. */
 const LONGEST_WAIT_SECONDS = 600;
 
 /**
- * Asks until it succeeds, or another try is useless.
- * @param progress whether a try brought something although it failed: then the count begins again.
- * @throws {HubError} the last one.
+ * Repeats `attempt` until it succeeds or another try is useless.
+ * @param progress whether a failed try brought some bytes; then the count starts again.
+ * @throws {HubError} the last error.
  */
 export async function retryHub<Result>(
   attempt: () => Promise<Result>,
@@ -35,7 +35,7 @@ export async function retryHub<Result>(
   }
 }
 
-/** How long to wait after so many tries in a row that failed; nothing where another one is useless. */
+/** How long to wait after `failed` failed tries in a row. Nothing if another try is useless. */
 export function secondsBefore(
   { passing, busy, wait }: HubError,
   failed: number,

@@ -1,19 +1,19 @@
 // Why a hub cannot be reached, in words, and what to do about it.
 
-/** What went wrong, without a full stop: fetch says "fetch failed" and leaves the reason to its cause, or to the cause's. */
+/** What went wrong, without a full stop. `fetch` says "fetch failed"; the reason is in its cause, or in the cause of that. */
 export function reasonOf(error: unknown): string {
   let message = '';
   for (let at = error; at instanceof Error; at = at.cause) message = messageOf(at) || message;
   return (message || String(error)).replace(/\.$/, '');
 }
 
-/** A host with several addresses fails once for each. */
+/** If a host has several addresses, there is an error for each. */
 function messageOf(error: Error): string {
   const [first] = error instanceof AggregateError ? error.errors : [];
   return first instanceof Error ? first.message : error.message;
 }
 
-/** Where a proxy wants to know who asks, or is not there. */
+/** If the proxy refuses: what to do. */
 export function proxyAdvice(error: unknown): string | undefined {
   const reason = reasonOf(error);
   if (!/proxy/i.test(reason)) return undefined;
@@ -22,11 +22,11 @@ export function proxyAdvice(error: unknown): string | undefined {
     : 'Check HTTPS_PROXY and NO_PROXY.';
 }
 
-/** Codes of OpenSSL's, as Node gives them. */
+/** OpenSSL's codes, as Node reports them. */
 const CERTIFICATE =
   /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER|ERR_TLS_CERT_ALTNAME_INVALID/;
 
-/** Where somebody else answers in the hub's name. */
+/** If the certificate is not the hub's: what to do. */
 export function certificateAdvice(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

@@ -1,14 +1,14 @@
-// A web page where a file was expected: a network that wants a log-in answers for the hub, with a 200.
+// Recognises a web page in the place of a file: a network that wants a log-in answers for the hub, with status 200.
 
 import { HubError } from './hub-error.js';
 import type { ModelAtHub } from './model-at-hub.js';
 
-/** No file of a checkpoint is one. */
+/** By its type. */
 export function isPage(headers: Headers): boolean {
   return /^text\/html\b/i.test(headers.get('content-type') ?? '');
 }
 
-/** Whatever its type is said to be. */
+/** By its first characters, since the type may be wrong. */
 export function beginsPage(bytes: Uint8Array): boolean {
   return /^\s*<(!doctype html|html)\b/i.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 }
