@@ -49,7 +49,8 @@ export async function beginConversion(
   engine: FloatEngine,
 ): Promise<Conversion> {
   const { architecture } = checkpoint;
-  const { id, name, tokenizer, source, revision, licence, rounding, texts } = options;
+  const { id, name, tokenizer, whyNoTokenizer, source, revision, licence, rounding, texts } =
+    options;
   const conversion = new StackConversion(checkpoint, {
     rounding,
     calibration:
@@ -65,6 +66,7 @@ export async function beginConversion(
       name,
       architecture,
       tokenizer,
+      ...(whyNoTokenizer === undefined ? {} : { whyNoTokenizer }),
       provenance: {
         checkpoint: source,
         ...(sha256 === undefined ? {} : { sha256 }),

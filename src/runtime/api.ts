@@ -33,6 +33,8 @@ export interface ModelInfo {
   readonly vocab?: number;
   /** False: there is no tokenizer for the model, and it takes ids only. */
   readonly takesText: boolean;
+  /** Why it takes no text, as a sentence, where that is known. */
+  readonly whyNoText?: string;
 }
 
 /** What is known of a model before anything of it is fetched. */

@@ -77,6 +77,7 @@ test("a model of 50,257 tokens that has a tokenizer of another kind is not given
   expect(said[0]).toBe(
     'Tokenizer: none, so the model takes token ids only. Its tokenizer is in vocab.txt, which is not read.',
   );
+  expect((await loadPack(pack)).manifest.whyNoTokenizer).toMatch(/vocab.txt/);
   const recording = runRecord([pack, '--text', 'a', '--out', join(folder, 'trace.json')]);
   await expect(recording).rejects.toThrow('has no tokenizer');
 }, 60_000);

@@ -20,7 +20,7 @@ export async function chooseTokenizer(
   vocab: number,
   wish: TokenizerWish | undefined,
 ): Promise<TokenizerChoice> {
-  if (wish === 'none') return { kind: 'none', why: 'That is what --tokenizer says.' };
+  if (wish === 'none') return { kind: 'none', why: 'It was converted without one.' };
   if (wish === undefined) {
     const files = await openFolder(folder);
     return readTokenizer(files, vocab).finally(() => files.close());

@@ -9,6 +9,8 @@ export interface ModelTokenizer {
   readonly tokenizer: ModelManifest['tokenizer'];
   /** Of `bpe`: the file of the pack. */
   readonly tokenizerBytes?: Uint8Array<ArrayBuffer> | undefined;
+  /** Of `none`. */
+  readonly whyNoTokenizer?: string | undefined;
   /** Nothing where the model takes ids only. */
   readonly texts?: Tokenizer | undefined;
 }
@@ -16,7 +18,7 @@ export interface ModelTokenizer {
 export async function modelTokenizer(choice: TokenizerChoice): Promise<ModelTokenizer> {
   switch (choice.kind) {
     case 'none':
-      return { tokenizer: 'none' };
+      return { tokenizer: 'none', whyNoTokenizer: choice.why };
     case 'bpe': {
       const { bytes } = choice;
       return { tokenizer: 'bpe', tokenizerBytes: bytes, texts: readTokenizerFile(bytes) };

@@ -113,6 +113,7 @@ async function find(
         name: knownOnHub(model)?.name ?? id,
         architecture,
         tokenizer: choice.kind,
+        ...(choice.kind === 'none' && { whyNoTokenizer: choice.why }),
         ...(tokenizerFile && {
           tokenizerFile: {
             path: 'tokenizer.json',

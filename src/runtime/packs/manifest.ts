@@ -97,6 +97,8 @@ export interface ModelManifest {
   readonly tokenizer: 'gpt2' | 'bpe' | 'none';
   /** A byte-level BPE of the model's own, which cuts a text into words as GPT-2's does. */
   readonly tokenizerFile?: PackFile;
+  /** Of `none`: a sentence for readers, in which "it" is the model. */
+  readonly whyNoTokenizer?: string;
   readonly layouts: { readonly row8: ModelLayout };
   /** Measured when the pack was made. */
   readonly fidelity?: ModelFidelity;

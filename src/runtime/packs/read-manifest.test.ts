@@ -34,6 +34,13 @@ test('a tokenizer of its own is read with its file', () => {
   expect(packFiles(manifest)).toContainEqual(tokenizerFile);
 });
 
+test('why there is no tokenizer is read where a pack says it', () => {
+  const whyNoTokenizer = 'Its tokenizer is a WordPiece.';
+  const manifest = testManifest({ tokenizer: 'none', whyNoTokenizer });
+  expect(readManifest(manifest)).toEqual(manifest);
+  expect(readManifest(testManifest({ whyNoTokenizer }))).toEqual(testManifest());
+});
+
 /** Another layout in the place of the manifest's. */
 function withLayout(changes: Partial<ModelLayout>) {
   return { layouts: { row8: { ...row8, ...changes } } };
@@ -54,6 +61,7 @@ test.each([
   ['tokenizerFile', { tokenizer: 'bpe' }],
   ['tokenizerFile', { tokenizer: 'gpt2', tokenizerFile }],
   ['tokenizerFile', { tokenizer: 'none', tokenizerFile }],
+  ['whyNoTokenizer', { tokenizer: 'none', whyNoTokenizer: 'x'.repeat(3000) }],
   ['tokenizerFile.path', { tokenizer: 'bpe', tokenizerFile: { ...tokenizerFile, path: '/t' } }],
   ['tokenizerFile.bytes', { tokenizer: 'bpe', tokenizerFile: { ...tokenizerFile, bytes: 1e9 } }],
   ['architecture.layers', { architecture: { ...architecture, layers: 1e9 } }],

@@ -72,7 +72,8 @@ export function readManifest(value: unknown): ModelManifest {
 function readTokenizerFields({
   tokenizer,
   tokenizerFile: file,
-}: Fields): Pick<ModelManifest, 'tokenizer' | 'tokenizerFile'> {
+  whyNoTokenizer: why,
+}: Fields): Pick<ModelManifest, 'tokenizer' | 'tokenizerFile' | 'whyNoTokenizer'> {
   if (tokenizer === 'bpe') {
     return { tokenizer, tokenizerFile: readFile(file, 'tokenizerFile', MOST_TOKENIZER_BYTES) };
   }
@@ -80,7 +81,11 @@ function readTokenizerFields({
     throw problem('tokenizer', 'must be "gpt2", "bpe" or "none"');
   }
   if (file !== undefined) throw problem('tokenizerFile', `does not go with "${tokenizer}"`);
-  return { tokenizer };
+  return {
+    tokenizer,
+    ...(tokenizer === 'none' &&
+      why !== undefined && { whyNoTokenizer: readText(why, 'whyNoTokenizer') }),
+  };
 }
 
 function readArchitecture(value: unknown): ModelArchitecture {

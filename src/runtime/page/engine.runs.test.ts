@@ -206,6 +206,16 @@ describe('tokens', () => {
     await expect(engine.acquire().tokenize('ab')).rejects.toEqual(code('no-tokenizer'));
     expect(workers).toEqual([]);
   });
+
+  test('are missing for a reason, which a run says too', async () => {
+    const whyNoTokenizer = 'Its tokenizer is a WordPiece.';
+    const engine = makeEngine(manifestUrl(testManifest({ tokenizer: 'none', whyNoTokenizer })));
+    const lease = engine.acquire();
+    const running = lease.run({ text: 'ab' });
+    await expect(lease.tokenize('ab')).rejects.toThrow(whyNoTokenizer);
+    await firstWorker();
+    await expect(running).rejects.toThrow(whyNoTokenizer);
+  });
 });
 
 describe('what was run before', () => {

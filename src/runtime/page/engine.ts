@@ -9,7 +9,6 @@ import type {
   KnownModel,
   Lease,
   LiveTrace,
-  ModelInfo,
   Notice,
   RunOptions,
   RunRequest,
@@ -35,7 +34,7 @@ import {
   ModelLoader,
 } from './model-loader.js';
 import { isBreakdown } from './recovery.js';
-import { runCall, tokenLimit } from './run-call.js';
+import { requireText, runCall, tokenLimit } from './run-call.js';
 import { RunQueue, supersededError } from './run-queue.js';
 import { type Interest, RunTimeout } from './run-timeout.js';
 import { StatusStore } from './status-store.js';
@@ -283,7 +282,7 @@ export class PageEngine implements Engine {
     if (!this.#leases.has(owner)) throw releasedError();
     const loadPlan = await this.#loader.plan(signal);
     const { model } = loadPlan;
-    if (!model.takesText) throw noTokenizerError(model);
+    requireText(model);
     const client = await this.#loader.worker();
     const reply = await client.call('tokenize', {
       ...tokenizerRequest(loadPlan),
@@ -335,13 +334,5 @@ function timeoutError(ms: number): RuntimeError {
     'run-timeout',
     `The model had no answer after ${Math.round(ms / 1000)} seconds, so the run was ended.`,
     'Try a shorter text. If that does not end either, take another model.',
-  );
-}
-
-function noTokenizerError({ name }: ModelInfo): RuntimeError {
-  return new RuntimeError(
-    'no-tokenizer',
-    `${name} has no tokenizer, so it cannot read text.`,
-    'Give it token ids, or use a model pack with a tokenizer.',
   );
 }

@@ -200,7 +200,7 @@ export function totalBytes(loadPlan: LoadPlan): number {
   return bytesOf(loadPlan) + ORT_FILES[loadPlan.plan.ortBuild].bytes;
 }
 
-function modelInfo({ id, name, architecture, tokenizer }: ModelAbout): ModelInfo {
+function modelInfo({ id, name, architecture, tokenizer, whyNoTokenizer }: ModelAbout): ModelInfo {
   const { layers, heads, dModel, context, vocab } = architecture;
   return {
     id,
@@ -212,6 +212,7 @@ function modelInfo({ id, name, architecture, tokenizer }: ModelAbout): ModelInfo
     context,
     vocab,
     takesText: tokenizer !== 'none',
+    ...(whyNoTokenizer !== undefined && { whyNoText: whyNoTokenizer }),
   };
 }
 

@@ -10,11 +10,11 @@ export type OwnerlessCall = Omit<RunCall, 'owner'>;
 
 const NEXT_TOKENS = 20;
 
-/** @throws {RuntimeError} `bad-request`, `bad-mask` or `bad-head`. */
+/** @throws {RuntimeError} `bad-request`, `no-tokenizer`, `bad-mask` or `bad-head`. */
 export function runCall(request: RunRequest, model: ModelInfo): OwnerlessCall {
   const { headMask, want, maxTokens } = request ?? {};
   return {
-    ...readInput(request ?? {}),
+    ...readInput(request ?? {}, model),
     maxTokens: tokenLimit(maxTokens, model),
     ...(headMask && { headMask: readMask(headMask, model) }),
     qkvLayers: readLayers(want?.qkv ?? [], model),
@@ -34,8 +34,22 @@ export function tokenLimit(
   return Math.min(Math.max(1, readNumber(wish, 'maxTokens')), context);
 }
 
-function readInput({ text, ids }: RunRequest): Pick<RunCall, 'text' | 'ids'> {
-  if (typeof text === 'string') return { text };
+/** @throws {RuntimeError} `no-tokenizer`, with the reason where it is known. */
+export function requireText({ name, takesText, whyNoText }: ModelInfo): void {
+  if (takesText) return;
+  const reason = whyNoText === undefined ? '' : ` ${shorten(whyNoText)}`;
+  throw new RuntimeError(
+    'no-tokenizer',
+    `${name} has no tokenizer here, so it cannot read text.${reason}`,
+    'Give it token ids, or use a model with a tokenizer.',
+  );
+}
+
+function readInput({ text, ids }: RunRequest, model: ModelInfo): Pick<RunCall, 'text' | 'ids'> {
+  if (typeof text === 'string') {
+    requireText(model);
+    return { text };
+  }
   if (text === undefined && ids !== undefined && Symbol.iterator in Object(ids)) {
     return { ids: [...ids] };
   }
