@@ -40,7 +40,9 @@ export class CostController implements CostPart {
   }
 
   get name(): string | undefined {
-    return this.#estimate?.model.name;
+    const { engine } = this.#live;
+    const isUnknown = engine && !engine.known && isOnHub(engine.manifestUrl);
+    return this.#estimate?.model.name ?? (isUnknown ? nameOnHub(engine) : undefined);
   }
 
   #hubPrice(engine: Engine): LoadPrice | null {

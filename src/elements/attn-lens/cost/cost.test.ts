@@ -220,6 +220,10 @@ describe('a model that it does not know', () => {
     lens.requestUpdate();
     await labelIs(lens, 'Run live: someone/tales@0123456#small, kept from an earlier visit');
     expect(asked()).toEqual([0, 0, 0]);
+    engine.say({ state: 'probing' });
+    await vi.waitFor(() =>
+      expect(said(lens, '.progress')).toBe('Loading someone/tales@0123456#small'),
+    );
   });
 
   test('is loaded at once for a page that runs it', async () => {

@@ -40,7 +40,7 @@ export interface LazyRunOutcome extends Pick<LazyPart<RunOutcome>, 'loaded' | 'r
 
 /** What a load costs, of a model of which more is to be said than its name and size; loaded where there is one. */
 export interface CostPart {
-  /** Of a model that has been looked up. */
+  /** Of a model that has been looked up; of another one on a hub, the name that it has there. */
   readonly name: string | undefined;
   /** What the button says; `null` where it is what the library says by itself. */
   renderLabel(): string | null;
