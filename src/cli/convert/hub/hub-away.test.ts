@@ -1,9 +1,10 @@
 // `convert` where the hub is busy, silent, away, or somebody else answers for it.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runConvert } from '../command.js';
+import { endedRun } from '../testing/ended-run.js';
 import { COMMIT } from '../testing/fake-hub.js';
 import { hubWithCheckpoint, ID } from '../testing/hub-with-checkpoint.js';
 import { downloadCheckpoint } from './download-checkpoint.js';
@@ -83,7 +84,6 @@ test('a file of the cache that was damaged since is downloaded again', async () 
       report: () => {},
     },
   );
-  const { truncate } = await import('node:fs/promises');
   await truncate(join(path, 'model.safetensors'), 100);
   const before = hub.requests.length;
   await convertTo(base, '--revision', COMMIT);
@@ -110,6 +110,24 @@ test('three runs at once give three packs and one whole cache', async () => {
   expect((await readdir(cache)).sort()).toEqual(['config.json', 'model.safetensors', 'whole.json']);
   const weights = await readFile(join(cache, 'model.safetensors'));
   expect(weights.equals(hub.files.get('model.safetensors') ?? Buffer.alloc(0))).toBe(true);
+});
+
+test.for([
+  ['the first half of it', 'resumed', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+  ['a damaged half', 'downloaded again', (bytes: Buffer) => Buffer.alloc(bytes.length / 2)],
+  ['too much', 'downloaded again', (bytes: Buffer) => Buffer.concat([bytes, bytes])],
+] as const)('if a killed run left %s, it is %s', async ([, then, left]) => {
+  const { hub, base } = await hubWithCheckpoint();
+  const weights = hub.files.get('model.safetensors') ?? Buffer.alloc(0);
+  const cache = join(base, 'cache', 'openai-community--gpt2', COMMIT);
+  await mkdir(cache, { recursive: true });
+  await writeFile(join(cache, endedRun('model.safetensors')), left(weights));
+  await convertTo(base);
+  const asked = hub.requests.filter((line) => /^GET.*model.safetensors$/.test(line));
+  expect(asked[0]).toMatch(/bytes=\d+-/);
+  expect(asked.at(-1) === 'GET model.safetensors').toBe(then === 'downloaded again');
+  const kept = await readFile(join(cache, 'model.safetensors'));
+  expect(kept.equals(weights)).toBe(true);
 });
 
 test('a checkpoint in a folder of the repository is its own', async () => {

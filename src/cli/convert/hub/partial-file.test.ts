@@ -1,23 +1,17 @@
 // What several runs that download one file do to each other.
 
-import { spawnSync } from 'node:child_process';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { endedRun, HOST } from '../testing/ended-run.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { releasePartial, takePartial } from './partial-file.js';
-
-const HOST = hostname().replace(/[^\w-]/g, '') || 'host';
 
 async function folderWith(names: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
   for (const name of names) await writeFile(join(folder, name), name);
   return folder;
 }
-
-/** Of a process that has ended. */
-const ended = () => spawnSync(process.execPath, ['--version']).pid;
 
 test('two downloads never share a partial file', async () => {
   const target = join(await temporaryFolder(), 'weights');
@@ -31,19 +25,17 @@ test('two downloads never share a partial file', async () => {
   expect(await readFile(third, 'utf8')).toBe('half');
 });
 
-test('what a killed process left is taken up, the longest, and others are removed', async () => {
-  const [long, short] = [
-    `weights.${HOST}-${ended()}-10.incomplete`,
-    `weights.${HOST}-${ended()}-1.incomplete`,
-  ];
+test('what a killed process left is resumed, the longest, and the others are removed', async () => {
+  const [long, short] = [endedRun('weights'), endedRun('weights')];
   const folder = await folderWith([long, short, 'weights.json']);
+  await writeFile(join(folder, short), 'short');
   const own = await takePartial(join(folder, 'weights'));
   expect(await readFile(own, 'utf8')).toBe(long);
   expect(await readdir(folder)).toHaveLength(2);
 });
 
 test('only one of several runs takes it', async () => {
-  const left = `weights.${HOST}-${ended()}-0.incomplete`;
+  const left = endedRun('weights');
   const folder = await folderWith([left]);
   const target = join(folder, 'weights');
   const all = await Promise.all([takePartial(target), takePartial(target), takePartial(target)]);

@@ -114,6 +114,10 @@ export async function fakeHub(id: string, files: ReadonlyMap<string, Buffer>): P
     const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const start = hub.restarts ? 0 : asked;
     const end = bytes.byteLength;
+    if (asked >= end) {
+      response.writeHead(416, { 'content-range': `bytes */${end}` }).end();
+      return;
+    }
     response.writeHead(asked > 0 ? 206 : 200, {
       'x-repo-commit': COMMIT,
       etag: hub.terse ? 'W/"12-abc"' : `"${checksum}"`,
