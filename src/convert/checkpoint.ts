@@ -1,4 +1,4 @@
-// A GPT-2 checkpoint in Hugging Face layout: config.json and model.safetensors, or several such files.
+// A GPT-2 checkpoint: config.json and model.safetensors, or several such files.
 
 import type { ModelArchitecture } from '../runtime/packs/manifest.js';
 import { sha256 } from '../runtime/packs/sha256.js';
@@ -14,8 +14,8 @@ import { HEAD } from './tensor-shapes.js';
 export interface CheckpointTensors {
   readonly architecture: ModelArchitecture;
   /**
-   * Values of a tensor of `tensorShapes` (or of `lm_head.weight`), row-major, named without the `transformer.` prefix:
-   * all, or some rows.
+   * Values of a tensor of `tensorShapes` (or of `lm_head.weight`), row-major: all, or some rows. Names have no prefix, matrices are
+   * [in,out], and biases that the checkpoint lacks are zeros.
    * @throws {ConvertError} `tensor` when it holds a NaN or an infinity, or cannot be read.
    */
   tensor(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>>;
@@ -48,14 +48,13 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
   const weights = await TensorFiles.open(files);
   const { fileNames, shapes, isLinear, hasHead } = arrangeTensors(weights, config);
 
-  /** Biases that are not there are zeros. */
   const zeros = (name: string) => {
     const shape = shapes.get(name);
     if (shape) return new Float32Array(product(shape));
     throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
   };
-  /** As it is meant, of all of a tensor as it is stored. */
-  const meant = (name: string, values: Float32Array<ArrayBuffer>) => {
+  /** @param values the whole tensor, as the file has it. @returns matrices of layers [in,out]. */
+  const inputMajor = (name: string, values: Float32Array<ArrayBuffer>) => {
     const [inputs = 0] = shapes.get(name) ?? [];
     return isLinear(name) ? transpose(values, values.length / inputs, inputs) : values;
   };
@@ -63,7 +62,7 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
     const stored = fileNames.get(name);
     if (stored === undefined) return part(zeros(name), shapes.get(name), rows);
     if (!isLinear(name)) return weights.read(stored, rows);
-    return part(meant(name, await weights.read(stored)), shapes.get(name), rows);
+    return part(inputMajor(name, await weights.read(stored)), shapes.get(name), rows);
   };
   let tied: Promise<boolean> | undefined;
   return {
@@ -77,7 +76,7 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
         tensor: async (name) => {
           if (!names.includes(name)) throw new Error(`Tensor "${name}" was not asked for.`);
           const held = values.get(fileNames.get(name) ?? '');
-          return held ? meant(name, held) : zeros(name);
+          return held ? inputMajor(name, held) : zeros(name);
         },
       };
     },
@@ -98,7 +97,7 @@ function product(shape: readonly number[]): number {
   return shape.reduce((total, length) => total * length, 1);
 }
 
-/** Some rows of a tensor that is whole. */
+/** Some rows of a whole tensor. */
 function part(
   values: Float32Array<ArrayBuffer>,
   shape: readonly number[] = [],
@@ -119,7 +118,7 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
   return turned;
 }
 
-/** Of the file; of several, of a line each with its hash and name, as `sha256sum` prints them. */
+/** SHA-256 of the file. If there are several, that of a line for each, as `sha256sum` prints them. */
 async function hashOfAll(
   files: CheckpointFiles,
   names: readonly string[],
