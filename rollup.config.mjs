@@ -1,11 +1,12 @@
-// Four builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
+// Five builds. `dist/`: the modules as they are written, with types, dependencies left to the host's bundler.
 // `dist/cli/`: the command for Node.
 // `dist/cdn/`: one file per element made from those modules, with everything in it, for a plain script tag.
 // `dist/embed/`: a page for an iframe, in classic scripts.
+// `dist/pack/`: a page that makes model packs, from the sources.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -337,6 +338,45 @@ const essayChunks = (id, { getModuleInfo }) =>
 
 const essay = cdn('essay', 'stories/essay/page.ts');
 
+/** TypeScript without its types, which `tsc` checks. */
+const sources = {
+  name: 'sources',
+  resolveId: (source, importer) =>
+    importer?.endsWith('.ts') && /^\.{1,2}\/.*\.js$/.test(source)
+      ? resolve(dirname(importer), source.replace(/js$/, 'ts'))
+      : null,
+  transform: async (code, id) =>
+    id.endsWith('.ts')
+      ? { code: (await transform(code, { loader: 'ts', target: 'es2022' })).code, map: null }
+      : null,
+};
+
+/** The page that makes model packs: a classic script, which can say why a page that was opened as a file does nothing. */
+const packPage = {
+  input: 'src/pack/pack.ts',
+  plugins: [sources, nodeResolve(), minify(), stripWhiteSpace, oneNotice],
+  output: { file: 'dist/pack/pack.js', format: 'iife' },
+};
+
+/** Its worker, which imports the tokenizer when a model has one. */
+const packWorker = {
+  input: { 'pack-worker': 'src/pack/worker/pack.worker.ts' },
+  preserveEntrySignatures: 'allow-extension',
+  onwarn: worker.onwarn,
+  plugins: [
+    sources,
+    nodeResolve(),
+    minify(),
+    after(() => cpSync('src/pack/page', 'dist/pack', { recursive: true })),
+  ],
+  output: {
+    dir: 'dist/pack',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'pack-[name]-[hash].js',
+  },
+};
+
 export default [
   modules,
   cli,
@@ -359,4 +399,6 @@ export default [
     afterwards: [stripWhiteSpace, oneNotice],
   }),
   classic('host.js', 'dist/iframe/host.js', { address: false, afterwards: [after(finish)] }),
+  packPage,
+  packWorker,
 ];
