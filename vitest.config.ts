@@ -24,6 +24,7 @@ export default defineConfig({
             'src/cli/**/*.test.ts',
             'src/convert/**/*.test.ts',
             'src/iframe/**/*.test.ts',
+            'src/pack/**/*.test.ts',
             'scripts/**/*.test.ts',
             'stories/**/*.test.ts',
           ],

@@ -19,21 +19,29 @@ import {
 import type { ModelManifest } from '../src/runtime/packs/manifest.js';
 import { launchBrowser, openPage, type WatchedPage } from './browser.js';
 import { eventually } from './eventually.js';
+import { COMMIT, StrictHub } from './strict-hub.js';
 
 const PAGE = 'npm/attention-lens/dist/pack/index.html';
 const LAYER = fileURLToPath(new URL('fixtures/gpt2-layer-08', import.meta.url));
 
 let server: RunningServer;
+let hub: StrictHub;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await serve();
-  browser = await launchBrowser();
+  // The hub's files are on a third origin. Nothing else is allowed that the page's own policy does not allow.
+  server = await serve({
+    contentSecurityPolicy:
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; connect-src 'self' https://huggingface.co https://*.hf.co; img-src data:",
+  });
+  hub = await StrictHub.start();
+  browser = await launchBrowser(hub.browserArguments);
 });
 
 afterAll(async () => {
   await browser.close();
   await server.close();
+  await hub.close();
 });
 
 async function openPackPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
@@ -120,6 +128,51 @@ test.each([
     expect(bytes.equals(found[name] ?? Buffer.alloc(0)), name).toBe(true);
   }
   expect(complaints).toEqual([]);
+});
+
+test('makes the same of a repository, whose weights come once', async () => {
+  const shape = { ...ONE_HEAD, layers: 2, vocab: 5000 };
+  const folder = join(await temporaryFolder(), 'small');
+  await writeCheckpoint(folder, randomCheckpoint(shape, 3));
+  const files = await filesIn(folder);
+  hub.repositories.set(
+    'someone/small',
+    new Map(
+      Object.entries(files).map(([name, bytes]) => [
+        `v2/${name}`,
+        { size: bytes.length, read: (begin: number, end: number) => bytes.subarray(begin, end) },
+      ]),
+    ),
+  );
+  const { page, complaints } = await openPackPage();
+  const repository = page.getByLabel('Or a repository on Hugging Face');
+  await repository.fill('https://huggingface.co/someone/other');
+  await repository.press('Enter');
+  await eventually(() => problems(page)).toEqual([
+    expect.stringMatching(/^hf:someone\/other could not be looked up .*401/),
+  ]);
+  hub.reset();
+  await repository.fill('https://huggingface.co/someone/small/tree/main/v2');
+  await repository.press('Enter');
+  await eventually(() => title(page)).toBe('2. The pack');
+  // What it will cost is said once the header is read, and before a weight is.
+  const summary = await page.getByText(/a GPT-2 of 2 layers/).textContent();
+  expect(summary?.replace(/\s+/g, ' ')).toMatch(
+    /0\.5 MB of weights will be downloaded from Hugging Face, at commit 607a30d7/,
+  );
+  const weights = files['model.safetensors']?.length ?? 0;
+  expect(hub.sent).toBeLessThan(weights / 10);
+  const header = hub.sent;
+  const found = await makeZip(page);
+  expect(hub.sent - header).toBeLessThan(weights + header);
+  expect(hub.offences).toEqual([]);
+  const out = join(await temporaryFolder(), 'pack');
+  const about = { id: 'v2', name: 'v2', source: 'Hugging Face, someone/small#v2' };
+  await convert(folder, out, { ...about, revision: COMMIT, rounding: 'nearest' });
+  const expected = await filesIn(out);
+  expect(String(found['manifest.json'])).toBe(String(expected['manifest.json']));
+  expect(found).toEqual(expected);
+  expect(complaints.filter((text) => !/401/.test(text))).toEqual([]);
 });
 
 test('writes into a folder as files are made, and says how faithful they are and what to do', async () => {

@@ -5,7 +5,7 @@ import { readHubAddress } from '../runtime/packs/hub-address.js';
 import { checkpointFolder, type GivenFile } from './checkpoint-folder.js';
 import { repositoryAddress } from './repository-address.js';
 import { makeFolder, removeFolder } from './save-folder.js';
-import { type Found, idOf, type PackState } from './state.js';
+import type { PackState } from './state.js';
 import type { FoundCheckpoint, PackWords, Problem, Reply, Request, Source } from './wire.js';
 
 export class MakerController {
@@ -120,10 +120,13 @@ export class MakerController {
     const state = this.#state;
     switch (reply.kind) {
       case 'found':
-        if (state.step === 'look') this.#describe({ ...reply.found, name: state.name });
+        if (state.step === 'look') this.#describe(reply.found);
         break;
       case 'progress':
         if (state.step === 'make') this.#show({ ...state, progress: reply.progress });
+        break;
+      case 'read':
+        if (state.step === 'make') this.#show({ ...state, read: reply.bytes });
         break;
       case 'made': {
         if (state.step !== 'make') break;
@@ -140,16 +143,9 @@ export class MakerController {
     }
   }
 
-  #describe(found: Found): void {
-    const id = idOf(found.name);
-    this.#show({
-      step: 'describe',
-      found,
-      words: {
-        ...{ id, name: id, licence: '', rounding: 'nearest' },
-        source: sourceOf(found),
-      },
-    });
+  #describe(found: FoundCheckpoint): void {
+    const words: PackWords = { ...found.suggested, licence: '', rounding: 'nearest' };
+    this.#show({ step: 'describe', found, words });
   }
 
   #refuse(problem: Problem): void {
@@ -179,9 +175,4 @@ export class MakerController {
     this.#state = state;
     this.#onChange(state);
   }
-}
-
-/** As the command says it. */
-function sourceOf({ name, revision }: Pick<Found, 'name'> & FoundCheckpoint): string {
-  return revision === undefined ? name : `Hugging Face, ${name}`;
 }

@@ -2,26 +2,22 @@
 
 import type { FoundCheckpoint, MadePack, PackWords, Problem, Progress } from './wire.js';
 
-/** A checkpoint that was looked at. */
-export interface Found extends FoundCheckpoint {
-  /** The name of its folder or repository; empty where single files were given. */
-  readonly name: string;
-}
-
 export type PackState =
   | { readonly step: 'choose'; readonly problem?: Problem }
   | { readonly step: 'look'; readonly name: string }
   | {
       readonly step: 'describe';
-      readonly found: Found;
+      readonly found: FoundCheckpoint;
       readonly words: PackWords;
       readonly problem?: Problem;
     }
   | {
       readonly step: 'make';
-      readonly found: Found;
+      readonly found: FoundCheckpoint;
       readonly words: PackWords;
       readonly progress: Progress;
+      /** Bytes that have come from a repository. */
+      readonly read?: number;
       /** The folder that files go to. */
       readonly folder?: string;
     }
@@ -56,19 +52,4 @@ export function progressText(progress: Progress): string {
     case 'compare':
       return 'Comparing the pack with the original';
   }
-}
-
-const ID = /^[a-z0-9][a-z0-9._-]*$/i;
-
-/** What is wrong with an id, which is the name of a folder too. */
-export function idProblem(id: string): string | undefined {
-  if (ID.test(id) && id.length <= 100 && !id.endsWith('.')) return undefined;
-  return 'Use letters, digits, dots, hyphens and underscores, as in “my-gpt2”.';
-}
-
-/** A folder's or a repository's name as an id. */
-export function idOf(name: string): string {
-  const last = name.slice(name.lastIndexOf('/') + 1);
-  const id = last.replace(/[^a-z0-9._-]+/gi, '-').replace(/^[^a-z0-9]+|[-._]+$/gi, '');
-  return id || 'model';
 }

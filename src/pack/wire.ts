@@ -14,10 +14,13 @@ export interface FoundCheckpoint {
   readonly architecture: ModelArchitecture;
   /** Bytes of weights that will be read. */
   readonly bytes: number;
+  /** About as many as the pack will have. */
+  readonly packBytes: number;
   /** What the checkpoint's files say. */
   readonly tokenizer: TokenizerChoice;
   /** The commit, where it is from a repository. */
-  readonly revision?: string;
+  readonly revision?: string | undefined;
+  readonly suggested: Pick<PackWords, 'id' | 'name' | 'source'>;
 }
 
 /** What the maker says of the pack. */
@@ -66,6 +69,8 @@ export interface Problem {
 export type Reply =
   | { readonly kind: 'found'; readonly found: FoundCheckpoint }
   | { readonly kind: 'progress'; readonly progress: Progress }
+  /** Bytes that have come from a repository. */
+  | { readonly kind: 'read'; readonly bytes: number }
   | { readonly kind: 'made'; readonly pack: MadePack }
   | { readonly kind: 'zipped'; readonly zip: Blob }
   | { readonly kind: 'refused'; readonly problem: Problem };

@@ -3,10 +3,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { GPT2_VOCABULARY, type TokenizerChoice } from '../../convert/tokenizer/read-tokenizer.js';
 import { ORT_FILES } from '../../runtime/device/ort-builds.js';
-import { megabytes, packBytes } from '../pack-size.js';
+import { megabytes } from '../megabytes.js';
+import { idProblem } from '../pack-id.js';
 import { canChooseFolder, chooseFolder } from '../save-folder.js';
-import { type Found, idProblem } from '../state.js';
-import type { PackWords, Problem } from '../wire.js';
+import type { FoundCheckpoint, PackWords, Problem } from '../wire.js';
 import { problemView } from './problem.view.js';
 
 const TOKENIZERS: Readonly<Record<TokenizerChoice['kind'], string>> = {
@@ -21,7 +21,7 @@ export interface DescribeActions {
 }
 
 export function describeView(
-  { found, words, problem }: { found: Found; words: PackWords; problem?: Problem },
+  { found, words, problem }: { found: FoundCheckpoint; words: PackWords; problem?: Problem },
   actions: DescribeActions,
 ): TemplateResult {
   const handleInput = ({ currentTarget }: Event) => checkId(currentTarget as HTMLInputElement);
@@ -90,14 +90,17 @@ export function describeView(
     </form>`;
 }
 
-function summaryView({ name, architecture, bytes, revision }: Found): TemplateResult {
+function summaryView(found: FoundCheckpoint): TemplateResult {
+  const { architecture, bytes, packBytes, revision, suggested } = found;
   const { layers, heads, vocab } = architecture;
-  const read = revision === undefined ? 'are read from your disk' : 'are read from Hugging Face';
-  const kept = megabytes(packBytes(architecture));
+  const read =
+    revision === undefined
+      ? 'are read from your disk'
+      : html`will be downloaded from Hugging Face, at commit <code>${revision.slice(0, 8)}</code>`;
   return html`<p>
-      ${name ? html`<strong>${name}</strong>: a` : 'A'} GPT-2 of ${layers} layers of ${heads} heads,
-      with ${vocab.toLocaleString('en')} tokens. ${megabytes(bytes)} of weights ${read}; the pack
-      will have about ${kept}.
+      <strong>${suggested.name}</strong>: a GPT-2 of ${layers} layers of ${heads} heads, with
+      ${vocab.toLocaleString('en')} tokens. ${megabytes(bytes)} of weights ${read}; the pack will have
+      about ${megabytes(packBytes)}.
     </p>
     <p class="note">
       ${megabytes(ORT_FILES.wasm.bytes)} of onnxruntime-web, which runs the original and the pack to
@@ -105,7 +108,7 @@ function summaryView({ name, architecture, bytes, revision }: Found): TemplateRe
     </p>`;
 }
 
-function tokenizerField({ tokenizer, architecture: { vocab } }: Found): TemplateResult {
+function tokenizerField({ tokenizer, architecture: { vocab } }: FoundCheckpoint): TemplateResult {
   const { kind } = tokenizer;
   return html`<label class="field"
     >Tokenizer

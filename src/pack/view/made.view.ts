@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { LIMITS } from '../../convert/fidelity/limits.js';
 import type { LayerFidelity, ModelFidelity } from '../../runtime/packs/manifest.js';
-import { megabytes } from '../pack-size.js';
+import { megabytes } from '../megabytes.js';
 import type { MadePack, Problem } from '../wire.js';
 import { problemView } from './problem.view.js';
 

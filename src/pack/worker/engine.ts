@@ -25,7 +25,7 @@ export async function startEngine(): Promise<FloatEngine> {
   ort.env.logLevel = 'error';
   ort.env.wasm.wasmBinary = await fetchWasm();
   const lock = new Lock();
-  return { ort, exclusively: (work) => lock.run(work) };
+  return (work) => lock.run(() => work(ort));
 }
 
 async function fetchWasm(): Promise<Uint8Array<ArrayBuffer>> {

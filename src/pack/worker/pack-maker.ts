@@ -1,10 +1,9 @@
 // One checkpoint on its way to becoming a pack: looked at first, then made, then zipped if that is wanted.
 
 import { downloadZip } from 'client-zip';
-import { type Checkpoint, openCheckpoint } from '../../convert/checkpoint.js';
+import { openCheckpoint } from '../../convert/checkpoint.js';
 import type { CheckpointFiles } from '../../convert/checkpoint-files.js';
 import { beginConversion, manifestOf, manifestText } from '../../convert/conversion.js';
-import { ConvertError } from '../../convert/convert-error.js';
 import { beyondLimits } from '../../convert/fidelity/limits.js';
 import type { StoredPack } from '../../convert/fidelity/pack-session.js';
 import { joinBytes } from '../../convert/join-bytes.js';
@@ -13,31 +12,43 @@ import { INDEX_FILE, WEIGHTS_FILE } from '../../convert/tensor-files.js';
 import { modelTokenizer } from '../../convert/tokenizer/model-tokenizer.js';
 import { readTokenizer, type TokenizerChoice } from '../../convert/tokenizer/read-tokenizer.js';
 import { whatItIs } from '../../convert/what-it-is.js';
+import { packBytes } from '../../runtime/hub/pack-size.js';
 import type { ModelArchitecture, ModelManifest } from '../../runtime/packs/manifest.js';
 import { packFiles, sumOfBytes } from '../../runtime/packs/pack-files.js';
+import type { CheckpointFile } from '../checkpoint-folder.js';
+import { idOf } from '../pack-id.js';
 import type { FoundCheckpoint, MadePack, PackWords, Progress, Source } from '../wire.js';
 import { startEngine } from './engine.js';
 import { fileCheckpoint } from './file-checkpoint.js';
 import { BlobStore, type FileStore, folderStore, readFrom, storeIn } from './file-store.js';
 import { packIntegrity } from './integrity.js';
+import type { LookedAt } from './looked-at.js';
+import { openRepository } from './repository.js';
 
 const MANIFEST = 'manifest.json';
 
 export class PackMaker {
-  #looked: { readonly checkpoint: Checkpoint; readonly found: FoundCheckpoint } | undefined;
+  readonly #onBytes: (change: number) => void;
+  #looked: (LookedAt & { readonly tokenizer: TokenizerChoice }) | undefined;
   #kept: { readonly id: string; readonly store: BlobStore } | undefined;
 
-  /** @throws {ConvertError} when it is not a GPT-2 that can be converted. */
+  /** @param onBytes is told of every change of what has been read of a repository. */
+  constructor(onBytes: (change: number) => void) {
+    this.#onBytes = onBytes;
+  }
+
+  /** @throws {ConvertError} when it is not a GPT-2 that can be converted, {RuntimeError} of the hub. */
   async look(source: Source): Promise<FoundCheckpoint> {
-    const files = await filesOf(source);
-    const checkpoint = await openCheckpoint(files).catch((error: unknown) => {
-      throw hasWeights(files) ? error : (whatItIs('This', files.names) ?? error);
-    });
+    const looked =
+      source.kind === 'files'
+        ? await openFiles(source.folder, source.files)
+        : await openRepository(source.address, this.#onBytes);
+    const { checkpoint, files, suggested, revision } = looked;
     const { architecture, bytes } = checkpoint;
     const tokenizer = await readTokenizer(files, architecture.vocab);
-    const found = { architecture, bytes, tokenizer };
-    this.#looked = { checkpoint, found };
-    return found;
+    this.#looked = { ...looked, tokenizer };
+    const size = packBytes(architecture, !checkpoint.hasHead);
+    return { architecture, bytes, packBytes: size, tokenizer, revision, suggested };
   }
 
   /** @throws {ConvertError} */
@@ -47,15 +58,15 @@ export class PackMaker {
     report: (progress: Progress) => void,
   ): Promise<MadePack> {
     if (!this.#looked) throw new Error('make before look');
-    const { checkpoint, found } = this.#looked;
+    const { checkpoint, revision } = this.#looked;
     report({ step: 'start' });
     const engine = await startEngine();
     const conversion = await beginConversion(
       checkpoint,
       {
         ...words,
-        ...(await modelTokenizer(chosen(tokenizer) ?? found.tokenizer)),
-        revision: found.revision,
+        ...(await modelTokenizer(chosen(tokenizer) ?? this.#looked.tokenizer)),
+        revision,
         licence: licence || undefined,
       },
       engine,
@@ -101,9 +112,13 @@ function hasWeights({ names }: CheckpointFiles): boolean {
   return names.includes(WEIGHTS_FILE) || names.includes(INDEX_FILE);
 }
 
-async function filesOf(source: Source): Promise<CheckpointFiles> {
-  if (source.kind === 'files') return fileCheckpoint(source.files);
-  throw new ConvertError('config', `${source.address} cannot be read yet.`);
+async function openFiles(folder: string, given: readonly CheckpointFile[]): Promise<LookedAt> {
+  const files = fileCheckpoint(given);
+  const checkpoint = await openCheckpoint(files).catch((error: unknown) => {
+    throw hasWeights(files) ? error : (whatItIs('This', files.names) ?? error);
+  });
+  const id = idOf(folder);
+  return { files, checkpoint, suggested: { id, name: id, source: folder || id } };
 }
 
 function chosen(tokenizer: PackWords['tokenizer']): TokenizerChoice | undefined {

@@ -10,7 +10,19 @@ interface Endpoint {
 }
 
 const page = globalThis as unknown as Endpoint;
-const maker = new PackMaker();
+
+/** Between two messages of what has come: more often nobody reads them. */
+const READ_MS = 250;
+
+let read = 0;
+let told = 0;
+const maker = new PackMaker((change) => {
+  read += change;
+  const now = performance.now();
+  if (now - told < READ_MS) return;
+  told = now;
+  page.postMessage({ kind: 'read', bytes: read });
+});
 
 page.onmessage = ({ data }) => {
   answer(data).then(
