@@ -98,7 +98,7 @@ function summaryView(found: FoundCheckpoint): TemplateResult {
       ? 'are read from your disk'
       : html`will be downloaded from Hugging Face, at commit <code>${revision.slice(0, 8)}</code>`;
   return html`<p>
-      <strong>${suggested.name}</strong>: a GPT-2 of ${layers} layers of ${heads} heads, with
+      <strong>${suggested.name}</strong>: a GPT-2 of ${count(layers, 'layer')} of ${count(heads, 'head')}, with
       ${vocab.toLocaleString('en')} tokens. ${megabytes(bytes)} of weights ${read}; the pack will have
       about ${megabytes(packBytes)}.
     </p>
@@ -106,6 +106,10 @@ function summaryView(found: FoundCheckpoint): TemplateResult {
       ${megabytes(ORT_FILES.wasm.bytes)} of onnxruntime-web, which runs the original and the pack to
       compare them, come with this page.
     </p>`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 function tokenizerField({ tokenizer, architecture: { vocab } }: FoundCheckpoint): TemplateResult {
