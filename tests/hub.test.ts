@@ -65,6 +65,11 @@ test('a checkpoint by its name is live', async () => {
   console.log(hub.requests, await page.locator('attn-lens [part=run]').textContent());
   await page.locator('attn-lens [part=run]').click();
   await new Promise((r) => setTimeout(r, 8000));
-  console.log(hub.requests, hub.offences, hub.sent, await page.locator('attn-lens [part=live]').textContent());
+  console.log(
+    hub.requests,
+    hub.offences,
+    hub.sent,
+    await page.locator('attn-lens [part=live]').textContent(),
+  );
   await context.close();
 });

@@ -1,11 +1,10 @@
-// The page that makes model packs: what it saves is what the command writes, and what it refuses it says.
+// The page that makes model packs: what it saves is what the command writes.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import { unzipSync } from 'fflate';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../scripts/serve.js';
 import { convert } from '../src/cli/convert/convert.js';
@@ -17,11 +16,18 @@ import {
   writeCheckpoint,
 } from '../src/convert/testing/random-checkpoint.js';
 import type { ModelManifest } from '../src/runtime/packs/manifest.js';
-import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+import { launchBrowser } from './browser.js';
 import { eventually } from './eventually.js';
+import {
+  choose,
+  filesIn,
+  openPackPage,
+  problems,
+  smallCheckpoint,
+  stepTitle,
+} from './pack-page.js';
 import { COMMIT, StrictHub } from './strict-hub.js';
 
-const PAGE = 'npm/attention-lens/dist/pack/index.html';
 const LAYER = fileURLToPath(new URL('fixtures/gpt2-layer-08', import.meta.url));
 
 let server: RunningServer;
@@ -43,45 +49,6 @@ afterAll(async () => {
   await server.close();
   await hub.close();
 });
-
-async function openPackPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const watched = await openPage(browser, options);
-  // In place of a dialog of the browser's, which no script can answer: a folder of the page's own.
-  await watched.page.addInitScript(() => {
-    Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() });
-  });
-  await watched.page.goto(server.url + PAGE);
-  return watched;
-}
-
-/** A small checkpoint in a folder "small", after `change`. */
-async function smallCheckpoint(
-  change: (made: ReturnType<typeof randomCheckpoint>) => void = () => {},
-): Promise<string> {
-  const folder = join(await temporaryFolder(), 'small');
-  const made = randomCheckpoint(ONE_HEAD, 5);
-  change(made);
-  await writeCheckpoint(folder, made);
-  return folder;
-}
-
-const choose = (page: Page, folder: string) =>
-  page.getByLabel('Choose the folder').setInputFiles(folder);
-
-const title = (page: Page) => page.locator('#maker h2').first().textContent();
-
-const problems = (page: Page) =>
-  page
-    .getByRole('alert')
-    .allTextContents()
-    .then((texts) => texts.map((text) => text.replace(/\s+/g, ' ').trim()));
-
-async function filesIn(folder: string): Promise<Record<string, Buffer>> {
-  const names = (await readdir(folder)).sort();
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])),
-  );
-}
 
 /** Makes the pack with a zip file at the end, and unpacks it. */
 async function makeZip(page: Page): Promise<Record<string, Buffer>> {
@@ -109,7 +76,7 @@ test.each([
 ] as const)('makes what the command makes, byte for byte: %s', async (_, shape, rounding) => {
   const folder = shape ? join(await temporaryFolder(), 'small') : LAYER;
   if (shape) await writeCheckpoint(folder, randomCheckpoint(shape, 2));
-  const { page, complaints } = await openPackPage();
+  const { page, complaints } = await openPackPage(browser, server.url);
   await choose(page, folder);
   await page.getByLabel('Name, as readers see it').fill('A small one');
   await page.getByLabel('Id, the name of its folder').fill('a-small.one');
@@ -144,7 +111,7 @@ test('makes the same of a repository, whose weights come once', async () => {
       ]),
     ),
   );
-  const { page, complaints } = await openPackPage();
+  const { page, complaints } = await openPackPage(browser, server.url);
   const repository = page.getByLabel('Or a repository on Hugging Face');
   await repository.fill('https://huggingface.co/someone/other');
   await repository.press('Enter');
@@ -154,7 +121,7 @@ test('makes the same of a repository, whose weights come once', async () => {
   hub.reset();
   await repository.fill('https://huggingface.co/someone/small/tree/main/v2');
   await repository.press('Enter');
-  await eventually(() => title(page)).toBe('2. The pack');
+  await eventually(() => stepTitle(page)).toBe('2. The pack');
   // What it will cost is said once the header is read, and before a weight is.
   const summary = await page.getByText(/a GPT-2 of 2 layers/).textContent();
   expect(summary?.replace(/\s+/g, ' ')).toMatch(
@@ -176,12 +143,12 @@ test('makes the same of a repository, whose weights come once', async () => {
 });
 
 test('writes into a folder as files are made, and says how faithful they are and what to do', async () => {
-  const { page, complaints } = await openPackPage();
+  const { page, complaints } = await openPackPage(browser, server.url);
   await choose(page, await smallCheckpoint());
-  await eventually(() => title(page)).toBe('2. The pack');
+  await eventually(() => stepTitle(page)).toBe('2. The pack');
   expect(await page.getByLabel('Id, the name of its folder').inputValue()).toBe('small');
   await page.getByRole('button', { name: 'Make the pack' }).click();
-  await eventually(() => title(page)).toBe('small is ready');
+  await eventually(() => stepTitle(page)).toBe('small is ready');
   const kept = await page.evaluate(async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('small');
     const names: string[] = [];
@@ -218,7 +185,7 @@ test('writes into a folder as files are made, and says how faithful they are and
 });
 
 test('a folder that is dropped is read, from a folder in it too', async () => {
-  const { page } = await openPackPage();
+  const { page } = await openPackPage(browser, server.url);
   const client = await page.context().newCDPSession(page);
   const box = await page.getByRole('region', { name: 'Checkpoint folder' }).boundingBox();
   const files = [await smallCheckpoint()];
@@ -228,7 +195,7 @@ test('a folder that is dropped is read, from a folder in it too', async () => {
       data: { items: [], files, dragOperationsMask: 1 },
     });
   }
-  await eventually(() => title(page)).toBe('2. The pack');
+  await eventually(() => stepTitle(page)).toBe('2. The pack');
   await page.getByRole('button', { name: 'Another checkpoint' }).click();
   const outer = join(await temporaryFolder(), 'outer');
   await mkdir(outer);
@@ -236,168 +203,4 @@ test('a folder that is dropped is read, from a folder in it too', async () => {
   await writeCheckpoint(join(outer, 'snapshot'), randomCheckpoint(ONE_HEAD, 5));
   await choose(page, outer);
   await eventually(() => page.getByText(/snapshot: a GPT-2/).count()).toBe(1);
-});
-
-const REFUSED: readonly (readonly [what: string, folder: () => Promise<string>, words: RegExp])[] =
-  [
-    [
-      'another kind of model',
-      () => smallCheckpoint(({ config }) => Object.assign(config, { model_type: 'bert' })),
-      /"bert".*"gpt2"/,
-    ],
-    [
-      'a folder without weights',
-      async () => {
-        const folder = await smallCheckpoint();
-        await rm(join(folder, 'model.safetensors'));
-        return folder;
-      },
-      /model\.safetensors .*The converter needs a GPT-2 saved as safetensors/,
-    ],
-    [
-      'a pickle',
-      async () => {
-        const folder = await smallCheckpoint();
-        await rm(join(folder, 'model.safetensors'));
-        await writeFile(join(folder, 'pytorch_model.bin'), 'x');
-        return folder;
-      },
-      /This has its weights as pytorch_model\.bin.*Save it as safetensors/,
-    ],
-    [
-      'a folder without a config',
-      async () => {
-        const folder = await smallCheckpoint();
-        await rm(join(folder, 'config.json'));
-        return folder;
-      },
-      /config\.json cannot be read.*folder of a Hugging Face checkpoint/,
-    ],
-    [
-      'a checkpoint that is cut short',
-      async () => {
-        const folder = await smallCheckpoint();
-        const file = join(folder, 'model.safetensors');
-        await writeFile(file, (await readFile(file)).subarray(0, 5000));
-        return folder;
-      },
-      /model\.safetensors/,
-    ],
-  ];
-
-test.each(REFUSED)('refuses %s in words, and takes another', async (_, folder, words) => {
-  const { page } = await openPackPage();
-  await choose(page, await folder());
-  await eventually(() => problems(page)).toEqual([expect.stringMatching(words)]);
-  expect((await problems(page)).join()).not.toMatch(/--\w|undefined|\[object/);
-  await choose(page, await smallCheckpoint());
-  await eventually(() => title(page)).toBe('2. The pack');
-});
-
-test('a weight that is no number stops it, and nothing of a pack stays', async () => {
-  const { page } = await openPackPage();
-  const folder = await smallCheckpoint(({ tensors }) => {
-    const tensor = tensors.get('h.0.mlp.c_fc.weight');
-    if (tensor) tensor.values[7] = Number.NaN;
-  });
-  await choose(page, folder);
-  await page.getByRole('button', { name: 'Make the pack' }).click();
-  await eventually(() => problems(page)).toEqual([
-    expect.stringMatching(/"h\.0\.mlp\.c_fc\.weight" .*NaN/),
-  ]);
-  await eventually(() => namesInPicked(page)).toEqual([]);
-});
-
-/** Names in the folder that stands in for the one a reader chooses. */
-function namesInPicked(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const names: string[] = [];
-    const folder = (await navigator.storage.getDirectory()) as unknown as {
-      keys(): AsyncIterable<string>;
-    };
-    for await (const name of folder.keys()) names.push(name);
-    return names;
-  });
-}
-
-test('is cancelled, and begins again', async () => {
-  const { page } = await openPackPage();
-  const folder = join(await temporaryFolder(), 'deep');
-  // Long enough to be cancelled.
-  const shape = { ...ONE_HEAD, layers: 200, dModel: 64, heads: 2 };
-  await writeCheckpoint(folder, randomCheckpoint(shape, 5));
-  await choose(page, folder);
-  await page.getByRole('button', { name: 'Make the pack' }).click();
-  await eventually(() => page.getByRole('status').textContent()).toMatch(/^Converting: layer/);
-  await eventually(() => namesInPicked(page)).toEqual(['deep']);
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await eventually(() => title(page)).toBe('1. The checkpoint');
-  expect(await problems(page)).toEqual([]);
-  await eventually(() => namesInPicked(page)).toEqual([]);
-  await choose(page, await smallCheckpoint());
-  await page.getByRole('button', { name: 'Make the pack' }).click();
-  await eventually(() => title(page)).toBe('small is ready');
-});
-
-test('fields that cannot be right are pointed at', async () => {
-  const { page } = await openPackPage();
-  await choose(page, await smallCheckpoint());
-  const id = page.getByLabel('Id, the name of its folder');
-  await id.fill('../up');
-  await page.getByRole('button', { name: 'Make the pack' }).click();
-  expect(await id.evaluate((input: HTMLInputElement) => input.validationMessage)).toMatch(
-    /^Use letters/,
-  );
-  expect(await title(page)).toBe('2. The pack');
-  await page.getByRole('button', { name: 'Another checkpoint' }).click();
-  const repository = page.getByLabel('Or a repository on Hugging Face');
-  await repository.fill('https://example.org/gpt2');
-  await page.getByRole('button', { name: 'Look up its size' }).click();
-  await eventually(() => problems(page)).toEqual([
-    expect.stringMatching(/does not name a repository of Hugging Face\. Write owner and name/),
-  ]);
-});
-
-test.each([
-  ['wide', { viewport: { width: 1200, height: 900 } }],
-  ['280 px', { viewport: { width: 280, height: 800 } }],
-  ['dark', { colorScheme: 'dark' }],
-  ['forced colours', { forcedColors: 'active' }],
-] as const)(
-  '%s: nothing is cut off in any step, axe finds nothing, and the keyboard is where it goes on',
-  async (_, options) => {
-    const { page, complaints } = await openPackPage(options);
-    const check = async (step: RegExp) => {
-      await eventually(() => title(page)).toMatch(step);
-      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-      expect(scrollWidth).toBe(clientWidth);
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(),
-      );
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    };
-    const focused = () => page.evaluate(() => document.activeElement?.textContent);
-    await check(/^1/);
-    await choose(page, await smallCheckpoint());
-    await check(/^2/);
-    expect(await focused()).toBe('2. The pack');
-    await page.getByRole('button', { name: 'Make the pack' }).press('Enter');
-    await check(/ready$/);
-    expect(await focused()).toBe('small is ready');
-    await page.getByRole('button', { name: 'Make another' }).press('Enter');
-    await page.getByLabel('Or a repository on Hugging Face').fill('nobody');
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').waitFor();
-    await check(/^1/);
-    expect(complaints).toEqual([]);
-  },
-);
-
-test('a page that is opened as a file says why it does nothing', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(new URL('../dist/pack/index.html', import.meta.url).href);
-  expect(await problems(page)).toEqual([
-    expect.stringMatching(/opened as a file .*Open it through a web server/),
-  ]);
 });

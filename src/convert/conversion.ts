@@ -27,7 +27,7 @@ export interface PackOptions extends ModelTokenizer {
   readonly licence?: string | undefined;
   /** With `nearest` the command and a page make the same pack of the same checkpoint. */
   readonly rounding: Rounding;
-  /** Texts, as token ids, whose activations the rounding heeds. Default: `calibrationTexts`, and for `nearest` `fixedIds`. */
+  /** Texts, as token ids, whose activations the rounding follows. Default: `calibrationTexts`, and for `nearest` `fixedIds`. */
   readonly calibration?: readonly (readonly number[])[] | undefined;
 }
 

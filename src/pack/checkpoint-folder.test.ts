@@ -28,7 +28,7 @@ test('without a config.json the uppermost files tell what it is', () => {
   ]);
 });
 
-test('of several checkpoints none is taken, and of nothing neither', () => {
+test('two checkpoints are refused, and so is nothing', () => {
   expect(() => found('runs/1/config.json', 'runs/2/config.json')).toThrow(
     /in "runs\/1" and one in "runs\/2".*one checkpoint/,
   );

@@ -83,7 +83,7 @@ export class MakerController {
     this.#show({ ...this.#state, zip: 'asked' });
   }
 
-  /** Ends what goes on, and begins again. What was written of a pack that is not whole goes. */
+  /** Ends the worker and begins again. What was written of a pack that is not whole is removed. */
   async cancel(): Promise<void> {
     const isPart = this.#state.step === 'make';
     this.#end();

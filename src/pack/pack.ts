@@ -6,6 +6,7 @@ import { MakerController } from './maker.controller.js';
 import type { PackState } from './state.js';
 import { makerView } from './view/maker.view.js';
 import { problemView } from './view/problem.view.js';
+import type { Problem } from './wire.js';
 
 const WORKER = 'pack-worker.js';
 
@@ -13,10 +14,9 @@ const root = document.querySelector<HTMLElement>('#maker');
 if (root) start(root);
 
 function start(root: HTMLElement): void {
-  if (location.protocol === 'file:') {
-    const message = 'A page that was opened as a file may not start what converts.';
-    const advice = 'Open it through a web server, as in “npx serve”, or from a site.';
-    render(problemView({ message, advice }), root);
+  const problem = problemOfPlace();
+  if (problem) {
+    render(problemView(problem), root);
     return;
   }
   let step: PackState['step'] = 'choose';
@@ -24,7 +24,7 @@ function start(root: HTMLElement): void {
     render(makerView(state, maker), root);
     if (state.step === step) return;
     step = state.step;
-    // What was pressed is gone; the keyboard goes on with what came in its place.
+    // What was pressed is gone: the keyboard continues at what came in its place.
     root.querySelector('h2')?.focus();
   };
   const maker = new MakerController(
@@ -36,4 +36,15 @@ function start(root: HTMLElement): void {
   for (const type of ['dragover', 'drop']) {
     addEventListener(type, (event) => event.preventDefault());
   }
+}
+
+/** Browsers give neither workers to a file nor hashes to a page over plain http. */
+function problemOfPlace(): Problem | undefined {
+  if (location.protocol === 'file:') {
+    const message = 'A page that was opened as a file may not start what converts.';
+    return { message, advice: 'Open it through a web server, as in “npx serve”, or from a site.' };
+  }
+  if (isSecureContext) return undefined;
+  const message = 'This page works over https only, for it has to compute hashes.';
+  return { message, advice: 'Open it over https, or from localhost.' };
 }

@@ -15,13 +15,14 @@ export const ASSET_PATHS = {
   scripts: 'attention-lens/dist/cdn/',
   worker: 'attention-lens/dist/cdn/worker.js',
   frame: 'attention-lens/dist/embed/',
+  pack: 'attention-lens/dist/pack/',
   traces: 'attention-lens/traces/',
   models: 'attention-lens/models/',
   ort: `onnxruntime-web@${ORT_VERSION}/dist/`,
 } as const;
 
 /**
- * Copies scripts, the page for iframes, recordings, the embedded model and onnxruntime-web's .wasm files into `folder`.
+ * Copies scripts, the page for iframes, the page that makes packs, recordings, the embedded model and onnxruntime-web's .wasm files into `folder`.
  * @throws {Error} when the package is not built, `folder` is no folder and cannot become one, or onnxruntime-web is not the version that this library depends on.
  */
 export async function copyAssets(folder: string): Promise<void> {
@@ -43,6 +44,7 @@ export async function copyAssets(folder: string): Promise<void> {
     });
   await copy('dist/cdn', ASSET_PATHS.scripts, /\.map$/);
   await copy('dist/embed', ASSET_PATHS.frame, /\.map$/);
+  await copy('dist/pack', ASSET_PATHS.pack, /\.map$/);
   await copy('traces', ASSET_PATHS.traces, /\brecordings$/);
   await copy('models/tiny', `${ASSET_PATHS.models}tiny`, /\.(?:md|py)$|scores\.json$/);
   await copyOrt(join(folder, ASSET_PATHS.ort));

@@ -19,7 +19,7 @@ const PLACES: readonly string[] = [
   `https://cdn.jsdelivr.net/npm/onnxruntime-web@${ORT_VERSION}/dist/${path}`,
 ];
 
-/** @throws {RuntimeError} `ort-start` when it cannot be had. */
+/** @throws {RuntimeError} `ort-start` when it cannot be fetched. */
 export async function startEngine(): Promise<FloatEngine> {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';

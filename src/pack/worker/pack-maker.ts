@@ -81,7 +81,7 @@ export class PackMaker {
     const fidelity = await conversion.measure(storedPack(architecture, builder, store));
     const manifest = manifestOf(conversion.about, builder, fidelity);
     const bytes = new TextEncoder().encode(manifestText(manifest));
-    // Last: a folder without a manifest is no pack.
+    // Last: a folder without a manifest is not a pack.
     await store.write(MANIFEST, bytes);
     if (store instanceof BlobStore) this.#kept = { id: words.id, store };
     await checkpoint.close();

@@ -17,7 +17,7 @@ export async function openRepository(
   onBytes: (change: number) => void,
 ): Promise<LookedAt> {
   const model = readHubAddress(address);
-  if (!model) throw new Error(`"${address}" is no address on a hub.`);
+  if (!model) throw new Error(`"${address}" is not an address on a hub.`);
   // A page that cancels ends the worker.
   const { signal } = new AbortController();
   const found = await findOnHub(model, { signal, mapUrl: (url) => url });
