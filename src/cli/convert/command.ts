@@ -21,7 +21,7 @@ export const CONVERT_USAGE = `attention-lens convert <checkpoint> --out <pack fo
     --source <words>     where the checkpoint is from       (default: the checkpoint's name)
     --licence <licence>  the checkpoint's licence
     --revision <r>       branch, tag or commit on the hub   (default: main)
-    --folder <folder>    the checkpoint's, in the repository (default: the repository itself)
+    --folder <folder>    in the repository on the hub       (default: the repository itself)
     --cache <folder>     where downloads are kept           (default: ATTENTION_LENS_CACHE, or in the user's cache)
     With a commit as --revision, a checkpoint that is in the cache needs no network.
     Environment: HF_ENDPOINT, another hub or a mirror; HF_TOKEN, for private and gated models, and for more requests;
