@@ -130,6 +130,30 @@ test('is cancelled, and begins again', async () => {
   await eventually(() => stepTitle(page)).toBe('small is ready');
 });
 
+test('a pack that is far from the original is made, with a warning', async () => {
+  const { page } = await openPackPage(browser, server.url);
+  const folder = join(await temporaryFolder(), 'wild');
+  // Random weights so large that every layer makes much of what the one before it got wrong.
+  await writeCheckpoint(folder, randomCheckpoint({ ...ONE_HEAD, layers: 30, dModel: 64 }, 5));
+  await choose(page, folder);
+  await page.getByRole('button', { name: 'Make the pack' }).click();
+  await eventually(() => stepTitle(page)).toBe('wild is ready');
+  expect(await problems(page)).toEqual([
+    expect.stringMatching(/^Mean total variation is .*; at most 0\.02 is allowed\..*other rounding/),
+  ]);
+});
+
+test.each([
+  ['its worker', '**/pack-worker.js', /could not start.*publish all files of this folder/],
+  ['onnxruntime-web', '**/*.wasm', /^onnxruntime-web .*could not be fetched.*connection/],
+])('without %s the page says what is missing', async (_, missing, words) => {
+  const { page } = await openPackPage(browser, server.url);
+  await page.context().route(missing, (route) => route.abort());
+  await choose(page, await smallCheckpoint());
+  if (missing.endsWith('wasm')) await page.getByRole('button', { name: 'Make the pack' }).click();
+  await eventually(() => problems(page)).toEqual([expect.stringMatching(words)]);
+});
+
 test('fields that cannot be right are pointed at', async () => {
   const { page } = await openPackPage(browser, server.url);
   await choose(page, await smallCheckpoint());

@@ -64,7 +64,7 @@ export function describeView(
           'rounding',
           'inputs',
           'For the inputs that weights meet',
-          'closer to the original, and takes some minutes more',
+          'closer to the original, and takes several times as long',
           { checked: words.rounding === 'inputs' },
         )}
       </fieldset>

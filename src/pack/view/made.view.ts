@@ -77,13 +77,15 @@ function saveView({ pack, folder, zip, problem }: MadeStep, ask: () => void): Te
   >`;
 }
 
-/** One address a zip file: it is asked for with every update of the page. */
-const addresses = new WeakMap<Blob, string>();
+/** The one zip file that has an address, which keeps it in memory. */
+let shown: { readonly zip: Blob; readonly address: string } | undefined;
 
 function addressOf(zip: Blob): string {
-  const address = addresses.get(zip) ?? URL.createObjectURL(zip);
-  addresses.set(zip, address);
-  return address;
+  if (shown?.zip !== zip) {
+    if (shown) URL.revokeObjectURL(shown.address);
+    shown = { zip, address: URL.createObjectURL(zip) };
+  }
+  return shown.address;
 }
 
 function fidelityView(fidelity: ModelFidelity): TemplateResult {
