@@ -130,7 +130,7 @@ describe('when the worker breaks down', () => {
     const request = await last.finishLoad();
     expect(request).toMatchObject({
       plan,
-      graphs: { block: { url: expect.stringContaining('wasm.onnx') } },
+      weights: { graphs: { block: { url: expect.stringContaining('wasm.onnx') } } },
     });
     await last.finishRun();
     expect((await running).plan.device).toBe('wasm');
