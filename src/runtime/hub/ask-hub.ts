@@ -124,7 +124,7 @@ function statusError(model: HubModel, url: string, status: number): RuntimeError
     return refused(
       model,
       url,
-      `it answered with status ${status}: there is no such model, or it is not open to everybody`,
+      `it answered with status ${status}, as it does where there is no such model and where a model is not open to everybody`,
       'Check the name. Of a private or gated model authors can make a pack with "npx attention-lens convert" and put it on their own site.',
     );
   }
@@ -132,7 +132,7 @@ function statusError(model: HubModel, url: string, status: number): RuntimeError
     return refused(
       model,
       url,
-      'it answered with status 404: there is no such model, or not at this revision',
+      'it answered with status 404, as it does where there is no such model or no such revision',
       'Check the name and what follows the @.',
     );
   }

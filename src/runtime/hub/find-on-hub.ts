@@ -102,15 +102,19 @@ async function find(
     const checkpoint = await openCheckpoint(hubFiles);
     const { architecture } = checkpoint;
     const weights = await checkpoint.sha256();
+    const known = knownOnHub(model);
     const id = (model.folder || model.id).split('/').at(-1) ?? model.id;
-    const choice = await readTokenizer(hubFiles, architecture.vocab);
+    // Those that are known have GPT-2's own, whose files have 1.4 MB.
+    const choice = known
+      ? ({ kind: 'gpt2' } as const)
+      : await readTokenizer(hubFiles, architecture.vocab);
     const tokenizerFile = choice.kind === 'bpe' ? await asFile(choice.bytes) : undefined;
     return {
       kind: 'checkpoint',
       key: hubName(model),
       about: {
         id,
-        name: knownOnHub(model)?.name ?? id,
+        name: known?.name ?? id,
         architecture,
         tokenizer: choice.kind,
         ...(choice.kind === 'none' && { whyNoTokenizer: choice.why }),

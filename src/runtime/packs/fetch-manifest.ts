@@ -118,9 +118,14 @@ const COPY_ASSETS =
 const ALLOW =
   'From another origin the file needs CORS, and the page may need its address in connect-src.';
 
+/** A page of the hub in the place of a model's name there. */
+const HUB_PAGE = /^https:\/\/huggingface\.co\/([\w.-]+\/[\w.-]+)/;
+
 /** @param otherwise what can be done about another model than the embedded one. */
 function adviceFor(url: string, otherwise: string): string {
   if (MOVED.test(url)) return CONFIGURE_VITE;
+  const [, onHub] = HUB_PAGE.exec(url) ?? [];
+  if (onHub !== undefined) return `Name a model on Hugging Face as in "hf:${onHub}".`;
   return isEmbedded(url) ? COPY_ASSETS : otherwise;
 }
 
