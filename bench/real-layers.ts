@@ -4,11 +4,12 @@
 //
 // The folder holds one-layer checkpoints with an expected.json each, as tests/fixtures/gpt2-layer-08 is one. Such a layer is
 // calibrated on the very inputs that it is tried on. So each is converted once more, calibrated on the first three tokens
-// alone, and its graphs run in Node: that is what inputs cost that calibration has not seen. Exits with an error where
+// alone, and its graphs run in Node: that is what inputs cost that calibration has not seen. And each is taken from a hub, where the
+// page converts it itself, rounded to the nearest. Exits with an error where
 // attention is further off than LIMITS allow.
 
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -19,8 +20,10 @@ import {
   compareAttention,
 } from '../src/convert/fidelity/compare-attention.js';
 import { readExpected, runLayer } from '../src/convert/testing/real-layer.js';
+import { fileOf } from '../src/convert/testing/synthetic-checkpoint.js';
 import type {} from '../src/elements/attn-model/attn-model.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
+import { type HubFilesByPath, StrictHub } from '../tests/strict-hub.js';
 
 const DEVICES = ['wasm', 'webgpu'] as const;
 const OPTIONS = { id: 'layer', name: 'layer', source: 'GPT-2 small' };
@@ -37,6 +40,8 @@ if (folder === undefined) {
 
 const packs = await mkdtemp(join(tmpdir(), 'attention-lens-'));
 const server = await serve({
+  // The page asks a hub.
+  contentSecurityPolicy: null,
   first: ({ url = '' }, response) => {
     if (url === '/bench.html') {
       response.setHeader('Content-Type', 'text/html');
@@ -48,7 +53,12 @@ const server = await serve({
     return true;
   },
 });
-const browser = await launchBrowser(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']);
+const hub = await StrictHub.start();
+const browser = await launchBrowser([
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  ...hub.browserArguments,
+]);
 try {
   const { page } = await openPage(browser);
   const table: Record<string, string>[] = [];
@@ -68,6 +78,11 @@ try {
       await page.goto(`${server.url}bench.html`);
       row(`engine, ${device}`, await runInPage(page, `${server.url}packs/${name}/`, device, ids));
     }
+    hub.repositories.set(`layers/${name}`, await filesIn(layer));
+    for (const device of DEVICES) {
+      await page.goto(`${server.url}bench.html`);
+      row(`from a hub, ${device}`, await runInPage(page, `hf:layers/${name}`, device, ids));
+    }
     for (const graph of DEVICES) {
       row(`other inputs, ${graph}`, await runLayer(join(packs, `${name}-few`), ids, graph));
     }
@@ -81,7 +96,15 @@ try {
 } finally {
   await browser.close();
   await server.close();
+  await hub.close();
   await rm(packs, { recursive: true, force: true });
+}
+
+/** Of a checkpoint, as a hub has them. */
+async function filesIn(folder: string): Promise<HubFilesByPath> {
+  const names = ['config.json', 'model.safetensors'];
+  const files = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  return new Map(names.map((name, at) => [name, fileOf(files[at] ?? Buffer.alloc(0))]));
 }
 
 function isWithinLimits(layers: readonly AttentionDifference[]): boolean {

@@ -139,7 +139,9 @@ test('a pack that is far from the original is made, with a warning', async () =>
   await page.getByRole('button', { name: 'Make the pack' }).click();
   await eventually(() => stepTitle(page)).toBe('wild is ready');
   expect(await problems(page)).toEqual([
-    expect.stringMatching(/^Mean total variation is .*; at most 0\.02 is allowed\..*other rounding/),
+    expect.stringMatching(
+      /^Mean total variation is .*; at most 0\.02 is allowed\..*other rounding/,
+    ),
   ]);
 });
 

@@ -69,7 +69,7 @@ export async function writeBaseline(
 function withSeparateHead(checkpoint: Checkpoint): Checkpoint {
   return {
     ...checkpoint,
-    isTied: async () => false,
+    hasHead: true,
     tensor: (name, rows) =>
       checkpoint.tensor(name === 'lm_head.weight' ? 'wte.weight' : name, rows),
   };

@@ -8,7 +8,6 @@ import { ConvertError } from './convert-error.js';
 import type { RowRange } from './safetensors.js';
 import { arrangeTensors } from './tensor-arrangement.js';
 import { TensorFiles } from './tensor-files.js';
-import { HEAD } from './tensor-shapes.js';
 
 /** What is read of a checkpoint to lay a part of it out. */
 export interface CheckpointTensors {
@@ -25,9 +24,7 @@ export interface CheckpointTensors {
 export interface Checkpoint extends CheckpointTensors {
   /** Several tensors, whole, read together: those that lie side by side in a file at once. @throws as `tensor` does. */
   tensors(names: readonly string[]): Promise<CheckpointTensors>;
-  /** False where the output layer is a matrix of its own, `lm_head.weight`. Found out when it is first asked. */
-  isTied(): Promise<boolean>;
-  /** Whether there is such a matrix, be it the embedding again. */
+  /** Whether the output layer has a matrix of its own, `lm_head.weight`; it may be the embedding again. */
   readonly hasHead: boolean;
   /** Of all that is read of the weights. */
   readonly bytes: number;
@@ -64,7 +61,6 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
     if (!isLinear(name)) return weights.read(stored, rows);
     return part(inputMajor(name, await weights.read(stored)), shapes.get(name), rows);
   };
-  let tied: Promise<boolean> | undefined;
   return {
     architecture,
     tensor,
@@ -79,12 +75,6 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
           return held ? inputMajor(name, held) : zeros(name);
         },
       };
-    },
-    isTied: () => {
-      tied ??= hasHead
-        ? equalMatrices(tensor, HEAD, 'wte.weight', architecture.vocab)
-        : Promise.resolve(true);
-      return tied;
     },
     hasHead,
     bytes: [...fileNames.values()].reduce((sum, name) => sum + weights.bytes(name), 0),
@@ -138,17 +128,4 @@ export function* rowRanges(rows: number): Generator<RowRange> {
   for (let begin = 0; begin < rows; begin += ROWS_AT_ONCE) {
     yield { begin, end: Math.min(rows, begin + ROWS_AT_ONCE) };
   }
-}
-
-async function equalMatrices(
-  read: CheckpointTensors['tensor'],
-  one: string,
-  other: string,
-  rows: number,
-): Promise<boolean> {
-  for (const range of rowRanges(rows)) {
-    const [a, b] = [await read(one, range), await read(other, range)];
-    if (!a.every((value, at) => value === b[at])) return false;
-  }
-  return true;
 }

@@ -34,6 +34,10 @@ export class EmbeddingTable {
     this.bytes.set(rows.bytes, this.#places.rows + begin * this.#places.stride);
   }
 
+  equals({ bytes }: EmbeddingTable): boolean {
+    return this.bytes.every((byte, at) => byte === bytes[at]);
+  }
+
   /** Puts all of it into a buffer of weights. */
   async store(file: WeightsFile, name: string): Promise<Row8Matrix> {
     const { vocab, dModel } = this.#architecture;

@@ -6,7 +6,7 @@ import { embeddingPlaces } from '../runtime/packs/row8.js';
 import type { Checkpoint } from './checkpoint.js';
 import { rowRanges } from './checkpoint.js';
 import { EmbeddingTable } from './embedding-table.js';
-import { type FloatEngine, FloatPass, type FloatTexts, headName } from './float/float-pass.js';
+import { type FloatEngine, FloatPass, type FloatTexts } from './float/float-pass.js';
 import { buildBlockGraph } from './graph/block-graph.js';
 import type { MatrixOperations } from './graph/gpt2-block.js';
 import { buildOutputGraph } from './graph/output-graph.js';
@@ -107,8 +107,10 @@ export class StackConversion {
     const read = await this.#checkpoint.tensors(['ln_f.weight', 'ln_f.bias']);
     const { calibration } = await this.float.lasts(read);
     const lnFinal = await layOutNorm(read, file, 'ln_f');
-    const name = await headName(this.#checkpoint);
-    const matrix = name === HEAD ? await this.#layOutHead(file) : await this.#embedding();
+    const own = await this.#readHead();
+    const [name, matrix] = own
+      ? [HEAD, await own.store(file, HEAD)]
+      : [EMBEDDING, await this.#embedding()];
     const outliers = findOutliers(new Map(calibration ? [[name, calibration]] : []));
     const head = await withOutliers(file, name, matrix, outliers);
     return graphsFor((operations) => buildOutputGraph(architecture, { lnFinal, head }, operations));
@@ -119,13 +121,15 @@ export class StackConversion {
     return this.#table.store(new WeightsFile(async () => {}), EMBEDDING);
   }
 
-  async #layOutHead(file: WeightsFile): Promise<Row8Matrix> {
-    const { architecture } = this.#checkpoint;
+  /** Nothing where it is the embedding, as it also is in checkpoints that keep it twice. */
+  async #readHead(): Promise<EmbeddingTable | undefined> {
+    const { architecture, hasHead } = this.#checkpoint;
+    if (!hasHead) return undefined;
     const table = new EmbeddingTable(architecture);
     for (const range of rowRanges(architecture.vocab)) {
       table.put(range, await this.#checkpoint.tensor(HEAD, range));
     }
-    return table.store(file, HEAD);
+    return table.equals(this.#table) ? undefined : table;
   }
 }
 

@@ -162,7 +162,7 @@ export class FloatPass {
   async runs(checkpoint: Checkpoint): Promise<FloatRun[]> {
     if (this.#texts.length === 0) return [];
     const { texts } = await this.lasts(checkpoint);
-    const head = await headName(checkpoint);
+    const head = checkpoint.hasHead ? HEAD : 'wte.weight';
     const logits = await predict(checkpoint, head, texts);
     for (const values of logits) requireFinite(values, `The weights of "${head}"`);
     return this.#texts.map((ids, text) => ({
@@ -199,11 +199,6 @@ function requireFinite(values: Float32Array, weights: string): void {
   if (values.every(Number.isFinite)) return;
   const problem = `${weights} are so large that what they give is no number.`;
   throw new ConvertError('tensor', `${problem} The checkpoint is damaged: download it again.`);
-}
-
-/** The matrix that makes the logits. */
-export async function headName(checkpoint: Checkpoint): Promise<string> {
-  return (await checkpoint.isTied()) ? 'wte.weight' : HEAD;
 }
 
 interface BlockResult {

@@ -44,7 +44,7 @@ export async function referenceCheckpoint(folder: string): Promise<ReferenceWeig
     });
   }
   const lnFinal = await norm('ln_f');
-  const head = (await checkpoint.isTied()) ? undefined : await vector('lm_head.weight');
+  const head = checkpoint.hasHead ? await vector('lm_head.weight') : undefined;
   await checkpoint.close();
   return {
     architecture,

@@ -64,7 +64,7 @@ export async function layOutWhole<Matrix>(
     blocks.push(await layOutBlock(checkpoint, file, format.matrix, layer));
   }
   const lnFinal = await layOutNorm(checkpoint, file, 'ln_f');
-  const head = (await checkpoint.isTied()) ? embedding : await format.rows(HEAD, vocab, dModel);
+  const head = checkpoint.hasHead ? await format.rows(HEAD, vocab, dModel) : embedding;
   return { architecture, embedding, head, positions, blocks, lnFinal };
 }
 

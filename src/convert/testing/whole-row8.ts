@@ -11,11 +11,12 @@ import type { Checkpoint } from '../checkpoint.js';
 import { EmbeddingTable } from '../embedding-table.js';
 import type { Device, PackSession } from '../fidelity/pack-session.js';
 import type { Activations } from '../float/activations.js';
-import { FloatPass, headName } from '../float/float-pass.js';
+import { FloatPass } from '../float/float-pass.js';
 import { WASM_OPERATIONS } from '../graph/wasm-operations.js';
 import { WEBGPU_OPERATIONS } from '../graph/webgpu-operations.js';
 import { findOutliers } from '../outliers.js';
 import { layOutPositions, type Row8Matrix, row8Matrices, withOutliers } from '../row8-format.js';
+import { HEAD } from '../tensor-shapes.js';
 import { layOutInMemory, type WeightsFile } from '../weights.js';
 import { buildWholeGraph, layOutWhole, type WholeOperations } from './whole-model.js';
 
@@ -74,7 +75,7 @@ async function activationsOf(checkpoint: Checkpoint): Promise<ReadonlyMap<string
     for (const [matrix, inputs] of await pass.runLayer(checkpoint, layer)) all.set(matrix, inputs);
   }
   const { calibration: last } = await pass.lasts(checkpoint);
-  if (last) all.set(await headName(checkpoint), last);
+  if (last) all.set(checkpoint.hasHead ? HEAD : 'wte.weight', last);
   return all;
 }
 

@@ -38,7 +38,11 @@ export type EngineSettings = Pick<
 
 /** Where a model's files are: in a pack, or on a hub as a checkpoint that is converted here. */
 type ModelSource =
-  | ({ readonly kind: 'pack'; readonly manifest: ModelManifest } & Pick<PackAddress, 'fileUrl'>)
+  | ({
+      readonly kind: 'pack';
+      readonly manifest: ModelManifest;
+      readonly request: FileRequest;
+    } & Pick<PackAddress, 'fileUrl'>)
   | HubCheckpoint;
 
 /** What a load needs to know: the options, the model and the device it is for. */
@@ -79,7 +83,7 @@ async function findSource(
     const manifest = await fetchManifest(mapped(manifestUrl, settings), {
       ...{ integrity, signal, request },
     });
-    return { kind: 'pack', manifest, fileUrl };
+    return { kind: 'pack', manifest, request, fileUrl };
   }
   const { findOnHub, HUB_REQUEST } = await importHub();
   const mapUrl = (url: string) => mapped(url, settings);
@@ -88,7 +92,7 @@ async function findSource(
   const manifest = await fetchManifest(mapUrl(found.manifestUrl), {
     ...{ integrity, signal, request: HUB_REQUEST },
   });
-  return { kind: 'pack', manifest, fileUrl: found.fileUrl };
+  return { kind: 'pack', manifest, request: HUB_REQUEST, fileUrl: found.fileUrl };
 }
 
 /** Asks the cache, and nothing else. */
@@ -127,18 +131,15 @@ function isModelKept({ source, plan }: LoadPlan): Promise<boolean> {
 
 /** @throws {RuntimeError} `bad-address` when the page's `mapUrl` gives none. */
 export function tokenizerRequest({ settings, about, source }: LoadPlan): TokenizerRequest {
-  const { tokenizer, tokenizerFile } = about;
-  if (source.kind === 'checkpoint') {
-    return {
-      request: requestOf(settings),
-      tokenizer,
-      ...(source.tokenizerFile && { tokenizerFile: source.tokenizerFile }),
-    };
-  }
+  const { tokenizer } = about;
+  const isPack = source.kind === 'pack';
+  const file = isPack
+    ? about.tokenizerFile && remoteFile(about.tokenizerFile, settings, source)
+    : source.tokenizerFile;
   return {
-    request: requestOf(settings),
+    request: isPack ? source.request : requestOf(settings),
     tokenizer,
-    ...(tokenizerFile && { tokenizerFile: remoteFile(tokenizerFile, settings, source) }),
+    ...(file && { tokenizerFile: file }),
   };
 }
 
