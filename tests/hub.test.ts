@@ -97,7 +97,7 @@ async function lookUpAndRun(page: Page): Promise<void> {
   await load(page);
 }
 
-/** Presses once more where the press before was taken for the second of a double click, which loads nothing. */
+/** Presses again where the press before was taken for the second of a double click, which loads nothing. */
 const load = (page: Page) =>
   eventually(async () => {
     await run(page).press('Enter');
@@ -163,7 +163,7 @@ describe("a checkpoint of GPT-2 small's true shapes", () => {
     const again = await visit(context, 'gpt2');
     await run(again).click();
     await untilLive(again);
-    // What was under way is lost with the tab: less than a layer. And the header is read by whoever opens the file.
+    // What was under way is lost with the tab: less than a layer. And a load that opens the file reads its header.
     expect(hub.sent).toBeLessThanOrEqual(bytes + layer + 4 * 16_000);
     expect(await peakMegabytes()).toBeLessThan(emptyPeak + 900);
     expect(hub.offences).toEqual([]);
@@ -247,7 +247,7 @@ describe('another one', () => {
     await untilLive(second);
   });
 
-  test('goes on where a connection broke', async () => {
+  test('continues where a connection broke', async () => {
     hub.cuts = 2;
     const page = await visit(context, `hf:someone/small@${COMMIT}`);
     await lookUpAndRun(page);
@@ -303,7 +303,7 @@ describe('another one', () => {
   });
 });
 
-describe('what can be had', () => {
+describe('what is available', () => {
   let context: BrowserContext;
 
   beforeEach(async () => {
@@ -348,7 +348,7 @@ describe('what can be had', () => {
     expect(hub.offences).toEqual([]);
   });
 
-  test('a value that is no number is named, and nothing of it is shown', async () => {
+  test('a value that is not a number is named, and nothing of it is shown', async () => {
     const { config, tensors } = randomCheckpoint({ ...SMALL, vocab: 50_257 }, 4);
     tensors.get('h.1.mlp.c_fc.weight')?.values.fill(Number.NaN, 7, 8);
     hub.repositories.set(

@@ -1,4 +1,4 @@
-// A pack as its parts come about: cut into files, which go to whoever stores them, and listed as a manifest lists them.
+// A pack as its parts come about: cut into files, which go to the caller, and listed as a manifest lists them.
 
 import type {
   ModelArchitecture,

@@ -60,7 +60,7 @@ export class FloatPass {
     this.#attention = texts.map(() => []);
   }
 
-  /** Residual streams of all texts, one after another, after the layers that were run. To go on from them another time. */
+  /** Residual streams of all texts, one after another, after the layers that were run. A later pass continues from them. */
   get residuals(): Float32Array<ArrayBuffer> {
     const all = new Float32Array(this.#all.flat().length * this.#architecture.dModel);
     let end = 0;
@@ -197,7 +197,7 @@ export async function runFloat(
 /** @throws {ConvertError} `tensor` */
 function requireFinite(values: Float32Array, weights: string): void {
   if (values.every(Number.isFinite)) return;
-  const problem = `${weights} are so large that what they give is no number.`;
+  const problem = `${weights} are so large that their results are not finite.`;
   throw new ConvertError('tensor', `${problem} The checkpoint is damaged: download it again.`);
 }
 

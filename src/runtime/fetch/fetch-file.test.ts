@@ -118,7 +118,7 @@ test('a line that breaks often but gets on is followed to the end', async () => 
   expect(ranges.length).toBeGreaterThan(5);
 });
 
-test('a line that always breaks in the same place is given up, with the address', async () => {
+test('stops trying if a line always breaks in the same place, and names the address', async () => {
   const { url, ranges } = await serve((request, response) => {
     delete request.headers.range;
     send(request, response, 6000);
@@ -191,7 +191,7 @@ describe('on a line that goes dead', () => {
     expect(ranges).toEqual([undefined, 'bytes=6000-']);
   });
 
-  test('a file that never comes is given up', async () => {
+  test('stops waiting for a file that never comes', async () => {
     const { url, ranges } = await serve(() => {});
     const fetching = fetchIt(url);
     const expected = expect(fetching).rejects.toMatchObject({
@@ -257,7 +257,7 @@ describe('a part of a file', () => {
     expect(counted).toBe(500);
   });
 
-  test('goes on within its range where the connection broke', async () => {
+  test('continues within its range where the connection broke', async () => {
     const { url, ranges } = await serve((_request, response, nth) => {
       response.writeHead(206, { 'Content-Length': nth === 1 ? 500 : 300 });
       if (nth === 2) {
@@ -303,7 +303,7 @@ describe('a part of a file', () => {
     expect(ranges).toHaveLength(3);
   });
 
-  test('of a server that wants to be asked tomorrow is given up', async () => {
+  test('stops trying if the server asks for a day’s pause', async () => {
     const { url, ranges } = await serve((_request, response) => {
       response.writeHead(429, { 'Retry-After': '86400' }).end();
     });

@@ -31,7 +31,7 @@ export class BusyError extends Error {
     this.#asked = asked;
   }
 
-  /** @param before how often it was busy before. @returns milliseconds; nothing where waiting is no use. */
+  /** @param before how often it was busy before. @returns milliseconds; nothing if waiting does not help. */
   wait(before: number): number | undefined {
     const delay = BUSY_DELAYS[before];
     if (delay === undefined || this.#asked === undefined) return delay;

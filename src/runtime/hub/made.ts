@@ -18,7 +18,7 @@ export const NOTHING_MADE: MadeRecord = {
   residuals: null,
 };
 
-/** Raised when the same checkpoint gives other files: what was made before is then made anew. */
+/** Raised when the same checkpoint gives other files: what was made before is then made again. */
 const MAKING = 1;
 
 /** What the record of a model is kept under. @param key of the model, with its commit. */

@@ -1,5 +1,5 @@
 // The parts of a model as they are made of a hub's checkpoint, which is read part by part. What was made is kept, part by
-// part too: whoever leaves goes on where it was, and the next visit reads nothing.
+// part too: a load that was cut off continues where it was, and the next visit reads nothing.
 
 import { openCheckpoint } from '../../convert/checkpoint.js';
 import { ConvertError } from '../../convert/convert-error.js';
@@ -145,7 +145,7 @@ export class ConvertedParts {
     const all = [...this.#made.rows];
     all[piece] = file;
     const pieces = Array.from(all, (held) => held ?? null);
-    // Without residual streams nothing can go on: the first piece is kept with them.
+    // A load cannot continue without residual streams, so the first piece is kept with them.
     if (this.#made.residuals) this.#keep({ ...this.#made, rows: pieces });
     else this.#made = { ...this.#made, rows: pieces };
   }
@@ -224,7 +224,7 @@ export class ConvertedParts {
     return conversion;
   }
 
-  /** With what the float32 pass needs to go on. */
+  /** With what the float32 pass needs to continue. */
   async #keepProgress(): Promise<void> {
     const { residuals } = (await this.#convert()).float;
     const file = await this.#store('residuals', new Uint8Array(residuals.buffer));
@@ -260,7 +260,7 @@ export class ConvertedParts {
         throw new RuntimeError(
           'file-unreachable',
           `What this browser kept of ${this.#weights.key} is gone.`,
-          'Try again: the model is then read anew.',
+          'Try again: the model is then read from the hub.',
           { subject: this.#weights.key },
         );
       }

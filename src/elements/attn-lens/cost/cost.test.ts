@@ -1,6 +1,6 @@
 // What a load costs, of a model on a hub: what the button says, in two steps where the library does not know the model, and that nothing
 // is asked before the reader's word. `live.test.ts` has packs.
-// cspell:ignore Besuch Dazu Größe Modell ausführt bleiben einem einmal früheren geladen gespeichert jedem nachsehen rechnen seit
+// cspell:ignore Besuch Dazu Größe Modell ausführt bleiben einem einmal früheren geladen gespeichert jedem nachsehen rechnen seit wird
 
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
