@@ -9,7 +9,7 @@
 // attention is further off than LIMITS allow.
 
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -20,10 +20,10 @@ import {
   compareAttention,
 } from '../src/convert/fidelity/compare-attention.js';
 import { readExpected, runLayer } from '../src/convert/testing/real-layer.js';
-import { fileOf } from '../src/convert/testing/synthetic-checkpoint.js';
 import type {} from '../src/elements/attn-model/attn-model.js';
 import { launchBrowser, openPage } from '../tests/browser.js';
-import { type HubFilesByPath, StrictHub } from '../tests/strict-hub.js';
+import { filesIn } from '../tests/hub-site.js';
+import { StrictHub } from '../tests/strict-hub.js';
 
 const DEVICES = ['wasm', 'webgpu'] as const;
 const OPTIONS = { id: 'layer', name: 'layer', source: 'GPT-2 small' };
@@ -78,7 +78,10 @@ try {
       await page.goto(`${server.url}bench.html`);
       row(`engine, ${device}`, await runInPage(page, `${server.url}packs/${name}/`, device, ids));
     }
-    hub.repositories.set(`layers/${name}`, await filesIn(layer));
+    hub.repositories.set(
+      `layers/${name}`,
+      await filesIn(layer, ['config.json', 'model.safetensors']),
+    );
     for (const device of DEVICES) {
       await page.goto(`${server.url}bench.html`);
       row(`from a hub, ${device}`, await runInPage(page, `hf:layers/${name}`, device, ids));
@@ -98,13 +101,6 @@ try {
   await server.close();
   await hub.close();
   await rm(packs, { recursive: true, force: true });
-}
-
-/** Of a checkpoint, as a hub has them. */
-async function filesIn(folder: string): Promise<HubFilesByPath> {
-  const names = ['config.json', 'model.safetensors'];
-  const files = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return new Map(names.map((name, at) => [name, fileOf(files[at] ?? Buffer.alloc(0))]));
 }
 
 function isWithinLimits(layers: readonly AttentionDifference[]): boolean {

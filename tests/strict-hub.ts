@@ -66,8 +66,9 @@ export class StrictHub {
   /** With which a Chromium finds it. */
   get browserArguments(): string[] {
     const [hub, files] = this.#servers.map((server) => (server.address() as AddressInfo).port);
-    const rules = `MAP ${HOST}:443 127.0.0.1:${hub}, MAP *.hf.co:443 127.0.0.1:${files}`;
-    return [`--host-resolver-rules=${rules}`, '--ignore-certificate-errors'];
+    const rules = [HOST, `mirror.${HOST}`].map((host) => `MAP ${host}:443 127.0.0.1:${hub}`);
+    rules.push(`MAP *.hf.co:443 127.0.0.1:${files}`);
+    return [`--host-resolver-rules=${rules.join(', ')}`, '--ignore-certificate-errors'];
   }
 
   async close(): Promise<void> {

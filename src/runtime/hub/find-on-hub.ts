@@ -103,7 +103,7 @@ async function find(
     const { architecture } = checkpoint;
     const weights = await checkpoint.sha256();
     const known = knownOnHub(model);
-    const id = (model.folder || model.id).split('/').at(-1) ?? model.id;
+    const name = (folder || model.id).split('/').at(-1) ?? model.id;
     // Those that are known have GPT-2's own, whose files have 1.4 MB.
     const choice = known
       ? ({ kind: 'gpt2' } as const)
@@ -113,8 +113,9 @@ async function find(
       kind: 'checkpoint',
       key: hubName(model),
       about: {
-        id,
-        name: known?.name ?? id,
+        // A stranger's "gpt2" is not the one whose heads have been published.
+        id: known ? name : model.id + (folder && `#${folder}`),
+        name: known?.name ?? name,
         architecture,
         tokenizer: choice.kind,
         ...(choice.kind === 'none' && { whyNoTokenizer: choice.why }),

@@ -19,11 +19,11 @@ export const HUB_HOST = 'Hugging Face';
  * those of the pack that is kept. A test computes them from the models' shapes.
  */
 const KNOWN: Readonly<Record<string, readonly [name: string, bytes: number, kept: number]>> = {
-  'openai-community/gpt2': ['GPT-2 small', 497_759_232, 126_000_000],
-  'openai-community/gpt2-medium': ['GPT-2 medium', 1_419_292_672, 360_000_000],
-  'openai-community/gpt2-large': ['GPT-2 large', 3_096_120_320, 780_000_000],
-  'openai-community/gpt2-xl': ['GPT-2 XL', 6_230_444_800, 1_570_000_000],
-  'distilbert/distilgpt2': ['DistilGPT-2', 327_650_304, 83_000_000],
+  'openai-community/gpt2': ['GPT-2 small', 497_759_232, 126_141_568],
+  'openai-community/gpt2-medium': ['GPT-2 medium', 1_419_292_672, 357_959_040],
+  'openai-community/gpt2-large': ['GPT-2 large', 3_096_120_320, 779_060_864],
+  'openai-community/gpt2-xl': ['GPT-2 XL', 6_230_444_800, 1_565_294_016],
+  'distilbert/distilgpt2': ['DistilGPT-2', 327_650_304, 83_259_520],
 };
 
 /** GPT-2 small, at the commit that has been its last since 2024. */
