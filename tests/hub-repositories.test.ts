@@ -37,7 +37,7 @@ afterAll(() => site.close());
 
 beforeEach(() => site.reset());
 
-describe('what can be had', () => {
+describe('a repository', () => {
   let context: BrowserContext;
 
   beforeEach(async () => {
@@ -82,7 +82,7 @@ describe('what can be had', () => {
     expect(site.hub.offences).toEqual([]);
   });
 
-  test('a value that is no number is named, and nothing of it is shown', async () => {
+  test('a NaN in a weight is named, and nothing is shown', async () => {
     const { config, tensors } = randomCheckpoint({ ...SMALL, vocab: 50_257 }, 4);
     tensors.get('h.1.mlp.c_fc.weight')?.values.fill(Number.NaN, 7, 8);
     site.hub.repositories.set(

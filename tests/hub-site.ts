@@ -137,7 +137,7 @@ export async function lookUpAndLoad(place: LensPlace): Promise<void> {
   await load(place);
 }
 
-/** Presses once more where the press before was taken for the second of a double click, which loads nothing. */
+/** Presses again where the press before was taken for the second one of a double click, which loads nothing. */
 export const load = (place: LensPlace) =>
   eventually(async () => {
     await runButton(place).press('Enter');

@@ -56,7 +56,7 @@ describe("a checkpoint of GPT-2 small's true shapes", () => {
     const again = await site.visit(context, 'gpt2');
     await runButton(again).click();
     await untilLive(again);
-    // What was under way is lost with the tab: less than a layer. And the header is read by whoever opens the file.
+    // What was under way is lost with the tab: less than a layer. And everyone who opens the file reads its header.
     expect(site.hub.sent).toBeLessThanOrEqual(bytes + layer + 4 * 16_000);
     expect(await site.peakMegabytes()).toBeLessThan(emptyPeak + 900);
     expect(site.hub.offences).toEqual([]);
@@ -140,7 +140,7 @@ describe('another one', () => {
     await untilLive(second);
   });
 
-  test('goes on where a connection broke', async () => {
+  test('continues where a connection broke', async () => {
     site.hub.cuts = 2;
     const page = await site.visit(context, `hf:someone/small@${COMMIT}`);
     await lookUpAndLoad(page);
