@@ -9,7 +9,7 @@ import {
   type Attributes,
   listAttributes,
 } from '../src/elements/shared/attributes.js';
-import { ATTRIBUTES as PARAMETERS, type Widget } from '../src/iframe/parameters.js';
+import { ATTRIBUTES as PARAMETERS, type Widget } from '../src/iframe/widget-attributes.js';
 import { TABLES } from './all-attributes.js';
 import { findElement } from './manifest-elements.js';
 

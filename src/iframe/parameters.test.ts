@@ -4,15 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import customElements from '../../custom-elements.json' with { type: 'json' };
 import { findElement, listElements } from '../../scripts/manifest-elements.js';
-import {
-  ATTRIBUTES,
-  beyond,
-  hasForeignWords,
-  namesServers,
-  PARTS,
-  RECORDINGS,
-  readParameters,
-} from './parameters.js';
+import { beyond, hasForeignWords, namesServers, RECORDINGS, readParameters } from './parameters.js';
+import { ATTRIBUTES, PARTS } from './widget-attributes.js';
 
 const manifest = customElements as unknown as Package;
 const PAGE = 'http://course.example/lens/dist/embed/index.html';
