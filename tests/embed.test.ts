@@ -2,90 +2,30 @@
 // its address says.
 // cspell:ignore Aussagen keine stammen wankt
 
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, Frame, Page } from 'playwright';
+import type { Browser, Frame } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type RunningServer, serve } from '../scripts/serve.js';
-import { launchBrowser, openPage, type WatchedPage } from './browser.js';
+import { launchBrowser, openPage } from './browser.js';
+import { EMBED, EmbedSite } from './embed-site.js';
 import { eventually } from './eventually.js';
 
-const EMBED = 'npm/attention-lens/dist/embed/index.html';
-
-let site: RunningServer;
-let foreign: Server;
+let site: EmbedSite;
 let browser: Browser;
-/** What anyone asked of the foreign server. */
-const foreignRequests: string[] = [];
-/** Paths that the site lets pages of other origins read. */
-let shared = /^$/;
-
-const foreignUrl = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`;
 
 beforeAll(async () => {
-  site = await serve({
-    contentSecurityPolicy: null,
-    first: ({ url = '' }, response) => {
-      if (!shared.test(url)) response.removeHeader('Access-Control-Allow-Origin');
-      if (url === '/moved.json') {
-        response.writeHead(302, { Location: `${foreignUrl()}trace.json` }).end();
-        return true;
-      }
-      if (url === '/moved-here.json') {
-        response.writeHead(302, { Location: '/npm/attention-lens/traces/dog.json' }).end();
-        return true;
-      }
-      if (!url.startsWith('/host')) return false;
-      response.setHeader('Content-Type', 'text/html');
-      response.end(
-        `<!doctype html><link rel="icon" href="data:,"><title>A course</title>
-        <iframe class="attention-lens" sandbox="allow-scripts" width="600" height="150"
-          src="/${EMBED}${url.slice('/host'.length).replaceAll('"', '%22')}"></iframe>
-        <script src="/npm/attention-lens/dist/embed/host.js" async></script>`,
-      );
-      return true;
-    },
-  });
-  foreign = createServer((request, response) => {
-    foreignRequests.push(request.url ?? '');
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.end('alert(1)');
-  });
-  await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+  site = await EmbedSite.start();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser.close();
   await site.close();
-  foreign.close();
-  foreign.closeAllConnections();
 });
 
 beforeEach(() => {
-  shared = /^$/;
+  site.shared = /^$/;
 });
 
-interface Embedded extends WatchedPage {
-  readonly frame: Frame;
-}
-
-/** The host's page with the embed page in it. */
-async function embed(query: string): Promise<Embedded> {
-  const watched = await openPage(browser);
-  watched.page.on('dialog', (dialog) => {
-    throw new Error(`A dialog opened: ${dialog.message()}`);
-  });
-  await watched.page.goto(`${site.url}host${query}`);
-  return { ...watched, frame: await embedFrame(watched.page) };
-}
-
-async function embedFrame(page: Page): Promise<Frame> {
-  const frame = await (await page.waitForSelector('iframe')).contentFrame();
-  if (!frame) throw new Error('The iframe has no page.');
-  return frame;
-}
-
+const embed = (query: string) => site.embed(browser, query);
 const problems = (frame: Frame) => frame.locator('body > .problem').allTextContents();
 
 test('shows a recording in a sandbox, from a server without CORS headers, and is as high as it needs', async () => {
@@ -167,7 +107,7 @@ test('a lens in a frame is taken along as a frame, with trace, model and what th
 });
 
 test('a recording in a frame finds its vectors where traces are shared', async () => {
-  shared = /\/traces\//;
+  site.shared = /\/traces\//;
   const { frame, requests } = await embed('?trace=john-smith&stage=scores');
   await eventually(async () => requests.some((url) => url.endsWith('.qkv.bin'))).toBe(true);
   expect(requests.find((url) => url.endsWith('.qkv.bin'))).toMatch(
@@ -179,7 +119,7 @@ test('a recording in a frame finds its vectors where traces are shared', async (
 });
 
 test('runs the embedded model in a sandbox, in a worker, once models are shared', async () => {
-  shared = /\/models\/|onnxruntime-web/;
+  site.shared = /\/models\/|onnxruntime-web/;
   const { page, frame, complaints } = await embed('?text=The%20dog%20on%20the%20ship%20ran%20off');
   await frame.locator('attn-lens').getByRole('button', { name: 'Run live' }).click();
   await eventually(() => frame.locator('attn-lens .next li').count()).toBe(10);
@@ -239,14 +179,14 @@ test.each([
   'compare',
   'no-such',
 ])('markup and scripts in %s stay text', async (name) => {
-  const attack = `"><img src=${foreignUrl()}x onerror=alert(1)><script>alert(1)</script>`;
+  const attack = `"><img src=${site.foreignUrl}x onerror=alert(1)><script>alert(1)</script>`;
   const { frame, requests } = await embed(`?${name}=${encodeURIComponent(attack)}`);
   await frame.locator('attn-lens').waitFor();
   expect(await frame.evaluate(() => document.querySelectorAll('img, main script').length)).toBe(0);
   // An address beside the page may have any letters; nothing is at this one, and it is asked for only on demand.
   const known = ['text', 'label', 'compare', 'model'].includes(name);
   await eventually(async () => (await problems(frame)).length).toBe(known ? 0 : 1);
-  expect(requests.filter((url) => url.startsWith(foreignUrl()))).toEqual([]);
+  expect(requests.filter((url) => url.startsWith(site.foreignUrl))).toEqual([]);
 });
 
 test.each([
@@ -264,20 +204,20 @@ test.each([
 });
 
 test('a trace elsewhere is refused, and one that redirects elsewhere is not followed', async () => {
-  shared = /moved/;
-  foreignRequests.length = 0;
-  const { frame } = await embed(`?trace=${encodeURIComponent(`${foreignUrl()}trace.json`)}`);
+  site.shared = /moved/;
+  site.foreignRequests.length = 0;
+  const { frame } = await embed(`?trace=${encodeURIComponent(`${site.foreignUrl}trace.json`)}`);
   await frame.locator('attn-lens').waitFor();
   expect(await problems(frame)).toEqual([expect.stringMatching(/must be an address on https/)]);
   const moved = await embed('?trace=/moved.json');
   await eventually(() => problems(moved.frame)).toEqual([
     expect.stringMatching(/moved\.json could not be loaded/),
   ]);
-  expect(foreignRequests).toEqual([]);
+  expect(site.foreignRequests).toEqual([]);
 });
 
 test('a redirect is not followed on the same server either, nor by what is compared', async () => {
-  shared = /moved-here|traces/;
+  site.shared = /moved-here|traces/;
   const { frame } = await embed('?trace=/moved-here.json');
   await eventually(() => problems(frame)).toEqual([
     expect.stringMatching(/moved-here\.json could/),
@@ -297,7 +237,7 @@ test('words of the link are said to be those of the link, in the language of the
     return frame.locator('.origin').allTextContents();
   };
   const { host } = new URL(site.url);
-  shared = /traces/;
+  site.shared = /traces/;
   for (const query of [
     'label=The%20bank%20fails',
     'text=Buy%20now',
@@ -340,7 +280,7 @@ test('is held to its policy: no script from elsewhere, and none in the page', as
           document.head.append(Object.assign(document.createElement('script'), script));
         }
       }),
-    foreignUrl(),
+    site.foreignUrl,
   );
   expect(await refused).toEqual(['script-src-elem', 'script-src-elem']);
 });
