@@ -33,8 +33,9 @@ export class TensorFiles {
     };
     if (files.names.includes(WEIGHTS_FILE) || !files.names.includes(INDEX_FILE)) {
       const file = await open(WEIGHTS_FILE);
-      const tensors = Array.from(file.entries.keys(), (name) => [name, file] as const);
-      return new TensorFiles([WEIGHTS_FILE], new Map(tensors));
+      const tensors = new Map<string, Safetensors>();
+      for (const name of file.entries.keys()) tensors.set(name, file);
+      return new TensorFiles([WEIGHTS_FILE], tensors);
     }
     const index = await readIndex(files);
     const shards = shardsOf(index);

@@ -7,6 +7,7 @@ import {
   TOKENIZER_FORMAT,
   type TokenizerFile,
 } from '../../runtime/packs/tokenizer-file.js';
+import { writeJson } from '../../runtime/trace/write-json.js';
 import { ForeignTokenizer } from './foreign-tokenizer.js';
 import { type AddedToken, type BytePairs, type Fields, quote } from './tokenizer-parts.js';
 
@@ -35,7 +36,7 @@ export function writeTokenizerFile(
     tokens[id] = token;
   }
   const file: TokenizerFile = { format: TOKENIZER_FORMAT, tokens, merges: pairs, special };
-  const bytes = new TextEncoder().encode(JSON.stringify(file));
+  const bytes = new TextEncoder().encode(writeJson(file));
   if (bytes.length <= MOST_TOKENIZER_BYTES) return bytes;
   throw new ForeignTokenizer(
     `Its tokenizer has ${bytes.length} bytes; at most ${MOST_TOKENIZER_BYTES} are read.`,
