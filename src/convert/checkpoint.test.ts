@@ -133,6 +133,9 @@ test.for([
   ['scale_attn_by_inverse_layer_idx', true, /scale_attn_by_inverse_layer_idx is true; false/],
   ['n_layer', 0, /n_layer is 0; a positive whole number/],
   ['n_embd', undefined, /n_embd is undefined; a positive whole number/],
+  ['n_layer', 1e9, /n_layer is 1000000000; at most 256 is read/],
+  ['n_head', 768, /n_head is 768; at most 256 is read/],
+  ['vocab_size', 2 ** 31, /vocab_size is 2147483648; at most 1048576 is read/],
   ['n_head', 3, /n_embd 20 is not a multiple of its n_head 3/],
   ['layer_norm_epsilon', 'small', /layer_norm_epsilon is "small"/],
 ] as const)('refuses a config whose %s is %s', async ([key, value, message]) => {
@@ -251,7 +254,7 @@ test('a LayerNorm of an infinite epsilon is refused', async () => {
 
 test('a config of more layers than there are is refused at the first that is missing', async () => {
   const opening = open(({ config }) => {
-    config.n_layer = 1e12;
+    config.n_layer = 200;
   });
   await expect(opening).rejects.toThrow(/"h.1.ln_1.weight" is missing/);
 });

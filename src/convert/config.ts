@@ -1,6 +1,7 @@
 // Reads config.json: a GPT-2's as transformers writes it, or nanoGPT's.
 
 import type { ModelArchitecture } from '../runtime/packs/manifest.js';
+import { MOST } from '../runtime/packs/most.js';
 import { shorten } from '../runtime/shorten.js';
 import type { CheckpointFiles } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
@@ -90,26 +91,31 @@ async function otherModel(files: CheckpointFiles, fields: Fields): Promise<Conve
 }
 
 function readArchitecture(fields: Fields, usualActivation: string): ModelArchitecture {
-  const dModel = readCount(fields, 'n_embd');
-  const heads = readCount(fields, 'n_head');
+  const dModel = readCount(fields, 'n_embd', MOST.width);
+  const heads = readCount(fields, 'n_head', MOST.heads);
   if (dModel % heads !== 0) {
     const problem = `${CONFIG}'s n_embd ${dModel} is not a multiple of its n_head ${heads}.`;
     throw new ConvertError('config', problem);
   }
   return {
-    layers: readCount(fields, 'n_layer'),
+    layers: readCount(fields, 'n_layer', MOST.layers),
     heads,
     dModel,
-    dInner: fields.n_inner == null ? 4 * dModel : readCount(fields, 'n_inner'),
-    vocab: readCount(fields, 'vocab_size'),
-    context: readCount(fields, 'n_positions', CONTEXT_NAMES),
+    dInner: fields.n_inner == null ? 4 * dModel : readCount(fields, 'n_inner', 4 * MOST.width),
+    vocab: readCount(fields, 'vocab_size', MOST.vocab),
+    context: readCount(fields, 'n_positions', MOST.context, CONTEXT_NAMES),
     layerNormEpsilon: readEpsilon(fields),
     ...readActivation(fields, usualActivation),
   };
 }
 
 /** @param others names that are read if the key is missing. */
-function readCount(fields: Fields, key: string, others: readonly string[] = []): number {
+function readCount(
+  fields: Fields,
+  key: string,
+  most: number,
+  others: readonly string[] = [],
+): number {
   const other = OTHER_NAMES[key];
   const names = [key, ...(other === undefined ? [] : [other])];
   const given = names.filter((name) => fields[name] !== undefined);
@@ -119,8 +125,11 @@ function readCount(fields: Fields, key: string, others: readonly string[] = []):
     throw new ConvertError('config', `${CONFIG} says ${both}, which mean the same.`);
   }
   const value = fields[name];
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw unexpected(fields, name, 'a positive whole number was expected');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
+    throw unexpected(fields, name, 'a positive whole number was expected');
+  }
+  if (value > most) throw unexpected(fields, name, `at most ${most} is read`);
+  return value;
 }
 
 function readEpsilon(fields: Fields): number {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Safetensors } from './safetensors.js';
 import { encodeSafetensors } from './testing/encode-safetensors.js';
 
@@ -86,6 +86,15 @@ test.for([
 test('refuses to read whole numbers as weights', async () => {
   const file = await open(withHeader({ w: tensor(0, 24, [3], 'I64') }, 24));
   await expect(file.read('w')).rejects.toThrow(/"w" is I64; F32, F16 or BF16/);
+});
+
+test('a header of a hundred megabytes is refused before it is read', async () => {
+  const prefix = new Uint8Array(8);
+  new DataView(prefix.buffer).setBigUint64(0, 100_000_000n, true);
+  const read = vi.fn(async () => prefix);
+  const opening = Safetensors.open({ size: 2 ** 30, read }, 'model.safetensors');
+  await expect(opening).rejects.toThrow(/announces a header of 100000000 bytes/);
+  expect(read).toHaveBeenCalledOnce();
 });
 
 test('a header that is nested very deep is refused in words', async () => {

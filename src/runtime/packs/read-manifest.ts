@@ -13,14 +13,13 @@ import {
   type ProbedHeads,
   type StackGraphs,
 } from './manifest.js';
+import { MOST } from './most.js';
 import { sumOfBytes } from './pack-files.js';
 import { embeddingPlaces } from './row8.js';
 import { MOST_TOKENIZER_BYTES } from './tokenizer-file.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Far above any GPT-2; a manifest that claims more would only exhaust the page. */
-const MOST = { layers: 256, heads: 256, width: 2 ** 16, vocab: 2 ** 20, context: 2 ** 16 };
 const MOST_FILE_BYTES = 2 ** 31;
 const MOST_FILES = 2048;
 /** A name is read on screen, and so is the source of a checkpoint. */
