@@ -294,6 +294,17 @@ describe('a part of a file', () => {
     await expect(fetchPart(url)).rejects.toMatchObject({ code: 'file-size' });
   });
 
+  test('that is another than the one asked for is refused', async () => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(206, { 'Content-Range': `bytes 0-499/${FILE.length}` });
+      response.end(FILE.subarray(0, 500));
+    });
+    await expect(fetchPart(url)).rejects.toMatchObject({
+      code: 'file-unreachable',
+      message: expect.stringContaining('from byte 4000 on'),
+    });
+  });
+
   test('is waited for as long as a busy server says', async () => {
     const { url, ranges } = await serve((_request, response, nth) => {
       if (nth < 3) response.writeHead(nth === 1 ? 429 : 503, { 'Retry-After': '0' }).end();

@@ -93,10 +93,16 @@ class Transfer {
     }
     const { part } = this.#options;
     const isWhole = response.status !== 206;
-    if (isWhole || !startsAt(response, (part?.begin ?? 0) + this.at)) this.#move(0);
+    const begin = part?.begin ?? 0;
+    const isElsewhere = !isWhole && !startsAt(response, begin + this.at);
+    if (part && isElsewhere) {
+      void response.body.cancel();
+      throw otherPart(this.#url, begin + this.at);
+    }
+    if (isWhole || isElsewhere) this.#move(0);
     const reader = response.body.getReader();
     /** Bytes before the part, where all of the file comes. */
-    let skipped = isWhole ? (part?.begin ?? 0) : 0;
+    let skipped = isWhole ? begin : 0;
     if (part && isWhole && part.fileBytes > MOST_SKIPPED) {
       void reader.cancel();
       throw noParts(this.#url, part.fileBytes);
@@ -197,6 +203,15 @@ function noParts(url: string, bytes: number): RuntimeError {
   return new RuntimeError(
     'file-unreachable',
     `${shorten(url)} is sent whole, all ${bytes} bytes of it, where a part was asked for.`,
+    'Authors: the server or mirror has to answer requests for a single range of bytes.',
+    { subject: url },
+  );
+}
+
+function otherPart(url: string, begin: number): RuntimeError {
+  return new RuntimeError(
+    'file-unreachable',
+    `Of ${shorten(url)} another part was sent than the one from byte ${begin} on, which was asked for.`,
     'Authors: the server or mirror has to answer requests for a single range of bytes.',
     { subject: url },
   );
