@@ -4,28 +4,16 @@ import { testManifest } from '../testing/manifest.js';
 import { openAssetCache } from './asset-cache.js';
 import { fetchManifest } from './fetch-manifest.js';
 import { packAddress } from './pack-address.js';
+import { memoryCaches } from './testing/memory-caches.js';
 
 const URL = 'https://models.example/manifest.json';
 
 let answers: Response[];
 let asked: number;
 
-/** The little of the Cache API that is used. */
-function memoryCache() {
-  const entries = new Map<string, Response>();
-  return {
-    open: async () => ({
-      match: async (key: string) => entries.get(key)?.clone(),
-      keys: async (key: string) => [...entries.keys()].filter((each) => each === key),
-      put: async (key: string, value: Response) => void entries.set(key, value),
-      delete: async (key: string) => entries.delete(key),
-    }),
-  };
-}
-
 beforeEach(() => {
   [answers, asked] = [[], 0];
-  vi.stubGlobal('caches', memoryCache());
+  vi.stubGlobal('caches', memoryCaches());
   vi.stubGlobal('fetch', async () => {
     asked++;
     const answer = answers.shift();

@@ -40,7 +40,7 @@ export class ConvertedParts {
   #pack: PackBuilder;
   #conversion: Promise<StackConversion> | undefined;
   #table: Uint8Array<ArrayBuffer> = new Uint8Array();
-  /** Bytes that were stored last. */
+  /** Files of the pack that are written just now. */
   #fresh: Uint8Array<ArrayBuffer>[] = [];
   readonly #graphs = new Map<'block' | 'output', Uint8Array<ArrayBuffer>>();
 
@@ -144,7 +144,7 @@ export class ConvertedParts {
     const file = await this.#store(`rows.${piece}`, joinBytes([scales, bytes]));
     const all = [...this.#made.rows];
     all[piece] = file;
-    const pieces = Array.from(all, (held) => held ?? null);
+    const pieces = [...all].map((held) => held ?? null);
     // A load cannot continue without residual streams, so the first piece is kept with them.
     if (this.#made.residuals) this.#keep({ ...this.#made, rows: pieces });
     else this.#made = { ...this.#made, rows: pieces };
@@ -160,8 +160,7 @@ export class ConvertedParts {
       const conversion = await this.#convert();
       await this.#pack.write(part, (sink) => layOut(conversion, sink));
     });
-    const [first, ...others] = this.#fresh.splice(0);
-    return first && others.length === 0 ? first : joinBytes(first ? [first, ...others] : []);
+    return whole(this.#fresh.splice(0));
   }
 
   async #writeGraphs(name: 'block' | 'output', graphs: DeviceGraphs): Promise<void> {
@@ -179,12 +178,14 @@ export class ConvertedParts {
   }
 
   #builder({ stored }: MadeRecord): PackBuilder {
-    const store = (path: string, bytes: Uint8Array<ArrayBuffer>) => this.#store(path, bytes);
+    const store = (path: string, bytes: Uint8Array<ArrayBuffer>) => {
+      this.#fresh.push(bytes);
+      return this.#store(path, bytes);
+    };
     return new PackBuilder(this.#architecture, store, { stored });
   }
 
   async #store(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<PackFile> {
-    this.#fresh.push(bytes);
     // A page without hashes keeps nothing.
     const hash = (await sha256(bytes)) ?? '';
     if (hash !== '') this.#options.keeping.put(hash, bytes);
@@ -256,7 +257,7 @@ export class ConvertedParts {
     for (const file of files) {
       const kept = await this.#options.keeping.get(file);
       if (!kept) {
-        this.#keep(NOTHING_MADE);
+        // The record stays: it may be another tab's by now, and one whose files are not all there counts for nothing.
         throw new RuntimeError(
           'file-unreachable',
           `What this browser kept of ${this.#weights.key} is gone.`,
@@ -266,8 +267,7 @@ export class ConvertedParts {
       }
       parts.push(kept);
     }
-    const [first, ...others] = parts;
-    return first && others.length === 0 ? first : joinBytes(parts);
+    return whole(parts);
   }
 
   /** Numbers of the checkpoint that need not be read. */
@@ -291,6 +291,12 @@ export class ConvertedParts {
       throw error instanceof ConvertError ? badCheckpoint(this.#weights.key, error) : error;
     }
   }
+}
+
+/** Without a copy where there is one part only. */
+function whole(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const [first, ...others] = parts;
+  return first && others.length === 0 ? first : joinBytes(parts);
 }
 
 function valuesOf(
