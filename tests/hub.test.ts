@@ -127,6 +127,13 @@ describe('another one', () => {
     await lookUpAndLoad(third);
     await untilLive(third);
     expect(site.hub.sent).toBeGreaterThan(6.6 * MEGABYTE);
+    // What was made of the commit before takes up no room.
+    const made = await third.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0] ?? '');
+      const names = (await cache.keys()).map(({ url }) => decodeURIComponent(url));
+      return names.filter((name) => name.includes('made in way')).length;
+    });
+    expect(made).toBe(1);
   });
 
   test('runs without the network, as of the last visit', async () => {

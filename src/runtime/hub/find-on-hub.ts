@@ -19,6 +19,7 @@ import {
 } from './ask-hub.js';
 import { badCheckpoint } from './hub-errors.js';
 import { HubFiles } from './hub-files.js';
+import { dropMade } from './made.js';
 import { packBytes } from './pack-size.js';
 
 /** A folder that holds a pack. */
@@ -59,9 +60,11 @@ export async function findOnHub(
   const listing = await listHubModel(model, options).catch(async (error: unknown) => {
     // What there was on the last visit is better than nothing.
     const commit = error instanceof HubAwayError && (await lastCommit(cache, model));
-    if (commit) return { commit, files: [] };
+    const last = commit && (await recall(cache, { ...model, revision: commit }, options));
+    if (last) return last;
     throw error;
   });
+  if ('kind' in listing) return listing;
   const at = { ...model, revision: listing.commit };
   const known = await recall(cache, at, options);
   if (known) return known;
@@ -179,9 +182,16 @@ async function keep(
   found: HubCheckpoint,
   commit: string,
 ): Promise<void> {
+  if (!cache) return;
   try {
-    await cache?.putManifest(recordName({ ...asked, revision: commit }), JSON.stringify(found));
-    await cache?.putManifest(recordName(asked, 'commit'), commit);
+    const before = await lastCommit(cache, asked);
+    await cache.putManifest(recordName({ ...asked, revision: commit }), JSON.stringify(found));
+    await cache.putManifest(recordName(asked, 'commit'), commit);
+    // A branch has moved on: what it was before would take up room for good.
+    if (before === undefined || before === commit) return;
+    const past = { ...asked, revision: before };
+    await cache.dropManifest(recordName(past));
+    await dropMade(cache, hubName(past));
   } catch {
     // No room: the worker will say so.
   }

@@ -1,7 +1,7 @@
 // What is kept of a checkpoint that was converted here, whole or not, beside the files themselves.
 
 import type { StoredParts } from '../../convert/pack-builder.js';
-import { openAssetCache } from '../packs/asset-cache.js';
+import { type AssetCache, openAssetCache } from '../packs/asset-cache.js';
 import { MODEL_FORMAT, type PackFile } from '../packs/manifest.js';
 
 export interface MadeRecord {
@@ -43,6 +43,13 @@ export function filesOf({ stored, rows, residuals }: MadeRecord): PackFile[] {
     ...rows.flatMap((piece) => piece ?? []),
     ...(residuals ? [residuals] : []),
   ];
+}
+
+/** Frees the room that it takes. */
+export async function dropMade(cache: AssetCache, key: string): Promise<void> {
+  const made = readMade((await cache.manifest(madeName(key))) ?? '');
+  await cache.dropManifest(madeName(key));
+  for (const { sha256 } of made ? filesOf(made) : []) await cache.drop(sha256);
 }
 
 /** Whether all of it is kept, so that a load reads nothing. */

@@ -15,6 +15,7 @@ export interface AssetCache {
   drop(sha256: string): Promise<void>;
   manifest(url: string): Promise<string | undefined>;
   putManifest(url: string, json: string): Promise<void>;
+  dropManifest(url: string): Promise<void>;
 }
 
 /** Whether this browser has kept files of models here. Makes no room for any. */
@@ -41,5 +42,8 @@ export async function openAssetCache(): Promise<AssetCache> {
     },
     manifest: async (url) => (await cache.match(manifestKey(url)))?.text(),
     putManifest: (url, json) => cache.put(manifestKey(url), new Response(json)),
+    dropManifest: async (url) => {
+      await cache.delete(manifestKey(url));
+    },
   };
 }
