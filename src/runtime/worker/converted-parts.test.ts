@@ -95,6 +95,25 @@ test('a tab whose progress another tab has outrun spoils nothing that the other 
   await third.end();
 });
 
+test('on a slow disk one file waits to be kept, and no more', async () => {
+  const weights = await serveCheckpoint();
+  let [waiting, most] = [0, 0];
+  const cache = await caches.open('any');
+  const put = async (key: string, response: Response) => {
+    most = Math.max(most, ++waiting);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await cache.put(key, response);
+    waiting--;
+  };
+  vi.stubGlobal('caches', { open: async () => ({ ...cache, put }) });
+  const tab = openTab(weights);
+  await tab.begin();
+  await tab.layers(0, 3);
+  await tab.end();
+  expect(most).toBe(1);
+  expect(await isMade(KEY)).toBe(true);
+});
+
 test('a record of which a file has been thrown away counts for nothing', async () => {
   const weights = await serveCheckpoint();
   const whole = openTab(weights);

@@ -186,6 +186,8 @@ export class ConvertedParts {
   }
 
   async #store(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<PackFile> {
+    // On a slow disk, what waits to be kept would otherwise pile up in memory.
+    await this.#options.keeping.settled();
     // A page without hashes keeps nothing.
     const hash = (await sha256(bytes)) ?? '';
     if (hash !== '') this.#options.keeping.put(hash, bytes);
