@@ -156,6 +156,21 @@ describe('another one', () => {
     expect(site.hub.offences).toEqual([]);
   });
 
+  test('is not run where the page pins the manifest of a pack', async () => {
+    const page = await site.visit(context, 'hf:someone/small');
+    await eventually(() => textOf(page, 'run')).toBe('Look up its size');
+    const error = await page.evaluate(() => {
+      const { runtime } = globalThis as unknown as { runtime: Runtime };
+      const integrity = `sha256-${'A'.repeat(43)}=`;
+      const engine = runtime.engine('hf:someone/small', { integrity });
+      return engine.load().catch(({ code, advice }) => ({ code, advice }));
+    });
+    expect(error).toEqual({
+      code: 'manifest-hash',
+      advice: expect.stringContaining('The commit after the @ pins'),
+    });
+  });
+
   test('waits for a hub that is busy', async () => {
     site.hub.instead.push(
       { status: 429, headers: { 'Retry-After': '0' } },

@@ -11,6 +11,8 @@ import type { FoundCheckpoint, PackWords, Problem, Reply, Request, Source } from
 export class MakerController {
   #state: PackState = { step: 'choose' };
   #worker: Worker | undefined;
+  /** Counts what was given: a slow disk's answer does not take the place of what was named after it. */
+  #asked = 0;
   /** What a made pack is put into, and the folder that holds that. */
   #target: { readonly parent: FileSystemDirectoryHandle; readonly name: string } | undefined;
   readonly #startWorker: () => Worker;
@@ -27,10 +29,13 @@ export class MakerController {
 
   /** @param given may still be read from a disk. */
   async lookAtFiles(given: Promise<readonly GivenFile[]>): Promise<void> {
+    const asked = ++this.#asked;
     try {
       const { name, files } = checkpointFolder(await given);
+      if (asked !== this.#asked) return;
       this.#look(name, { kind: 'files', folder: name, files });
     } catch (error) {
+      if (asked !== this.#asked) return;
       this.#end();
       const message = error instanceof Error ? error.message : String(error);
       const problem =
@@ -46,6 +51,7 @@ export class MakerController {
 
   /** @param text as somebody types or pastes it. */
   lookAtRepository(text: string): void {
+    this.#asked++;
     const address = repositoryAddress(text);
     const model = address === undefined ? undefined : readHubAddress(address);
     if (address === undefined || !model) {

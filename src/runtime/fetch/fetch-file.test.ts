@@ -234,6 +234,15 @@ describe('on a line that goes dead', () => {
   });
 });
 
+test('a busy server that says when is asked again then', async () => {
+  const { url, ranges } = await serve((request, response, nth) => {
+    if (nth === 1) response.writeHead(429, { 'Retry-After': '0' }).end();
+    else send(request, response);
+  });
+  expect(await fetchIt(url)).toEqual(FILE);
+  expect(ranges).toHaveLength(2);
+});
+
 describe('a part of a file', () => {
   const fetchPart = async (url: string, fileBytes = FILE.length) => {
     const target = new Uint8Array(500);

@@ -87,7 +87,8 @@ class Transfer {
     const response = await this.#request(signal);
     if (!response.ok || !response.body) {
       void response.body?.cancel();
-      const busy = this.#options.part && busyAnswer(response);
+      const isHeeded = this.#options.part || response.headers.has('Retry-After');
+      const busy = isHeeded && busyAnswer(response);
       if (busy) throw busy;
       throw unreachable(this.#url, `the server answered with status ${response.status}`);
     }

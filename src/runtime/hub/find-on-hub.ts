@@ -9,6 +9,7 @@ import { type HubModel, hubName, knownOnHub } from '../packs/hub-address.js';
 import type { ModelAbout } from '../packs/manifest.js';
 import { sha256 } from '../packs/sha256.js';
 import { RuntimeError } from '../runtime-error.js';
+import { writeJson } from '../trace/index.js';
 import type { CheckpointFile, RemoteFile } from '../wire/protocol.js';
 import {
   type AskOptions,
@@ -185,9 +186,9 @@ async function keep(
   if (!cache) return;
   try {
     const before = await lastCommit(cache, asked);
-    await cache.putManifest(recordName({ ...asked, revision: commit }), JSON.stringify(found));
+    await cache.putManifest(recordName({ ...asked, revision: commit }), writeJson(found));
     await cache.putManifest(recordName(asked, 'commit'), commit);
-    // A branch has moved on: what it was before would take up room for good.
+    // A branch has moved on: what it was before would take up room permanently.
     if (before === undefined || before === commit) return;
     const past = { ...asked, revision: before };
     await cache.dropManifest(recordName(past));

@@ -29,7 +29,9 @@ export function madeName(key: string): string {
 /** Nothing where it is damaged. */
 export function readMade(json: string): MadeRecord | undefined {
   try {
-    return JSON.parse(json);
+    const made: Partial<MadeRecord> | null = JSON.parse(json);
+    const isWhole = made?.stored?.parts && made.stored.graphs && Array.isArray(made.rows);
+    return isWhole ? (made as MadeRecord) : undefined;
   } catch {
     return undefined;
   }

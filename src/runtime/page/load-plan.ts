@@ -88,7 +88,10 @@ async function findSource(
   const { findOnHub, HUB_REQUEST } = await importHub();
   const mapUrl = (url: string) => mapped(url, settings);
   const found = await findOnHub(hub, { signal, mapUrl });
-  if (found.kind === 'checkpoint') return found;
+  if (found.kind === 'checkpoint') {
+    if (integrity !== undefined) throw noManifest(found.key);
+    return found;
+  }
   const manifest = await fetchManifest(mapUrl(found.manifestUrl), {
     ...{ integrity, signal, request: HUB_REQUEST },
   });
@@ -257,6 +260,16 @@ function badAddress(option: string, url: string, what: string): RuntimeError {
     `The page's ${option} for "${shorten(url)}" ${what}.`,
     `Authors: correct the ${option} that the page gives to configure().`,
     { subject: url },
+  );
+}
+
+/** What a page pins is the manifest of a pack, which is not there. */
+function noManifest(key: string): RuntimeError {
+  return new RuntimeError(
+    'manifest-hash',
+    `${key} is a checkpoint, which has no manifest that the page's integrity could be compared with.`,
+    'Authors: leave integrity out. The commit after the @ pins a model on a hub.',
+    { subject: key },
   );
 }
 

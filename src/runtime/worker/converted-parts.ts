@@ -15,10 +15,11 @@ import type { WeightsSink } from '../../convert/weights.js';
 import { badCheckpoint, changedModel } from '../hub/hub-errors.js';
 import { HubFiles } from '../hub/hub-files.js';
 import { filesOf, type MadeRecord, madeName, NOTHING_MADE, readMade } from '../hub/made.js';
-import type { PackFile } from '../packs/manifest.js';
+import type { ModelArchitecture, PackFile } from '../packs/manifest.js';
 import { embeddingPlaces } from '../packs/row8.js';
 import { sha256 } from '../packs/sha256.js';
 import { RuntimeError } from '../runtime-error.js';
+import { writeJson } from '../trace/index.js';
 import type { CheckpointWeights } from '../wire/protocol.js';
 import type { KeptFiles } from './kept-files.js';
 import type { PartFiles } from './stack/model-parts.js';
@@ -208,8 +209,7 @@ export class ConvertedParts {
     const hubFiles = new HubFiles(files, { signal, onBytes: (n) => isWeights && onBytes(n) });
     const checkpoint = await openCheckpoint(hubFiles);
     isWeights = true;
-    const found = JSON.stringify(checkpoint.architecture);
-    if (found !== JSON.stringify(about.architecture) || checkpoint.bytes !== bytes) {
+    if (!isSameShape(checkpoint.architecture, about.architecture) || checkpoint.bytes !== bytes) {
       throw changedModel(this.#weights.key);
     }
     const conversion = new StackConversion(checkpoint, {
@@ -239,7 +239,7 @@ export class ConvertedParts {
     const still = new Set(filesOf(made).map(({ sha256 }) => sha256));
     const dropped = filesOf(this.#made).filter(({ sha256 }) => !still.has(sha256));
     this.#made = made;
-    this.#options.keeping.putRecord(this.#recordName, JSON.stringify(made), dropped);
+    this.#options.keeping.putRecord(this.#recordName, writeJson(made), dropped);
   }
 
   /** What an earlier visit has made, if all of it is still there. */
@@ -301,10 +301,14 @@ function whole(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffe
   return first && others.length === 0 ? first : joinBytes(parts);
 }
 
-function valuesOf(
-  architecture: CheckpointWeights['about']['architecture'],
-  isWanted: (name: string) => boolean,
-): number {
+function isSameShape(one: ModelArchitecture, other: ModelArchitecture): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<
+    keyof ModelArchitecture
+  >;
+  return [...keys].every((key) => one[key] === other[key]);
+}
+
+function valuesOf(architecture: ModelArchitecture, isWanted: (name: string) => boolean): number {
   let sum = 0;
   for (const [name, shape] of tensorShapes(architecture)) {
     if (isWanted(name)) sum += shape.reduce((product, length) => product * length, 1);
