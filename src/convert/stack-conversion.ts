@@ -3,8 +3,7 @@
 // other rows, output. So a page can run the first layers before the last are read.
 
 import { embeddingPlaces } from '../runtime/packs/row8.js';
-import type { Checkpoint } from './checkpoint.js';
-import { rowRanges } from './checkpoint.js';
+import { type Checkpoint, rowRanges } from './checkpoint.js';
 import { EmbeddingTable } from './embedding-table.js';
 import { type FloatEngine, FloatPass, type FloatTexts } from './float/float-pass.js';
 import { buildBlockGraph } from './graph/block-graph.js';
