@@ -34,7 +34,8 @@ export async function openRepository(
   return {
     files,
     checkpoint: keepingRows(await openCheckpoint(files)),
-    suggested: { id, name, source },
+    // Without owner and folders: it may become the name of a folder.
+    suggested: { id: id.split(/[/#]/).at(-1) ?? id, name, source },
     revision,
   };
 }
