@@ -22,9 +22,10 @@ export class CostController implements CostPart {
   readonly #live: LiveController;
   readonly #hub: HubPrice;
   #looked: { readonly engine: Engine; readonly estimate?: Estimate } | undefined;
-  /** The engine whose cost the button says, and since when. */
+  /** The engine whose cost the button says. */
   #said: Engine | undefined;
-  #saidAt = Number.NEGATIVE_INFINITY;
+  /** When a press of it has looked that up. */
+  #lookedUpAt = Number.NEGATIVE_INFINITY;
   /** The engine that the reader has asked to look up, until it is. */
   #asked: Engine | undefined;
 
@@ -58,10 +59,7 @@ export class CostController implements CostPart {
       const isUnknown = isOnHub(engine.manifestUrl) && !engine.known && !this.#hub.isAwaited;
       return isUnknown ? words.lookUp : null;
     }
-    if (this.#said !== engine) {
-      this.#said = engine;
-      if (estimate) this.#saidAt = performance.now();
-    }
+    this.#said = engine;
     if (price) return lensWords.runLive(`${price.model}, ${price.price}`, null);
     // A pack, also one in a repository on a hub.
     return estimate && lensWords.runLive(estimate.model.name, modelSize(estimate));
@@ -99,7 +97,7 @@ export class CostController implements CostPart {
       return;
     }
     if (!isOnHub(engine.manifestUrl) || engine === this.#said || live.status.state !== 'idle') {
-      if (performance.now() - this.#saidAt > DOUBLE_CLICK_MS) await live.run(text);
+      if (performance.now() - this.#lookedUpAt > DOUBLE_CLICK_MS) await live.run(text);
       return;
     }
     if (engine === this.#asked) return;
@@ -108,6 +106,7 @@ export class CostController implements CostPart {
     this.#host.requestUpdate();
     try {
       await this.#lookUp(engine);
+      this.#lookedUpAt = performance.now();
     } catch (error) {
       // If the page has another model by now, this failure does not matter.
       if (engine === live.engine) live.fail(error as ErrorInfo & Error);
