@@ -3,7 +3,10 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensorShapes } from '../../src/convert/tensor-shapes.js';
+import { safetensorsHead } from '../../src/convert/testing/encode-safetensors.js';
+import { gpt2Config } from '../../src/convert/testing/gpt2-config.js';
 import { GPT2_SMALL } from '../../src/convert/testing/synthetic-pack.js';
+import { valueCount } from '../../src/convert/value-count.js';
 import type { ModelArchitecture } from '../../src/runtime/packs/manifest.js';
 
 /** Of the same kind, for runs that only have to go through. */
@@ -21,33 +24,13 @@ export async function writeSyntheticCheckpoint(
   architecture: ModelArchitecture,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const config = {
-    model_type: 'gpt2',
-    activation_function: 'gelu_new',
-    vocab_size: architecture.vocab,
-    n_positions: architecture.context,
-    n_embd: architecture.dModel,
-    n_layer: architecture.layers,
-    n_head: architecture.heads,
-    n_inner: architecture.dInner,
-    layer_norm_epsilon: architecture.layerNormEpsilon,
-  };
-  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'config.json'), JSON.stringify(gpt2Config(architecture)));
 
   const shapes = [...tensorShapes(architecture)];
-  let end = 0;
-  const entries = shapes.map(([name, shape]) => {
-    const begin = end;
-    end += 4 * shape.reduce((total, length) => total * length, 1);
-    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }];
-  });
-  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.byteLength));
+  const { head } = safetensorsHead(shapes.map(([name, shape]) => [name, { dtype: 'F32', shape }]));
   const file = await open(join(folder, 'model.safetensors'), 'w');
   try {
-    await file.appendFile(length);
-    await file.appendFile(header);
+    await file.appendFile(head);
     for (const [index, [name, shape]] of shapes.entries()) {
       await file.appendFile(new Uint8Array(tensorValues(name, shape, index).buffer));
     }
@@ -58,7 +41,7 @@ export async function writeSyntheticCheckpoint(
 
 /** Gains are 1, biases 0, weights of a size at which attention is neither flat nor all on one key. */
 function tensorValues(name: string, shape: readonly number[], seed: number): Float32Array {
-  const values = new Float32Array(shape.reduce((total, length) => total * length, 1));
+  const values = new Float32Array(valueCount(shape));
   if (shape.length === 1) return values.fill(/ln_\w\.weight$/.test(name) ? 1 : 0);
   const spread = name === 'wpe.weight' ? 0.02 : 0.15;
   let state = seed + 1;

@@ -8,6 +8,7 @@ import { ConvertError } from './convert-error.js';
 import type { RowRange } from './safetensors.js';
 import { arrangeTensors } from './tensor-arrangement.js';
 import { TensorFiles } from './tensor-files.js';
+import { valueCount } from './value-count.js';
 
 /** What is read of a checkpoint to lay a part of it out. */
 export interface CheckpointTensors {
@@ -47,7 +48,7 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
 
   const zeros = (name: string) => {
     const shape = shapes.get(name);
-    if (shape) return new Float32Array(product(shape));
+    if (shape) return new Float32Array(valueCount(shape));
     throw new ConvertError('tensor', `The checkpoint has no tensor "${name}".`);
   };
   /** @param values the whole tensor, as the file has it. @returns matrices of layers [in,out]. */
@@ -83,17 +84,13 @@ export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint
   };
 }
 
-function product(shape: readonly number[]): number {
-  return shape.reduce((total, length) => total * length, 1);
-}
-
 /** Some rows of a whole tensor. */
 function part(
   values: Float32Array<ArrayBuffer>,
   shape: readonly number[] = [],
   rows?: RowRange,
 ): Float32Array<ArrayBuffer> {
-  const length = product(shape.slice(1));
+  const length = valueCount(shape.slice(1));
   return rows ? values.slice(rows.begin * length, rows.end * length) : values;
 }
 

@@ -6,6 +6,7 @@ import { halfToFloat } from '../runtime/trace/qkv.js';
 import type { ByteFile } from './checkpoint-files.js';
 import { ConvertError } from './convert-error.js';
 import { parseJson } from './parse-json.js';
+import { valueCount } from './value-count.js';
 
 /** What the header says of one tensor. */
 export interface TensorEntry {
@@ -100,9 +101,9 @@ export class Safetensors {
    */
   async read(name: string, rows?: RowRange): Promise<Float32Array<ArrayBuffer>> {
     const { entry, decode, valueBytes } = this.#find(name);
-    const rowLength = product(entry.shape.slice(1));
+    const rowLength = valueCount(entry.shape.slice(1));
     const first = (rows?.begin ?? 0) * rowLength;
-    const count = rows ? (rows.end - rows.begin) * rowLength : product(entry.shape);
+    const count = rows ? (rows.end - rows.begin) * rowLength : valueCount(entry.shape);
     const begin = this.#dataStart + entry.begin + first * valueBytes;
     const bytes = await this.#file.read(begin, begin + count * valueBytes);
     return finite(name, decode(bytes), first);
@@ -208,7 +209,7 @@ function parseEntry(name: string, value: unknown, dataBytes: number): TensorEntr
     throw broken(`gives tensor "${shorten(name)}" no valid data_offsets.`);
   }
   const [begin = 0, end = 0] = offsets;
-  if (end - begin !== product(shape) * valueBytes) {
+  if (end - begin !== valueCount(shape) * valueBytes) {
     const taken = `[${shorten(shape.join(','))}] of ${dtype}`;
     throw broken(`gives tensor "${shorten(name)}" ${end - begin} bytes, which is not ${taken}.`);
   }
@@ -225,10 +226,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((total, length) => total * length, 1);
 }
 
 /** @param problem begins with a verb: the name of the file goes before it. */

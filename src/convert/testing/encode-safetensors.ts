@@ -1,6 +1,7 @@
 // Writes safetensors files, to have something to read.
 
 import { floatToHalf } from '../half.js';
+import { valueCount } from '../value-count.js';
 
 export interface TensorToWrite {
   readonly dtype: 'F32' | 'F16' | 'BF16' | 'I8';
@@ -8,29 +9,35 @@ export interface TensorToWrite {
   readonly values: Float32Array;
 }
 
-export function encodeSafetensors(tensors: ReadonlyMap<string, TensorToWrite>): Uint8Array {
+/** Of each dtype, bytes of a value. */
+const VALUE_BYTES = { F32: 4, F16: 2, BF16: 2, I8: 1 } as const;
+
+/** What comes before the data, and how many bytes that has. */
+export function safetensorsHead(
+  tensors: Iterable<readonly [name: string, tensor: Omit<TensorToWrite, 'values'>]>,
+): { readonly head: Buffer<ArrayBuffer>; readonly dataBytes: number } {
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  const parts: Uint8Array[] = [];
   let end = 0;
-  for (const [name, tensor] of tensors) {
-    const bytes = encodeValues(tensor);
-    const { dtype, shape } = tensor;
-    header[name] = { dtype, shape, data_offsets: [end, end + bytes.byteLength] };
-    end += bytes.byteLength;
-    parts.push(bytes);
+  for (const [name, { dtype, shape }] of tensors) {
+    const begin = end;
+    end += VALUE_BYTES[dtype] * valueCount(shape);
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const length = new DataView(new ArrayBuffer(8));
-  length.setBigUint64(0, BigInt(text.byteLength), true);
-  return Buffer.concat([new Uint8Array(length.buffer), text, ...parts]);
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return { head: Buffer.concat([length, text]), dataBytes: end };
+}
+
+export function encodeSafetensors(tensors: ReadonlyMap<string, TensorToWrite>): Uint8Array {
+  return Buffer.concat([safetensorsHead(tensors).head, ...[...tensors.values()].map(encodeValues)]);
 }
 
 const single = new DataView(new ArrayBuffer(4));
 
 function encodeValues({ dtype, values }: TensorToWrite): Uint8Array {
   if (dtype === 'I8') return new Uint8Array(Int8Array.from(values).buffer);
-  const valueBytes = dtype === 'F32' ? 4 : 2;
-  const view = new DataView(new ArrayBuffer(valueBytes * values.length));
+  const view = new DataView(new ArrayBuffer(VALUE_BYTES[dtype] * values.length));
   for (const [at, value] of values.entries()) {
     if (dtype === 'F32') view.setFloat32(4 * at, value, true);
     else if (dtype === 'F16') view.setUint16(2 * at, floatToHalf(value), true);

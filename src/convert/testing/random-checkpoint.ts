@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { convert } from '../../cli/convert/convert.js';
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { tensorShapes } from '../tensor-shapes.js';
+import { valueCount } from '../value-count.js';
 import { encodeSafetensors, type TensorToWrite } from './encode-safetensors.js';
+import { gpt2Config } from './gpt2-config.js';
 
 /** One layer, one head, and nothing that is a multiple of 32. */
 export const ONE_HEAD: ModelArchitecture = {
@@ -37,24 +39,15 @@ export function randomCheckpoint(architecture: ModelArchitecture, seed: number):
   const random = randomNumbers(seed);
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, shape] of tensorShapes(architecture)) {
-    const count = shape.reduce((total, length) => total * length, 1);
     const spread = shape.length === 2 && name.startsWith('h.') ? 3 / Math.sqrt(shape[0] ?? 1) : 0.3;
     const centre = /ln_\w\.weight$/.test(name) ? 1 : 0;
-    const values = Float32Array.from({ length: count }, () => centre + spread * (2 * random() - 1));
+    const values = Float32Array.from(
+      { length: valueCount(shape) },
+      () => centre + spread * (2 * random() - 1),
+    );
     tensors.set(name, { dtype: 'F32', shape, values });
   }
-  const config = {
-    model_type: 'gpt2',
-    activation_function: architecture.activation ?? 'gelu_new',
-    vocab_size: architecture.vocab,
-    n_positions: architecture.context,
-    n_embd: architecture.dModel,
-    n_layer: architecture.layers,
-    n_head: architecture.heads,
-    n_inner: architecture.dInner,
-    layer_norm_epsilon: architecture.layerNormEpsilon,
-  };
-  return { config, tensors };
+  return { config: gpt2Config(architecture), tensors };
 }
 
 /** Writes config.json and model.safetensors. */

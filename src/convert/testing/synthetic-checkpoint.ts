@@ -3,6 +3,8 @@
 
 import type { ModelArchitecture } from '../../runtime/packs/manifest.js';
 import { tensorShapes } from '../tensor-shapes.js';
+import { safetensorsHead } from './encode-safetensors.js';
+import { gpt2Config } from './gpt2-config.js';
 import { randomNumbers } from './random-checkpoint.js';
 
 export interface SyntheticFile {
@@ -13,49 +15,24 @@ export interface SyntheticFile {
 /** Numbers that repeat: as many as a float32 megabyte has, and a prime, so that no two rows are alike. */
 const PERIOD = 262_139;
 
-/**
- * config.json and model.safetensors as on the hub: float32, no prefix, sorted by name, causal masks among them.
- * @param masks whether attention's mask buffers are there.
- */
+/** config.json and model.safetensors as on the hub: float32, no prefix, sorted by name, causal masks among them. */
 export function syntheticCheckpoint(
   architecture: ModelArchitecture,
-  { masks = true }: { readonly masks?: boolean } = {},
 ): ReadonlyMap<string, SyntheticFile> {
   const { layers, context } = architecture;
   const shapes = new Map(tensorShapes(architecture));
-  for (let layer = 0; masks && layer < layers; layer++) {
+  for (let layer = 0; layer < layers; layer++) {
     shapes.set(`h.${layer}.attn.bias`, [1, 1, context, context]);
   }
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  let end = 0;
-  for (const name of [...shapes.keys()].sort()) {
-    const shape = shapes.get(name) ?? [];
-    const begin = end;
-    end += 4 * shape.reduce((product, length) => product * length, 1);
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  const head = Buffer.concat([length, text]);
+  const { head, dataBytes } = safetensorsHead(
+    [...shapes.keys()]
+      .sort()
+      .map((name) => [name, { dtype: 'F32', shape: shapes.get(name) ?? [] }] as const),
+  );
   return new Map([
-    ['config.json', fileOf(Buffer.from(JSON.stringify(configOf(architecture))))],
-    ['model.safetensors', weightsOf(head, end)],
+    ['config.json', fileOf(Buffer.from(JSON.stringify(gpt2Config(architecture))))],
+    ['model.safetensors', weightsOf(head, dataBytes)],
   ]);
-}
-
-function configOf(architecture: ModelArchitecture): Record<string, unknown> {
-  return {
-    model_type: 'gpt2',
-    activation_function: 'gelu_new',
-    n_layer: architecture.layers,
-    n_head: architecture.heads,
-    n_embd: architecture.dModel,
-    n_inner: architecture.dInner,
-    n_positions: architecture.context,
-    vocab_size: architecture.vocab,
-    layer_norm_epsilon: architecture.layerNormEpsilon,
-  };
 }
 
 export function fileOf(bytes: Buffer): SyntheticFile {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { tensorShapes } from '../../convert/tensor-shapes.js';
 import { GPT2_SMALL } from '../../convert/testing/synthetic-pack.js';
+import { valueCount } from '../../convert/value-count.js';
 import { knownOnHub } from '../packs/hub-address.js';
 import { packBytes } from './pack-size.js';
 
@@ -19,7 +20,7 @@ test.each(SHAPES)(
     const shape = { ...GPT2_SMALL, layers, dModel, dInner: 4 * dModel };
     let values = 0;
     for (const [, lengths] of tensorShapes(shape)) {
-      values += lengths.reduce((product, length) => product * length, 1);
+      values += valueCount(lengths);
     }
     const known = knownOnHub({ id, revision: 'main', folder: '' });
     expect(known?.bytes).toBe(4 * values);

@@ -6,22 +6,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runConvert } from '../command.js';
 import { endedRun } from '../testing/ended-run.js';
 import { COMMIT } from '../testing/fake-hub.js';
-import { hubWithCheckpoint, ID } from '../testing/hub-with-checkpoint.js';
+import {
+  convertTo,
+  hubWithCheckpoint,
+  ID,
+  restore,
+  silence,
+} from '../testing/hub-with-checkpoint.js';
 import { downloadCheckpoint } from './download-checkpoint.js';
 import { Hub } from './hub.js';
 
-beforeEach(() => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-
-const convertTo = (base: string, ...more: string[]) =>
-  runConvert([ID, '--out', join(base, 'pack'), ...more]);
+beforeEach(silence);
+afterEach(restore);
 
 const said = () => vi.mocked(process.stderr.write).mock.calls.map(([line]) => String(line));
 

@@ -10,22 +10,18 @@ import {
   writeShardedCheckpoint,
 } from '../../../convert/testing/random-checkpoint.js';
 import { loadPack } from '../../verify/run-pack.js';
-import { runConvert } from '../command.js';
 import { COMMIT, type FakeHub } from '../testing/fake-hub.js';
-import { bytesBegun, hubWithCheckpoint, ID } from '../testing/hub-with-checkpoint.js';
+import {
+  bytesBegun,
+  convertTo,
+  hubWithCheckpoint,
+  ID,
+  restore,
+  silence,
+} from '../testing/hub-with-checkpoint.js';
 
-beforeEach(() => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-
-const convertTo = (base: string, ...more: string[]) =>
-  runConvert([ID, '--out', join(base, 'pack'), ...more]);
+beforeEach(silence);
+afterEach(restore);
 
 const downloadsOf = (hub: FakeHub) => hub.requests.filter((line) => line.startsWith('GET'));
 

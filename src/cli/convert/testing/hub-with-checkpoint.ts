@@ -8,6 +8,7 @@ import {
   randomCheckpoint,
   writeCheckpoint,
 } from '../../../convert/testing/random-checkpoint.js';
+import { runConvert } from '../command.js';
 import { type FakeHub, fakeHub } from './fake-hub.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -28,6 +29,23 @@ export async function hubWithCheckpoint(
   vi.stubEnv('HF_TOKEN', '');
   vi.stubEnv('ATTENTION_LENS_CACHE', join(base, 'cache'));
   return { hub, base };
+}
+
+/** Converts that checkpoint, to `pack` in the folder. */
+export function convertTo(base: string, ...more: string[]): Promise<void> {
+  return runConvert([ID, '--out', join(base, 'pack'), ...more]);
+}
+
+/** Before each test: what the command prints is kept from the terminal. */
+export function silence(): void {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+}
+
+/** After each test. */
+export function restore(): void {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 }
 
 /** Of downloads that are not finished. */
