@@ -1,5 +1,7 @@
 // What matrices are multiplied by in a float32 pass, kept by the name of the matrix.
 
+import { joinFloats } from '../join-bytes.js';
+
 /** Inputs of one matrix, [T,channels] row-major: a row per token. */
 export interface Activations {
   readonly channels: number;
@@ -19,15 +21,10 @@ export class ActivationsRecorder {
   /** By matrix, the rows of all texts one after another. */
   get recorded(): ReadonlyMap<string, Activations> {
     return new Map(
-      Array.from(this.#parts, ([matrix, { channels, parts }]) => {
-        const values = new Float32Array(parts.reduce((total, part) => total + part.length, 0));
-        let end = 0;
-        for (const part of parts) {
-          values.set(part, end);
-          end += part.length;
-        }
-        return [matrix, { channels, values }];
-      }),
+      Array.from(this.#parts, ([matrix, { channels, parts }]) => [
+        matrix,
+        { channels, values: joinFloats(parts) },
+      ]),
     );
   }
 }

@@ -8,6 +8,7 @@ import { type Checkpoint, type CheckpointTensors, rowRanges } from '../checkpoin
 import { ConvertError } from '../convert-error.js';
 import { addBlock, causalMaskOf, placesOf } from '../graph/gpt2-block.js';
 import { GraphBuilder } from '../graph/graph-builder.js';
+import { joinFloats } from '../join-bytes.js';
 import { layerTensors } from '../layer-tensors.js';
 import type { RowRange } from '../safetensors.js';
 import { HEAD } from '../tensor-shapes.js';
@@ -62,13 +63,7 @@ export class FloatPass {
 
   /** Residual streams of all texts, one after another, after the layers that were run. A later pass continues from them. */
   get residuals(): Float32Array<ArrayBuffer> {
-    const all = new Float32Array(this.#all.flat().length * this.#architecture.dModel);
-    let end = 0;
-    for (const residual of this.#residuals) {
-      all.set(residual, end);
-      end += residual.length;
-    }
-    return all;
+    return joinFloats(this.#residuals);
   }
 
   set residuals(all: Float32Array<ArrayBuffer>) {
@@ -150,11 +145,13 @@ export class FloatPass {
     );
     for (const values of lasts)
       requireFinite(values, 'The weights of the last LayerNorm, "ln_f.…",');
-    const recorder = new ActivationsRecorder();
-    for (const last of lasts.slice(this.#texts.length)) recorder.add('last', last, dModel);
+    const ofCalibration = lasts.slice(this.#texts.length);
     return {
       texts: lasts.slice(0, this.#texts.length),
-      calibration: recorder.recorded.get('last'),
+      calibration:
+        ofCalibration.length > 0
+          ? { channels: dModel, values: joinFloats(ofCalibration) }
+          : undefined,
     };
   }
 

@@ -41,7 +41,7 @@ export interface HubCheckpoint {
   readonly bytes: number;
   /** About as many as its pack will have. */
   readonly kept: number;
-  /** Of a tokenizer of its own. */
+  /** Of a tokenizer of its own, which lies nowhere as a file: `about` has none. */
   readonly tokenizerFile?: RemoteFile;
 }
 
@@ -123,13 +123,6 @@ async function find(
         architecture,
         tokenizer: choice.kind,
         ...(choice.kind === 'none' && { whyNoTokenizer: choice.why }),
-        ...(tokenizerFile && {
-          tokenizerFile: {
-            path: 'tokenizer.json',
-            bytes: tokenizerFile.bytes,
-            sha256: tokenizerFile.sha256,
-          },
-        }),
         provenance: {
           checkpoint: `Hugging Face, ${model.id}${folder && `#${folder}`}`,
           ...(weights !== undefined && { sha256: weights }),

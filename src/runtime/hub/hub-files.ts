@@ -15,7 +15,6 @@ export const HUB_REQUEST = {
 
 export interface HubFilesOptions {
   readonly signal: AbortSignal;
-  readonly fetch?: typeof fetch;
   /** Told of every change; negative where bytes have to be fetched again. */
   readonly onBytes?: (change: number) => void;
 }
@@ -50,11 +49,12 @@ export class HubFiles implements CheckpointFiles {
     begin: number,
     end: number,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    const { signal, fetch = globalThis.fetch.bind(globalThis), onBytes = () => {} } = this.#options;
+    const { signal, onBytes = () => {} } = this.#options;
     const target = new Uint8Array(end - begin);
     if (target.length === 0) return target;
     await fetchFile(url, target, {
-      ...{ signal, fetch, onBytes },
+      ...{ signal, onBytes },
+      fetch: globalThis.fetch.bind(globalThis),
       watch: this.#watch,
       request: HUB_REQUEST,
       part: { begin, fileBytes: bytes },

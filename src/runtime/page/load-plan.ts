@@ -123,7 +123,7 @@ export function startsByItself(loadPlan: LoadPlan): boolean {
 function bytesOf({ source, plan }: LoadPlan): number {
   return source.kind === 'pack'
     ? sumOfBytes(loadedFiles(source.manifest, plan.device))
-    : source.bytes + sumOfBytes(source.about.tokenizerFile ? [source.about.tokenizerFile] : []);
+    : source.bytes + sumOfBytes(source.tokenizerFile ? [source.tokenizerFile] : []);
 }
 
 function isModelKept({ source, plan }: LoadPlan): Promise<boolean> {
@@ -165,8 +165,8 @@ function weightsOf(
   { layout, device }: Plan,
 ): LoadRequest['weights'] {
   if (source.kind === 'checkpoint') {
-    const { kind, key, about, files, bytes } = source;
-    return { kind, key, about, files, bytes };
+    const { kind, key, files, bytes } = source;
+    return { kind, key, files, bytes };
   }
   const { graphs, embedding, positions, layers, output } = source.manifest.layouts[layout];
   const remote = (file: PackFile) => remoteFile(file, settings, source);

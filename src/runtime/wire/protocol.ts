@@ -3,7 +3,7 @@
 // breaks down.
 
 import type { ErrorInfo, FileRequest, LoadProgress, Notice, Plan, Truncation } from '../api.js';
-import type { ModelAbout, ModelArchitecture, StackFiles } from '../packs/manifest.js';
+import type { ModelArchitecture, StackFiles } from '../packs/manifest.js';
 import type { NextToken, TraceToken } from '../trace/index.js';
 
 /** A file to fetch. `sha256` in lower-case hex. */
@@ -39,7 +39,6 @@ export interface CheckpointWeights {
   readonly kind: 'checkpoint';
   /** What the pack is kept under: the model's name on the hub with its commit. */
   readonly key: string;
-  readonly about: ModelAbout;
   readonly files: readonly CheckpointFile[];
   /** Of all that is read of the weights. */
   readonly bytes: number;

@@ -30,17 +30,10 @@ async function serveCheckpoint(): Promise<CheckpointWeights> {
     const bytes = contents[url.split('/').at(-1) ?? ''];
     return new Response(bytes?.slice(Number(begin), Number(end) + 1), { status: 206 });
   });
-  const { architecture, bytes } = await openCheckpoint(memoryFiles(contents));
+  const { bytes } = await openCheckpoint(memoryFiles(contents));
   return {
     kind: 'checkpoint',
     key: KEY,
-    about: {
-      id: 'model',
-      name: 'model',
-      architecture,
-      tokenizer: 'none',
-      provenance: { checkpoint: 'random' },
-    },
     files: Object.entries(contents).map(([name, { length }]) => ({
       name,
       url: `https://hub.example/${name}`,
@@ -54,7 +47,7 @@ async function serveCheckpoint(): Promise<CheckpointWeights> {
 function openTab(weights: CheckpointWeights) {
   const keeping = new KeptFiles();
   const { signal } = new AbortController();
-  const parts = new ConvertedParts(weights, {
+  const parts = new ConvertedParts(ARCHITECTURE, weights, {
     ...{ device: 'wasm', keeping, signal, engine: FLOAT_ENGINE, onBytes: () => {} },
   });
   const table = new Uint8Array(embeddingPlaces(ARCHITECTURE).bytes);

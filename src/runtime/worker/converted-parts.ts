@@ -11,6 +11,7 @@ import { FIRST_ROWS, type PackPart } from '../../convert/part-files.js';
 import type { RowRange } from '../../convert/safetensors.js';
 import { StackConversion } from '../../convert/stack-conversion.js';
 import { tensorShapes } from '../../convert/tensor-shapes.js';
+import { valueCount } from '../../convert/value-count.js';
 import type { WeightsSink } from '../../convert/weights.js';
 import { badCheckpoint, changedModel } from '../hub/hub-errors.js';
 import { HubFiles } from '../hub/hub-files.js';
@@ -34,6 +35,7 @@ export interface ConvertedPartsOptions {
 }
 
 export class ConvertedParts {
+  readonly #architecture: ModelArchitecture;
   readonly #weights: CheckpointWeights;
   readonly #options: ConvertedPartsOptions;
   readonly #recordName: string;
@@ -45,7 +47,12 @@ export class ConvertedParts {
   #fresh: Uint8Array<ArrayBuffer>[] = [];
   readonly #graphs = new Map<'block' | 'output', Uint8Array<ArrayBuffer>>();
 
-  constructor(weights: CheckpointWeights, options: ConvertedPartsOptions) {
+  constructor(
+    architecture: ModelArchitecture,
+    weights: CheckpointWeights,
+    options: ConvertedPartsOptions,
+  ) {
+    this.#architecture = architecture;
     this.#weights = weights;
     this.#options = options;
     this.#recordName = madeName(weights.key);
@@ -110,10 +117,6 @@ export class ConvertedParts {
     if (graphs) await this.#writeGraphs('output', graphs);
     this.#keep({ stored: this.#pack.stored, rows: [], residuals: null });
     return { graph: await this.#graph('output'), weights: joinBytes([buffer, output]) };
-  }
-
-  get #architecture() {
-    return this.#weights.about.architecture;
   }
 
   #rangeOf(piece: number): RowRange {
@@ -203,19 +206,19 @@ export class ConvertedParts {
 
   async #begin(): Promise<StackConversion> {
     const { signal, engine, onBytes } = this.#options;
-    const { files, about, bytes } = this.#weights;
+    const { files, bytes } = this.#weights;
     // What is not of the weights is not in the price.
     let isWeights = false;
     const hubFiles = new HubFiles(files, { signal, onBytes: (n) => isWeights && onBytes(n) });
     const checkpoint = await openCheckpoint(hubFiles);
     isWeights = true;
-    if (!isSameShape(checkpoint.architecture, about.architecture) || checkpoint.bytes !== bytes) {
+    if (!isSameShape(checkpoint.architecture, this.#architecture) || checkpoint.bytes !== bytes) {
       throw changedModel(this.#weights.key);
     }
     const conversion = new StackConversion(checkpoint, {
       rounding: 'nearest',
       texts: [],
-      calibration: fixedIds(about.architecture),
+      calibration: fixedIds(this.#architecture),
       engine,
       table: this.#table,
     });
@@ -311,7 +314,7 @@ function isSameShape(one: ModelArchitecture, other: ModelArchitecture): boolean 
 function valuesOf(architecture: ModelArchitecture, isWanted: (name: string) => boolean): number {
   let sum = 0;
   for (const [name, shape] of tensorShapes(architecture)) {
-    if (isWanted(name)) sum += shape.reduce((product, length) => product * length, 1);
+    if (isWanted(name)) sum += valueCount(shape);
   }
   return sum;
 }

@@ -5,6 +5,7 @@ import type { FloatEngine } from '../../convert/float/float-pass.js';
 import { FIRST_ROWS } from '../../convert/part-files.js';
 import type { ErrorInfo, LoadProgress, Plan } from '../api.js';
 import { times } from '../attention/index.js';
+import type { ModelArchitecture } from '../packs/manifest.js';
 import { inReadingOrder, sumOfBytes } from '../packs/pack-files.js';
 import { abortedError, errorInfo, RuntimeError, throwIfAborted } from '../runtime-error.js';
 import type {
@@ -83,7 +84,7 @@ export class EngineHost {
     const parts =
       weights.kind === 'pack'
         ? new PackParts(architecture, weights, download)
-        : this.#convertedParts(weights, plan.device, download, (work) =>
+        : this.#convertedParts(architecture, weights, plan.device, download, (work) =>
             importing.then((ort) => lock.run(() => work(ort))),
           );
     const load = new StackLoad({ architecture, device: plan.device, parts, lock });
@@ -178,6 +179,7 @@ export class EngineHost {
 
   /** What converts a checkpoint comes with the first one. */
   #convertedParts(
+    architecture: ModelArchitecture,
     weights: CheckpointWeights,
     device: Plan['device'],
     download: Download,
@@ -185,14 +187,14 @@ export class EngineHost {
   ): ModelParts {
     const importing = importPart(import('./converted-parts.js')).then(
       ({ ConvertedParts }) =>
-        new ConvertedParts(weights, {
+        new ConvertedParts(architecture, weights, {
           ...{ device, engine, keeping: download.keeping, signal: this.#closing.signal },
           onBytes: (change) => download.count(change),
         }),
     );
     importing.catch(() => {});
     return {
-      firstRows: Math.min(FIRST_ROWS, weights.about.architecture.vocab),
+      firstRows: Math.min(FIRST_ROWS, architecture.vocab),
       outputBytes: 0,
       graphUrls: { block: weights.key, output: weights.key },
       readFirstRows: async (table) => (await importing).readFirstRows(table),
