@@ -2,12 +2,12 @@
 // broke, if the server offers that, after a pause that grows; a server that is busy is asked again when it says.
 
 import type { FileRequest } from '../api.js';
-import { abortedError, RuntimeError } from '../runtime-error.js';
+import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { dataResponse } from './data-address.js';
 import { FILE_REQUEST } from './file-request.js';
 import { serverAdvice } from './opened-as-file.js';
-import { BusyError, busyAnswer, ConnectionError, pause, RETRY_DELAYS } from './retry.js';
+import { BusyError, busyAnswer, ConnectionError, persist } from './retry.js';
 import type { StallWatch } from './stall-watch.js';
 
 export interface FetchFileOptions {
@@ -36,26 +36,12 @@ export async function fetchFile(
   options: FetchFileOptions,
 ): Promise<void> {
   const transfer = new Transfer(url, target, options);
-  let [furthest, failures, busy] = [0, 0, 0];
-  for (;;) {
-    try {
-      await transfer.attempt();
-      return;
-    } catch (error) {
-      if (options.signal.aborted) throw abortedError();
-      if (error instanceof BusyError) {
-        await pause(error.wait(busy++) ?? tooBusy(url, error), options.signal);
-        continue;
-      }
-      if (!(error instanceof ConnectionError)) throw error;
-      // A connection that breaks again and again but gets on is worth its attempts.
-      failures = transfer.at > furthest ? 1 : failures + 1;
-      furthest = Math.max(furthest, transfer.at);
-      const delay = RETRY_DELAYS[failures - 1];
-      if (delay === undefined) throw unreachable(url, error.message);
-      await pause(delay, options.signal);
-    }
-  }
+  await persist(() => transfer.attempt(), {
+    signal: options.signal,
+    progress: () => transfer.at,
+    giveUp: (reason) =>
+      reason instanceof BusyError ? tooBusy(url, reason) : unreachable(url, reason.message),
+  });
 }
 
 class Transfer {
@@ -191,8 +177,8 @@ function unreachable(url: string, reason: string): RuntimeError {
   );
 }
 
-function tooBusy(url: string, { message }: BusyError): never {
-  throw new RuntimeError(
+function tooBusy(url: string, { message }: BusyError): RuntimeError {
+  return new RuntimeError(
     'file-unreachable',
     `${shorten(url)} could not be fetched: ${message}.`,
     'Try again in some minutes.',

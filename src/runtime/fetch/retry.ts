@@ -51,6 +51,42 @@ export function busyAnswer({ status, headers }: Response): BusyError | undefined
   return status === 429 || status === 503 ? new BusyError(status, askedWait(headers)) : undefined;
 }
 
+export interface PersistOptions {
+  readonly signal: AbortSignal;
+  /** How far it has come. A connection that breaks again and again but gets on is worth its attempts. */
+  readonly progress?: () => number;
+  /** What is thrown once another attempt would not help. */
+  readonly giveUp: (reason: BusyError | ConnectionError) => Error;
+}
+
+/**
+ * Attempts something until it succeeds, with pauses: those that a busy server asks for, or else longer ones each time.
+ * @throws {RuntimeError} `aborted`; what `giveUp` makes; and what the attempt throws for other reasons.
+ */
+export async function persist<T>(
+  attempt: () => Promise<T>,
+  { signal, progress = () => 0, giveUp }: PersistOptions,
+): Promise<T> {
+  let [furthest, failures, busy] = [0, 0, 0];
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (signal.aborted) throw abortedError();
+      if (!(error instanceof BusyError || error instanceof ConnectionError)) throw error;
+      let delay: number | undefined;
+      if (error instanceof BusyError) delay = error.wait(busy++);
+      else {
+        failures = progress() > furthest ? 1 : failures + 1;
+        furthest = Math.max(furthest, progress());
+        delay = RETRY_DELAYS[failures - 1];
+      }
+      if (delay === undefined) throw giveUp(error);
+      await pause(delay, signal);
+    }
+  }
+}
+
 /** @throws {RuntimeError} `aborted` as soon as the signal fires. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

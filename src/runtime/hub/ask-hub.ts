@@ -1,10 +1,10 @@
 // What the hub's API says of a model: the commit that a name stands for, and its files.
 
 import { readBody } from '../fetch/read-body.js';
-import { BusyError, busyAnswer, ConnectionError, pause, RETRY_DELAYS } from '../fetch/retry.js';
+import { BusyError, busyAnswer, ConnectionError, persist } from '../fetch/retry.js';
 import { STALL_MS } from '../fetch/stall-watch.js';
 import { type HubModel, hubName } from '../packs/hub-address.js';
-import { abortedError, RuntimeError } from '../runtime-error.js';
+import { RuntimeError } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { HUB_REQUEST } from './hub-files.js';
 
@@ -46,24 +46,13 @@ export async function listHubModel(
   const { id, revision } = model;
   const api = `${ENDPOINT}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
   const url = mapUrl(api);
-  let [failures, busy] = [0, 0];
-  for (;;) {
-    try {
-      return await askOnce(model, url, signal);
-    } catch (error) {
-      if (signal.aborted) throw abortedError();
-      if (error instanceof BusyError) {
-        const wait = error.wait(busy++);
-        if (wait === undefined) throw refused(model, url, error.message, BE_PATIENT);
-        await pause(wait, signal);
-        continue;
-      }
-      if (!(error instanceof ConnectionError)) throw error;
-      const delay = RETRY_DELAYS[failures++];
-      if (delay === undefined) throw new HubAwayError(model, url, error.message);
-      await pause(delay, signal);
-    }
-  }
+  return persist(() => askOnce(model, url, signal), {
+    signal,
+    giveUp: (reason) =>
+      reason instanceof BusyError
+        ? refused(model, url, reason.message, BE_PATIENT)
+        : new HubAwayError(model, url, reason.message),
+  });
 }
 
 async function askOnce(model: HubModel, url: string, signal: AbortSignal): Promise<HubListing> {
