@@ -96,7 +96,9 @@ export class CostController implements CostPart {
       if (live.status.state === 'failed') await live.run(text);
       return;
     }
-    if (!isOnHub(engine.manifestUrl) || engine === this.#said || live.status.state !== 'idle') {
+    // The size of a model that the library knows is on the button before anything else is.
+    const isSaid = engine.known || engine === this.#said || !isOnHub(engine.manifestUrl);
+    if (isSaid || live.status.state !== 'idle') {
       if (performance.now() - this.#lookedUpAt > DOUBLE_CLICK_MS) await live.run(text);
       return;
     }

@@ -95,6 +95,14 @@ describe('a model that the library knows', () => {
     await labelIs(lens, 'Run live: GPT-2 small, kept from an earlier visit');
   });
 
+  test('is run by a press before the browser has said what it keeps', async () => {
+    engine.isKept = () => new Promise<boolean>(() => {});
+    const lens = await showKnown();
+    await labelIs(lens, 'Run live: GPT-2 small, 498 MB');
+    find(lens, '.run').click();
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(1));
+  });
+
   test('is run by Enter too, and is named as others are once it is there', async () => {
     const lens = await showKnown();
     await labelIs(lens, 'Run live: GPT-2 small from Hugging Face, 498 MB once, 126 MB kept');
