@@ -83,7 +83,7 @@ export class CostController implements CostPart {
 
   /** Its failure is not told: the load says the same when the reader asks for it. */
   async approach(): Promise<void> {
-    const engine = await this.#live.fetchEngine();
+    const { engine } = this.#live;
     if (engine && !isOnHub(engine.manifestUrl)) await this.#lookUp(engine).catch(() => {});
   }
 

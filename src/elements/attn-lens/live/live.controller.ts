@@ -155,7 +155,9 @@ export class LiveController implements ReactiveController {
     return this.#cost?.request() ?? null;
   }
 
+  /** The reader has come near: a press finds what it needs of the library here already. */
   async approach(): Promise<void> {
+    await this.fetchEngine();
     await (await this.#cost?.load())?.approach();
   }
 
