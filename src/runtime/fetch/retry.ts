@@ -52,7 +52,7 @@ export function busyAnswer({ status, headers }: Response): BusyError | undefined
 }
 
 export interface PersistOptions {
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** How far it has come. A connection that breaks again and again but gets on is worth its attempts. */
   readonly progress?: () => number;
   /** What is thrown once another attempt would not help. */
@@ -72,7 +72,7 @@ export async function persist<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (signal.aborted) throw abortedError();
+      if (signal?.aborted) throw abortedError();
       if (!(error instanceof BusyError || error instanceof ConnectionError)) throw error;
       let delay: number | undefined;
       if (error instanceof BusyError) delay = error.wait(busy++);

@@ -5,9 +5,9 @@ import { dataResponse } from '../fetch/data-address.js';
 import { FILE_REQUEST } from '../fetch/file-request.js';
 import { serverAdvice } from '../fetch/opened-as-file.js';
 import { readBody } from '../fetch/read-body.js';
-import { pause, RETRY_DELAYS } from '../fetch/retry.js';
+import { ConnectionError, persist } from '../fetch/retry.js';
 import { STALL_MS } from '../fetch/stall-watch.js';
-import { abortedError, RuntimeError, throwIfAborted } from '../runtime-error.js';
+import { RuntimeError, throwIfAborted } from '../runtime-error.js';
 import { shorten } from '../shorten.js';
 import { tinyModelFiles } from '../tiny-model.js';
 import { type AssetCache, openAssetCache } from './asset-cache.js';
@@ -60,37 +60,42 @@ async function isUsable(
   }
 }
 
-/** `kept`: what there is should the network fail, which then is not asked again and again. */
-async function fetchBytes(
+/** @param kept what there is should the network fail, which then is not asked again and again. */
+function fetchBytes(
   url: string,
   kept: string | undefined,
   request: FileRequest,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  for (let failures = 0; ; failures++) {
-    const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : KEPT_TIMEOUT_MS);
-    try {
-      const response =
-        dataResponse(url) ??
-        (await fetch(url, {
-          ...request,
-          signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
-        }));
-      if (response.ok) return await readBody(response, MANIFEST_BYTES, () => tooLarge(url));
-      void response.body?.cancel();
-      const problem = unreachable(url, `the server answered with status ${response.status}`);
-      if (response.status < 500 || kept === undefined) throw problem;
-      return new TextEncoder().encode(kept);
-    } catch (error) {
-      if (signal?.aborted) throw abortedError();
-      if (error instanceof RuntimeError) throw error;
-      if (kept !== undefined) return new TextEncoder().encode(kept);
-      const delay = RETRY_DELAYS[failures];
-      if (delay === undefined) {
-        throw unreachable(url, error instanceof Error ? error.message : String(error));
-      }
-      await pause(delay, signal);
-    }
+  return persist(() => fetchOnce(url, kept, request, signal), {
+    signal,
+    giveUp: (reason) => unreachable(url, reason.message),
+  });
+}
+
+async function fetchOnce(
+  url: string,
+  kept: string | undefined,
+  request: FileRequest,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const timeout = AbortSignal.timeout(kept === undefined ? STALL_MS : KEPT_TIMEOUT_MS);
+  try {
+    const response =
+      dataResponse(url) ??
+      (await fetch(url, {
+        ...request,
+        signal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]),
+      }));
+    if (response.ok) return await readBody(response, MANIFEST_BYTES, () => tooLarge(url));
+    void response.body?.cancel();
+    const problem = unreachable(url, `the server answered with status ${response.status}`);
+    if (response.status < 500 || kept === undefined) throw problem;
+    return new TextEncoder().encode(kept);
+  } catch (error) {
+    if (signal?.aborted || error instanceof RuntimeError) throw error;
+    if (kept !== undefined) return new TextEncoder().encode(kept);
+    throw new ConnectionError(error instanceof Error ? error.message : String(error));
   }
 }
 
