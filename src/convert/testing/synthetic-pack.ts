@@ -13,6 +13,7 @@ import { outlierCount } from '../outliers.js';
 import type { DeviceGraphs, PackBuilder } from '../pack-builder.js';
 import { layOutPositions, type Row8Matrix, withOutliers } from '../row8-format.js';
 import { tensorShapes } from '../tensor-shapes.js';
+import { valueCount } from '../value-count.js';
 import {
   type LayOutMatrix,
   layOutBlock,
@@ -100,7 +101,7 @@ async function layOutSynthetic(
 function randomTensors(architecture: ModelArchitecture, random: () => number) {
   const shapes = new Map(tensorShapes(architecture));
   return async (name: string): Promise<Float32Array<ArrayBuffer>> => {
-    const length = shapes.get(name)?.reduce((product, size) => product * size, 1) ?? 0;
+    const length = valueCount(shapes.get(name) ?? [0]);
     const centre = /ln_\w\.weight$/.test(name) ? 1 : 0;
     return Float32Array.from({ length }, () => centre + 0.1 * (2 * random() - 1));
   };
